@@ -1,0 +1,1 @@
+"""Text in, a textured 3D asset out. ``from dreamgen import generate``."""

@@ -1,0 +1,1 @@
+"""Differentiable pictures of scenes; knows torch, nothing of diffusion and nothing of the program."""

@@ -1,0 +1,1 @@
+"""Differentiable operations: one folder each. The folder is the registry."""

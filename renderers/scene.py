@@ -1,0 +1,53 @@
+"""What a representation is to the rest of the program: five verbs and one record.
+
+A scene brings its own regularisers by name (``penalties``) and the recipe weights them, so the loop never asks which
+representation it has.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from .camera import Camera
+
+
+@dataclass(frozen=True)
+class Render:
+    """B pictures of one scene.
+
+    Attributes:
+        rgb: [B, H, W, 3] sRGB in [0, 1], over the scene's background; differentiable.
+        opacity: [B, H, W, 1] in [0, 1]; differentiable.
+        premultiplied: [B, H, W, 3] the object's colour times its opacity, without background; differentiable.
+        depth: [B, H, W, 1] expected distance along the ray, world units, 0 where nothing is.
+        normal: [B, H, W, 3] outward unit normal in the world, premultiplied by opacity, or None if not made.
+    """
+
+    rgb: Tensor
+    opacity: Tensor
+    premultiplied: Tensor
+    depth: Tensor | None = None
+    normal: Tensor | None = None
+
+
+class Scene(Protocol):
+    def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
+        """Draw. With ``rng`` as in training (jittered samples, random background and light); without, plain and repeatable."""
+
+    def penalties(self, render: Render) -> dict[str, Tensor]:
+        """Regularisers of a training render by name, scalars, unweighted."""
+
+    def param_groups(self) -> list[dict[str, Any]]:
+        """For the optimiser: ``{"params": [...], "name": ..., "lr": multiple of the recipe's}``."""
+
+    def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
+        """What follows a step: refresh the occupancy, grow, prune."""
+
+    def state_dict(self) -> dict[str, Tensor]: ...
+
+    def load_state_dict(self, state: dict[str, Tensor]) -> Any: ...
+
+    def parameters(self) -> Iterator[Tensor]: ...
