@@ -1,0 +1,42 @@
+"""Which cells of the box [-0.5, 0.5]^3 hold something: a grid that follows a density and lets a march skip the rest.
+
+    peak <- max(0.9 peak, sigma(a random point of the cell)),    occupied = dilate(peak > threshold)
+
+The dilation by one cell lets an object grow outwards: samples are taken where there is nothing yet, next to something.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+DECAY = 0.9             # a cell is forgotten after some twenty refreshes without density; Instant-NGP uses 0.95 over 16 steps
+CHUNK = 1 << 16         # points evaluated at a time
+
+
+class Occupancy(torch.nn.Module):
+    """``cells`` [G, G, G] uint8, indexed [x, y, z]; at the start everything inside the ball is occupied."""
+
+    def __init__(self, size: int):
+        super().__init__()
+        at = (torch.arange(size) + 0.5) / size - 0.5
+        x, y, z = torch.meshgrid(at, at, at, indexing="ij")
+        self.register_buffer("cells", (x * x + y * y + z * z < 0.25).to(torch.uint8))
+        self.register_buffer("peak", torch.zeros(size, size, size))
+
+    @torch.no_grad()
+    def refresh(self, density: Callable[[Tensor], Tensor], threshold: float, rng: torch.Generator) -> None:
+        """Look at one random point of each cell; ``density`` takes [N, 3] in the unit cube, ``threshold`` is 1 / metre."""
+        G = len(self.peak)
+        corner = torch.stack(torch.meshgrid(*[torch.arange(G, device=self.peak.device)] * 3, indexing="ij"), -1).view(-1, 3)
+        x = (corner + torch.rand(corner.shape, generator=rng).to(self.peak)) / G
+        sigma = torch.cat([density(part) for part in x.split(CHUNK)]).view_as(self.peak)
+        self.peak.mul_(DECAY).copy_(torch.maximum(self.peak, sigma))
+        occupied = (self.peak > threshold).float()
+        self.cells.copy_(torch.nn.functional.max_pool3d(occupied[None, None], 3, 1, 1)[0, 0])
+
+    def holds(self, x: Tensor) -> Tensor:
+        """[N] bool: x [N, 3] in the unit cube lies in an occupied cell."""
+        G = len(self.cells)
+        i = (x * G).long().clamp(0, G - 1)
+        return (self.cells[i[:, 0], i[:, 1], i[:, 2]] > 0) & ((x >= 0) & (x <= 1)).all(-1)

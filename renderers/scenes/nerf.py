@@ -1,0 +1,179 @@
+r"""A neural radiance field: hash grid, one hidden layer, an occupancy grid, front-to-back compositing.
+
+    (raw, c_raw) = MLP(hashgrid(x)),    sigma(x) = exp(raw + blob (1 - |x| / radius)),    c(x) = sigmoid(c_raw)
+    C(ray) = sum_i T_i (1 - exp(-sigma_i delta)) c_i                                      (ops/composite)
+
+The blob is DreamFusion's (arXiv:2209.14988, App. A.2) in threestudio's linear form: at the start a soft ball in the
+middle, the same for every prompt. The field lives in the box [-0.5, 0.5]^3, and samples are taken only in cells of the
+occupancy grid, which follows the density (Instant-NGP, arXiv:2201.05989, sec. 5.3).
+
+Differentiable in the table and the layers; not in the camera, nor in where the samples lie.
+"""
+
+from dataclasses import dataclass, field as default
+from typing import Literal
+
+import torch
+from torch import Tensor
+from torch.nn import Parameter
+
+from guidance.ramp import Ramp
+
+from ..background import Background
+from ..camera import Camera, rays
+from ..occupancy import Occupancy
+from ..ops.composite import composite
+from ..ops.field import field
+from ..ops.hashgrid import Layout
+from ..ops.march import Samples, march
+from ..scene import Render
+from ..shading import lambert, random_light
+
+PENALTIES = ("opacity", "entropy", "z_variance", "orient")
+
+
+@dataclass
+class Config:
+    levels: int = 12                # of the hash grid, 2 features each
+    base: int = 16                  # cells along an edge of the box, coarsest level
+    finest: int = 256               # ... and finest level
+    log2_table: int = 15            # rows of a level at most, log2
+    hidden: int = 32                # width of the one hidden layer
+    active: Ramp = default(default_factory=lambda: Ramp(12, 12))        # levels in use (progressive: raise it)
+    blob: float = 4.0               # log-density of the starting blob at the origin
+    radius: float = 0.35            # metres, where the blob's log-density is 0
+    bias: float = -1.0              # log-density of the untrained network
+    samples: int = 128              # across an edge of the box; the step is 1 / samples metres
+    cells: int = 64                 # of the occupancy grid along an edge
+    refresh: int = 16               # steps between refreshes of the occupancy grid
+    opaque: float = 0.004           # a cell whose samples would have less opacity than this is skipped
+    shaded: Ramp = default(default_factory=lambda: Ramp(0, 0))          # probability of a Lambertian training picture
+    textureless: float = 0.5        # ... and then, of a white one
+    background: Literal["random", "white", "black", "learned"] = "random"
+
+    def __post_init__(self):
+        for name in ("levels", "base", "log2_table", "hidden", "samples", "cells", "refresh", "radius"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        if self.hidden % 4:
+            raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
+        if self.finest < self.base:
+            raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
+        if not 0 <= self.textureless <= 1:
+            raise ValueError(f"textureless: need 0 to 1, got {self.textureless}")
+
+
+@dataclass(frozen=True)
+class NerfRender(Render):
+    """A Render with what the penalties need: the samples it was made of."""
+
+    samples: Samples | None = None          # M samples on the B * H * W rays
+    weights: Tensor | None = None           # [M] their share of the ray's colour
+    facing: Tensor | None = None            # [M] normal . ray direction, > 0 looks away; None if no normals were made
+
+
+class NERF(torch.nn.Module):
+    def __init__(self, cfg: Config, rng: torch.Generator):
+        super().__init__()
+        self.cfg = cfg
+        self.layout = Layout(cfg.levels, cfg.base, cfg.finest, cfg.log2_table)
+        inputs = 2 * cfg.levels
+
+        def uniform(bound: float, *shape: int) -> Parameter:
+            return Parameter(bound * (2 * torch.rand(*shape, generator=rng) - 1))
+
+        self.table = uniform(1e-4, self.layout.rows, 2)
+        self.w1 = uniform((6 / inputs) ** 0.5, cfg.hidden, inputs)          # He: the layer is a ReLU's
+        self.w2 = uniform((3 / cfg.hidden) ** 0.5, 4, cfg.hidden)
+        self.b2 = Parameter(torch.tensor([cfg.bias, 0.0, 0.0, 0.0]))
+        self.background = Background(cfg.background, rng)
+        self.occupancy = Occupancy(cfg.cells)
+        self.levels_in_use = float(cfg.levels)
+
+    def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> NerfRender:
+        cfg = self.cfg
+        B, (H, W) = len(camera), camera.size
+        self.levels_in_use = cfg.active(progress)
+        origins, directions = (r.reshape(-1, 3) for r in rays(camera))
+        jitter = torch.rand(len(origins), generator=rng).to(origins) if rng else torch.full_like(origins[:, 0], 0.5)
+        samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter)
+
+        log_sigma, rgb = self.evaluate(samples.x)
+        facing = None
+        if rng is not None and torch.rand((), generator=rng) < cfg.shaded(progress):
+            normal = self.normals(samples.x)                                        # [M, 3]
+            ray = torch.repeat_interleave(torch.arange(B * H * W, device=normal.device), samples.offsets.diff())
+            facing = (normal * directions[ray]).sum(-1)
+            light = random_light(camera, rng)[ray // (H * W)]                       # [M, 3]
+            white = torch.rand((), generator=rng) < cfg.textureless
+            rgb = lambert(torch.ones_like(rgb) if white else rgb, normal, light - (samples.x - 0.5))
+
+        out = composite(density(log_sigma), rgb, samples.t, 1 / cfg.samples, samples.offsets)
+        premultiplied, opacity = out.rgb.view(B, H, W, 3), out.opacity.view(B, H, W, 1)
+        behind = self.background(directions.view(B, H, W, 3), rng)
+        return NerfRender(premultiplied + (1 - opacity) * behind, opacity, premultiplied, out.depth.view(B, H, W, 1),
+                          samples=samples, weights=out.weights, facing=facing)
+
+    def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """log sigma [M] and sRGB colour [M, 3] at x [M, 3] in the unit cube."""
+        out = field(x, self.table, self.w1, self.w2, self.b2, self.layout, self.levels_in_use)
+        blob = self.cfg.blob * (1 - (x - 0.5).norm(dim=-1) / self.cfg.radius)
+        return out[:, 0] + blob, out[:, 1:].sigmoid()
+
+    def normals(self, x: Tensor) -> Tensor:
+        """Outward unit normals [M, 3]: minus the gradient of log sigma, by differences over a tetrahedron's corners.
+
+        First order in the parameters (four more field evaluations), where autograd's normal would need a second backward.
+        """
+        corners = x.new_tensor([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
+        h = 1 / self.cfg.samples
+        near = (x[None] + h / 3**0.5 * corners[:, None]).clamp(0, 1)                # [4, M, 3]
+        log_sigma = self.evaluate(near.reshape(-1, 3))[0].view(4, -1)
+        return torch.nn.functional.normalize(-(log_sigma[..., None] * corners[:, None]).sum(0), dim=-1, eps=1e-6)
+
+    def penalties(self, render: NerfRender) -> dict[str, Tensor]:
+        """opacity and entropy per pixel (DreamFusion App. A.2; Latent-NeRF), z_variance and orient per ray (HiFA; Ref-NeRF)."""
+        a = render.opacity.clamp(1e-4, 1 - 1e-4)
+        out = {"opacity": (render.opacity.square() + 0.01).sqrt().mean(),
+               "entropy": -(a * a.log() + (1 - a) * (1 - a).log()).mean(),
+               "z_variance": z_variance(render)}
+        if render.facing is not None:
+            out["orient"] = (render.weights.detach() * render.facing.clamp(min=0).square()).sum() / a.numel()
+        return out
+
+    def param_groups(self) -> list[dict]:
+        return [{"name": "table", "params": [self.table], "lr": 1.0},
+                {"name": "layers", "params": [self.w1, self.w2, self.b2], "lr": 0.3},
+                *self.background.param_groups()]
+
+    @torch.no_grad()
+    def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
+        if (step + 1) % self.cfg.refresh == 0:
+            self.occupancy.refresh(lambda x: density(self.evaluate(x)[0]), self.cfg.opaque * self.cfg.samples, rng)
+
+    @torch.no_grad()
+    def density(self, points: Tensor) -> Tensor:
+        """sigma [N], 1 / metre, at points [N, 3] in the world; 0 outside the box and in skipped cells, as it is drawn."""
+        x = points + 0.5
+        return density(self.evaluate(x.clamp(0, 1))[0]) * self.occupancy.holds(x)
+
+    @torch.no_grad()
+    def colour(self, points: Tensor) -> Tensor:
+        """sRGB [N, 3] in [0, 1] at points [N, 3] in the world."""
+        return self.evaluate((points + 0.5).clamp(0, 1))[1]
+
+
+def density(log_sigma: Tensor) -> Tensor:
+    """exp, with its argument cut at 11: 6e4 per metre is opaque within any step, and exp's gradient must stay finite."""
+    return log_sigma.clamp(max=11).exp()
+
+
+def z_variance(render: NerfRender) -> Tensor:
+    """Mean over the rays that hit something of sum_i w_i (t_i - mean)^2 / sum_i w_i, square metres (HiFA, arXiv:2305.18766)."""
+    w, t = render.weights, render.samples.t
+    rays_ = len(render.samples.offsets) - 1
+    ray = torch.repeat_interleave(torch.arange(rays_, device=w.device), render.samples.offsets.diff())
+    total, first, second = (torch.zeros(rays_, device=w.device).index_add(0, ray, v) for v in (w, w * t, w * t * t))
+    hit = total.detach() > 0.5
+    mean = first[hit] / total[hit]
+    return (second[hit] / total[hit] - mean.square()).clamp(min=0).sum() / max(int(hit.sum()), 1)
