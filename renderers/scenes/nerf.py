@@ -10,14 +10,12 @@ occupancy grid, which follows the density (Instant-NGP, arXiv:2201.05989, sec. 5
 Differentiable in the table and the layers; not in the camera, nor in where the samples lie.
 """
 
-from dataclasses import dataclass, field as default
+from dataclasses import dataclass
 from typing import Literal
 
 import torch
 from torch import Tensor
 from torch.nn import Parameter
-
-from guidance.ramp import Ramp
 
 from ..background import Background
 from ..camera import Camera, rays
@@ -39,7 +37,8 @@ class Config:
     finest: int = 256               # ... and finest level
     log2_table: int = 15            # rows of a level at most, log2
     hidden: int = 32                # width of the one hidden layer
-    active: Ramp = default(default_factory=lambda: Ramp(12, 12))        # levels in use (progressive: raise it)
+    first_levels: float = 6         # in use at the start; finer ones fade in one by one ...
+    all_levels: float = 0.4         # ... until progress has come this far (0: all from the start)
     blob: float = 4.0               # log-density of the starting blob at the origin
     radius: float = 0.35            # metres, where the blob's log-density is 0
     bias: float = -1.0              # log-density of the untrained network
@@ -47,7 +46,8 @@ class Config:
     cells: int = 64                 # of the occupancy grid along an edge
     refresh: int = 16               # steps between refreshes of the occupancy grid
     opaque: float = 0.004           # a cell whose samples would have less opacity than this is skipped
-    shaded: Ramp = default(default_factory=lambda: Ramp(0, 0))          # probability of a Lambertian training picture
+    shaded: float = 0.0             # probability of a Lambertian training picture ...
+    shaded_from: float = 0.2        # ... from this progress on
     textureless: float = 0.5        # ... and then, of a white one
     background: Literal["random", "white", "black", "learned"] = "random"
 
@@ -59,8 +59,9 @@ class Config:
             raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
         if self.finest < self.base:
             raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
-        if not 0 <= self.textureless <= 1:
-            raise ValueError(f"textureless: need 0 to 1, got {self.textureless}")
+        for name in ("all_levels", "shaded", "shaded_from", "textureless"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,14 @@ class NERF(torch.nn.Module):
     def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> NerfRender:
         cfg = self.cfg
         B, (H, W) = len(camera), camera.size
-        self.levels_in_use = cfg.active(progress)
+        self.levels_in_use = self.active(progress)
         origins, directions = (r.reshape(-1, 3) for r in rays(camera))
         jitter = torch.rand(len(origins), generator=rng).to(origins) if rng else torch.full_like(origins[:, 0], 0.5)
         samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter)
 
         log_sigma, rgb = self.evaluate(samples.x)
         facing = None
-        if rng is not None and torch.rand((), generator=rng) < cfg.shaded(progress):
+        if rng is not None and progress >= cfg.shaded_from and torch.rand((), generator=rng) < cfg.shaded:
             normal = self.normals(samples.x)                                        # [M, 3]
             ray = torch.repeat_interleave(torch.arange(B * H * W, device=normal.device), samples.offsets.diff())
             facing = (normal * directions[ray]).sum(-1)
@@ -113,6 +114,11 @@ class NERF(torch.nn.Module):
         behind = self.background(directions.view(B, H, W, 3), rng)
         return NerfRender(premultiplied + (1 - opacity) * behind, opacity, premultiplied, out.depth.view(B, H, W, 1),
                           samples=samples, weights=out.weights, facing=facing)
+
+    def active(self, progress: float) -> float:
+        """Levels of the hash grid in use, a fraction fades the last one in: coarse shape first, detail later."""
+        first, last = min(self.cfg.first_levels, self.cfg.levels), self.cfg.levels
+        return last if progress >= self.cfg.all_levels else first + (last - first) * progress / self.cfg.all_levels
 
     def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """log sigma [M] and sRGB colour [M, 3] at x [M, 3] in the unit cube."""

@@ -1,0 +1,73 @@
+"""A run's state in one file: tensors and JSON, no pickle; written beside, synced, and renamed, so a kill leaves a whole one.
+
+    checkpoints/<stage>-<step>.safetensors    scene.*, method.*, optim.<i>.*; the metadata's "position" says where the run is
+
+Random streams are functions of (seed, name, step), so the position is all that there is to say about randomness.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor
+
+KEEP = 2            # newest files kept; the one before the newest is there if the newest is damaged by other hands
+
+
+class CheckpointError(RuntimeError):
+    """One sentence: which file, what is wrong with it, what else was found."""
+
+
+def write(folder: Path, name: str, tensors: dict[str, Tensor], position: dict) -> Path:
+    """Write ``<folder>/<name>.safetensors`` atomically and drop all but the newest few; raises CheckpointError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, beside = folder / f"{name}.safetensors", folder / f"{name}.partial"
+    data = save({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, {"position": json.dumps(position)})
+    try:
+        with open(beside, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise CheckpointError(f"{path}: cannot be written ({error.strerror}); the checkpoint before it is whole") from None
+    for old in found(folder)[KEEP:]:
+        old.unlink()
+    return path
+
+
+def read(folder: Path) -> tuple[dict[str, Tensor], dict] | None:
+    """(tensors, position) of the newest checkpoint, or None where there is none; raises CheckpointError if none is whole."""
+    errors = []
+    for path in found(folder):
+        try:
+            with safe_open(path, "pt") as file:
+                position = json.loads(file.metadata()["position"])
+                return {key: file.get_tensor(key) for key in file.keys()}, position
+        except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+            errors.append(f"{path.name} ({error})")
+    if errors:
+        raise CheckpointError(f"{folder}: no checkpoint can be read; found {', '.join(errors)}")
+    return None
+
+
+def found(folder: Path) -> list[Path]:
+    """Checkpoints, newest first."""
+    return sorted(folder.glob("*.safetensors"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def pack_optimizer(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
+    """Adam's state as named tensors: ``<parameter index>.<exp_avg|exp_avg_sq|step>``."""
+    return {f"{i}.{key}": value for i, state in optimizer.state_dict()["state"].items() for key, value in state.items()}
+
+
+def unpack_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
+    state: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        i, key = name.split(".", 1)
+        state.setdefault(int(i), {})[key] = value
+    optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})

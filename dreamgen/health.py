@@ -1,0 +1,68 @@
+"""Is the run still alive? Score distillation's loss does not say (it has no meaning), so watch the picture.
+
+    coverage   mean opacity of the training pictures: 0 is empty space, 1 is fog that fills the frame
+    contrast   standard deviation of the colour where there is something: 0 is a flat silhouette
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from renderers.scene import Render
+
+MEMORY = 0.8            # of the running means, a step
+PATIENCE = 10           # steps before a verdict: the running means must have forgotten the start
+EMPTY, FULL, FLAT = 0.004, 0.9, 0.004
+
+
+class Dead(RuntimeError):
+    """The run has collapsed; the message names how and what may help."""
+
+
+@dataclass
+class Health:
+    """Running means over the steps of one attempt; plain numbers, part of the checkpoint's position."""
+
+    steps: int = 0
+    coverage: float = 0.0
+    contrast: float = 0.0
+
+    def look(self, render: Render, loss: Tensor) -> None:
+        """Take a training render and its total loss; raises Dead."""
+        if not torch.isfinite(loss):
+            raise Dead("not a number: the loss is no longer finite; lower stages.*.optim.lr or raise the penalties")
+        coverage, contrast = measure(render)
+        keep = MEMORY if self.steps else 0.0
+        self.coverage = keep * self.coverage + (1 - keep) * coverage
+        self.contrast = keep * self.contrast + (1 - keep) * contrast
+        self.steps += 1
+        if self.steps < PATIENCE:
+            return
+        if self.coverage < EMPTY:
+            raise Dead(f"empty: the pictures show nothing (coverage {self.coverage:.4f}); lower penalties.opacity or raise scene.blob")
+        if self.coverage > FULL:
+            raise Dead(f"full: the object fills every picture (coverage {self.coverage:.2f}); raise penalties.opacity or penalties.entropy")
+        if self.contrast < FLAT and self.steps > 5 * PATIENCE:
+            raise Dead(f"flat: the object has one colour (contrast {self.contrast:.4f}); raise guidance.scale")
+
+
+@torch.no_grad()
+def measure(render: Render) -> tuple[float, float]:
+    """(coverage, contrast) of a batch of pictures."""
+    inside = render.opacity[..., 0] > 0.5
+    coverage = float(render.opacity.mean())
+    if not inside.any():
+        return coverage, 1.0            # too faint to have a colour; coverage judges that
+    colour = render.premultiplied[inside] / render.opacity[inside]
+    return coverage, float(colour.std(0).mean()) if len(colour) > 1 else 1.0
+
+
+@torch.no_grad()
+def saturation(render: Render) -> float:
+    """Mean HSV saturation where there is something, 0 to 1; rises towards 1 where guidance is too strong."""
+    inside = render.opacity[..., 0] > 0.5
+    if not inside.any():
+        return 0.0
+    colour = (render.premultiplied[inside] / render.opacity[inside]).clamp(1e-3, 1)
+    return float((1 - colour.min(-1).values / colour.max(-1).values).mean())
