@@ -1,0 +1,34 @@
+r"""A radiance field: the hash grid and one hidden layer, in one operation.
+
+    f = hashgrid(x, table, layout, active)            [M, L F]
+    y = w2 relu(w1 f) + b2                            [M, C]
+
+Differentiable in ``x``, ``table``, ``w1``, ``w2`` and ``b2``, once (no second derivatives). In x the gradient jumps at cell
+borders, see ``hashgrid``: take normals by finite differences over a step that suits the scene.
+"""
+
+from torch import Tensor
+
+from ...checks import check
+from .._dispatch import choose
+from ..hashgrid.layout import FEATURES, Layout
+
+
+def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: Layout, active: float | None = None, *,
+          backend: str | None = None) -> Tensor:
+    """C raw channels at each position; what they mean and which activation they get is the scene's business.
+
+    Args:
+        x: [M, 3] in [0, 1].
+        table: [S, F] features, F = 2, S = ``layout.size``.
+        w1: [H, L F] weights of the hidden layer, which has no bias.
+        w2: [C, H] weights of the output.
+        b2: [C] its bias.
+        layout: sizes of the levels.
+        active: how many levels count, in [0, L], see ``hashgrid``; None is all.
+
+    Returns:
+        [M, C].
+    """
+    check("field", f"x [M 3], table [{layout.size} {FEATURES}], w1 [H {layout.width}], w2 [C H], b2 [C]", x, table, w1, w2, b2)
+    return choose("field", x.device.type, backend).field(x, table, w1, w2, b2, layout, active)

@@ -1,0 +1,25 @@
+"""The definition of ``march``: torch, any dtype, any device."""
+
+import torch
+from torch import Tensor
+
+from . import Samples
+
+PARALLEL = 1e-12        # a direction's component is at least this, so that a ray inside a face of the box has no 0 / 0
+
+
+@torch.no_grad()
+def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor) -> Samples:
+    G, step = len(occupancy), torch.as_tensor(step, dtype=origins.dtype, device=origins.device)
+    inverse = 1 / torch.where(directions.abs() > PARALLEL, directions, PARALLEL)
+    enter, leave = (-0.5 - origins) * inverse, (0.5 - origins) * inverse                # [R, 3]
+    near = torch.minimum(enter, leave).amax(1).clamp_min(0)
+    far = torch.maximum(enter, leave).amin(1)
+
+    longest = (far - near).max() / step if len(near) else 0
+    k = torch.arange(max(int(longest) + 2, 0), dtype=origins.dtype, device=origins.device)
+    t = near[:, None] + (k + jitter[:, None]) * step                                    # [R, K]
+    x = (origins[:, None] + t[..., None] * directions[:, None] + 0.5).clamp(0, 1)       # [R, K, 3]
+    cell = (x * G).long().clamp_max(G - 1)
+    keep = (t < far[:, None]) & (occupancy[cell[..., 0], cell[..., 1], cell[..., 2]] != 0)
+    return Samples(x[keep], t[keep], torch.nn.functional.pad(keep.sum(1).cumsum(0), (1, 0)))
