@@ -20,7 +20,7 @@ def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: 
 
     Args:
         x: [M, 3] in [0, 1].
-        table: [S, F] features, F = 2, S = ``layout.size``.
+        table: [S, F] features, F = 2, S = ``layout.rows``.
         w1: [H, L F] weights of the hidden layer, which has no bias.
         w2: [C, H] weights of the output.
         b2: [C] its bias.
@@ -30,5 +30,5 @@ def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: 
     Returns:
         [M, C].
     """
-    check("field", f"x [M 3], table [{layout.size} {FEATURES}], w1 [H {layout.width}], w2 [C H], b2 [C]", x, table, w1, w2, b2)
+    check("field", f"x [M 3], table [{layout.rows} {FEATURES}], w1 [H {layout.width}], w2 [C H], b2 [C]", x, table, w1, w2, b2)
     return choose("field", x.device.type, backend).field(x, table, w1, w2, b2, layout, active)

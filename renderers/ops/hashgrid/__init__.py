@@ -22,7 +22,7 @@ def hashgrid(x: Tensor, table: Tensor, layout: Layout, active: float | None = No
 
     Args:
         x: [M, 3] in [0, 1].
-        table: [S, F] features, F = 2, S = ``layout.size``.
+        table: [S, F] features, F = 2, S = ``layout.rows``.
         layout: sizes of the levels.
         active: how many levels count, in [0, L]; the last one in part: fade_l = clamp(active - l, 0, 1). The features beyond
             are 0 and get no gradient. None is all.
@@ -30,5 +30,5 @@ def hashgrid(x: Tensor, table: Tensor, layout: Layout, active: float | None = No
     Returns:
         [M, L F], coarsest level first, a level's features side by side.
     """
-    check("hashgrid", f"x [M 3], table [{layout.size} {FEATURES}]", x, table)
+    check("hashgrid", f"x [M 3], table [{layout.rows} {FEATURES}]", x, table)
     return choose("hashgrid", x.device.type, backend).hashgrid(x, table, layout, active)

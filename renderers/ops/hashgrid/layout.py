@@ -72,7 +72,7 @@ class Layout:
         return (0, *np.cumsum(rows).tolist())
 
     @property
-    def size(self) -> int:
+    def rows(self) -> int:
         """S, the rows of the table."""
         return self.offsets[-1]
 
