@@ -1,0 +1,65 @@
+r"""Classifier-free guidance, stated once for the whole project (Ho and Salimans, arXiv:2207.12598), and what tames it.
+
+    d     = eps_y - eps_u,      d_i = eps_i - eps_u
+    eps^  = eps_u + s [ d - sum_i w_i (d_i - <d_i, d> / |d|^2 d) ]          Perp-Neg (Armandpour et al., arXiv:2304.04968)
+    x0^   = (x_t - sigma eps^) / alpha,     x0^ <- phi std(x0_y) / std(x0^) x0^ + (1 - phi) x0^     (MVDream, arXiv:2308.16512)
+
+y is the positive condition, u the negative one, i the repelled ones with weights w_i >= 0; s = 0 is unconditional and
+s = 1 conditional, as in diffusers. Products and standard deviations are over each whole picture.
+"""
+
+import torch
+from torch import Tensor
+
+from .conditions import Condition, Query
+
+
+def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale: float = 0.0, clamp: bool = False) -> Tensor:
+    """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows.
+
+    Args:
+        prior: anything with ``eps(x_t, t, condition)`` and ``schedule``.
+        x_t: [B, C, H, W] noised pictures.
+        t: [B] levels.
+        query: B questions, with K repelled conditions each.
+        scale: s.
+        rescale: phi in [0, 1], 0 = off; takes the over-saturation of large s back.
+        clamp: keep the clean picture within [-1, 1], for priors over pixels.
+
+    Returns:
+        eps^ [B, C, H, W], differentiable as far as ``prior.eps`` is.
+    """
+    eps_y, eps_u, *eps_i = branches(prior, x_t, t, query)
+    d = eps_y - eps_u
+    repelled = sum(w.view(-1, 1, 1, 1) * perpendicular(e - eps_u, d)
+                   for w, e in zip(() if query.repel_weight is None else query.repel_weight, eps_i, strict=True))
+    eps = eps_u + scale * (d - repelled)
+    if not rescale and not clamp:
+        return eps
+
+    alpha, sigma = prior.schedule.at(t, x_t)
+    x0 = prior.schedule.x0_from(eps, x_t, t)
+    if rescale:
+        x0 = rescaled(x0, prior.schedule.x0_from(eps_y, x_t, t), rescale)
+    if clamp:
+        x0 = x0.clamp(-1, 1)
+    return (x_t - alpha * x0) / sigma
+
+
+def branches(prior, x_t: Tensor, t: Tensor, query: Query) -> tuple[Tensor, ...]:
+    """eps_y, eps_u and the K eps_i, each [B, C, H, W]."""
+    conditions = [query.positive, query.negative, *query.repel]
+    n = len(conditions)
+    return prior.eps(x_t.repeat(n, 1, 1, 1), t.repeat(n), Condition.cat(conditions)).chunk(n)
+
+
+def perpendicular(d_i: Tensor, d: Tensor) -> Tensor:
+    """The part of ``d_i`` [B, C, H, W] at right angles to ``d``, picture by picture; all of it where d = 0."""
+    along = (d_i * d).sum((1, 2, 3), keepdim=True) / (d * d).sum((1, 2, 3), keepdim=True).clamp(min=torch.finfo(d.dtype).tiny)
+    return d_i - along * d
+
+
+def rescaled(x0: Tensor, x0_y: Tensor, phi: float) -> Tensor:
+    """``x0`` [B, C, H, W] moved by ``phi`` towards the standard deviation of ``x0_y``, picture by picture."""
+    ratio = x0_y.std((1, 2, 3), keepdim=True) / x0.std((1, 2, 3), keepdim=True).clamp(min=torch.finfo(x0.dtype).tiny)
+    return (phi * ratio + 1 - phi) * x0

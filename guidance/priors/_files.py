@@ -1,0 +1,69 @@
+"""The files of a prior's folder: read with one-sentence errors, checked against the card that lists their digests.
+
+``card.json`` says what a prior is, in facts of its author's choosing, and has ``files``: {path: sha256}.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from . import PriorError
+
+CARD = "card.json"
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PriorError(f"prior: cannot read {path}: {error}") from None
+
+
+def read_tensors(path: Path) -> dict[str, Tensor]:
+    check_tensors(path)
+    return load_file(path)
+
+
+def write_tensors(tensors: dict[str, Tensor], path: Path) -> None:
+    save_file(tensors, path)
+
+
+def check_tensors(path: Path) -> None:
+    """Raise PriorError unless ``path`` is a whole safetensors file."""
+    if not path.is_file():
+        found = ", ".join(sorted(p.name for p in path.parent.glob("*"))) or "nothing"
+        raise PriorError(f"prior: {path} is missing, found {found}")
+    try:
+        with safe_open(path, framework="pt"):
+            pass
+    except SafetensorError as error:
+        raise PriorError(f"prior: {path} is truncated or no safetensors file ({path.stat().st_size:,} bytes; {error})") from None
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_card(folder: Path) -> dict[str, Any]:
+    """The card of ``folder``, empty without one; raise PriorError where a listed file is not the one that was listed."""
+    if not (folder / CARD).is_file():
+        return {}
+    card = read_json(folder / CARD)
+    for name, want in card.get("files", {}).items():
+        if not (folder / name).is_file():
+            raise PriorError(f"prior: {folder / name} is missing, and {CARD} lists it")
+        if (got := sha256(folder / name)) != want:
+            raise PriorError(f"prior: {folder / name} is not the file that {CARD} lists (sha256 {got[:12]}..., want {want[:12]}...)")
+    return card
+
+
+def write_card(folder: Path, facts: dict[str, Any]) -> None:
+    """Write ``card.json``: the facts, and the digest of every other file under ``folder``."""
+    files = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file() and p != folder / CARD}
+    (folder / CARD).write_text(json.dumps({**facts, "files": files}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

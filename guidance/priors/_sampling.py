@@ -1,0 +1,31 @@
+"""Pictures drawn from a prior by diffusers' samplers, as a check of what the prior knows; distillation does not need them."""
+
+import difflib
+
+import torch
+from diffusers import DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler
+from torch import Tensor
+
+from ..conditions import Query
+from ..guided import guided
+from . import PriorError
+
+SAMPLERS = {"dpm++": DPMSolverMultistepScheduler, "ddim": DDIMScheduler, "ddpm": DDPMScheduler}
+
+
+@torch.no_grad()
+def sample(prior, scheduler_config: dict, query: Query, steps: int, scale: float, rng: torch.Generator,
+           sampler: str) -> Tensor:
+    """x0 [B, C, S, S], from noise drawn with ``rng``; the sampler sees the guided eps, whatever the network predicts."""
+    if sampler not in SAMPLERS:
+        guess = difflib.get_close_matches(sampler, SAMPLERS, 1)
+        raise PriorError(f"sampler: '{sampler}', have {', '.join(SAMPLERS)}" + (f"; did you mean '{guess[0]}'?" if guess else ""))
+    scheduler = SAMPLERS[sampler].from_config({**scheduler_config, "prediction_type": "epsilon", "timestep_spacing": "trailing"})
+    scheduler.set_timesteps(steps)
+    device = query.positive.text.device
+    x_t = torch.randn((len(query), prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)
+    x_t = x_t * scheduler.init_noise_sigma
+    for t in scheduler.timesteps:
+        eps = guided(prior, x_t, t.expand(len(query)), query, scale)
+        x_t = scheduler.step(eps, t, x_t, generator=rng).prev_sample
+    return x_t

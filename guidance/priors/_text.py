@@ -1,0 +1,52 @@
+"""Sentences as token states: a BERT encoder (all-MiniLM-L6-v2 ships beside the bundled prior), loaded to encode and let go.
+
+Only this file imports transformers. The weights may be plain, or packed by ``_pack_text.py``: int8 with a scale a row.
+"""
+
+import warnings
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from . import PriorError
+from ._files import read_json, read_tensors
+from ._pack_text import unpacked
+
+TAIL = 4                # tokens kept at the end of a text that is too long: ", front view" and the closing mark
+BATCH = 64              # texts at a time
+
+
+def encode(folder: Path, texts: list[str], length: int) -> tuple[Tensor, Tensor]:
+    """Token states [N, length, D] float32 and mask [N, length] bool of ``texts``, on the CPU.
+
+    A text of more than ``length`` tokens loses its middle, with a warning: its view words stay.
+    """
+    tokens = [tokenizer(folder)(text)["input_ids"] for text in texts]
+    too_long = [text for text, ids in zip(texts, tokens) if len(ids) > length]
+    if too_long:
+        warnings.warn(f"prompt: this prior reads {length - 2} tokens, and leaves out the middle of '{too_long[0][:80]}'", stacklevel=2)
+    tokens = [ids if len(ids) <= length else ids[:length - TAIL] + ids[-TAIL:] for ids in tokens]
+    ids = torch.tensor([row + [0] * (length - len(row)) for row in tokens])
+    mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in tokens])
+    encoder = model(folder)
+    with torch.no_grad():
+        states = [encoder(input_ids=i, attention_mask=m).last_hidden_state for i, m in zip(ids.split(BATCH), mask.split(BATCH))]
+    return torch.cat(states), mask.bool()
+
+
+def tokenizer(folder: Path) -> PreTrainedTokenizerFast:
+    if not (folder / "tokenizer.json").is_file():
+        raise PriorError(f"prior: {folder / 'tokenizer.json'} is missing")
+    return PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"))
+
+
+def model(folder: Path) -> BertModel:
+    """The encoder in float32, for inference."""
+    encoder = BertModel(BertConfig(**read_json(folder / "config.json")), add_pooling_layer=False)
+    state = unpacked(read_tensors(folder / "model.safetensors"))
+    missing = encoder.load_state_dict(state, strict=False).missing_keys
+    if missing:
+        raise PriorError(f"prior: {folder / 'model.safetensors'} lacks {len(missing)} tensors, {missing[0]} the first")
+    return encoder.eval().requires_grad_(False)

@@ -1,0 +1,75 @@
+r"""The forward process of a prior, and the four things that a network may predict about it.
+
+    x_t = alpha_t x0 + sigma_t eps
+
+    variance preserving   alpha^2 + sigma^2 = 1     v = alpha eps - sigma x0      (Salimans and Ho, arXiv:2202.00512)
+    rectified flow        alpha + sigma = 1         flow = eps - x0               (Liu et al., arXiv:2209.03003)
+
+Every prediction reaches the rest of guidance as eps, through ``eps_from``.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+PREDICTIONS = ("epsilon", "sample", "v_prediction", "flow")     # as diffusers' scheduler configurations name them
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """T levels of noise, index 0 the least.
+
+    Attributes:
+        alpha: [T] float64, the share of the picture, falling.
+        sigma: [T] float64, the share of the noise, rising.
+    """
+
+    alpha: Tensor
+    sigma: Tensor
+
+    @classmethod
+    def from_alphas_cumprod(cls, abar: Tensor) -> "Schedule":
+        """Variance preserving, from diffusers' ``alphas_cumprod`` [T]: alpha^2 = abar, sigma^2 = 1 - abar."""
+        abar = abar.double().cpu()
+        return cls(abar.sqrt(), (1 - abar).sqrt())
+
+    @classmethod
+    def rectified_flow(cls, T: int) -> "Schedule":
+        sigma = torch.arange(1, T + 1, dtype=torch.float64) / T
+        return cls(1 - sigma, sigma)
+
+    def __len__(self) -> int:
+        return len(self.alpha)
+
+    def index(self, fraction: float) -> int:
+        """The level that lies at ``fraction`` in [0, 1] of the schedule."""
+        return min(max(round(fraction * len(self)), 0), len(self) - 1)
+
+    def at(self, t: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
+        """alpha and sigma of the levels ``t`` [B], each [B, 1, 1, 1], in the dtype and on the device of ``like``."""
+        t = t.cpu()
+        return tuple(level[t].to(like).view(-1, 1, 1, 1) for level in (self.alpha, self.sigma))
+
+    def noise(self, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
+        """x_t [B, C, H, W]; differentiable in ``x0`` and ``eps``."""
+        alpha, sigma = self.at(t, x0)
+        return alpha * x0 + sigma * eps
+
+    def x0_from(self, eps: Tensor, x_t: Tensor, t: Tensor) -> Tensor:
+        """The clean picture [B, C, H, W] that ``eps`` leaves; ill-conditioned where alpha is near 0."""
+        alpha, sigma = self.at(t, x_t)
+        return (x_t - sigma * eps) / alpha
+
+    def eps_from(self, prediction: str, value: Tensor, x_t: Tensor, t: Tensor) -> Tensor:
+        """The noise [B, C, H, W] that a network's output ``value`` means; ``prediction`` is one of PREDICTIONS."""
+        alpha, sigma = self.at(t, x_t)
+        if prediction == "epsilon":
+            return value
+        if prediction == "sample":
+            return (x_t - alpha * value) / sigma
+        if prediction == "v_prediction":
+            return sigma * x_t + alpha * value          # uses alpha^2 + sigma^2 = 1
+        if prediction == "flow":
+            return x_t + alpha * value                  # uses alpha + sigma = 1
+        raise ValueError(f"prediction_type: '{prediction}', have {', '.join(PREDICTIONS)}")
