@@ -21,8 +21,8 @@ class CheckpointError(RuntimeError):
     """One sentence: which file, what is wrong with it, what else was found."""
 
 
-def write(folder: Path, name: str, tensors: dict[str, Tensor], position: dict) -> Path:
-    """Write ``<folder>/<name>.safetensors`` atomically and drop all but the newest few; raises CheckpointError."""
+def write(folder: Path, name: str, tensors: dict[str, Tensor], position: dict, keep: int = KEEP) -> Path:
+    """Write ``<folder>/<name>.safetensors`` atomically and drop all but the newest ``keep``; raises CheckpointError."""
     folder.mkdir(parents=True, exist_ok=True)
     path, beside = folder / f"{name}.safetensors", folder / f"{name}.partial"
     data = save({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, {"position": json.dumps(position)})
@@ -35,7 +35,7 @@ def write(folder: Path, name: str, tensors: dict[str, Tensor], position: dict) -
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise CheckpointError(f"{path}: cannot be written ({error.strerror}); the checkpoint before it is whole") from None
-    for old in found(folder)[KEEP:]:
+    for old in found(folder)[keep:]:
         old.unlink()
     return path
 
@@ -45,14 +45,22 @@ def read(folder: Path) -> tuple[dict[str, Tensor], dict] | None:
     errors = []
     for path in found(folder):
         try:
-            with safe_open(path, "pt") as file:
-                position = json.loads(file.metadata()["position"])
-                return {key: file.get_tensor(key) for key in file.keys()}, position
-        except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
-            errors.append(f"{path.name} ({error})")
+            return open_one(path)
+        except CheckpointError as error:
+            errors.append(str(error))
     if errors:
-        raise CheckpointError(f"{folder}: no checkpoint can be read; found {', '.join(errors)}")
+        raise CheckpointError("; ".join(errors))
     return None
+
+
+def open_one(path: Path) -> tuple[dict[str, Tensor], dict]:
+    """(tensors, position) of one file; raises CheckpointError."""
+    try:
+        with safe_open(path, "pt") as file:
+            position = json.loads(file.metadata()["position"])
+            return {key: file.get_tensor(key) for key in file.keys()}, position
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(f"{path}: not a checkpoint of dreamgen, or a damaged one ({error})") from None
 
 
 def found(folder: Path) -> list[Path]:

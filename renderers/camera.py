@@ -38,6 +38,9 @@ class Camera:
         """The cameras of a slice or an index tensor, still a batch."""
         return Camera(self.c2w[rows], self.fov_y[rows], self.size)
 
+    def to(self, device: torch.device) -> "Camera":
+        return Camera(self.c2w.to(device), self.fov_y.to(device), self.size)
+
     def resized(self, size: tuple[int, int]) -> "Camera":
         return Camera(self.c2w, self.fov_y, size)
 

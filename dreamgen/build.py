@@ -1,0 +1,48 @@
+"""From a recipe to the things that run: prior, prompts, scene, method, optimiser."""
+
+import importlib
+
+import torch
+
+from guidance import priors
+from guidance.prompts import Prompts
+from renderers.scene import Scene
+
+from .kinds import kind_of
+from .recipe import Optim, Recipe, Stage
+from .streams import stream
+
+
+def device(name: str) -> torch.device:
+    """``auto`` is the first of cuda, mps and cpu that is there; raises ValueError for one that is not."""
+    have = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        return torch.device(next(kind for kind, there in have.items() if there))
+    if not have.get(name.partition(":")[0], False):
+        raise ValueError(f"device: no {name!r} here; have auto, {', '.join(kind for kind, there in have.items() if there)}")
+    return torch.device(name)
+
+
+def prior_and_prompts(recipe: Recipe, where: torch.device):
+    prior = priors.load(recipe.prior, where)
+    words = recipe.prompts
+    return prior, Prompts(prior, recipe.prompt, words.negative, words.view_words, words.perp_neg)
+
+
+def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
+    """The stage's scene as it is before the first step."""
+    kind = kind_of(stage.scene)
+    module = importlib.import_module(f"renderers.scenes.{kind}")
+    return getattr(module, kind.upper())(stage.scene, stream(seed, "scene")).to(where)
+
+
+def method(stage: Stage, prior):
+    kind = kind_of(stage.guidance)
+    module = importlib.import_module(f"guidance.methods.{kind}")
+    return getattr(module, kind.upper())(prior, stage.guidance)
+
+
+def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:
+    """torch's fused dense Adam: with most rows touched every step, a sparse one was measured slower (CPU_LIMITS)."""
+    groups = [{"params": group["params"], "lr": group["lr"] * cfg.lr} for group in groups]
+    return torch.optim.Adam(groups, betas=cfg.betas, eps=cfg.eps, fused=True)

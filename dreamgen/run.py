@@ -1,0 +1,190 @@
+"""The loop: recipe -> scene -> camera -> render -> guidance -> step -> checkpoint -> export.
+
+    theta <- Adam(theta, E_{t, eps, c} [ w(t) r(x_t, t, eps, y) dx/dtheta ] + sum_k lambda_k dP_k/dtheta)
+
+``run`` is a generator of reports. It prints nothing, draws nothing and seeds nothing; a caller that stops asking stops it.
+The same recipe and seed give the same parameters, on one machine at one thread count, however often the run was killed and
+resumed: every draw is addressed by (seed, name, step).
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from math import ceil
+from pathlib import Path
+
+import torch
+
+from . import cameras
+from .finish import finish, judge, preview
+from .health import Dead, saturation
+from .recipe import Recipe
+from .report import Report, memory_mb
+from .streams import stream
+from .work import Work
+
+PREVIEWS = 12               # of a stage
+REPORT_EVERY = 5            # steps between lines of history.jsonl
+
+
+class RunError(RuntimeError):
+    """The run cannot go on; one sentence."""
+
+
+def run(recipe: Recipe, folder: Path) -> Iterator[Report]:
+    """Make the recipe's asset in ``folder``, from where its newest checkpoint left off.
+
+    Yields a Report a step and a few with a ``note``; the last one's note is the path of the asset. Raises RunError,
+    CheckpointError, PriorError, EmptyMesh (one sentence each) and KeyboardInterrupt after a checkpoint was saved.
+    """
+    with Interrupt() as stop:
+        work = Work(recipe, folder)
+        if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
+            yield from preflight(work)
+        while True:
+            try:
+                yield from distil(work, leg(work), stop)
+            except Dead as dead:
+                yield from retry(work, dead)
+                continue
+            if choosing(work):
+                yield from next_candidate(work)
+            elif work.position.stage + 1 < len(recipe.stages):
+                work.advance()
+            else:
+                break
+        work.save()
+        yield from finish(work)
+
+
+def distil(work: Work, until: int, stop: "Interrupt") -> Iterator[Report]:
+    """Steps of the current stage up to ``until``; raises Dead when the run collapses."""
+    position, steps = work.position, work.stage.optim.steps
+    before, last_save = time.monotonic(), time.monotonic()
+    while position.step < until:
+        report = step(work)
+        position.step += 1
+        now = time.monotonic()
+        position.seconds, before = position.seconds + now - before, now
+        picture = None
+        if position.step % max(steps // PREVIEWS, 1) == 0:
+            picture = preview(work)
+        if position.step % REPORT_EVERY == 0 or position.step == until:
+            work.history.add(report.row())
+        if stop.asked or now - last_save > work.recipe.checkpoint_seconds:
+            work.save()
+            last_save = now
+        if stop.asked:
+            raise KeyboardInterrupt
+        yield Report(**{**vars(report), "seconds": position.seconds, "preview": picture})
+
+
+def step(work: Work) -> Report:
+    """One step of the current stage."""
+    stage, position = work.stage, work.position
+    progress = position.step / stage.optim.steps
+
+    def rng(name: str) -> torch.Generator:
+        return stream(position.seed, f"{position.stage}/{name}", position.step)
+
+    view = cameras.sample(stage.cameras, rng("camera"))
+    render = work.scene.render(view.camera.to(work.device), progress, rng("render"))
+    query = work.prompts(view.azimuth.to(work.device), view.elevation.to(work.device))
+    losses = work.method.losses(render, query, progress, rng("noise"))
+    penalties = work.scene.penalties(render)
+    loss = sum(losses.values()) + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
+                                      if name in penalties)
+    work.health.look(render, loss.detach())
+
+    work.optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    norm = torch.nn.utils.clip_grad_norm_(work.scene.parameters(), stage.optim.clip or torch.inf)
+    if not torch.isfinite(norm):
+        raise Dead("not a number: a gradient is no longer finite; lower stages.*.optim.lr or raise the penalties")
+    work.optimizer.step()
+    work.scene.after_step(position.step, progress, rng("after"))
+    return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds,
+                  {name: float(value.detach()) for name, value in penalties.items()}, coverage=work.health.coverage,
+                  saturation=saturation(render), gradient=float(norm), memory_mb=memory_mb())
+
+
+def preflight(work: Work) -> Iterator[Report]:
+    """One step of every stage, at its largest, thrown away: what would fail after an hour fails now."""
+    began = time.monotonic()
+    while True:
+        work.position.step = work.stage.optim.steps - 1
+        step(work)
+        if work.position.stage + 1 == len(work.recipe.stages):
+            break
+        work.advance()
+    work.begin(work.recipe.seed)
+    yield note(work, f"preflight: every stage runs ({time.monotonic() - began:.1f} s)")
+
+
+def choosing(work: Work) -> bool:
+    return work.recipe.candidates > 1 and not work.position.chosen
+
+
+def leg(work: Work) -> int:
+    """How far the current stage goes before something else must be decided."""
+    steps = work.stage.optim.steps
+    return ceil(work.recipe.candidate_steps * steps) if choosing(work) else steps
+
+
+def next_candidate(work: Work) -> Iterator[Report]:
+    """Judge the candidate that has just ended its short first stage; go on with the next one, or with the best."""
+    position = work.position
+    score = judge(work)
+    position.scores[str(position.seed)] = score
+    work.save("checkpoints/candidates", str(position.seed), keep=work.recipe.candidates)
+    yield note(work, f"candidate {len(position.scores)} of {work.recipe.candidates}: seed {position.seed}, agreement {score:.3f}")
+    if len(position.scores) < work.recipe.candidates:
+        work.begin(fresh_seed(work))
+        return
+    best = max(position.scores, key=position.scores.get)
+    work.recall("checkpoints/candidates", best)
+    work.position.chosen = True
+    yield note(work, f"seed {best} goes on")
+
+
+def retry(work: Work, dead: Dead) -> Iterator[Report]:
+    """Begin anew with the next seed, or raise RunError when the recipe's ``retries`` are used up."""
+    position = work.position
+    position.deaths += 1
+    if position.deaths > work.recipe.retries:
+        raise RunError(f"step {position.step}: {dead}; that was seed {position.seed}, the last of {position.deaths}") from None
+    work.begin(fresh_seed(work))
+    yield note(work, f"seed {position.seed} died at step {position.step}: {dead}; trying seed {work.position.seed}")
+
+
+def fresh_seed(work: Work) -> int:
+    work.position.used += 1
+    return work.recipe.seed + work.position.used - 1
+
+
+def note(work: Work, text: str) -> Report:
+    at = work.position
+    return Report(at.stage, at.step, work.stage.optim.steps, at.seed, at.seconds, memory_mb=memory_mb(), note=text)
+
+
+class Interrupt:
+    """Ctrl-C asks; the loop answers between two steps, when the state is whole. A second Ctrl-C is the usual one."""
+
+    def __init__(self):
+        self.asked = False
+
+    def __enter__(self) -> "Interrupt":
+        self.main = threading.current_thread() is threading.main_thread()
+        if self.main:
+            self.before = signal.signal(signal.SIGINT, self.ask)
+        return self
+
+    def ask(self, signum, frame) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+    def __exit__(self, *error) -> None:
+        if self.main:
+            signal.signal(signal.SIGINT, self.before)
