@@ -11,7 +11,7 @@ from torch import Tensor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from . import PriorError
-from ._files import read_json, read_tensors
+from ._files import check_card, read_json, read_tensors
 from ._pack_text import unpacked
 
 TAIL = 4                # tokens kept at the end of a text that is too long: ", front view" and the closing mark
@@ -23,7 +23,8 @@ def encode(folder: Path, texts: list[str], length: int) -> tuple[Tensor, Tensor]
 
     A text of more than ``length`` tokens loses its middle, with a warning: its view words stay.
     """
-    tokens = [tokenizer(folder)(text)["input_ids"] for text in texts]
+    check_card(folder)
+    tokens = tokenizer(folder)(texts)["input_ids"]
     too_long = [text for text, ids in zip(texts, tokens) if len(ids) > length]
     if too_long:
         warnings.warn(f"prompt: this prior reads {length - 2} tokens, and leaves out the middle of '{too_long[0][:80]}'", stacklevel=2)
