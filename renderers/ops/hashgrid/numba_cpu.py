@@ -92,7 +92,7 @@ def encode(points, table, levels, features, block, channel):
                 f1[:] = f32(0)
                 continue
             for k in range(count):
-                x, y, z, u, v, w = _cell(points, start + k, scale, r)
+                x, y, z, u, v, w = _cell(points, start + k, scale)
                 a, b_, c, d, e, f, g, h = _corners(x, y, z, r, n, is_dense)
                 wa, wb, wc, wd, we, wf, wg, wh = _weights(u, v, w)
                 f0[k] = part * ((wa * rows[a, 0] + wb * rows[b_, 0] + wc * rows[c, 0] + wd * rows[d, 0])
@@ -119,7 +119,7 @@ def scatter(points, g_table, levels, g_features, block, channel, threads):
                 g0, g1 = g_features[at:at + count], g_features[at + channel:at + channel + count]
                 for k in range(count):
                     p, q = part * g0[k], part * g1[k]
-                    x, y, z, u, v, w = _cell(points, start + k, scale, r)
+                    x, y, z, u, v, w = _cell(points, start + k, scale)
                     a, b_, c, d, e, f, g, h = _corners(x, y, z, r, n, is_dense)
                     wa, wb, wc, wd, we, wf, wg, wh = _weights(u, v, w)
                     rows[a, 0] += wa * p
@@ -160,7 +160,7 @@ def slope(points, table, levels, g_features, block, channel, g_points):
                 g0, g1 = g_features[at:at + count], g_features[at + channel:at + channel + count]
                 for k in range(count):
                     p, q = part * g0[k], part * g1[k]
-                    x, y, z, u, v, w = _cell(points, start + k, scale, r)
+                    x, y, z, u, v, w = _cell(points, start + k, scale)
                     a, b_, c, d, e, f, g, h = _corners(x, y, z, r, n, is_dense)
                     a_, b1, c_, d_ = _dot(rows, a, p, q), _dot(rows, b_, p, q), _dot(rows, c, p, q), _dot(rows, d, p, q)
                     e_, f_, g_, h_ = _dot(rows, e, p, q), _dot(rows, f, p, q), _dot(rows, g, p, q), _dot(rows, h, p, q)
@@ -170,19 +170,21 @@ def slope(points, table, levels, g_features, block, channel, g_points):
 
 
 @njit(inline="always")
-def _cell(points, i, scale, r):
+def _cell(points, i, scale):
     """The cell of point i and where in it the point is."""
     x, y, z = points[0, i] * scale + f32(0.5), points[1, i] * scale + f32(0.5), points[2, i] * scale + f32(0.5)
     cx, cy, cz = i32(x), i32(y), i32(z)
     u, v, w = x - f32(cx), y - f32(cy), z - f32(cz)
-    return min(u32(cx), r), min(u32(cy), r), min(u32(cz), r), u, v, w       # a NaN's cell must not leave the table
+    return u32(cx), u32(cy), u32(cz), u, v, w
 
 
 @njit(inline="always")
 def _corners(x, y, z, r, n, dense):
     """Rows of the cell's 8 corners in the level, x fastest."""
     if dense:
-        a, rr = x + r * (y + r * z), r * r
+        last, rr = r - u32(1), r * r
+        x, y, z = min(x, last), min(y, last), min(z, last)                  # a NaN's cell must not leave the table
+        a = x + r * (y + r * z)
         return (_wrap(a, n), _wrap(a + u32(1), n), _wrap(a + r, n), _wrap(a + r + u32(1), n), _wrap(a + rr, n),
                 _wrap(a + rr + u32(1), n), _wrap(a + rr + r, n), _wrap(a + rr + r + u32(1), n))
     mask = n - u32(1)                                                       # a hashed level has a power of two rows
