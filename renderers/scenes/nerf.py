@@ -154,7 +154,7 @@ class NERF(torch.nn.Module):
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
-        if (step + 1) % self.cfg.refresh == 0:
+        if step % self.cfg.refresh == 0:
             self.occupancy.refresh(lambda x: density(self.evaluate(x)[0]), self.cfg.opaque * self.cfg.samples, rng)
 
     @torch.no_grad()
