@@ -1,0 +1,108 @@
+"""Fewer triangles and a calmer surface: quadric decimation to a budget, and Taubin's smoothing, which does not shrink.
+
+Decimation may let two sheets meet in an edge of four faces. ``repair`` undoes that, so a closed surface stays closed.
+"""
+
+import fast_simplification
+import numpy as np
+
+from .surface import scatter
+
+UNITS = 100.0                       # the decimator's tolerances are absolute and made for objects of about this size
+AGGRESSION = (7, 9, 12)             # the library's default, then harder
+TAUBIN = (0.5, -0.53)               # Taubin 1995: a step in, a step out, pass band 0.11
+ROUNDS = 8
+SWAPS = 8                           # attempts to pair the faces of an edge that has four
+
+
+def decimate(vertices: np.ndarray, faces: np.ndarray, budget: int) -> tuple[np.ndarray, np.ndarray]:
+    """(vertices [V, 3] float32, faces [F, 3] int32) with at most ``budget`` triangles where the topology allows it."""
+    low, size = vertices.min(0), float(np.ptp(vertices, axis=0).max())
+    if len(faces) > budget and size > 0:
+        for aggression in AGGRESSION:
+            points, simple = fast_simplification.simplify((vertices - low) * (UNITS / size), faces, target_count=budget,
+                                                          agg=aggression)
+            if len(simple) <= budget:
+                break
+        vertices, faces = (points * (size / UNITS) + low).astype(np.float32), simple.astype(np.int32)
+    return repair(vertices, faces)
+
+
+def smooth(vertices: np.ndarray, faces: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
+    """[V, 3] vertices after ``rounds`` of Taubin smoothing with uniform weights."""
+    start, end = faces.ravel(), np.roll(faces, -1, axis=1).ravel()      # each edge of a closed surface once in each direction
+    degree = np.maximum(np.bincount(start, minlength=len(vertices)), 1)[:, None]
+    for _ in range(rounds):
+        for step in TAUBIN:
+            vertices = vertices + step * (scatter(start, vertices[end], len(vertices)) / degree - vertices)
+    return vertices.astype(np.float32)
+
+
+def repair(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Drop what has collapsed and give sheets that only touch their own vertices; unused vertices go too."""
+    faces = _without_flaps(faces[(faces != np.roll(faces, 1, axis=1)).all(1)])
+    swapped = np.zeros(3 * len(faces), bool)
+    for _ in range(SWAPS):
+        corners = _fans(faces, swapped)
+        again = _repeated(corners)
+        if not again.any():
+            break
+        swapped ^= again
+    first = np.full(corners.max(initial=-1) + 1, -1, np.int64)
+    first[corners.ravel()] = faces.ravel()
+    return vertices[first], corners.astype(np.int32)
+
+
+def _without_flaps(faces: np.ndarray) -> np.ndarray:
+    """The faces without pairs that lie back to back on the same three vertices."""
+    _, group, count = np.unique(np.sort(faces, axis=1), axis=0, return_inverse=True, return_counts=True)
+    return faces[count[group.ravel()] % 2 == 1]
+
+
+def _fans(faces: np.ndarray, swapped: np.ndarray) -> np.ndarray:
+    """[F, 3] new vertices: two corners share one if a walk across paired edges, around their old vertex, joins them.
+
+    Half-edge 3 f + k goes from corner k of face f to the next. The n-th from i to j is paired with the n-th from j to i; where
+    ``swapped`` [3F], an edge of four faces, with the other one.
+    """
+    start, end = (side.ravel().astype(np.int64) for side in (faces, np.roll(faces, -1, axis=1)))
+    V, H = int(faces.max(initial=-1)) + 1, len(start)
+    rank = _rank(start * V + end)
+    name, partner = (start * V + end) * H + rank, (end * V + start) * H + (rank ^ swapped)
+    order = np.argsort(name)
+    at = np.minimum(np.searchsorted(name[order], partner), H - 1)
+    paired = name[order][at] == partner
+    next_corner = np.roll(np.arange(H).reshape(faces.shape), -1, axis=1).ravel()
+    return _components(np.stack([np.arange(H), next_corner[order[at]]])[:, paired], H).reshape(faces.shape)
+
+
+def _repeated(faces: np.ndarray) -> np.ndarray:
+    """[3F] bool: half-edges that have exactly one double."""
+    start, end = faces.ravel().astype(np.int64), np.roll(faces, -1, axis=1).ravel().astype(np.int64)
+    _, group, count = np.unique(start * (faces.max(initial=0) + 1) + end, return_inverse=True, return_counts=True)
+    return count[group.ravel()] == 2
+
+
+def _rank(keys: np.ndarray) -> np.ndarray:
+    """How many equal keys come before each."""
+    order, at = np.argsort(keys, kind="stable"), np.arange(len(keys))
+    new = np.ones(len(keys), bool)
+    new[1:] = np.diff(keys[order]) != 0
+    rank = np.empty_like(at)
+    rank[order] = at - np.maximum.accumulate(np.where(new, at, 0))
+    return rank
+
+
+def _components(joins: np.ndarray, count: int) -> np.ndarray:
+    """[count] component of each node, numbered in the order of their lowest nodes: smallest label spreads, then jumps."""
+    label = np.arange(count)
+    while True:
+        a, b = label[joins]
+        low = np.minimum(a, b)
+        new = label.copy()
+        np.minimum.at(new, a, low)
+        np.minimum.at(new, b, low)
+        new = new[new]
+        if (new == label).all():
+            return np.unique(label, return_inverse=True)[1]
+        label = new
