@@ -7,6 +7,7 @@ beyond 135, overhead above 60 of elevation) and crosses over linearly around tho
 and, nearly everywhere, one that the prior was trained with.
 """
 
+import warnings
 from math import radians
 
 import torch
@@ -41,6 +42,8 @@ class Prompts:
             raise ValueError(f"perp_neg: need >= 0, got {perp_neg}")
         if perp_neg and not view_words:
             raise ValueError(f"perp_neg: need 0 without view_words, whose other views it repels, got {perp_neg}")
+        if unknown := prior.unknown_words(prompt):
+            warnings.warn(f"prompt: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'", stacklevel=2)
         self.prior, self.view_words, self.perp_neg = prior, view_words, perp_neg
         texts = [f"{prompt}, {view} view" for view in VIEWS] if view_words else [prompt]
         encoded = prior.condition([*texts, negative])

@@ -52,6 +52,9 @@ class Prior(Protocol):
     def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
         """The camera features [B, P] of angles [B] in radians."""
 
+    def unknown_words(self, prompt: str) -> list[str]:
+        """The words of a prompt that it was not trained with, as far as it can tell."""
+
     def sample(self, condition: Condition, steps: int, scale: float, rng: torch.Generator) -> Tensor:
         """x0 [B, C, S, S] drawn from noise."""
 

@@ -1,0 +1,86 @@
+"""Classifier-free guidance, Perp-Neg, rescale and clamp, against a prior in closed form."""
+
+import pytest
+import torch
+
+from guidance.conditions import Query
+from guidance.guided import branches, guided, perpendicular
+from tests.ideal import IdealPrior
+
+T = torch.tensor([100, 600])
+rng = torch.Generator().manual_seed(0)
+MEANS = {word: torch.randn(4, 4, 4, generator=rng, dtype=torch.float64) for word in ("yes", "no", "front", "side")}
+X_T = torch.randn(2, 4, 4, 4, generator=rng, dtype=torch.float64)
+
+
+@pytest.fixture
+def prior():
+    return IdealPrior(MEANS)
+
+
+def query(prior, *repel, weight=1.5):
+    words = {word: prior.condition([word]).expand(2) for word in ("yes", "no", *repel)}
+    return Query(words["yes"], words["no"], tuple(words[r] for r in repel),
+                 torch.full((len(repel), 2), weight, dtype=torch.float64) if repel else None)
+
+
+def clean(prior, eps):
+    return prior.schedule.x0_from(eps, X_T, T)
+
+
+def test_scale_0_is_the_negative_and_scale_1_the_positive(prior):
+    for scale, word in ((0, "no"), (1, "yes")):
+        want = prior.closed_form(X_T, T, MEANS[word])
+        assert (guided(prior, X_T, T, query(prior), scale) - want).abs().max() < 1e-12
+
+
+def test_scale_goes_on_along_the_line(prior):
+    zero, one, seven = (guided(prior, X_T, T, query(prior), scale) for scale in (0, 1, 7))
+    assert (seven - (zero + 7 * (one - zero))).abs().max() < 1e-12
+
+
+def test_all_branches_are_one_call(prior):
+    guided(prior, X_T, T, query(prior, "front", "side"), 7.5)
+    assert prior.asked == [8]
+
+
+def test_what_repels_acts_at_right_angles_to_the_prompt(prior):
+    plain, repelled = (guided(prior, X_T, T, query(prior, *names), 7.5) for names in ((), ("front", "side")))
+    eps_y, eps_u = branches(prior, X_T, T, query(prior))
+    change = repelled - plain
+    assert change.abs().max() > 0.1
+    assert ((change * (eps_y - eps_u)).sum((1, 2, 3)) / change.norm()).abs().max() < 1e-12
+
+
+def test_a_repelled_word_pushes_away_from_itself(prior):
+    plain, repelled = (guided(prior, X_T, T, query(prior, *names), 7.5) for names in ((), ("side",)))
+    d_side = prior.closed_form(X_T, T, MEANS["side"]) - prior.closed_form(X_T, T, MEANS["no"])
+    assert (((repelled - plain) * d_side).sum((1, 2, 3)) < 0).all()
+
+
+def test_repelling_the_prompt_itself_does_nothing(prior):
+    plain, repelled = (guided(prior, X_T, T, query(prior, *names), 7.5) for names in ((), ("yes",)))
+    assert (repelled - plain).abs().max() < 1e-12
+
+
+def test_nothing_is_lost_where_the_prompt_says_nothing():
+    d_i = X_T
+    assert torch.equal(perpendicular(d_i, torch.zeros_like(d_i)), d_i)
+
+
+def test_full_rescale_keeps_the_conditional_standard_deviation(prior):
+    want = clean(prior, prior.closed_form(X_T, T, MEANS["yes"])).std((1, 2, 3))
+    got = clean(prior, guided(prior, X_T, T, query(prior), 30, rescale=1.0)).std((1, 2, 3))
+    raw = clean(prior, guided(prior, X_T, T, query(prior), 30)).std((1, 2, 3))
+    assert (got - want).abs().max() < 1e-12 and (raw > 2 * want).all()
+
+
+def test_half_rescale_lies_half_way(prior):
+    none, half, full = (clean(prior, guided(prior, X_T, T, query(prior), 30, rescale=phi)) for phi in (0.0, 0.5, 1.0))
+    assert (half - (none + full) / 2).abs().max() < 1e-12
+
+
+def test_clamp_keeps_the_clean_picture_in_range_and_the_rest_as_it_is(prior):
+    free, kept = (clean(prior, guided(prior, X_T, T, query(prior), 7.5, clamp=c)) for c in (False, True))
+    assert free.abs().max() > 1.5
+    assert (kept - free.clamp(-1, 1)).abs().max() < 1e-12

@@ -1,0 +1,109 @@
+"""View words follow the angles continuously; Perp-Neg repels the other views."""
+
+from math import pi, radians
+
+import pytest
+import torch
+
+from guidance.prompts import Prompts, repel_weights, view_weights
+from tests.ideal import IdealPrior
+
+CAPTIONS = {"a cat, front view": 1.0, "a cat, side view": 2.0, "a cat, back view": 3.0, "a cat, overhead view": 4.0, "a cat": 5.0, "fog": 6.0}
+
+
+def ask(azimuth_deg, elevation_deg=0.0, **more):
+    """The query for one angle, and the number that stands for its positive text."""
+    query = Prompts(IdealPrior(CAPTIONS), "a cat", **more)(torch.tensor([radians(azimuth_deg)]), torch.tensor([radians(elevation_deg)]))
+    return query, query.positive.text.mean().item()
+
+
+def degrees(*values):
+    return torch.tensor([radians(v) for v in values], dtype=torch.float64)
+
+
+@pytest.mark.parametrize("azimuth, elevation, text", [
+    (0, 0, 1), (25, 20, 1), (-25, 0, 1), (90, 0, 2), (-90, 0, 2), (70, -10, 2), (270, 0, 2), (180, 0, 3), (-170, 10, 3), (540, 0, 3), (0, 85, 4), (180, 85, 4)])
+def test_the_four_views_have_their_own_words(azimuth, elevation, text):
+    assert ask(azimuth, elevation)[1] == pytest.approx(text, abs=1e-6)
+
+
+@pytest.mark.parametrize("azimuth, elevation, text", [(45, 0, 1.5), (-135, 0, 2.5), (90, 60, 3.0)])
+def test_at_a_border_two_views_share(azimuth, elevation, text):
+    assert ask(azimuth, elevation)[1] == pytest.approx(text, abs=1e-6)
+
+
+def test_weights_are_odds():
+    azimuth, elevation = torch.meshgrid(torch.linspace(-7, 7, 300), torch.linspace(-1.5, 1.5, 60), indexing="ij")
+    p = view_weights(azimuth.flatten(), elevation.flatten())
+    assert (p >= 0).all() and (p.sum(1) - 1).abs().max() < 1e-6
+
+
+def test_weights_do_not_jump_anywhere_around_the_object():
+    angle = torch.linspace(-2 * pi, 2 * pi, 20_001, dtype=torch.float64)
+    step = (angle[1] - angle[0]).item()
+    for p in (view_weights(angle, torch.full_like(angle, 0.3)), view_weights(torch.full_like(angle, 0.7), angle / 4)):
+        steepest = (p[1:] - p[:-1]).abs().max() / step
+        assert 0.1 < steepest < 2.0                     # per radian: 1 over 30 degrees is 1.9
+        w = repel_weights(p)
+        assert (w[:, 1:] - w[:, :-1]).abs().max() / step < 2.9
+
+
+def test_left_and_right_are_alike():
+    angle, level = torch.linspace(0, pi, 50), torch.zeros(50)
+    torch.testing.assert_close(view_weights(angle, level), view_weights(-angle, level))
+
+
+def test_repelled_views_at_the_main_angles():
+    w = repel_weights(view_weights(degrees(0, 90, 180, 0), degrees(0, 0, 0, 85)))
+    torch.testing.assert_close(w.T, torch.tensor([[0, 1], [1, 0], [1, 0.5], [0, 0]], dtype=torch.float64))
+
+
+def test_perp_neg_is_off_unless_asked_for():
+    assert ask(90)[0].repel == () and ask(90)[0].repel_weight is None
+    query, _ = ask(180, perp_neg=2.0)
+    assert [c.text.mean().item() for c in query.repel] == [1.0, 2.0]
+    assert query.repel_weight.flatten().tolist() == pytest.approx([2.0, 1.0])
+
+
+def test_without_view_words_the_prompt_stands_alone():
+    assert {ask(a, view_words=False)[1] for a in (0, 90, 180)} == {5.0}
+
+
+def test_the_negative_prompt_is_moved_away_from_and_its_camera_is_unknown():
+    query, _ = ask(30, negative="fog")
+    assert query.negative.text.mean() == 6.0 and not query.negative.pose.any()
+    assert query.positive.pose[0].tolist() == pytest.approx([torch.tensor(radians(30)).cos().item(), 0.0])
+
+
+def test_texts_are_encoded_once():
+    prior = IdealPrior(CAPTIONS)
+    prompts = Prompts(prior, "a cat")
+    for _ in range(3):
+        prompts(torch.zeros(2), torch.zeros(2))
+    assert len(prior.encoded) == 1
+
+
+def test_a_query_can_be_taken_apart():
+    prior = IdealPrior(CAPTIONS)
+    query = Prompts(prior, "a cat", perp_neg=1.0)(degrees(0, 90, 180), degrees(0, 0, 0))
+    part = query[1:]
+    assert len(query) == 3 and len(part) == 2
+    assert torch.equal(part.repel_weight, query.repel_weight[:, 1:]) and torch.equal(part.repel[0].text, query.repel[0].text[1:])
+
+
+@pytest.mark.parametrize("prompt", ["", "   ", "\n\t"])
+def test_a_prompt_without_words_is_refused(prompt):
+    with pytest.raises(ValueError, match="prompt: need at least one word, got none"):
+        Prompts(IdealPrior(), prompt)
+
+
+def test_perp_neg_is_refused_where_it_means_nothing():
+    with pytest.raises(ValueError, match="perp_neg: need >= 0, got -2"):
+        Prompts(IdealPrior(), "a cat", perp_neg=-2)
+    with pytest.raises(ValueError, match="perp_neg: need 0 without view_words"):
+        Prompts(IdealPrior(), "a cat", view_words=False, perp_neg=2)
+
+
+def test_a_word_that_the_prior_never_saw_is_named():
+    with pytest.warns(UserWarning, match="prompt: the prior 'ideal' was not trained with 'xyzzy'"):
+        Prompts(IdealPrior(), "a xyzzy cat")
