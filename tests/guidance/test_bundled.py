@@ -1,0 +1,229 @@
+"""The border to diffusers: a tiny random network of the bundled family, loaded as any other."""
+
+import json
+import socket
+import subprocess
+import sys
+from math import cos, sin
+from types import SimpleNamespace
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from guidance import priors
+from guidance.conditions import Condition
+from guidance.methods.sds import SDS, Config
+from guidance.priors import PriorError, bundled
+from guidance.priors._files import write_card
+from guidance.prompts import Prompts
+
+T = torch.tensor([50, 700])
+ANGLES = torch.tensor([0.0, 1.0])
+
+
+@pytest.fixture(scope="module")
+def prior(made):
+    return priors.load(made, precision="float32")
+
+
+def noise(*shape, seed=0):
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def picture(*size, B=2):
+    values = torch.rand(B, *size, 4, generator=torch.Generator().manual_seed(0))
+    opacity = values[..., 3:].requires_grad_()
+    return SimpleNamespace(rgb=None, premultiplied=(values[..., :3] * values[..., 3:]).detach().requires_grad_(), opacity=opacity)
+
+
+def test_eps_is_the_networks_v_unfolded_and_converted(prior):
+    x_t, y = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES)
+    with torch.no_grad():
+        v = prior.unet(F.pixel_unshuffle(x_t, 2), T, encoder_hidden_states=y.text, class_labels=y.pose, encoder_attention_mask=y.mask).sample
+        got = prior.eps(x_t, T, y)
+    abar = torch.cos((torch.arange(1001, dtype=torch.float64) / 1000 + 0.008) / 1.008 * torch.pi / 2) ** 2      # Nichol and Dhariwal
+    abar = (abar[1:] / abar[0])[T].float().view(-1, 1, 1, 1)
+    torch.testing.assert_close(got, abar.sqrt() * F.pixel_shuffle(v, 2) + (1 - abar).sqrt() * x_t, atol=1e-4, rtol=1e-4)
+    assert (prior.size, prior.channels, prior.fold, len(prior.schedule)) == (16, 4, 2, 1000)
+
+
+def test_text_pose_and_mask_all_reach_the_network(prior):
+    x_t, y = noise(1, 4, 16, 16), prior.condition(["a cat"], ANGLES[:1], ANGLES[:1])
+    others = [prior.condition(["a big dog"], ANGLES[:1], ANGLES[:1]), prior.condition(["a cat"], ANGLES[1:], ANGLES[:1]),
+              prior.condition(["a cat"]), Condition(y.text, torch.ones_like(y.mask), y.pose)]
+    with torch.no_grad():
+        eps = prior.eps(x_t, T[:1], y)
+        assert all((prior.eps(x_t, T[:1], other) - eps).abs().max() > 1e-6 for other in others)
+
+
+def test_what_lies_behind_the_mask_does_not_matter(prior):
+    x_t, y = noise(1, 4, 16, 16), prior.condition(["a cat"])
+    other = Condition(torch.where(y.mask[..., None], y.text, 7.0), y.mask, y.pose)
+    with torch.no_grad():
+        torch.testing.assert_close(prior.eps(x_t, T[:1], other), prior.eps(x_t, T[:1], y))
+
+
+def test_the_pose_is_the_one_of_training_and_zero_where_unknown(prior):
+    got = prior.condition(["a"], torch.tensor([0.5]), torch.tensor([0.2])).pose
+    torch.testing.assert_close(got, torch.tensor([[1.0, sin(0.5), cos(0.5), sin(0.2)]]))
+    assert not prior.condition(["a"]).pose.any()
+
+
+def test_decode_undoes_encode(prior):
+    p = picture(16, 16)
+    premultiplied, opacity = prior.decode(prior.encode(p))
+    torch.testing.assert_close(premultiplied, p.premultiplied)
+    torch.testing.assert_close(opacity, p.opacity)
+
+
+@pytest.mark.parametrize("size", [(16, 16), (48, 48), (8, 8), (40, 24)])
+def test_pictures_of_any_size_arrive_at_the_priors_with_their_mean(prior, size):
+    p = picture(*size)
+    x0 = prior.encode(p)
+    assert x0.shape == (2, 4, 16, 16) and x0.dtype == torch.float32
+    means = torch.cat([p.premultiplied, p.opacity], -1).mean((1, 2)) * 2 - 1
+    torch.testing.assert_close(x0.mean((2, 3)), means, atol=0.03, rtol=0)
+    x0.sum().backward()
+    assert (p.premultiplied.grad > 0).all() and (p.opacity.grad > 0).all()
+
+
+def test_distillation_runs_from_angles_to_a_gradient_in_the_picture(prior):
+    p, rng = picture(24, 24), torch.Generator().manual_seed(0)
+    query = Prompts(prior, "a red cat", negative="fog", perp_neg=1.0)(ANGLES, ANGLES)
+    losses = SDS(prior, Config()).losses(p, query, 0.5, rng)
+    sum(losses.values()).backward()
+    for grad in (p.premultiplied.grad, p.opacity.grad):
+        assert grad.isfinite().all() and grad.abs().max() > 0
+    assert all(w.grad is None for w in prior.unet.parameters())
+
+
+def test_bfloat16_is_close_to_float32(made, prior):
+    low = priors.load(made, precision="bfloat16")
+    x_t, y = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES)
+    with torch.no_grad():
+        full, got = prior.eps(x_t, T, y), low.eps(x_t, T, y)
+    assert (prior.precision, low.precision, got.dtype) == ("float32", "bfloat16", torch.float32)
+    assert 0 < (got - full).norm() / full.norm() < 0.02
+
+
+@pytest.mark.parametrize("ratio, taken", [(0.5, "bfloat16"), (1.0, "float32"), (3.0, "float32")])
+def test_bfloat16_is_taken_where_it_is_faster(made, monkeypatch, ratio, taken):
+    monkeypatch.setattr(bundled, "seconds", lambda unet: ratio if unet.dtype == torch.bfloat16 else 1.0)
+    assert priors.load(made).precision == taken
+
+
+def test_the_probe_runs_the_network(prior):
+    assert 0 < bundled.seconds(prior.unet) < 60
+
+
+def test_an_unfolded_network_comes_through_the_same_door(folder):
+    from diffusers import UNet2DConditionModel
+
+    config = json.loads((folder / "unet/config.json").read_text()) | {"in_channels": 4, "out_channels": 4}
+    UNet2DConditionModel.from_config(config).save_pretrained(folder / "unet")
+    prior = priors.load(folder, precision="float32")
+    assert (prior.fold, prior.size) == (1, 8)
+    with torch.no_grad():
+        assert prior.eps(noise(1, 4, 8, 8), T[:1], prior.condition(["a cat"])).shape == (1, 4, 8, 8)
+
+
+@pytest.mark.parametrize("sampler", ["dpm++", "ddim", "ddpm"])
+def test_samplers_draw_finite_pictures_that_the_stream_decides(prior, sampler):
+    y = prior.condition(["a cat", "a dog"], ANGLES, ANGLES)
+    a, b, c = (prior.sample(y, 4, 2.0, torch.Generator().manual_seed(seed), sampler) for seed in (0, 0, 1))
+    assert a.shape == (2, 4, 16, 16) and a.isfinite().all()
+    assert torch.equal(a, b) and not torch.equal(a, c)
+
+
+def test_the_id_follows_the_weights(folder, prior):
+    assert priors.load(folder, precision="float32").id == prior.id
+    path = folder / "unet/diffusion_pytorch_model.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    assert priors.load(folder, precision="float32").id != prior.id
+
+
+def test_the_card_names_the_words(folder):
+    write_card(folder, {"words": ["red apple", "jack-o-lantern"]})
+    prior = priors.load(folder, precision="float32")
+    assert prior.unknown_words("A red apple with a Zeppelin, jack-o-lantern zeppelin") == ["zeppelin"]
+
+
+def test_nothing_touches_the_network(made, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    prior = priors.load(made, precision="float32")
+    prior.sample(prior.condition(["a cat"]), 2, 2.0)
+
+
+def test_a_mistyped_name_is_answered_without_torch():
+    code = ("import sys; from guidance import priors\n"
+            "try: priors.locate('bundeld')\n"
+            "except ValueError as e: print(e, 'torch' in sys.modules)")
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "prior 'bundeld': neither a folder nor a name, have bundled; did you mean 'bundled'? False"
+
+
+def test_a_folder_without_a_network_lists_what_is_there(tmp_path):
+    (tmp_path / "notes.txt").touch()
+    (tmp_path / "vae").mkdir()
+    with pytest.raises(PriorError, match="has no unet/config.json, found notes.txt, vae/$"):
+        priors.load(tmp_path)
+
+
+def test_missing_weights_list_what_is_there(folder):
+    (folder / "unet/diffusion_pytorch_model.safetensors").unlink()
+    with pytest.raises(PriorError, match="diffusion_pytorch_model.safetensors is missing, found config.json$"):
+        priors.load(folder)
+
+
+@pytest.mark.parametrize("name", ["unet/diffusion_pytorch_model.safetensors", "text/model.safetensors"])
+@pytest.mark.parametrize("damage", [lambda b: b[:len(b) // 2], lambda b: b"", lambda b: b"<!DOCTYPE html>" + b[15:]])
+def test_damaged_weights_are_said_to_be_so(folder, name, damage):
+    (folder / name).write_bytes(damage((folder / name).read_bytes()))
+    with pytest.raises(PriorError, match=rf"^prior: \S+{name} is truncated or no safetensors file \([\d,]+ bytes; .*\)$"):
+        priors.load(folder, precision="float32").condition(["a cat"])
+
+
+def test_weights_that_the_card_does_not_list_are_refused(folder):
+    write_card(folder, {})
+    path = folder / "scheduler/scheduler_config.json"
+    path.write_text(path.read_text() + " ")
+    with pytest.raises(PriorError, match="scheduler_config.json is not the file that card.json lists"):
+        priors.load(folder)
+    path.unlink()
+    with pytest.raises(PriorError, match="no scheduler/scheduler_config.json, found card.json, scheduler/, text/, unet/"):
+        priors.load(folder)
+
+
+def edit(path, **changes):
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+@pytest.mark.parametrize("changes, words", [
+    (dict(block_out_channels=[8, 24]), "does not fit unet/config.json"), (dict(layers_per_block=2), "does not fit|lacks"),
+    (dict(in_channels=3, out_channels=3), "no family knows its architecture, have bundled"),
+    (dict(class_embed_type=None, projection_class_embeddings_input_dim=None), "no family knows its architecture")])
+def test_a_network_of_another_shape_is_refused(folder, changes, words):
+    edit(folder / "unet/config.json", **changes)
+    with pytest.raises(PriorError, match=words) as caught:
+        priors.load(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_prediction_sampler_or_precision_is_named(folder, prior):
+    with pytest.raises(PriorError, match=r"sampler: 'dpm', have dpm\+\+, ddim, ddpm; did you mean 'd"):
+        prior.sample(prior.condition(["a cat"]), sampler="dpm")
+    with pytest.raises(PriorError, match="precision: 'float16', have auto, float32, bfloat16"):
+        priors.load(folder, precision="float16")
+    edit(folder / "scheduler/scheduler_config.json", prediction_type="velocity")
+    with pytest.raises(PriorError, match="prediction_type 'velocity', have epsilon, sample, v_prediction, flow"):
+        priors.load(folder)
+    (folder / "scheduler/scheduler_config.json").write_text("{")
+    with pytest.raises(PriorError, match="cannot read .*scheduler_config.json"):
+        priors.load(folder)
