@@ -4,8 +4,8 @@ Every output is linear in the weights, so with dL/dw_i = u_i = g_rgb . c_i + g_o
 
     dL/dsigma_i = delta (T_{i+1} u_i - sum_{j>i} w_j u_j),        dL/dc_i = w_i g_rgb.
 
-The backward sweeps a ray forwards for T, which it leaves where the gradient goes, and backwards for the sum behind i: nothing
-is divided by a vanishing T and nothing is taken off a total.
+The backward sweeps a ray forwards for T_{i+1}, which it leaves where the gradient goes, and backwards for the sum behind i:
+nothing is divided by a vanishing T and nothing is taken off a total.
 """
 
 import numpy as np
@@ -31,19 +31,19 @@ def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tens
 class _Composite(torch.autograd.Function):
     @staticmethod
     def forward(ctx, sigma, rgb, t, delta, offsets):
-        ctx.save_for_backward(sigma, rgb, t, offsets)
-        ctx.delta = delta
         R, M = len(offsets) - 1, len(sigma)
         out = sigma.new_empty(R, 3), sigma.new_empty(R), sigma.new_empty(R), sigma.new_empty(M)
         _forward(*_inputs(sigma, rgb, t, delta, offsets), *(a.numpy() for a in out))
+        ctx.save_for_backward(sigma, rgb, t, offsets, out[-1])
+        ctx.delta = delta
         return out
 
     @staticmethod
     @once_differentiable
     def backward(ctx, *g):
-        sigma, rgb, t, offsets = ctx.saved_tensors
-        g_sigma, g_rgb = torch.empty_like(sigma, memory_format=torch.contiguous_format), rgb.new_empty(rgb.shape)
-        _backward(*_inputs(sigma, rgb, t, ctx.delta, offsets), *(array("composite", a) for a in g),
+        sigma, rgb, t, offsets, weights = ctx.saved_tensors
+        g_sigma, g_rgb = torch.empty(sigma.shape), torch.empty(rgb.shape)
+        _backward(*_inputs(sigma, rgb, t, ctx.delta, offsets), *(array("composite", a) for a in (weights, *g)),
                   g_sigma.numpy(), g_rgb.numpy())
         return g_sigma, g_rgb, None, None, None
 
@@ -75,7 +75,7 @@ def _forward(sigma, rgb, t, delta, offsets, colour, opacity, depth, weights):
 
 
 @njit(parallel=True, fastmath=True, cache=True)
-def _backward(sigma, rgb, t, delta, offsets, g_colour, g_opacity, g_depth, g_weights, g_sigma, g_rgb):
+def _backward(sigma, rgb, t, delta, offsets, weights, g_colour, g_opacity, g_depth, g_weights, g_sigma, g_rgb):
     R = offsets.size - 1
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
@@ -83,14 +83,12 @@ def _backward(sigma, rgb, t, delta, offsets, g_colour, g_opacity, g_depth, g_wei
             red, green, blue = g_colour[r, 0], g_colour[r, 1], g_colour[r, 2]
             T = f32(1)
             for i in range(first, last):
-                after = T * np.exp(-sigma[i] * delta)
-                w = T - after
-                g_rgb[i, 0], g_rgb[i, 1], g_rgb[i, 2] = w * red, w * green, w * blue
-                g_sigma[i] = T = after
+                T *= np.exp(-sigma[i] * delta)
+                g_sigma[i] = T
             behind = f32(0)
             for i in range(last - 1, first - 1, -1):
-                after = g_sigma[i]
-                w = (g_sigma[i - 1] if i > first else f32(1)) - after
+                w = weights[i]
                 u = red * rgb[i, 0] + green * rgb[i, 1] + blue * rgb[i, 2] + g_opacity[r] + g_depth[r] * t[i] + g_weights[i]
-                g_sigma[i] = delta * (after * u - behind)
+                g_rgb[i, 0], g_rgb[i, 1], g_rgb[i, 2] = w * red, w * green, w * blue
+                g_sigma[i] = delta * (g_sigma[i] * u - behind)
                 behind += w * u
