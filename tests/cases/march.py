@@ -16,7 +16,7 @@ def cone(dtype, R=200, cells=16, filled=0.5, seed=0):
 
 
 def along_axes(dtype):
-    """Directions with zeros, through the middle, inside a face of the box, outside it, along an edge, and away from it."""
+    """Directions with zeros, through the middle, in a face of the box, outside it, along an edge, and away from it."""
     origins = torch.tensor([[0, 0, 2], [0.5, 0, 2], [0.6, 0, 2], [-0.5, -0.5, 2], [0, 0, 2], [-2, 0.1, 0.1], [0, 0, 0]])
     directions = torch.tensor([[0, 0, -1], [0, 0, -1], [0, 0, -1], [0, 0, -1], [0, 0, 1], [1, 0, 0], [0, 1, 0]])
     full = torch.ones(4, 4, 4, dtype=torch.uint8)

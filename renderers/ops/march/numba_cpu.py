@@ -6,7 +6,7 @@ from numba import njit, prange
 from torch import Tensor
 
 from .._arrays import array
-from . import Samples
+from . import HIDDEN, Samples
 from .reference import PARALLEL
 
 RANK = 1
@@ -14,9 +14,9 @@ RAYS = 64               # rays of one job
 f32 = np.float32
 
 
-def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor) -> Samples:
+def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor) -> Samples:
     rays = (array("march", origins), array("march", directions), occupancy.contiguous().view(torch.uint8).numpy(),
-            f32(step), array("march", jitter))
+            f32(step), array("march", jitter), array("march", tau))
     offsets = np.zeros(len(origins) + 1, np.int64)
     near = np.empty(len(origins), np.float32)
     _count(*rays, near, offsets)
@@ -29,24 +29,26 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
 
 # No fastmath in this file: a fused multiply-add could put a sample into another cell than the reference does.
 @njit(parallel=True, cache=True, error_model="numpy")
-def _count(origins, directions, occupancy, step, jitter, near, offsets):
+def _count(origins, directions, occupancy, step, jitter, tau, near, offsets):
     R = len(origins)
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
             near[r], far = _clip(origins[r], directions[r])
             count = 0
-            k = f32(0)
+            k = depth = f32(0)
             t = near[r] + (k + jitter[r]) * step
-            while t < far:
-                x, y, z = _point(origins[r], directions[r], t)
-                count += _occupied(occupancy, x, y, z)
+            while t < far and depth < f32(HIDDEN):
+                cell = _cell(len(occupancy), *_point(origins[r], directions[r], t))
+                if occupancy[cell] != 0:
+                    count += 1
+                    depth += tau[cell]
                 k += f32(1)
                 t = near[r] + (k + jitter[r]) * step
             offsets[r + 1] = count
 
 
 @njit(parallel=True, cache=True, error_model="numpy")
-def _fill(origins, directions, occupancy, step, jitter, near, offsets, points, distances):
+def _fill(origins, directions, occupancy, step, jitter, tau, near, offsets, points, distances):
     R = len(origins)
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
@@ -55,7 +57,7 @@ def _fill(origins, directions, occupancy, step, jitter, near, offsets, points, d
             while i < offsets[r + 1]:
                 t = near[r] + (k + jitter[r]) * step
                 x, y, z = _point(origins[r], directions[r], t)
-                if _occupied(occupancy, x, y, z):
+                if occupancy[_cell(len(occupancy), x, y, z)] != 0:
                     points[0, i], points[1, i], points[2, i] = x, y, z
                     distances[i] = t
                     i += 1
@@ -85,6 +87,5 @@ def _unit(x):
 
 
 @njit(inline="always")
-def _occupied(occupancy, x, y, z):
-    G = len(occupancy)
-    return occupancy[min(int(x * f32(G)), G - 1), min(int(y * f32(G)), G - 1), min(int(z * f32(G)), G - 1)] != 0
+def _cell(G, x, y, z):
+    return min(int(x * f32(G)), G - 1), min(int(y * f32(G)), G - 1), min(int(z * f32(G)), G - 1)

@@ -3,13 +3,13 @@
 import torch
 from torch import Tensor
 
-from . import Samples
+from . import HIDDEN, Samples
 
 PARALLEL = 1e-12        # a direction's component is at least this, so that a ray inside a face of the box has no 0 / 0
 
 
 @torch.no_grad()
-def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor) -> Samples:
+def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor) -> Samples:
     G, step = len(occupancy), torch.as_tensor(step, dtype=origins.dtype, device=origins.device)
     inverse = 1 / torch.where(directions.abs() > PARALLEL, directions, PARALLEL)
     enter, leave = (-0.5 - origins) * inverse, (0.5 - origins) * inverse                # [R, 3]
@@ -21,5 +21,8 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
     t = near[:, None] + (k + jitter[:, None]) * step                                    # [R, K]
     x = (origins[:, None] + t[..., None] * directions[:, None] + 0.5).clamp(0, 1)       # [R, K, 3]
     cell = (x * G).long().clamp_max(G - 1)
-    keep = (t < far[:, None]) & (occupancy[cell[..., 0], cell[..., 1], cell[..., 2]] != 0)
+    at = cell.unbind(-1)
+    keep = (t < far[:, None]) & (occupancy[at] != 0)
+    depth = torch.where(keep, tau[at], 0).to(torch.float32)                             # float32 as in the kernel, so that both
+    keep &= depth.cumsum(1) - depth < HIDDEN                                            # end a ray at the same sample
     return Samples(x[keep], t[keep], torch.nn.functional.pad(keep.sum(1).cumsum(0), (1, 0)))

@@ -1,0 +1,41 @@
+"""What holds of the field beyond its agreement with the definition."""
+
+import pytest
+import torch
+
+from renderers.ops._dispatch import backends
+from renderers.ops.field import field
+from renderers.ops.field import numba_cpu
+from tests.cases.field import CASES
+
+BACKENDS = pytest.mark.parametrize("backend", list(backends("field", "cpu")))
+
+
+@BACKENDS
+def test_a_second_backward_through_the_same_graph_gives_the_same(backend):
+    args = CASES["typical"](torch.float32)
+    out = field(*args, backend=backend)
+    first, second = (torch.autograd.grad(out.square().sum(), args[:5], retain_graph=True) for _ in range(2))
+    assert all(torch.equal(a, b) for a, b in zip(first, second))
+
+
+def test_without_gradients_the_value_is_the_same_however_many_points(monkeypatch):
+    args = CASES["typical"](torch.float32)
+    monkeypatch.setattr(numba_cpu, "EVALUATE", 300)
+    with torch.no_grad():
+        assert torch.equal(field(*args, backend="numba"), numba_cpu._Field.apply(*args))
+
+
+@BACKENDS
+def test_only_what_asks_for_a_gradient_gets_one(backend):
+    x, table, w1, w2, b2, *rest = CASES["typical"](torch.float32)
+    out = field(x.detach(), table.detach(), w1, w2.detach(), b2.detach(), *rest, backend=backend)
+    out.sum().backward()
+    assert w1.grad is not None and x.grad is None and table.grad is None
+
+
+@BACKENDS
+def test_a_layer_of_the_wrong_width_is_told(backend):
+    x, table, w1, *rest = CASES["typical"](torch.float32)
+    with pytest.raises(ValueError, match=r"^field: w1 is \[16, 9\], want \[H, 10\]$"):
+        field(x, table, w1[:, :-1], *rest, backend=backend)
