@@ -5,10 +5,9 @@ A recipe is a prompt, a prior, a list of stages {scene, guidance, cameras, optim
 ``renderers/scenes`` or ``guidance/methods``.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
-
-from omegaconf import MISSING
 
 from guidance.ramp import Ramp
 
@@ -78,6 +77,8 @@ class Export:
 
     def __post_init__(self):
         positive(triangles=self.triangles, texture=self.texture, resolution=self.resolution)
+        if self.turntable < 0:
+            raise ValueError(f"turntable: need >= 0, got {self.turntable}")
 
 
 @dataclass
@@ -91,7 +92,7 @@ class Prompt:
 
 @dataclass
 class Recipe:
-    prompt: str = MISSING
+    prompt: str                                     # what the asset should be, in words
     seed: int = 0
     prior: str = "bundled"                          # a name in guidance/priors, or the folder of a prior
     prompts: Prompt = field(default_factory=Prompt)
@@ -105,9 +106,16 @@ class Recipe:
     out: str = "runs"                               # the folder in which the run's folder is made
 
     def __post_init__(self):
+        if not self.prompt.strip():
+            raise ValueError('prompt: need a word, as in prompt="a red armchair", got only spaces')
+        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", self.device):
+            raise ValueError(f"device: need auto, cpu, mps, cuda or cuda:0, got {self.device!r}")
         positive(candidates=self.candidates, candidate_steps=self.candidate_steps,
                  checkpoint_seconds=self.checkpoint_seconds)
-        if self.retries < 0:
-            raise ValueError(f"retries: need >= 0, got {self.retries}")
+        if self.candidate_steps > 1:
+            raise ValueError(f"candidate_steps: need a fraction in (0, 1], got {self.candidate_steps}")
+        for name in ("seed", "retries"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
         if not self.stages:
             raise ValueError("stages: need at least one")

@@ -1,0 +1,106 @@
+"""A recipe by its name or path, with overrides, as plain dataclasses; or one line that says what is wrong, and where.
+
+    the file's settings  <  its preset's  <  the command line's         (the later one counts)
+
+settings.py knows what was written and where, recipe.py and the Config of each kind what may be written, reader.py brings
+them together. There is no configuration library underneath: theirs interpolate ``${x}`` and take ``???`` for a missing value,
+and a prompt may be either.
+"""
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from guidance.ramp import Ramp
+
+from .kinds import kind_of
+from .reader import Reader
+from .recipe import Recipe
+from .settings import ConfigError, Setting, Tree, emit, flat, nearest, put, read, text, typed
+
+
+def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Recipe:
+    """The recipe of that name or path with ``dotted.key=value`` overrides, ``preset=draft`` among them; raises ConfigError."""
+    path = find(recipe)
+    shown = _shown(path)
+    tree = read(path, shown)
+    words = [typed(word) for word in overrides]
+    presets = tree.pop("presets", {})
+    chosen = [setting for key, setting in [("preset", tree.pop("preset", None)), *words] if key == "preset" and setting]
+    if chosen:
+        for key, setting in _preset(chosen[-1], presets, shown):
+            put(tree, key, setting)
+    for key, setting in words:
+        if key != "preset":
+            _check_place(tree, key, setting)
+            put(tree, key, setting)
+    return Reader(tree, shown).recipe()
+
+
+def find(recipe: str | Path) -> Path:
+    """The file of a recipe: a path, or a name in the recipes' folder; raises ConfigError."""
+    name, path, known = str(recipe), Path(recipe), recipes()
+    if name in known:
+        return known[name]
+    if path.is_file():
+        return path
+    if path.is_dir():
+        raise ConfigError(f"{name}: a folder, not a recipe; `dreamgen resume {name}` goes on with a run")
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        raise ConfigError(f"{name}: no such file; by name there are {', '.join(known)}{nearest(path.stem, known)}")
+    raise ConfigError(f"no recipe {name!r}; have {', '.join(known)}{nearest(name, known)}")
+
+
+def recipes() -> dict[str, Path]:
+    """The recipes that come with the program, by name: beside this file in a wheel, beside the packages in a checkout."""
+    here = Path(__file__).parent
+    folder = next(folder for folder in (here / "configs", here.parent / "configs") if folder.is_dir())
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def presets(recipe: str | Path) -> list[str]:
+    """The names of a recipe's presets; raises ConfigError."""
+    path = find(recipe)
+    return list(read(path, _shown(path)).get("presets", {}))
+
+
+def dump(recipe: Recipe) -> str:
+    """The recipe with all its defaults as YAML; ``load`` reads it back as it was."""
+    return emit(_plain(recipe))
+
+
+def _preset(chosen: Setting, presets: Tree | Setting, shown: str):
+    """(key, setting) of the chosen preset."""
+    name = text(chosen) or ""
+    if not isinstance(presets, dict):
+        raise ConfigError(f"{chosen.where}: preset: {shown} has no presets")
+    if name not in presets:
+        raise ConfigError(f"{chosen.where}: preset: no {name!r}; have {', '.join(presets)}{nearest(name, presets)}")
+    return flat(presets[name]) if isinstance(presets[name], dict) else ()
+
+
+def _check_place(tree: Tree, key: str, setting: Setting) -> None:
+    """An override may change a stage, not add one: ``stages.3.optim.steps`` of a recipe with one stage is a slip."""
+    head, _, rest = key.partition(".")
+    stages = tree.get("stages")
+    if head == "stages" and rest and isinstance(stages, dict) and rest.split(".")[0] not in stages:
+        raise ConfigError(f"{setting.where}: {key}: no stage {rest.split('.')[0]!r}; have {', '.join(stages)}")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Ramp) and value == Ramp(value.start, value.start):
+        return value.start
+    if is_dataclass(value):
+        kind = {"kind": kind_of(value)} if type(value).__name__ == "Config" else {}
+        return kind | {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _shown(path: Path) -> str:
+    """The path as an error shows it: from here if it is below here."""
+    absolute = path.absolute()
+    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)
