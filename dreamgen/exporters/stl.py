@@ -1,0 +1,14 @@
+"""Binary STL: triangles and nothing else, for slicers. The format knows no colour and no unit; slicers read it as millimetres."""
+
+from trimesh.exchange.stl import export_stl
+
+from renderers.assets import Mesh
+
+from ._mesh import checked, to_trimesh
+
+ACCEPTS = Mesh
+
+
+def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:
+    """``{name.stl: bytes}``; raises ValueError for an empty or a broken mesh."""
+    return {f"{name}.stl": export_stl(to_trimesh(checked(asset, "stl")))}
