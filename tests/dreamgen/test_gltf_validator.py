@@ -1,0 +1,57 @@
+"""The Khronos validator's word on our GLB; it is a node package, so these run where somebody has installed it:
+
+    npm install --global gltf-validator         (or GLTF_VALIDATOR_PATH=<a folder>/node_modules/gltf-validator)
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from solids import box, sphere
+
+from dreamgen import exporters
+
+SCRIPT = """
+const validator = require(process.argv[1]);
+validator.validateBytes(new Uint8Array(require("fs").readFileSync(process.argv[2])))
+  .then(report => console.log(JSON.stringify(report.issues)), error => { console.error(error); process.exit(1); });
+"""
+UNIT = sphere(radius=1.0)
+MESHES = {"textured": sphere(), "box": box(), "vertex colours": replace(box(), uv=None, texture=None),
+          "bare": replace(box(), uv=None, texture=None, colors=None), "shared arrays": replace(UNIT, normals=UNIT.vertices)}
+
+
+@pytest.fixture(scope="module")
+def validator() -> str:
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None:
+        pytest.skip("node is not installed")
+    path = os.environ.get("GLTF_VALIDATOR_PATH")
+    if path is None and npm is not None:
+        root = subprocess.run([npm, "root", "--global"], capture_output=True, text=True, check=True).stdout.strip()
+        path = str(Path(root, "gltf-validator"))
+    if path is None or not Path(path).exists():
+        pytest.skip("the node package gltf-validator is not installed")
+    return path
+
+
+def issues(validator: str, file: Path) -> dict:
+    done = subprocess.run([shutil.which("node"), "-e", SCRIPT, validator, str(file)], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", MESHES)
+def test_khronos_finds_nothing_to_say(name, validator, tmp_path):
+    (tmp_path / "asset.glb").write_bytes(exporters.write(MESHES[name], ["glb"])["asset.glb"])
+    report = issues(validator, tmp_path / "asset.glb")
+    assert [report[f"num{kind}"] for kind in ("Errors", "Warnings", "Infos", "Hints")] == [0, 0, 0, 0], report["messages"]
+
+
+def test_khronos_notices_a_planted_fault(validator, tmp_path):
+    data = exporters.write(box(), ["glb"])["asset.glb"].replace(b'"count":24', b'"count":99', 1)
+    (tmp_path / "asset.glb").write_bytes(data)
+    assert issues(validator, tmp_path / "asset.glb")["numErrors"] > 0
