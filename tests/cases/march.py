@@ -1,4 +1,4 @@
-"""Inputs of ``march`` by name: ``CASES[name](dtype) -> (origins, directions, occupancy, step, jitter)``."""
+"""Inputs of ``march`` by name: ``CASES[name](dtype) -> (origins, directions, occupancy, step, jitter[, tau])``."""
 
 import torch
 from torch.nn.functional import normalize
@@ -29,6 +29,14 @@ def non_contiguous(dtype):
     return origins, directions, occupancy.permute(2, 0, 1), step, jitter[:, None].repeat(1, 2)[:, 0]
 
 
+def hidden(dtype):
+    """Cells that hide what is behind them after some samples, at once, or never."""
+    origins, directions, occupancy, step, jitter = cone(dtype)
+    tau = 20 * torch.rand(occupancy.shape, generator=torch.Generator().manual_seed(1)) ** 3
+    tau[:4], tau[4:6] = 0, float("inf")
+    return origins, directions, occupancy, step, jitter, tau.to(dtype)
+
+
 CASES = {
     "typical": cone,
     "empty": lambda dtype: cone(dtype, filled=0.0),
@@ -36,5 +44,6 @@ CASES = {
     "one element": lambda dtype: cone(dtype, R=1, cells=1, filled=1.0),
     "along the axes": along_axes,
     "large occupancy values": lambda dtype: (*cone(dtype)[:2], torch.full((8, 8, 8), 255, dtype=torch.uint8), *cone(dtype)[3:]),
+    "hidden": hidden,
     "non-contiguous": non_contiguous,
 }

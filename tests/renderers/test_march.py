@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from renderers.ops._dispatch import backends
-from renderers.ops.march import march
+from renderers.ops.march import HIDDEN, march
 from tests.cases.march import CASES, STEP
 
 BACKENDS = pytest.mark.parametrize("backend", list(backends("march", "cpu")))
@@ -63,6 +63,19 @@ def test_jitter_shifts_by_parts_of_a_step(backend):
     origins, directions, occupancy, step, jitter = CASES["along the axes"](torch.float32)
     early, late = (march(origins[:1], directions[:1], occupancy, step, torch.tensor([j]), backend=backend) for j in (0.0, 0.75))
     assert torch.allclose(late.t - early.t, torch.tensor(0.75 * step), atol=1e-6)
+
+
+@BACKENDS
+def test_a_ray_ends_where_what_it_has_passed_hides_the_rest(backend):
+    origins, directions, occupancy, step, jitter = CASES["along the axes"](torch.float32)
+    along_z = origins[:1], directions[:1]
+    tau = torch.full((4, 4, 4), HIDDEN / 10)
+    tau[:, :, 3] = 0                                        # the nearest quarter hides nothing
+    samples = march(*along_z, occupancy, step, jitter[:1], tau, backend=backend)
+    assert len(samples.t) == 16 + 10
+    occupancy[:, :, 1:3] = 0                                # nor does what is empty
+    samples = march(*along_z, occupancy, step, jitter[:1], tau, backend=backend)
+    assert len(samples.t) == 16 + 10
 
 
 def test_a_step_that_leads_nowhere_is_told():

@@ -34,11 +34,12 @@ def _count(origins, directions, occupancy, step, jitter, tau, near, offsets):
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
             near[r], far = _clip(origins[r], directions[r])
-            count = 0
-            k = depth = f32(0)
+            count, depth = 0, 0.0               # depth in float64, where a sum of float32 is exact: see the reference
+            k = f32(0)
             t = near[r] + (k + jitter[r]) * step
-            while t < far and depth < f32(HIDDEN):
-                cell = _cell(len(occupancy), *_point(origins[r], directions[r], t))
+            while t < far and depth < HIDDEN:
+                x, y, z = _point(origins[r], directions[r], t)
+                cell = _cell(len(occupancy), x, y, z)
                 if occupancy[cell] != 0:
                     count += 1
                     depth += tau[cell]

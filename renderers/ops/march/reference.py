@@ -2,6 +2,7 @@
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 from . import HIDDEN, Samples
 
@@ -23,6 +24,6 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
     cell = (x * G).long().clamp_max(G - 1)
     at = cell.unbind(-1)
     keep = (t < far[:, None]) & (occupancy[at] != 0)
-    depth = torch.where(keep, tau[at], 0).to(torch.float32)                             # float32 as in the kernel, so that both
-    keep &= depth.cumsum(1) - depth < HIDDEN                                            # end a ray at the same sample
-    return Samples(x[keep], t[keep], torch.nn.functional.pad(keep.sum(1).cumsum(0), (1, 0)))
+    depth = pad(torch.where(keep, tau[at], 0), (1, 0))[:, :-1].cumsum(1, dtype=torch.float64)       # of the samples before
+    keep &= depth < HIDDEN
+    return Samples(x[keep], t[keep], pad(keep.sum(1).cumsum(0), (1, 0)))
