@@ -97,7 +97,7 @@ class NERF(torch.nn.Module):
         self.levels_in_use = self.active(progress)
         origins, directions = (r.reshape(-1, 3) for r in rays(camera))
         jitter = torch.rand(len(origins), generator=rng).to(origins) if rng else torch.full_like(origins[:, 0], 0.5)
-        samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter)
+        samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter, self.occupancy.steady / cfg.samples)
 
         log_sigma, rgb = self.evaluate(samples.x)
         facing = None
