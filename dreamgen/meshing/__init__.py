@@ -1,0 +1,7 @@
+"""From a field to a textured mesh: ``mesh_asset``; and a picture of one: ``draw``."""
+
+from .asset import Field, Report, mesh_asset
+from .shade import draw
+from .surface import EmptyMesh
+
+__all__ = ["EmptyMesh", "Field", "Report", "draw", "mesh_asset"]

@@ -1,0 +1,131 @@
+"""A field, and how it looked from held-out cameras, to a textured mesh.
+
+    density grid -> threshold -> surface -> smooth -> decimate -> unwrap -> bake
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from renderers.assets import Mesh
+from renderers.camera import Camera
+from renderers.checks import check
+
+from ..recipe import Export
+from .bake import CHUNK, bake, head_on
+from .simplify import decimate, smooth
+from .surface import EmptyMesh, Surface, extract, normals
+from .threshold import choose_threshold, iou, silhouette
+from .unwrap import SECONDS, unwrap
+
+TOLERANCE = 0.001       # IoU that smoothing may cost
+
+
+class Field(Protocol):
+    """What has a density and a colour everywhere in the box [-0.5, 0.5]^3; on the device of the points."""
+
+    def density(self, points: Tensor) -> Tensor:
+        """[N] >= 0, 1/metre, of world points [N, 3]."""
+
+    def colour(self, points: Tensor) -> Tensor:
+        """[N, 3] sRGB in [0, 1] of world points [N, 3]."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """How the mesh came about.
+
+    Attributes:
+        threshold: density of the surface, 1/metre.
+        iou: mean agreement of the finished mesh's silhouettes with the held-out views.
+        triangles: how many there are.
+        dropped: floaters left out.
+        filled: inner cavities closed.
+        smoothed: whether smoothing was kept.
+        unwrap: "xatlas" or "grid".
+        reason: why not xatlas, or "".
+        gutter: pixels between charts.
+        seconds: of each phase, in order.
+    """
+
+    threshold: float
+    iou: float
+    triangles: int
+    dropped: int
+    filled: int
+    smoothed: bool
+    unwrap: str
+    reason: str
+    gutter: float
+    seconds: dict[str, float]
+
+
+@torch.no_grad()
+def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export, unwrap_seconds: float = SECONDS) -> tuple[Mesh, Report]:
+    """The field's surface as a textured mesh.
+
+    Args:
+        field: asked on the device of ``camera``.
+        camera: B held-out views ...
+        opacity: [B, H, W, 1] ... and what the field's own render showed there, in [0, 1].
+        export: ``resolution`` of the density grid, ``triangles`` and ``texture`` of the mesh.
+        unwrap_seconds: after which xatlas is given up.
+
+    Raises:
+        EmptyMesh: there is nothing to see; no mesh, and no file may be written.
+    """
+    check("mesh_asset", "opacity [B H W 1], c2w [B 4 4]", opacity, camera.c2w)
+    device, seconds = camera.c2w.device, {}
+    views, masks = Camera(camera.c2w.cpu(), camera.fov_y.cpu(), camera.size), opacity[..., 0].cpu() > 0.5
+    with _timed(seconds, "density"):
+        density = sample(field, export.resolution, device)
+    with _timed(seconds, "threshold"):
+        threshold, _ = choose_threshold(density, masks, views)
+    with _timed(seconds, "surface"):
+        surface = extract(density, threshold)
+        surface, smoothed = _calmed(surface, masks, views)
+        vertices, faces = decimate(surface.vertices, surface.faces, export.triangles)
+        if not len(faces):
+            raise EmptyMesh(f"mesh_asset: no triangle is left of {len(surface.faces)} in a budget of {export.triangles}")
+        agreement = iou(silhouette(vertices, faces, views), masks)
+    with _timed(seconds, "unwrap"):
+        atlas = unwrap(vertices, faces, export.texture, seconds=unwrap_seconds)
+    with _timed(seconds, "bake"):
+        points, outward = vertices[atlas.remap], normals(vertices, faces)[atlas.remap]
+        texture = bake(atlas, points, outward, export.texture,
+                       head_on(field.density, field.colour, 1 / export.resolution, device))
+    mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
+    return mesh, Report(threshold, agreement, len(faces), surface.dropped, surface.filled, smoothed, atlas.method, atlas.reason,
+                        atlas.gutter, seconds)
+
+
+def sample(field: Field, resolution: int, device: torch.device) -> np.ndarray:
+    """[R, R, R] float32 density at the centres of the box's voxels, x first. Raises EmptyMesh where it is not finite."""
+    centres = (torch.arange(resolution, device=device) + 0.5) / resolution - 0.5
+    slab = max(1, CHUNK // resolution**2)
+    planes = [field.density(torch.cartesian_prod(x, centres, centres)).view(len(x), resolution, resolution).cpu()
+              for x in centres.split(slab)]
+    density = torch.cat(planes).float().numpy()
+    if not np.isfinite(density).all():
+        raise EmptyMesh(f"mesh_asset: the density is not finite at {int((~np.isfinite(density)).sum())} of {density.size} points")
+    return density
+
+
+def _calmed(surface: Surface, masks: Tensor, camera: Camera) -> tuple[Surface, bool]:
+    """The surface smoothed, if its silhouettes agree as well as before."""
+    calm = replace(surface, vertices=smooth(surface.vertices, surface.faces))
+    before, after = (iou(silhouette(s.vertices, s.faces, camera), masks) for s in (surface, calm))
+    return (calm, True) if after >= before - TOLERANCE else (surface, False)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], phase: str) -> Iterator[None]:
+    start = perf_counter()
+    yield
+    seconds[phase] = perf_counter() - start

@@ -1,0 +1,56 @@
+"""xatlas in a process of its own, which can be killed: arrays come in on stdin and go out on stdout.
+
+Run by path, so that it imports nothing of this program and starts in a fraction of a second.
+"""
+
+import io
+import sys
+
+import numpy as np
+import xatlas
+
+FIRST = 0.8             # of the free texel density: fits at once where there are few charts
+SPARSEST = 0.2          # of it: before texels get larger than this, the gutter is halved
+ATTEMPTS = 10
+
+
+def parametrize(vertices: np.ndarray, faces: np.ndarray, texture: int, gutter: int) -> dict[str, np.ndarray]:
+    """{remap [N], faces [F, 3], uv [N, 2] in pixels of an atlas of ``size`` <= texture, gutter} with charts ``gutter`` px apart.
+
+    xatlas sizes its texels as if there were no gutters; the true size is about p + q density, so a secant finds the density.
+    """
+    a, b, c = vertices[faces].transpose(1, 0, 2)
+    free = np.sqrt(0.75 * texture**2 / (np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2))
+    density, tried = FIRST, []
+    for _ in range(ATTEMPTS):
+        atlas = _pack(vertices, faces, gutter, density * free)
+        size = max(atlas.width, atlas.height)
+        if size <= texture:
+            remap, indices, uv = atlas[0]
+            return {"remap": remap, "faces": indices, "uv": uv * [atlas.width, atlas.height], "size": size, "gutter": gutter}
+        tried.append((density, size))
+        if len(tried) == 1:
+            density *= (texture / size) ** 1.3
+        else:
+            (d0, s0), (d1, s1) = tried[-2:]
+            density = min(0.95 * d1, d1 - 1.05 * (s1 - texture) * (d0 - d1) / max(s0 - s1, 1))
+        if density < SPARSEST and gutter > 1:
+            density, tried, gutter = FIRST, [], gutter // 2
+        density = max(density, 0.01)
+    raise RuntimeError(f"{len(faces)} faces do not fit into {texture} px")
+
+
+def _pack(vertices: np.ndarray, faces: np.ndarray, gutter: int, texels_per_metre: float) -> xatlas.Atlas:
+    atlas, pack = xatlas.Atlas(), xatlas.PackOptions()
+    pack.padding = -(-gutter // 2)          # around every chart: two of them are twice that apart
+    pack.texels_per_unit, pack.resolution = texels_per_metre, 0         # 0: one atlas, as large as needed
+    atlas.add_mesh(vertices, faces)
+    atlas.generate(pack_options=pack)
+    return atlas
+
+
+if __name__ == "__main__":
+    given = np.load(io.BytesIO(sys.stdin.buffer.read()))
+    answer = io.BytesIO()
+    np.savez(answer, **parametrize(given["vertices"], given["faces"], int(given["texture"]), int(given["gutter"])))
+    sys.stdout.buffer.write(answer.getvalue())
