@@ -23,8 +23,8 @@ class Agreement:
 
     Attributes:
         errors: [B, N] mean denoising error, in units of the noise's variance.
-        probability: [B] the chance that on a random draw the prompt explains the picture better than a random other name
-            does: 1 always, 0.5 no better than any, 0 never.
+        probability: [B] the chance that on a random draw the prompt explains the picture better than a random other
+            name does: 1 always, 0.5 no better than any, 0 never.
         margin: [B] how much lower the prompt's error is than that of the best other name, as a share of it; negative
             where another name fits better.
     """
@@ -35,8 +35,8 @@ class Agreement:
 
 
 @torch.no_grad()
-def agreement(prior, pictures: Picture, prompt: str, others: list[str], azimuth: Tensor | None, elevation: Tensor | None,
-              rng: torch.Generator, draws: int = 4) -> Agreement:
+def agreement(prior, pictures: Picture, prompt: str, others: list[str], azimuth: Tensor | None,
+              elevation: Tensor | None, rng: torch.Generator, draws: int = 4) -> Agreement:
     """Judge B pictures; costs draws x B x (1 + len(others)) rows of the prior.
 
     Args:
@@ -55,7 +55,7 @@ def agreement(prior, pictures: Picture, prompt: str, others: list[str], azimuth:
         raise ValueError(f"agreement: need at least one other name and one draw, got {len(others)} and {draws}")
     x0 = prior.encode(pictures)
     B, names = len(x0), prior.condition([prompt, *others])
-    pose = names.pose.new_zeros(B, names.pose.shape[1]) if azimuth is None else prior.pose(azimuth, elevation).to(names.pose)
+    pose = names.pose[:1].expand(B, -1) if azimuth is None else prior.pose(azimuth, elevation).to(names.pose)
     low, high = (prior.schedule.index(fraction) for fraction in T_RANGE)
     errors = []
     for k in range(draws):

@@ -1,8 +1,9 @@
 r"""Classifier-free guidance, stated once for the whole project (Ho and Salimans, arXiv:2207.12598), and what tames it.
 
-    d     = eps_y - eps_u,      d_i = eps_i - eps_u
-    eps^  = eps_u + s [ d - sum_i w_i (d_i - <d_i, d> / |d|^2 d) ]          Perp-Neg (Armandpour et al., arXiv:2304.04968)
-    x0^   = (x_t - sigma eps^) / alpha,     x0^ <- phi std(x0_y) / std(x0^) x0^ + (1 - phi) x0^     (MVDream, arXiv:2308.16512)
+    d    = eps_y - eps_u,      d_i = eps_i - eps_u
+    eps^ = eps_u + s [ d - sum_i w_i (d_i - <d_i, d> / |d|^2 d) ]       Perp-Neg: Armandpour et al., arXiv:2304.04968
+    x0^  = (x_t - sigma eps^) / alpha
+    x0^ <- phi std(x0_y) / std(x0^) x0^ + (1 - phi) x0^                 rescale: Shi et al., MVDream, arXiv:2308.16512
 
 y is the positive condition, u the negative one, i the repelled ones with weights w_i >= 0; s = 0 is unconditional and
 s = 1 conditional, as in diffusers. Products and standard deviations are over each whole picture.
@@ -14,7 +15,8 @@ from torch import Tensor
 from .conditions import Condition, Query
 
 
-def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale: float = 0.0, clamp: bool = False) -> Tensor:
+def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale: float = 0.0,
+           clamp: bool = False) -> Tensor:
     """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows.
 
     Args:
@@ -55,8 +57,8 @@ def branches(prior, x_t: Tensor, t: Tensor, query: Query) -> tuple[Tensor, ...]:
 
 def perpendicular(d_i: Tensor, d: Tensor) -> Tensor:
     """The part of ``d_i`` [B, C, H, W] at right angles to ``d``, picture by picture; all of it where d = 0."""
-    along = (d_i * d).sum((1, 2, 3), keepdim=True) / (d * d).sum((1, 2, 3), keepdim=True).clamp(min=torch.finfo(d.dtype).tiny)
-    return d_i - along * d
+    dot, square = ((a * d).sum((1, 2, 3), keepdim=True) for a in (d_i, d))
+    return d_i - dot / square.clamp(min=torch.finfo(d.dtype).tiny) * d
 
 
 def rescaled(x0: Tensor, x0_y: Tensor, phi: float) -> Tensor:

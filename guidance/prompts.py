@@ -1,10 +1,10 @@
 r"""A prompt seen from an angle: view words interpolated by azimuth and elevation, and Perp-Neg's repelled views.
 
-    text(azimuth, elevation) = sum_v p_v text("{prompt}, {v} view"),      v in front, side, back, overhead,   sum_v p_v = 1
+    text(azimuth, elevation) = sum_v p_v text("{prompt}, {v} view"),   v in front, side, back, overhead;  sum_v p_v = 1
 
 p_v is 1 well within the angles at which the bundled prior's captions say v (front within 45 degrees of azimuth 0, back
-beyond 135, overhead above 60 of elevation) and crosses over linearly around those borders, so that the text is continuous
-and, nearly everywhere, one that the prior was trained with.
+beyond 135, overhead above 60 of elevation) and crosses over linearly around those borders, so that the text is
+continuous and, nearly everywhere, one that the prior was trained with.
 """
 
 import warnings

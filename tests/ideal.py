@@ -1,7 +1,7 @@
-r"""Priors whose answer is known in closed form, so that guidance is tested exactly, without weights and without sampling error.
+r"""Priors whose answer is known in closed form, so that guidance is tested exactly: no weights, no sampling error.
 
-    x0 ~ N(m_y, std^2 I)                eps*(x_t, y) = sigma (x_t - alpha m_y) / (alpha^2 std^2 + sigma^2)
-    x0 ~ mixture of such, equal odds    eps* = sum_k gamma_k eps*_k,    gamma = softmax_k( -|x_t - alpha m_k|^2 / 2 (alpha^2 std^2 + sigma^2) )
+    x0 ~ N(m_y, std^2 I)            eps*(x_t, y) = sigma (x_t - alpha m_y) / var,       var = alpha^2 std^2 + sigma^2
+    x0 ~ equal mixture of such      eps* = sum_k gamma_k eps*_k,          gamma = softmax_k( -|x_t - alpha m_k|^2 / 2 var )
 
 Both are float64; text states carry the mean m_y itself.
 """
@@ -30,9 +30,10 @@ class IdealPrior:
     def condition(self, prompts, azimuth=None, elevation=None):
         self.encoded.append(list(prompts))
         shape = (self.channels, self.size, self.size)
-        means = torch.stack([torch.as_tensor(self.means.get(p, 0.0), dtype=torch.float64).expand(shape) for p in prompts])
+        means = [torch.as_tensor(self.means.get(p, 0.0), dtype=torch.float64).expand(shape) for p in prompts]
         pose = torch.zeros(len(prompts), 2) if azimuth is None else self.pose(azimuth, elevation)
-        return Condition(means.flatten(1)[:, None], torch.ones(len(prompts), 1, dtype=torch.bool), pose.double())
+        mask = torch.ones(len(prompts), 1, dtype=torch.bool)
+        return Condition(torch.stack(means).flatten(1)[:, None], mask, pose.double())
 
     def pose(self, azimuth, elevation):
         return torch.stack([azimuth.cos(), elevation.sin()], -1)
@@ -67,5 +68,6 @@ class IdealMixture(IdealPrior):
     def eps(self, x_t, t, condition):
         alpha, sigma = self.schedule.at(t, x_t)
         variance = alpha**2 * self.std**2 + sigma**2
-        odds = torch.stack([-((x_t - alpha * m) ** 2).sum((1, 2, 3), keepdim=True) / (2 * variance) for m in self.modes]).softmax(0)
+        distances = [((x_t - alpha * m) ** 2).sum((1, 2, 3), keepdim=True) for m in self.modes]
+        odds = (-torch.stack(distances) / (2 * variance)).softmax(0)
         return sum(gamma * self.closed_form(x_t, t, m) for gamma, m in zip(odds, self.modes))

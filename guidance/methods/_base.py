@@ -85,7 +85,7 @@ class Distillation:
 
 
 def clipped(g: Tensor, clip: float, clip_norm: float) -> Tensor:
-    """``g`` [B, C, H, W] with each element within +-clip, then each picture's L2 norm within clip_norm; 0 = no bound."""
+    """``g`` [B, C, H, W], each element within +-clip, then each picture's L2 norm within clip_norm; 0 = no bound."""
     if clip:
         g = g.clamp(-clip, clip)
     if clip_norm:

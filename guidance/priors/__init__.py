@@ -1,8 +1,7 @@
 """Frozen priors: one file here is one family, and the folder is the registry.
 
-A family's file has two functions: ``recognises(folder) -> bool``, from
-the folder's configuration files alone; and ``load(folder, device, precision) -> Prior``. This file stays free of torch, so that
-a mistyped name is answered at once.
+A family's file has two functions: ``recognises(folder) -> bool``, from the folder's configuration files alone, and
+``load(folder, device, precision) -> Prior``. This file is free of torch, so that a mistyped name is answered at once.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from ..schedule import Schedule
 
 PRECISIONS = ("auto", "float32", "bfloat16")
+NEEDED = ("unet/config.json", "scheduler/scheduler_config.json")
 FAMILIES = tuple(sorted(p.stem for p in Path(__file__).parent.glob("[a-z]*.py")))
 
 
@@ -46,7 +46,8 @@ class Prior(Protocol):
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
         """The noise [B, C, S, S] that it sees in x_t at the levels t [B]."""
 
-    def condition(self, prompts: list[str], azimuth: Tensor | None = None, elevation: Tensor | None = None) -> Condition:
+    def condition(self, prompts: list[str], azimuth: Tensor | None = None,
+                  elevation: Tensor | None = None) -> Condition:
         """N texts as conditions, with camera angles [N] in radians where they are known."""
 
     def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
@@ -92,8 +93,7 @@ def locate(name_or_folder: str | Path) -> Path:
         guess = difflib.get_close_matches(given, FAMILIES, 1)
         raise PriorError(f"prior '{given}': neither a folder nor a name, have {', '.join(FAMILIES)}"
                          + (f"; did you mean '{guess[0]}'?" if guess else ""))
-    missing = [need for need in ("unet/config.json", "scheduler/scheduler_config.json") if not (folder / need).is_file()]
-    if missing:
+    if missing := [name for name in NEEDED if not (folder / name).is_file()]:
         found = sorted(p.name + "/" * p.is_dir() for p in folder.iterdir()) if folder.is_dir() else []
         raise PriorError(f"prior '{given}': {folder} has no {missing[0]}, found {', '.join(found) or 'nothing'}")
     return folder

@@ -42,7 +42,8 @@ def check_tensors(path: Path) -> None:
         with safe_open(path, framework="pt"):
             pass
     except SafetensorError as error:
-        raise PriorError(f"prior: {path} is truncated or no safetensors file ({path.stat().st_size:,} bytes; {error})") from None
+        size = path.stat().st_size
+        raise PriorError(f"prior: {path} is truncated or no safetensors file ({size:,} bytes; {error})") from None
 
 
 def sha256(path: Path) -> str:
@@ -51,7 +52,7 @@ def sha256(path: Path) -> str:
 
 
 def check_card(folder: Path) -> dict[str, Any]:
-    """The card of ``folder``, empty without one; raise PriorError where a listed file is not the one that was listed."""
+    """The card of ``folder``, empty without one; raise PriorError where a listed file is not the listed one."""
     if not (folder / CARD).is_file():
         return {}
     card = read_json(folder / CARD)
@@ -59,11 +60,13 @@ def check_card(folder: Path) -> dict[str, Any]:
         if not (folder / name).is_file():
             raise PriorError(f"prior: {folder / name} is missing, and {CARD} lists it")
         if (got := sha256(folder / name)) != want:
-            raise PriorError(f"prior: {folder / name} is not the file that {CARD} lists (sha256 {got[:12]}..., want {want[:12]}...)")
+            raise PriorError(f"prior: {folder / name} is not the file that {CARD} lists "
+                             f"(sha256 {got[:12]}..., want {want[:12]}...)")
     return card
 
 
 def write_card(folder: Path, facts: dict[str, Any]) -> None:
     """Write ``card.json``: the facts, and the digest of every other file under ``folder``."""
-    files = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file() and p != folder / CARD}
-    (folder / CARD).write_text(json.dumps({**facts, "files": files}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path != folder / CARD]
+    card = {**facts, "files": {path.relative_to(folder).as_posix(): sha256(path) for path in files}}
+    (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

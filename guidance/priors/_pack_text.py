@@ -1,8 +1,8 @@
-r"""Pack a sentence encoder's weights into a quarter of their size, to ship them: python -m guidance.priors._pack_text FROM TO
+r"""Pack a sentence encoder into a quarter of its size, to ship it: python -m guidance.priors._pack_text FROM TO
 
     W[i, j] ~ scale[i] q[i, j],      q int8 in [-127, 127],      scale[i] = max_j |W[i, j]| / 127 in float16
 
-Matrices are stored so, row by row; biases and layer norms as float16. ``name`` becomes ``name`` (int8) and ``name.scale``.
+Matrices are stored so, row by row, as ``name`` (int8) and ``name.scale``; biases and layer norms as float16.
 all-MiniLM-L6-v2 goes from 91 MB to 23 MB; over the tokens of 200 captions the cosine to its float32 states is 0.9996 in
 the mean and 0.996 at worst.
 """

@@ -1,4 +1,4 @@
-"""Pictures drawn from a prior by diffusers' samplers, as a check of what the prior knows; distillation does not need them."""
+"""Pictures drawn from a prior by diffusers' samplers, to see what it knows; distillation does not need them."""
 
 import difflib
 
@@ -16,11 +16,13 @@ SAMPLERS = {"dpm++": DPMSolverMultistepScheduler, "ddim": DDIMScheduler, "ddpm":
 @torch.no_grad()
 def sample(prior, scheduler_config: dict, query: Query, steps: int, scale: float, rng: torch.Generator,
            sampler: str) -> Tensor:
-    """x0 [B, C, S, S], from noise drawn with ``rng``; the sampler sees the guided eps, whatever the network predicts."""
+    """x0 [B, C, S, S] from noise drawn with ``rng``; the sampler sees the guided eps, whatever the network predicts."""
     if sampler not in SAMPLERS:
         guess = difflib.get_close_matches(sampler, SAMPLERS, 1)
-        raise PriorError(f"sampler: '{sampler}', have {', '.join(SAMPLERS)}" + (f"; did you mean '{guess[0]}'?" if guess else ""))
-    scheduler = SAMPLERS[sampler].from_config({**scheduler_config, "prediction_type": "epsilon", "timestep_spacing": "trailing"})
+        raise PriorError(f"sampler: '{sampler}', have {', '.join(SAMPLERS)}"
+                         + (f"; did you mean '{guess[0]}'?" if guess else ""))
+    changes = {"prediction_type": "epsilon", "timestep_spacing": "trailing"}        # trailing: begin at pure noise
+    scheduler = SAMPLERS[sampler].from_config({**scheduler_config, **changes})
     scheduler.set_timesteps(steps)
     device = query.positive.text.device
     x_t = torch.randn((len(query), prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)

@@ -1,4 +1,4 @@
-"""Sentences as token states: a BERT encoder (all-MiniLM-L6-v2 ships beside the bundled prior), loaded to encode and let go.
+"""Sentences as token states, by a BERT encoder that is loaded to encode and let go; all-MiniLM-L6-v2 is in the box.
 
 Only this file imports transformers. The weights may be plain, or packed by ``_pack_text.py``: int8 with a scale a row.
 """
@@ -27,13 +27,15 @@ def encode(folder: Path, texts: list[str], length: int) -> tuple[Tensor, Tensor]
     tokens = tokenizer(folder)(texts)["input_ids"]
     too_long = [text for text, ids in zip(texts, tokens) if len(ids) > length]
     if too_long:
-        warnings.warn(f"prompt: this prior reads {length - 2} tokens, and leaves out the middle of '{too_long[0][:80]}'", stacklevel=2)
+        warnings.warn(f"prompt: this prior reads {length - 2} tokens, and leaves out the middle of "
+                      f"'{too_long[0][:80]}'", stacklevel=2)
     tokens = [ids if len(ids) <= length else ids[:length - TAIL] + ids[-TAIL:] for ids in tokens]
     ids = torch.tensor([row + [0] * (length - len(row)) for row in tokens])
     mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in tokens])
     encoder = model(folder)
     with torch.no_grad():
-        states = [encoder(input_ids=i, attention_mask=m).last_hidden_state for i, m in zip(ids.split(BATCH), mask.split(BATCH))]
+        states = [encoder(input_ids=i, attention_mask=m).last_hidden_state
+                  for i, m in zip(ids.split(BATCH), mask.split(BATCH))]
     return torch.cat(states), mask.bool()
 
 

@@ -18,7 +18,8 @@ def pictures(*x0):
 
 
 def judge(prompt, others, *x0, seed=0, draws=4):
-    return agreement(IdealPrior(MEANS, std=0.1), pictures(*x0), prompt, others, None, None, torch.Generator().manual_seed(seed), draws)
+    prior, rng = IdealPrior(MEANS, std=0.1), torch.Generator().manual_seed(seed)
+    return agreement(prior, pictures(*x0), prompt, others, None, None, rng, draws)
 
 
 def test_a_picture_agrees_with_its_own_name_and_not_with_others():

@@ -18,6 +18,7 @@ from guidance.priors import PriorError, bundled
 from guidance.priors._files import write_card
 from guidance.prompts import Prompts
 
+STATES = 32             # width of the tiny encoder's token states, tests/guidance/conftest.py
 T = torch.tensor([50, 700])
 ANGLES = torch.tensor([0.0, 1.0])
 
@@ -34,23 +35,35 @@ def noise(*shape, seed=0):
 def picture(*size, B=2):
     values = torch.rand(B, *size, 4, generator=torch.Generator().manual_seed(0))
     opacity = values[..., 3:].requires_grad_()
-    return SimpleNamespace(rgb=None, premultiplied=(values[..., :3] * values[..., 3:]).detach().requires_grad_(), opacity=opacity)
+    premultiplied = (values[..., :3] * values[..., 3:]).detach().requires_grad_()
+    return SimpleNamespace(rgb=None, premultiplied=premultiplied, opacity=opacity)
 
 
 def test_eps_is_the_networks_v_unfolded_and_converted(prior):
     x_t, y = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES)
     with torch.no_grad():
-        v = prior.unet(F.pixel_unshuffle(x_t, 2), T, encoder_hidden_states=y.text, class_labels=y.pose, encoder_attention_mask=y.mask).sample
+        v = prior.unet(F.pixel_unshuffle(x_t, 2), T, encoder_hidden_states=y.text, encoder_attention_mask=y.mask,
+                       class_labels=prior.labels(y)).sample
         got = prior.eps(x_t, T, y)
-    abar = torch.cos((torch.arange(1001, dtype=torch.float64) / 1000 + 0.008) / 1.008 * torch.pi / 2) ** 2      # Nichol and Dhariwal
+    cosine = torch.cos((torch.arange(1001, dtype=torch.float64) / 1000 + 0.008) / 1.008 * torch.pi / 2)
+    abar = cosine**2                                        # Nichol and Dhariwal, arXiv:2102.09672, eq. 17
     abar = (abar[1:] / abar[0])[T].float().view(-1, 1, 1, 1)
     torch.testing.assert_close(got, abar.sqrt() * F.pixel_shuffle(v, 2) + (1 - abar).sqrt() * x_t, atol=1e-4, rtol=1e-4)
     assert (prior.size, prior.channels, prior.fold, len(prior.schedule)) == (16, 4, 2, 1000)
 
 
+def test_the_labels_are_the_pose_and_the_pooled_text(prior):
+    y = prior.condition(["a cat"], ANGLES[:1], ANGLES[:1])
+    labels = prior.labels(y)
+    assert labels.shape == (1, 4 + STATES) and torch.equal(labels[:, :4], y.pose)
+    pooled = y.text[0, y.mask[0]].mean(0)
+    torch.testing.assert_close(labels[0, 4:], pooled / pooled.norm() * STATES**0.5)
+
+
 def test_text_pose_and_mask_all_reach_the_network(prior):
     x_t, y = noise(1, 4, 16, 16), prior.condition(["a cat"], ANGLES[:1], ANGLES[:1])
-    others = [prior.condition(["a big dog"], ANGLES[:1], ANGLES[:1]), prior.condition(["a cat"], ANGLES[1:], ANGLES[:1]),
+    others = [prior.condition(["a big dog"], ANGLES[:1], ANGLES[:1]),
+              prior.condition(["a cat"], ANGLES[1:], ANGLES[:1]),
               prior.condition(["a cat"]), Condition(y.text, torch.ones_like(y.mask), y.pose)]
     with torch.no_grad():
         eps = prior.eps(x_t, T[:1], y)
@@ -117,10 +130,11 @@ def test_the_probe_runs_the_network(prior):
     assert 0 < bundled.seconds(prior.unet) < 60
 
 
-def test_an_unfolded_network_comes_through_the_same_door(folder):
+def test_an_unfolded_network_that_hears_no_pooled_text_comes_through_the_same_door(folder):
     from diffusers import UNet2DConditionModel
 
-    config = json.loads((folder / "unet/config.json").read_text()) | {"in_channels": 4, "out_channels": 4}
+    config = json.loads((folder / "unet/config.json").read_text())
+    config |= {"in_channels": 4, "out_channels": 4, "projection_class_embeddings_input_dim": 4}
     UNet2DConditionModel.from_config(config).save_pretrained(folder / "unet")
     prior = priors.load(folder, precision="float32")
     assert (prior.fold, prior.size) == (1, 8)
@@ -186,7 +200,8 @@ def test_missing_weights_list_what_is_there(folder):
 @pytest.mark.parametrize("damage", [lambda b: b[:len(b) // 2], lambda b: b"", lambda b: b"<!DOCTYPE html>" + b[15:]])
 def test_damaged_weights_are_said_to_be_so(folder, name, damage):
     (folder / name).write_bytes(damage((folder / name).read_bytes()))
-    with pytest.raises(PriorError, match=rf"^prior: \S+{name} is truncated or no safetensors file \([\d,]+ bytes; .*\)$"):
+    words = rf"^prior: \S+{name} is truncated or no safetensors file \([\d,]+ bytes; .*\)$"
+    with pytest.raises(PriorError, match=words):
         priors.load(folder, precision="float32").condition(["a cat"])
 
 
@@ -197,7 +212,8 @@ def test_weights_that_the_card_does_not_list_are_refused(folder):
     with pytest.raises(PriorError, match="scheduler_config.json is not the file that card.json lists"):
         priors.load(folder)
     path.unlink()
-    with pytest.raises(PriorError, match="no scheduler/scheduler_config.json, found card.json, scheduler/, text/, unet/"):
+    found = "no scheduler/scheduler_config.json, found card.json, scheduler/, text/, unet/"
+    with pytest.raises(PriorError, match=found):
         priors.load(folder)
 
 
@@ -206,7 +222,8 @@ def edit(path, **changes):
 
 
 @pytest.mark.parametrize("changes, words", [
-    (dict(block_out_channels=[8, 24]), "does not fit unet/config.json"), (dict(layers_per_block=2), "does not fit|lacks"),
+    (dict(block_out_channels=[8, 24]), "does not fit unet/config.json"),
+    (dict(layers_per_block=2), "does not fit|lacks"),
     (dict(in_channels=3, out_channels=3), "no family knows its architecture, have bundled"),
     (dict(class_embed_type=None, projection_class_embeddings_input_dim=None), "no family knows its architecture")])
 def test_a_network_of_another_shape_is_refused(folder, changes, words):

@@ -8,12 +8,13 @@ import torch
 from guidance.prompts import Prompts, repel_weights, view_weights
 from tests.ideal import IdealPrior
 
-CAPTIONS = {"a cat, front view": 1.0, "a cat, side view": 2.0, "a cat, back view": 3.0, "a cat, overhead view": 4.0, "a cat": 5.0, "fog": 6.0}
+CAPTIONS = {"a cat, front view": 1.0, "a cat, side view": 2.0, "a cat, back view": 3.0, "a cat, overhead view": 4.0,
+            "a cat": 5.0, "fog": 6.0}
 
 
 def ask(azimuth_deg, elevation_deg=0.0, **more):
     """The query for one angle, and the number that stands for its positive text."""
-    query = Prompts(IdealPrior(CAPTIONS), "a cat", **more)(torch.tensor([radians(azimuth_deg)]), torch.tensor([radians(elevation_deg)]))
+    query = Prompts(IdealPrior(CAPTIONS), "a cat", **more)(degrees(azimuth_deg), degrees(elevation_deg))
     return query, query.positive.text.mean().item()
 
 
@@ -22,7 +23,8 @@ def degrees(*values):
 
 
 @pytest.mark.parametrize("azimuth, elevation, text", [
-    (0, 0, 1), (25, 20, 1), (-25, 0, 1), (90, 0, 2), (-90, 0, 2), (70, -10, 2), (270, 0, 2), (180, 0, 3), (-170, 10, 3), (540, 0, 3), (0, 85, 4), (180, 85, 4)])
+    (0, 0, 1), (25, 20, 1), (-25, 0, 1), (90, 0, 2), (-90, 0, 2), (70, -10, 2), (270, 0, 2), (180, 0, 3), (-170, 10, 3),
+    (540, 0, 3), (0, 85, 4), (180, 85, 4)])
 def test_the_four_views_have_their_own_words(azimuth, elevation, text):
     assert ask(azimuth, elevation)[1] == pytest.approx(text, abs=1e-6)
 
@@ -88,7 +90,8 @@ def test_a_query_can_be_taken_apart():
     query = Prompts(prior, "a cat", perp_neg=1.0)(degrees(0, 90, 180), degrees(0, 0, 0))
     part = query[1:]
     assert len(query) == 3 and len(part) == 2
-    assert torch.equal(part.repel_weight, query.repel_weight[:, 1:]) and torch.equal(part.repel[0].text, query.repel[0].text[1:])
+    assert torch.equal(part.repel_weight, query.repel_weight[:, 1:])
+    assert torch.equal(part.repel[0].text, query.repel[0].text[1:])
 
 
 @pytest.mark.parametrize("prompt", ["", "   ", "\n\t"])

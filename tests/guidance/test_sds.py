@@ -30,7 +30,8 @@ def test_sds_over_a_pair_of_opposite_noises_is_its_closed_form(weight):
     method = SDS(prior, replace(PLAIN, weight=weight))
     got = sum(method.grad(X0, asked(prior), T, e) for e in (EPS, -EPS)) / 2
     alpha, sigma = prior.schedule.at(T, X0)
-    w = {"uniform": 1, "sigma2": sigma**2, "alpha_sigma2": alpha * sigma**2, "inverse_sigma2": sigma**-2, "x0": sigma / alpha}[weight]
+    w = {"uniform": 1, "sigma2": sigma**2, "alpha_sigma2": alpha * sigma**2, "inverse_sigma2": sigma**-2,
+         "x0": sigma / alpha}[weight]
     want = w * alpha * sigma * (X0 - MEAN) / (alpha**2 * 0.25 + sigma**2)
     assert ((got - want).abs() / want.abs().max()).max() < 1e-12
 
@@ -97,7 +98,8 @@ def test_one_stream_gives_one_draw():
 
 
 def test_clip_bounds_elements_and_clip_norm_pictures():
-    g = torch.randn(3, 4, 8, 8, generator=torch.Generator().manual_seed(0)) * torch.tensor([0.01, 1, 100]).view(-1, 1, 1, 1)
+    sizes = torch.tensor([0.01, 1, 100]).view(-1, 1, 1, 1)
+    g = torch.randn(3, 4, 8, 8, generator=torch.Generator().manual_seed(0)) * sizes
     assert clipped(g, 0, 0) is g
     assert clipped(g, 0.5, 0).abs().max() == 0.5
     bound = clipped(g, 0, 2.0)
@@ -113,9 +115,11 @@ def test_strength_scales_the_gradient():
 
 
 @pytest.mark.parametrize("bad, words", [
-    (dict(scale=-1), "scale: need >= 0, got -1"), (dict(rescale=1.5), r"rescale: need \[0, 1\], got 1.5"),
+    (dict(scale=-1), "scale: need >= 0, got -1"),
+    (dict(clip=-1), "clip: need >= 0, got -1"),
+    (dict(rescale=1.5), r"rescale: need \[0, 1\], got 1.5"),
     (dict(t_max=Ramp(1.2, 0.5)), r"t_max: need fractions in \[0, 1\], got 1.2, 0.5"),
-    (dict(t_min=Ramp(0.5, 0.5)), "t_min: need t_min <= t_max, got 0.5, 0.5 and 0.98, 0.48"), (dict(clip=-1), "clip: need >= 0, got -1")])
+    (dict(t_min=Ramp(0.5, 0.5)), "t_min: need t_min <= t_max, got 0.5, 0.5 and 0.98, 0.48")])
 def test_a_bad_value_is_answered_with_its_name_and_range(bad, words):
     with pytest.raises(ValueError, match=words):
         Config(**bad)
@@ -136,7 +140,8 @@ def descend(prior, x, cfg, steps=150, lr=0.1):
 
 
 def test_a_picture_ends_at_the_mean_of_what_the_prompt_means():
-    x = descend(IdealPrior({"it": 0.5}, std=0.05), torch.rand(2, 4, 4, 3, generator=torch.Generator().manual_seed(1)), PLAIN)
+    start = torch.rand(2, 4, 4, 3, generator=torch.Generator().manual_seed(1))
+    x = descend(IdealPrior({"it": 0.5}, std=0.05), start, PLAIN)
     assert (x - 0.75).abs().max() < 0.02                # x0 = 0.5 is colour 0.75
 
 

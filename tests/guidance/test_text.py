@@ -26,7 +26,8 @@ def test_the_encoder_in_the_box_gives_the_originals_token_states():
 
 def test_the_encoder_in_the_box_says_where_it_is_from():
     card = check_card(TEXT)
-    assert card["licence"] == "Apache-2.0" and set(card["files"]) == {"config.json", "model.safetensors", "tokenizer.json"}
+    assert card["licence"] == "Apache-2.0"
+    assert set(card["files"]) == {"config.json", "model.safetensors", "tokenizer.json"}
 
 
 def test_packing_is_within_half_a_step_of_each_row():
