@@ -1,18 +1,25 @@
-"""Frames to an mp4 that plays everywhere: H.264, yuv420p, even sizes, colours tagged. The only file that imports imageio."""
+"""Frames to an mp4 that plays everywhere: H.264, yuv420p, even sizes, colours tagged.
+
+The program is the ffmpeg that imageio-ffmpeg carries, called directly: imageio's own writer does not look at its exit status, and
+a disk that fills during a video would leave a broken one in the place of the good one.
+"""
 
 import os
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-import imageio.v2 as imageio
+import imageio_ffmpeg
 import numpy as np
 
 from .files import FileError, discard, partial
 from .pictures import to_uint8
 
 CRF = 18                    # x264's constant quality: 0 lossless, 23 its default, 18 hardly told from the source
+QUIET = ["-hide_banner", "-loglevel", "error", "-y"]
 BT709 = ["-vf", "scale=out_color_matrix=bt709", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
-OUTPUT = [*BT709, "-crf", str(CRF), "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
+H264 = ["-an", "-vcodec", "libx264", "-pix_fmt", "yuv420p", "-crf", str(CRF), *BT709, "-movflags", "+faststart",
+        "-fflags", "+bitexact", "-flags:v", "+bitexact"]
 
 
 def write(path: Path, frames: Iterable[np.ndarray], fps: int = 24) -> Path:
@@ -32,30 +39,29 @@ def write(path: Path, frames: Iterable[np.ndarray], fps: int = 24) -> Path:
     beside = partial(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with imageio.get_writer(beside, format="FFMPEG", fps=fps, codec="libx264", pixelformat="yuv420p", quality=None,
-                                macro_block_size=1, output_params=OUTPUT) as writer:
-            for picture in pictures:
-                writer.append_data(picture)
+        encode(pictures, beside, fps)
         with open(beside, "rb+") as file:
-            if not file.seek(0, os.SEEK_END):
-                raise OSError("ffmpeg wrote nothing")
             os.fsync(file.fileno())
         os.replace(beside, path)
-    except (OSError, RuntimeError, ImportError) as error:
+    except (OSError, RuntimeError) as error:
         discard([beside])
-        raise FileError(f"{path}: the video cannot be written ({reason(error)}); what was there before is whole") from None
+        what = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise FileError(f"{path}: the video cannot be written ({what}); what was there before is whole") from None
     return path
+
+
+def encode(pictures: list[np.ndarray], path: Path, fps: int) -> None:
+    """Run ffmpeg over raw frames; RuntimeError with the last thing that it said if it fails or cannot be found."""
+    H, W = pictures[0].shape[:2]
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{W}x{H}", "-r", str(fps), "-i", "-"]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), *QUIET, *raw, *H264, str(path)]
+    done = subprocess.run(command, input=b"".join(picture.tobytes() for picture in pictures), capture_output=True)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").split("\n")
+        raise RuntimeError(next((line.strip() for line in reversed(said) if line.strip()), f"ffmpeg ended with {done.returncode}"))
 
 
 def even(picture: np.ndarray) -> np.ndarray:
     """yuv420p halves the colour's size, so an odd picture repeats its last row or column."""
     H, W = picture.shape[:2]
     return np.pad(picture, ((0, H % 2), (0, W % 2), (0, 0)), mode="edge")
-
-
-def reason(error: Exception) -> str:
-    """The last thing that was said: imageio appends ffmpeg's whole log to its own message."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
