@@ -45,7 +45,8 @@ def find(recipe: str | Path) -> Path:
     if path.is_file():
         return path
     if path.is_dir():
-        raise ConfigError(f"{name}: a folder, not a recipe; `dreamgen resume {name}` goes on with a run")
+        hint = f"; `dreamgen resume {name}` goes on with it" if (path / "recipe.yaml").is_file() else ""
+        raise ConfigError(f"{name}: a folder, not a recipe{hint}")
     if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
         raise ConfigError(f"{name}: no such file; by name there are {', '.join(known)}{nearest(path.stem, known)}")
     raise ConfigError(f"no recipe {name!r}; have {', '.join(known)}{nearest(name, known)}")

@@ -1,0 +1,71 @@
+"""``dreamgen``: parse the command line, call the command, turn what it raises into one line and an exit code.
+
+    0 done      1 our fault (the traceback is kept, or shown with --debug)      2 the user's      130 Ctrl-C
+"""
+
+import argparse
+import os
+import sys
+from difflib import get_close_matches
+
+from .commands import recipes, resume, run, three_d
+from .mistakes import is_users, sentence
+
+COMMANDS = (three_d, run, resume, recipes)      # as --help lists them
+
+
+def main(argv: list[str] | None = None) -> int:
+    # Threads that spin while they wait cost 2 to 4 times the step on a machine that does anything else (measured); OpenMP
+    # reads this when torch and numba are first imported, which is later.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")    # a console without the prompt's letters is no reason to stop
+    args = parse(argv)
+    try:
+        args.call(args)
+        return 0
+    except KeyboardInterrupt as stop:
+        print(f"\ndreamgen: {stop}" if str(stop) else "", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if args.debug:
+            raise
+        notes = [] if is_users(error) else getattr(error, "__notes__", ["--debug shows the traceback"])
+        print("; ".join([f"dreamgen: {sentence(error)}", *notes]), file=sys.stderr)
+        return 2 if is_users(error) else 1
+
+
+def parse(argv: list[str] | None = None) -> argparse.Namespace:
+    """The arguments; leaves the program with one line and exit code 2 where they are wrong."""
+    parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset out.", allow_abbrev=False)
+    commands = parser.add_subparsers(metavar="command", required=True, parser_class=Parser)
+    for command in COMMANDS:
+        command.add(commands)
+    for each in commands.choices.values():
+        each.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    args, rest = parser.parse_known_args(argv)
+    stray = [word for word in rest if word.startswith("-") or not hasattr(args, "overrides")]
+    if stray:
+        known = [option for each in commands.choices.values() for option in each._option_string_actions]
+        parser.error(f"unrecognised: {' '.join(stray)}{_guess(stray[0].partition('=')[0], known)}")
+    if rest:
+        args.overrides = [*args.overrides, *rest]       # argparse leaves what follows an option: 3d "a fox" --seed 1 key=value
+    return args
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's, with errors of one line and a guess."""
+
+    def error(self, message: str):
+        given, _, known = message.partition("invalid choice: ")[2].partition(" (choose from ")
+        guess = _guess(given.strip("'"), [word.strip(" '\"") for word in known.rstrip(")").split(",")]) if known else ""
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}{guess}\n")
+
+
+def _guess(word: str, known: list[str]) -> str:
+    near = get_close_matches(word, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

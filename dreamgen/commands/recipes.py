@@ -1,0 +1,17 @@
+"""``dreamgen recipes``: the recipes that go by name."""
+
+from argparse import Namespace
+
+from .. import config
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("recipes", help="list the recipes", description="List the recipes that go by name.")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    for name, path in config.recipes().items():
+        first = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+        presets = ", ".join(config.presets(name))
+        print(f"{name}\n    {first}\n    " + (f"presets: {presets}\n    " if presets else "") + str(path))

@@ -1,0 +1,43 @@
+"""``dreamgen run RECIPE [key=value ...]``: a recipe, by name or path, to an asset."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from .. import config, folders
+from ..mistakes import kept
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("run", help="run a recipe", description="Run a recipe in a new folder, whose path is printed.")
+    parser.add_argument("recipe", help="a name of `dreamgen recipes`, or the path of a YAML file")
+    options(parser)
+    parser.set_defaults(call=lambda args: begin(args, args.recipe, args.overrides))
+
+
+def options(parser: ArgumentParser) -> None:
+    """What every command has that starts a run."""
+    parser.add_argument("overrides", nargs="*", default=[], metavar="key=value", help="as stages.0.optim.steps=800 or preset=draft")
+    parser.add_argument("--show", action="store_true", help="print the resolved recipe with all its defaults, and stop")
+
+
+def begin(args: Namespace, recipe: str, overrides: list[str]) -> None:
+    """Check the recipe, then show it or run it in a folder of its own."""
+    loaded = config.load(recipe, overrides)
+    if args.show:
+        print(config.dump(loaded), end="")
+        return
+    folder = folders.create(loaded)
+    print(folder, flush=True)
+    go_on(folder)
+
+
+def go_on(folder: Path) -> None:
+    """Run in ``folder`` from where it stands, with progress on standard error."""
+    recipe = folders.recipe(folder)
+    try:
+        with kept(folder):
+            from ..progress import show
+            from ..run import run
+            show(run(recipe, folder))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"stopped; `dreamgen resume {folder}` goes on") from None

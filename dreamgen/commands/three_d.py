@@ -1,0 +1,24 @@
+"""``dreamgen 3d "a red armchair"``: words to an asset; short for ``dreamgen run text-to-3d prompt="a red armchair"``."""
+
+from argparse import Namespace
+
+from . import run
+
+RECIPE = "text-to-3d"
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("3d", help="words to a textured mesh",
+                                 description="Make a textured mesh of what the words say, in a new folder, whose path is printed.")
+    parser.add_argument("prompt", help='what to make, as "a red armchair"')
+    run.options(parser)
+    parser.add_argument("--preset", help="draft, standard or quality")
+    parser.add_argument("--seed", help="another number, another asset")
+    parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
+    parser.add_argument("--prior", help="bundled, or the folder of a prior")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior}
+    run.begin(args, RECIPE, [f"{key}={value}" for key, value in given.items() if value is not None] + args.overrides)
