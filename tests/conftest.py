@@ -4,15 +4,12 @@ import os
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")     # before torch: idle threads must not take the other core's time
 
-import numba
 import pytest
 import torch
 
-THREADS = min(2, os.cpu_count() or 1)
+from renderers.threads import set_threads
 
-# In this order: numba's pool, when it starts, resets the thread count of the OpenMP library that it shares with torch.
-numba.set_num_threads(min(THREADS, numba.config.NUMBA_NUM_THREADS))
-torch.set_num_threads(THREADS)
+set_threads(min(2, os.cpu_count() or 1))
 
 
 def pytest_addoption(parser):
