@@ -1,1 +1,5 @@
-"""Text in, a textured 3D asset out. ``from dreamgen import generate``."""
+"""Words in, a textured 3D asset out. ``from dreamgen import generate`` is light: torch is imported when it is called."""
+
+from .api import Asset, generate
+
+__all__ = ["Asset", "generate"]

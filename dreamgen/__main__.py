@@ -8,10 +8,10 @@ import os
 import sys
 from difflib import get_close_matches
 
-from .commands import recipes, resume, run, three_d
+from .commands import bench, doctor, export, recipes, resume, run, three_d, view
 from .mistakes import is_users, sentence
 
-COMMANDS = (three_d, run, resume, recipes)      # as --help lists them
+COMMANDS = (three_d, run, resume, export, view, recipes, doctor, bench)      # as --help lists them
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,6 +44,9 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     for each in commands.choices.values():
         each.add_argument("--debug", action="store_true", help="show the traceback of an error")
     args, rest = parser.parse_known_args(argv)
+    if hasattr(args, "rest"):
+        args.rest = rest
+        return args
     stray = [word for word in rest if word.startswith("-") or not hasattr(args, "overrides")]
     if stray:
         known = [option for each in commands.choices.values() for option in each._option_string_actions]

@@ -1,0 +1,34 @@
+"""``dreamgen export RUN --to obj,ply``: a finished run's asset in more formats."""
+
+from argparse import Namespace
+
+from .. import folders, kinds
+from ..mistakes import kept
+from ..settings import ConfigError, nearest
+from .resume import which
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("export", help="write a run's asset in other formats",
+                                 description="Write a finished run's asset in other formats, into its folder.")
+    which(parser)
+    parser.add_argument("--to", required=True, metavar="FORMATS", help=f"with commas: {','.join(kinds.names('format'))}")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    known, wanted = kinds.names("format"), [word.strip().lstrip(".").lower() for word in args.to.split(",")]
+    for word in wanted:
+        if word not in known:
+            raise ConfigError(f"--to: no {word!r}; have {', '.join(known)}{nearest(word, known)}")
+    folder = folders.find(args.run, args.out)
+    with kept(folder):
+        from .. import exporters, files
+        from ..finish import load_mesh
+        mesh = load_mesh(folder)
+        try:
+            written = exporters.write(mesh, wanted)
+        except ValueError as error:                     # the mesh lacks what the format is made of
+            raise ConfigError(f"{folder}: {error}") from None
+        for path in files.save(written, folder):
+            print(path)

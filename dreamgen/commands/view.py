@@ -1,0 +1,31 @@
+"""``dreamgen view RUN``: look at a run in the browser, while it goes on or after it."""
+
+from argparse import Namespace
+from importlib.util import find_spec
+
+from .. import folders
+from ..mistakes import kept
+from ..settings import ConfigError
+from .resume import which
+
+LOCAL = "127.0.0.1"
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("view", help="look at a run in the browser",
+                                 description="Serve a viewer of a run, while it goes on or after it, until Ctrl-C.")
+    which(parser)
+    parser.add_argument("--host", default=LOCAL, help=f"address to listen on ({LOCAL}: this machine only)")
+    parser.add_argument("--port", type=int, default=8080, help="first port to try (8080)")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    folder = folders.find(args.run, args.out)
+    if not 0 < args.port < 65536:
+        raise ConfigError(f"--port: need 1 to 65535, got {args.port}")
+    if find_spec("viser") is None:
+        raise ConfigError("the viewer needs viser: pip install 'dreamgen[view]'; without it, open " + str(folder / "index.html"))
+    with kept(folder):
+        from ..viewer import view
+        view(folder, args.host, args.port)

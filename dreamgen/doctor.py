@@ -1,0 +1,193 @@
+"""What this machine has and what would run on it, as a list of findings; nothing is changed and nothing is downloaded."""
+
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from pathlib import Path
+
+OURS = ("dreamgen", "renderers", "guidance")            # the top-level packages of this program
+NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "safetensors", "pyyaml", "trimesh", "xatlas",
+          "fast-simplification", "scikit-image", "pillow", "imageio-ffmpeg", "rich")
+OPTIONAL = (            # import name, what for, licence, how to get it
+    ("viser", "dreamgen view", "Apache-2.0", "pip install 'dreamgen[view]'"),
+    ("nerfacc", "marching and compositing on a GPU", "MIT", "pip install 'dreamgen[cuda]'"),
+    ("gsplat", "Gaussians on a GPU", "Apache-2.0", "pip install 'dreamgen[cuda]'"),
+    ("ray", "many jobs on many machines", "Apache-2.0", "pip install 'dreamgen[ray]'"),
+    ("tinycudann", "the hash grid on a GPU", "BSD-3-Clause", "build it: github.com/NVlabs/tiny-cuda-nn"),
+    ("nvdiffrast", "triangles on a GPU", "NVIDIA Source Code License, non-commercial", "build it: github.com/NVlabs/nvdiffrast"),
+    ("pydiffvg", "another vector renderer", "Apache-2.0", "build it: github.com/BachiLi/diffvg"),
+)
+ROOM = 2.0              # GB free below which a run may not fit
+MARKS = {"ok": "  ", "missing": "- ", "problem": "! "}
+
+
+@dataclass(frozen=True)
+class Finding:
+    section: str
+    name: str
+    value: str
+    state: str = "ok"           # ok; missing: works without; problem: something will not
+    hint: str = ""              # what to type
+
+
+def examine() -> list[Finding]:
+    """All findings. A part of the machine that cannot be examined is a finding, too."""
+    found = []
+    for part in (program, shadows, devices, threads, backends, libraries, priors, storage):
+        try:
+            found += part()
+        except Exception as error:          # a doctor who faints at the sight of a broken library is no help
+            found.append(Finding(part.__name__, "cannot be examined", f"{type(error).__name__}: {error}", "problem"))
+    return found
+
+
+def program() -> Iterator[Finding]:
+    yield Finding("program", "dreamgen", _version("dreamgen") or "a checkout, not installed")
+    yield Finding("program", "where", str(Path(__file__).parent))
+    yield Finding("program", "python", f"{platform.python_version()} at {sys.executable}")
+    yield Finding("program", "system", f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} CPUs")
+
+
+def shadows() -> Iterator[Finding]:
+    """Other projects use our top-level names as well (``guidance`` is a package on PyPI)."""
+    here, owners = Path(__file__).parents[1], packages_distributions()
+    for name in OURS:
+        spec = importlib.util.find_spec(name)
+        places = [Path(place).parent for place in (spec.submodule_search_locations if spec else None) or []]
+        others = [owner for owner in owners.get(name, []) if owner != "dreamgen"]
+        if here not in places:
+            at = f"is found at {places[0] / name}, not at {here / name}" if places else f"is not found, expected at {here / name}"
+            yield Finding("names", name, at, "problem", "take that folder off the Python path")
+        elif others:
+            yield Finding("names", name, f"is also a package of {', '.join(others)}, and one overwrites the other", "problem",
+                          f"pip uninstall {others[0]}, then reinstall dreamgen, or use another virtual environment")
+        else:
+            yield Finding("names", name, str(here / name))
+
+
+def devices() -> Iterator[Finding]:
+    import torch
+
+    from .build import device
+    yield Finding("devices", "auto", f"means {device('auto')}")
+    if torch.cuda.is_available():
+        for i in range(torch.cuda.device_count()):
+            card = torch.cuda.get_device_properties(i)
+            known, own = torch.cuda.get_arch_list(), f"sm_{card.major}{card.minor}"
+            runs = not known or own in known or any(arch <= own and arch[:-1] == own[:-1] for arch in known)
+            yield Finding("devices", f"cuda:{i}", f"{card.name}, {card.total_memory / 2**30:.0f} GB, {own}",
+                          "ok" if runs else "problem", "" if runs else f"this torch has no kernels for {own}, only {', '.join(known)}")
+    else:
+        built = f"torch is built for CUDA {torch.version.cuda}, but no GPU or driver answers" if torch.version.cuda else \
+            f"this torch ({torch.__version__}) is built without"
+        yield Finding("devices", "cuda", built, "missing", "not needed; for one, see pytorch.org/get-started")
+    if torch.backends.mps.is_available():
+        yield Finding("devices", "mps", "Apple GPU")
+
+
+def threads() -> Iterator[Finding]:
+    import numba
+    import torch
+    policy = os.environ.get("OMP_WAIT_POLICY", "")
+    yield Finding("threads", "torch", str(torch.get_num_threads()))
+    yield Finding("threads", "numba", f"{numba.config.NUMBA_NUM_THREADS}, layers {', '.join(numba.config.THREADING_LAYER_PRIORITY)}")
+    yield Finding("threads", "OMP_WAIT_POLICY", policy or "not set", "ok" if policy.upper() == "PASSIVE" else "missing",
+                  "" if policy.upper() == "PASSIVE" else "PASSIVE is 2 to 4 times faster on a machine that does anything else")
+
+
+def backends() -> Iterator[Finding]:
+    """Each operation: what runs, what else could, and why the rest cannot."""
+    from types import ModuleType
+
+    from renderers.ops import _dispatch
+
+    from .build import device
+    for kind in dict.fromkeys((device("auto").type, "cpu")):
+        for op in _dispatch.operations():
+            known = _dispatch.backends(op, kind)
+            there = [name for name, module in known.items() if isinstance(module, ModuleType)]
+            absent = [f"{name} ({error})" for name, error in known.items() if not isinstance(error, ModuleType)]
+            chosen = next(name for name, module in known.items() if module is _dispatch.choose(op, kind))
+            others = [name for name in there if name != chosen]
+            words = [f"{chosen} runs", *([f"also {', '.join(others)}"] if others else []),
+                     *([f"not {', '.join(absent)}"] if absent else [])]
+            slow = chosen == "reference" and len(known) > 1
+            yield Finding("backends", f"{op} on {kind}", "; ".join(words), "missing" if slow else "ok")
+
+
+def libraries() -> Iterator[Finding]:
+    for name in NEEDED:
+        found = _version(name)
+        yield Finding("libraries", name, found or "missing", "ok" if found else "problem", "" if found else f"pip install {name}")
+    for name, use, licence, how in OPTIONAL:
+        there = importlib.util.find_spec(name) is not None
+        value = f"{_version(name) or 'there' if there else 'not installed'}; {use}; {licence}"
+        yield Finding("libraries", name, value, "ok" if there else "missing", "" if there else how)
+
+
+def priors() -> Iterator[Finding]:
+    """The priors in the box, and the text encoder that they share: licence, and whether their files are those of their card."""
+    from guidance import priors
+    from guidance.priors._files import CARD, check_card
+    weights = Path(priors.__file__).parents[1] / "weights"
+    for folder in [*(weights / name for name in priors.FAMILIES), weights / "text"]:
+        try:
+            if folder.name in priors.FAMILIES:
+                priors.locate(folder.name)
+            card = check_card(folder)
+        except priors.PriorError as error:
+            yield Finding("priors", folder.name, str(error), "problem", "reinstall dreamgen")
+            continue
+        licence = card.get("licence", "licence not stated")
+        said = f"{len(card.get('files', {}))} files as {CARD} lists them" if card else f"no {CARD}, so its files cannot be checked"
+        yield Finding("priors", folder.name, f"{licence}; {said}; {folder}")
+
+
+def storage() -> Iterator[Finding]:
+    from .config import recipes
+    yield Finding("storage", "recipes", ", ".join(recipes()) or "none", "ok" if recipes() else "problem")
+    free = shutil.disk_usage(Path.cwd()).free / 1e9
+    yield Finding("storage", "here", f"{free:.1f} GB free in {Path.cwd()}", "ok" if free > ROOM else "problem",
+                  "" if free > ROOM else "--out puts runs elsewhere")
+    yield _writable("runs are made here", Path.cwd(), "--out puts runs elsewhere")
+    cache = os.environ.get("NUMBA_CACHE_DIR")
+    places = [Path(cache)] if cache else [Path(__file__).parents[1] / "renderers", Path.home()]         # numba tries both
+    tried = [_writable("compiled kernels are kept", place, "set NUMBA_CACHE_DIR to a folder that can be written") for place in places]
+    yield next((finding for finding in tried if finding.state == "ok"), tried[0])
+
+
+def as_text(found: list[Finding]) -> str:
+    """Sections of aligned lines; ``-`` marks what is missing, ``!`` what is a problem."""
+    lines, width = [], max(len(f.name) for f in found)
+    for i, f in enumerate(found):
+        if i == 0 or f.section != found[i - 1].section:
+            lines += ["", f.section]
+        lines.append(f"{MARKS[f.state]}{f.name:<{width}}  {f.value}" + (f"  ->  {f.hint}" if f.hint else ""))
+    problems = sum(f.state == "problem" for f in found)
+    return "\n".join([*lines[1:], "", f"{problems or 'no'} problem{'s' * (problems != 1)}"])
+
+
+def as_json(found: list[Finding]) -> str:
+    return json.dumps([asdict(f) for f in found], indent=2, ensure_ascii=False)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _writable(name: str, folder: Path, hint: str) -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return Finding("storage", name, str(folder))
+    except OSError as error:
+        return Finding("storage", name, f"{folder} cannot be written ({error.strerror})", "problem", hint)
