@@ -13,6 +13,8 @@ from re import fullmatch
 
 from renderers.assets import Mesh
 
+from ..settings import ConfigError
+
 
 def formats() -> list[str]:
     """Names of the formats, from the folder; imports none of them."""
@@ -20,24 +22,25 @@ def formats() -> list[str]:
 
 
 def check(name: str) -> str:
-    """``name`` in lower case and without a dot, or ValueError with what there is and the nearest guess; imports nothing heavy."""
+    """``name`` in lower case and without a dot, or ConfigError with what there is and the nearest guess; imports nothing heavy."""
     known, wanted = formats(), name.strip().lstrip(".").lower()
     if wanted in known:
         return wanted
-    near = get_close_matches(wanted, known, n=1, cutoff=0.3)
+    near = get_close_matches(wanted, known, n=1, cutoff=0.3)           # they are three letters long
     guess = f"; did you mean '{near[0]}'?" if near else ""
-    raise ValueError(f"export.formats: no '{name}'; have {', '.join(known)}{guess}")
+    raise ConfigError(f"export.formats: no '{name}'; have {', '.join(known)}{guess}")
 
 
 def write(asset: Mesh, to: list[str], name: str = "asset") -> dict[str, bytes]:
     """The files of ``asset`` in every format of ``to``; ``name`` is their stem.
 
     Raises:
-        ValueError: an unknown format, a format for another kind of asset, an empty asset, a name that is not a plain file
-            name (OBJ and MTL refer to each other by it, and neither can quote a space).
+        ConfigError: an unknown format, a name that is not a plain file name (OBJ and MTL refer to each other by it, and
+            neither can quote a space).
+        ValueError: a format for another kind of asset; an empty or broken asset.
     """
     if not fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name):
-        raise ValueError(f"export: the name is {name!r}, want letters, digits, '_', '-' and '.' only")
+        raise ConfigError(f"export: the name is {name!r}, want letters, digits, '_', '-' and '.' only")
     files: dict[str, bytes] = {}
     for wanted in map(check, to):
         exporter = import_module(f"{__name__}.{wanted}")

@@ -1,0 +1,148 @@
+"""A run's page: one index.html that opens from disk with the network off, while the run goes on and after.
+
+It is made from what lies in the run's folder and nothing else, so that it can be made again at any time:
+
+    run.json                    what the run is: prompt, seed, prior, seconds, memory_mb, ...; a map in it becomes a table
+    history.jsonl               a JSON object a report: stage, step, seed, seconds, losses {}, coverage, saturation, ...
+    previews/*.png              contact.png, turntable.mp4
+    asset.*                     links; asset.glb is also embedded, and drawn by viewer.js
+
+The pictures and the video are linked, so the folder travels as a whole. Imports no torch.
+"""
+
+import json
+from base64 import b64encode
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from ..files import save
+from .curves import changes, chart, curves
+
+REFRESH = 10                        # seconds, while the run goes on
+FACTS = ("seed", "prior", "device", "seconds", "memory_mb")         # of run.json, in the line under the prompt
+TITLE = 80                          # characters
+
+
+def write(folder: Path, running: bool = False) -> Path:
+    """Make ``folder``/index.html anew, whole or not at all; while ``running`` it reloads itself every ten seconds.
+
+    Raises:
+        FileError: the disk is full, ...; the earlier page is as it was.
+    """
+    folder = Path(folder)
+    return save({"index.html": html(folder, running).encode("utf-8")}, folder)[0]
+
+
+def html(folder: Path, running: bool = False) -> str:
+    """The page as text; what is missing or damaged in the folder is missing on the page."""
+    run, rows = read_json(folder / "run.json"), read_lines(folder / "history.jsonl")
+    prompt = str(run.get("prompt", folder.name))
+    sections = [asset(folder), sheet(folder), charts(rows), previews(folder), *tables(run)]
+    facts = [f"{label(key)} {shown(key, run[key])}" for key in FACTS if key in run and not isinstance(run[key], dict | list)]
+    return Template(part("page.html")).substitute(
+        refresh=f'<meta http-equiv="refresh" content="{REFRESH}">' if running else "",
+        title=escape(prompt[:TITLE]), prompt=escape(prompt), style=part("page.css"), script=part("viewer.js"),
+        facts=escape(" \u00b7 ".join([*facts, *(["still running"] if running else [])])), sections="\n".join(filter(None, sections)))
+
+
+def asset(folder: Path) -> str:
+    """The viewer, the turntable and the links to the files."""
+    glb, video, halves = folder / "asset.glb", folder / "turntable.mp4", []
+    if glb.exists():
+        halves.append(f'''<div><canvas id="viewer" tabindex="0" role="img" aria-label="the asset in 3D"></canvas>
+<p class="row hint"><label><input type="checkbox" id="shading"> shading</label>
+<span>drag to turn, scroll to zoom, double click for the start</span></p><p id="viewer-says" role="status"></p>
+<script type="text/plain" id="glb">{b64encode(glb.read_bytes()).decode("ascii")}</script></div>''')
+    if video.exists():
+        halves.append('<div><video src="turntable.mp4" autoplay loop muted playsinline controls></video></div>')
+    links = " \u00b7 ".join(f'<a href="{quote(path.name)}">{escape(path.name)}</a> {path.stat().st_size / 1e6:.2f} MB'
+                            for path in sorted(folder.glob("asset.*")) if ".partial" not in path.suffixes)
+    parts = (f'<div class="both">{"".join(halves)}</div>' if halves else "") + (f'<p class="hint">{links}</p>' if links else "")
+    return f"<section>{parts}</section>" if parts else ""
+
+
+def sheet(folder: Path) -> str:
+    return section("From all sides", '<img src="contact.png" alt="the asset from several sides">') \
+        if (folder / "contact.png").exists() else ""
+
+
+def charts(rows: list[dict]) -> str:
+    marks = changes(rows)
+    drawn = [chart(name, curve, marks) for name, curve in curves(rows).items() if len(curve) > 1]
+    return section("Curves", f'<div class="curves">{"".join(drawn)}</div>') if drawn else ""
+
+
+def previews(folder: Path) -> str:
+    """Every preview, oldest first; its file's name is its caption."""
+    pictures = sorted((folder / "previews").glob("*.png"))
+    figures = "".join(f'<figure><img src="previews/{quote(path.name)}" alt="" loading="lazy">'
+                      f"<figcaption>{escape(path.stem)}</figcaption></figure>"
+                      for path in pictures if not path.stem.endswith(".partial"))
+    return section("On the way", f'<div class="previews">{figures}</div>') if figures else ""
+
+
+def tables(run: dict) -> list[str]:
+    """A table for each map in run.json, the metrics first, and one for what is left."""
+    maps = {key: value for key, value in run.items() if isinstance(value, dict) and value}
+    rest = {key: value for key, value in run.items() if key not in maps and key not in ("prompt", *FACTS)}
+    ordered = sorted(maps.items(), key=lambda item: item[0] != "metrics") + ([("Also", rest)] if rest else [])
+    return [section(label(title).capitalize(), f"<table>{''.join(map(table_row, rows.items()))}</table>") for title, rows in ordered]
+
+
+def table_row(item: tuple[str, object]) -> str:
+    key, value = item
+    return f"<tr><th>{escape(label(key))}</th><td>{escape(shown(key, value))}</td></tr>"
+
+
+def section(title: str, body: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>{body}</section>"
+
+
+def label(key: str) -> str:
+    """A key of run.json as words; its unit moves to the value."""
+    return key.removesuffix("_mb").removesuffix("_deg").replace("seconds", "time").replace("_", " ")
+
+
+def shown(key: str, value) -> str:
+    """A value of run.json as one reads it, with the unit that its key ends in."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        if key.endswith("seconds"):
+            return f"{value:.1f} s" if value < 60 else f"{int(value) // 60} min {int(value) % 60} s"
+        unit = " MB" if key.endswith("_mb") else "\u00b0" if key.endswith("_deg") else ""
+        return (f"{value:.0f}" if unit == " MB" else str(value) if isinstance(value, int) else f"{value:.4g}") + unit
+    if isinstance(value, dict):
+        return ", ".join(f"{label(k)} {shown(k, v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return ", ".join(shown(key, item) for item in value)
+    return str(value)
+
+
+def part(name: str) -> str:
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+
+
+def read_json(path: Path) -> dict:
+    """The map in a JSON file, or an empty one."""
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def read_lines(path: Path) -> list[dict]:
+    """The maps in a file of JSON lines; a line that a kill has cut off is left out."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    rows = []
+    for line in lines:
+        try:
+            rows.append(json.loads(line))
+        except ValueError:
+            continue
+    return [row for row in rows if isinstance(row, dict)]

@@ -1,0 +1,72 @@
+"""Curves of a run as inline SVG: each number of history.jsonl against the time since the run began."""
+
+import math
+from collections.abc import Iterable
+from html import escape
+
+WIDTH, HEIGHT = 320, 150            # of a chart, in SVG's units
+LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 22
+POINTS = 400                        # more than a chart is wide
+LOGARITHMIC = {"gradient"}          # numbers that live in decades
+
+Curve = list[tuple[float, float]]   # (seconds, value)
+
+
+def curves(rows: Iterable[dict]) -> dict[str, Curve]:
+    """The curves by name, a nested ``losses`` as ``losses.<name>``; rows without ``seconds`` and values not finite are left out."""
+    found: dict[str, Curve] = {}
+    for row in rows:
+        if not number(row.get("seconds")):
+            continue
+        flat = {**row, **{f"losses.{name}": value for name, value in row.get("losses", {}).items()}}
+        for name in ("coverage", "saturation", "agreement", "gradient", *sorted(k for k in flat if k.startswith("losses."))):
+            if number(flat.get(name)):
+                found.setdefault(name, []).append((row["seconds"], flat[name]))
+    return found
+
+
+def changes(rows: Iterable[dict]) -> list[tuple[float, str]]:
+    """(seconds, what) wherever another stage or another seed begins."""
+    found, before = [], None
+    for row in rows:
+        at = (row.get("stage"), row.get("seed"))
+        if before not in (None, at) and number(row.get("seconds")):
+            found.append((row["seconds"], f"stage {at[0]}, seed {at[1]}"))
+        before = at
+    return found
+
+
+def chart(name: str, curve: Curve, marks: list[tuple[float, str]]) -> str:
+    """One curve in an SVG element, with its range, its last value and a dashed line at each mark inside its time."""
+    log = name in LOGARITHMIC and all(y > 0 for _, y in curve)
+    values = [math.log10(y) if log else y for _, y in curve]
+    (x0, x1), (y0, y1) = span([x for x, _ in curve]), span(values)
+
+    def place(x: float, y: float) -> str:
+        return (f"{LEFT + (x - x0) / (x1 - x0) * (WIDTH - LEFT - RIGHT):.1f},"
+                f"{TOP + (y1 - y) / (y1 - y0) * (HEIGHT - TOP - BOTTOM):.1f}")
+
+    every = math.ceil(len(curve) / POINTS)
+    kept = sorted({*range(0, len(curve), every), len(curve) - 1})
+    points = " ".join(place(curve[i][0], values[i]) for i in kept)
+    lines = "".join(f'<path class="change" d="M{place(x, y0)}L{place(x, y1)}"><title>{escape(what)}</title></path>'
+                    for x, what in marks if x0 <= x <= x1)
+    labels = [(LEFT - 4, TOP + 9, "end", 10 ** y1 if log else y1), (LEFT - 4, HEIGHT - BOTTOM, "end", 10 ** y0 if log else y0)]
+    texts = "".join(f'<text x="{x}" y="{y}" text-anchor="{anchor}">{value:.3g}</text>' for x, y, anchor, value in labels)
+    return (f'<figure><figcaption>{escape(name)}: {curve[-1][1]:.4g}{", logarithmic" if log else ""}</figcaption>'
+            f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)} over time">'
+            f'<rect class="frame" x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" height="{HEIGHT - TOP - BOTTOM}"/>'
+            f'{lines}<polyline class="curve" points="{points}"/>{texts}'
+            f'<text x="{LEFT}" y="{HEIGHT - 6}">{x0:.0f} s</text>'
+            f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end">{x1:.0f} s</text></svg></figure>')
+
+
+def span(values: list[float]) -> tuple[float, float]:
+    """The least and the largest, apart even where they are equal."""
+    low, high = min(values), max(values)
+    margin = 0 if high > low else abs(low) * 0.05 or 1.0
+    return low - margin, high + margin
+
+
+def number(value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,157 @@
+"""A run's page: whole, safe, self-contained, and painted by a real browser where there is one."""
+
+import errno
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from base64 import b64decode
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from solids import BLUE, GREEN, RED, YELLOW, box, quarters
+
+from dreamgen import exporters, page, pictures, video
+from dreamgen.files import FileError, save
+from dreamgen.page.curves import changes, chart, curves
+
+HOSTILE = "</title></h1><script>alert('x')</script> & \"a\" $style \U0001f600\nnew line"
+FLAGS = ["--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--hide-scrollbars",
+         "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+
+def rows(count: int = 30) -> list[dict]:
+    return [dict(stage=int(i > 19), step=i % 20, steps=20, seed=0, seconds=2.0 * i, coverage=0.2 + i / 100, gradient=10.0 ** (i % 3),
+                 losses={"opacity": 1 / (i + 1), "z<variance>": 0.5}) for i in range(count)]
+
+
+@pytest.fixture
+def run(tmp_path):
+    """The folder of a finished run of a box."""
+    about = dict(prompt=HOSTILE, seed=7, prior="bundled", seconds=134.5, memory_mb=1800.25, device="cpu", dead=["fog <1>"],
+                 metrics={"iou": 0.97123, "triangles": 12}, versions={"torch": "2.13.0"})
+    history = "".join(json.dumps(row) + "\n" for row in rows()) + '{"stage": 1, "ste'
+    save({"run.json": json.dumps(about).encode(), "history.jsonl": history.encode(), **exporters.write(box(), ["glb", "stl"])}, tmp_path)
+    pictures.write(tmp_path / "contact.png", pictures.contact_sheet([[quarters()] * 4], column_captions=["front", "side", "back", "side"]))
+    for step in (10, 20):
+        pictures.write(tmp_path / "previews" / f"0-{step:05d}.png", quarters())
+    video.write(tmp_path / "turntable.mp4", [np.roll(quarters(64), i, 1) for i in range(0, 64, 4)])
+    return tmp_path
+
+
+class Links(HTMLParser):
+    """What a page would fetch, and the tags it has."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.found, self.tags = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.found += [value for name, value in attrs if name in ("src", "href")]
+
+
+def test_everything_that_the_page_links_to_lies_in_the_folder(run):
+    links = Links(page.write(run).read_text("utf-8")).found
+    assert {"contact.png", "turntable.mp4", "previews/0-00010.png", "previews/0-00020.png", "asset.glb", "asset.stl"} == set(links)
+    assert all((run / link).is_file() for link in links)
+
+
+def test_the_page_fetches_nothing_and_forbids_it(run):
+    text = page.html(run)
+    assert "default-src 'none'" in text and not re.search(r"https?:|//cdn|import\s*\(|fetch\(|XMLHttp", text)
+
+
+def test_a_hostile_prompt_is_text(run):
+    text = page.html(run)
+    assert "<script>alert" not in text and "&lt;script&gt;alert(&#x27;x&#x27;)" in text and "$style" in text
+    assert Links(text).tags.count("script") == 2 and "z&lt;variance&gt;" in text and "fog &lt;1&gt;" in text
+
+
+def test_the_embedded_asset_is_the_file(run):
+    embedded = re.search(r'id="glb">([^<]*)<', page.html(run)).group(1)
+    assert b64decode(embedded) == (run / "asset.glb").read_bytes()
+
+
+def test_the_run_s_facts_are_read_with_their_units(run):
+    text = page.html(run)
+    assert "seed 7 \u00b7 prior bundled \u00b7 device cpu \u00b7 time 2 min 14 s \u00b7 memory 1800 MB" in text
+    assert "<tr><th>iou</th><td>0.9712</td></tr>" in text and "<tr><th>torch</th><td>2.13.0</td></tr>" in text
+
+
+@pytest.mark.parametrize("contents", [{}, {"run.json": b"{", "history.jsonl": b"\xff{}\n[1]\n"}, {"run.json": b"[1, 2]"}],
+                         ids=["empty", "damaged", "foreign"])
+def test_a_folder_with_little_in_it_has_a_page_too(contents, tmp_path):
+    save(contents, tmp_path) if contents else None
+    text = page.write(tmp_path, running=True).read_text("utf-8")
+    assert tmp_path.name in text and "still running" in text and "<section>" not in text
+
+
+def test_only_a_running_page_reloads_itself(run):
+    assert 'http-equiv="refresh"' in page.html(run, running=True) and 'http-equiv="refresh"' not in page.html(run)
+
+
+def test_a_full_disk_leaves_the_earlier_page(run, monkeypatch):
+    before = page.write(run).read_bytes()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileError, match="index.html: cannot be written"):
+        page.write(run, running=True)
+    assert (run / "index.html").read_bytes() == before
+
+
+def test_the_page_needs_no_torch():
+    code = "import sys, dreamgen.page; print('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_curves_leave_out_what_is_no_number():
+    got = curves([dict(seconds=1, coverage=0.5, losses={"a": float("nan")}), dict(coverage=1), dict(seconds=2, coverage=0.25, losses={"a": 2})])
+    assert got == {"coverage": [(1, 0.5), (2, 0.25)], "losses.a": [(2, 2)]}
+
+
+def test_curves_mark_another_stage_and_another_seed():
+    assert changes(rows()) == [(40.0, "stage 1, seed 0")]
+    assert changes([dict(stage=0, seed=0, seconds=0), dict(stage=0, seed=3, seconds=9)]) == [(9, "stage 0, seed 3")]
+
+
+def points(svg: str) -> np.ndarray:
+    return np.array([list(map(float, p.split(","))) for p in re.search(r'points="([^"]*)"', svg).group(1).split()])
+
+
+def test_a_chart_runs_from_corner_to_corner():
+    corner = points(chart("coverage", [(10.0, 0.0), (20.0, 1.0)], []))
+    assert corner.tolist() == [[46, 128], [312, 8]]
+    assert np.allclose(points(chart("gradient", [(0.0, 1.0), (1.0, 10.0), (2.0, 100.0)], []))[1], [179, 68])     # decades
+    assert np.isfinite(points(chart("coverage", [(0.0, 0.0), (0.0, 0.0)], []))).all()
+
+
+def test_a_long_chart_is_thinned_and_keeps_its_end():
+    many = points(chart("coverage", [(float(i), float(i)) for i in range(10_001)], []))
+    assert len(many) <= 402 and many[-1].tolist() == [312, 8]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    return path
+
+
+def test_chromium_paints_the_asset_from_disk(run, chromium, tmp_path_factory):
+    profile, shot = tmp_path_factory.mktemp("profile"), run / "shot.png"
+    about = json.loads((run / "run.json").read_text())
+    (run / "run.json").write_text(json.dumps(about | {"prompt": "a box"}))
+    subprocess.run([chromium, *FLAGS, f"--user-data-dir={profile}", "--window-size=1100,1000", "--virtual-time-budget=4000",
+                    f"--screenshot={shot}", page.write(run).as_uri()], capture_output=True, check=True, timeout=90)
+    canvas = pictures.read(shot)[120:620, 30:530].astype(int)
+    for color in (RED, GREEN, BLUE, YELLOW):
+        assert (np.abs(canvas - color).max(-1) <= 12).mean() > 0.01, f"the viewer shows no {color}"
