@@ -15,8 +15,9 @@ f32 = np.float32
 
 
 def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor) -> Samples:
-    rays = (array("march", origins), array("march", directions), occupancy.contiguous().view(torch.uint8).numpy(),
-            f32(step), array("march", jitter), array("march", tau))
+    rays = (array("march", origins), array("march", directions), len(occupancy),
+            occupancy.contiguous().view(torch.uint8).numpy().reshape(-1), f32(step), array("march", jitter),
+            array("march", tau).reshape(-1))
     offsets = np.zeros(len(origins) + 1, np.int64)
     near = np.empty(len(origins), np.float32)
     _count(*rays, near, offsets)
@@ -29,7 +30,7 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
 
 # No fastmath in this file: a fused multiply-add could put a sample into another cell than the reference does.
 @njit(parallel=True, cache=True, error_model="numpy")
-def _count(origins, directions, occupancy, step, jitter, tau, near, offsets):
+def _count(origins, directions, G, occupancy, step, jitter, tau, near, offsets):
     R = len(origins)
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
@@ -39,7 +40,7 @@ def _count(origins, directions, occupancy, step, jitter, tau, near, offsets):
             t = near[r] + (k + jitter[r]) * step
             while t < far and depth < HIDDEN:
                 x, y, z = _point(origins[r], directions[r], t)
-                cell = _cell(len(occupancy), x, y, z)
+                cell = _cell(G, x, y, z)
                 if occupancy[cell] != 0:
                     count += 1
                     depth += tau[cell]
@@ -49,7 +50,7 @@ def _count(origins, directions, occupancy, step, jitter, tau, near, offsets):
 
 
 @njit(parallel=True, cache=True, error_model="numpy")
-def _fill(origins, directions, occupancy, step, jitter, tau, near, offsets, points, distances):
+def _fill(origins, directions, G, occupancy, step, jitter, tau, near, offsets, points, distances):
     R = len(origins)
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
@@ -58,7 +59,7 @@ def _fill(origins, directions, occupancy, step, jitter, tau, near, offsets, poin
             while i < offsets[r + 1]:
                 t = near[r] + (k + jitter[r]) * step
                 x, y, z = _point(origins[r], directions[r], t)
-                if occupancy[_cell(len(occupancy), x, y, z)] != 0:
+                if occupancy[_cell(G, x, y, z)] != 0:
                     points[0, i], points[1, i], points[2, i] = x, y, z
                     distances[i] = t
                     i += 1
@@ -89,4 +90,6 @@ def _unit(x):
 
 @njit(inline="always")
 def _cell(G, x, y, z):
-    return min(int(x * f32(G)), G - 1), min(int(y * f32(G)), G - 1), min(int(z * f32(G)), G - 1)
+    """The row of a point's cell in the flat grid; unsigned, so that numba does not ask whether it is negative."""
+    ix, iy, iz = min(int(x * f32(G)), G - 1), min(int(y * f32(G)), G - 1), min(int(z * f32(G)), G - 1)
+    return np.uint64((ix * G + iy) * G + iz)
