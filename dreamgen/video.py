@@ -17,8 +17,9 @@ from .pictures import to_uint8
 
 CRF = 18                    # x264's constant quality: 0 lossless, 23 its default, 18 hardly told from the source
 QUIET = ["-hide_banner", "-loglevel", "error", "-y"]
-BT709 = ["-vf", "scale=out_color_matrix=bt709", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
-H264 = ["-an", "-vcodec", "libx264", "-pix_fmt", "yuv420p", "-crf", str(CRF), *BT709, "-movflags", "+faststart",
+BT709 = ("scale=out_color_matrix=bt709,"         # said in full: a browser that is not told the primaries guesses the matrix by size
+         "setparams=colorspace=bt709:color_primaries=bt709:color_trc=iec61966-2-1")     # sRGB's own curve
+H264 = ["-an", "-vcodec", "libx264", "-pix_fmt", "yuv420p", "-crf", str(CRF), "-vf", BT709, "-movflags", "+faststart",
         "-fflags", "+bitexact", "-flags:v", "+bitexact"]
 
 
