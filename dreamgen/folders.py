@@ -56,7 +56,7 @@ def find(name: str, out: str = "runs") -> Path:
         return runs[0]
     if path.name == RECIPE and path.is_file():
         return path.parent
-    if path.is_dir():
+    if name and path.is_dir():
         if not (path / RECIPE).is_file():
             inside = ", ".join(sorted(p.name for p in path.iterdir())[:LISTED]) or "nothing"
             raise ConfigError(f"{name}: not a run's folder: no {RECIPE}, found {inside}")

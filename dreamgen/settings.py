@@ -168,4 +168,12 @@ def nearest(word: str, words) -> str:
 
 def emit(plain: dict) -> str:
     """Plain maps, lists and values as YAML, in their order."""
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes with escapes what cannot be seen: PyYAML's other styles lose some line breaks (U+0085)."""
+
+
+_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
+    "tag:yaml.org,2002:str", text, None if text.isprintable() else '"'))

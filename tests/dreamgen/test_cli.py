@@ -1,0 +1,151 @@
+"""The command line answers at once, in one line, with the right exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dreamgen import __main__, config, folders, mistakes
+
+ROOT = Path(__file__).parents[2]
+WRONG = [
+    (["3dd", "a fox"], "invalid choice: '3dd'"),
+    ([], "required: command"),
+    (["3d"], "required: prompt"),
+    (["3d", ""], "prompt: need a word"),
+    (["3d", " \n\t"], "prompt: need a word"),
+    (["3d", "a fox", "--sed", "3"], "unrecognised: --sed; did you mean '--seed'?"),
+    (["3d", "a fox", "--seed"], "--seed: expected one argument"),
+    (["3d", "a fox", "--seed", "y"], "seed: need a whole number, got 'y'"),
+    (["3d", "a fox", "--preset", "drft"], "preset: no 'drft'"),
+    (["3d", "a fox", "--prior", "bundeld"], "did you mean 'bundled'?"),
+    (["3d", "a", "red", "fox"], "need key=value, got 'red'"),
+    (["3d", "a fox", "--seed", "1", "stages.0.optim.stepz=1"], "did you mean 'steps'?"),
+    (["run"], "required: recipe"),
+    (["run", "text-to-4d"], "did you mean 'text-to-3d'?"),
+    (["run", "text-to-3d"], "prompt: must be set"),
+    (["run", "no/where.yaml"], "no such file"),
+    (["run", "wrong.yaml"], "wrong.yaml:2: stages.0.scene.kind: no 'nref'; have nerf; did you mean 'nerf'?"),
+    (["run", "text-to-3d", "prompt=x", "stages.0.scene.kind=svgg"], "stages.0.scene.kind: no 'svgg'"),
+    (["run", "text-to-3d", "prompt=x", "export.formats=[glbb]"], "did you mean 'glb'?"),
+    (["run", "text-to-3d", "prompt=x", "out=wrong.yaml/x"], "out: cannot make"),
+    (["resume", "no-such-run"], "no run 'no-such-run' in runs"),
+    (["resume", "last"], "no run in runs"),
+    (["resume", "."], "not a run's folder: no recipe.yaml"),
+    (["resume", "last", "seed=3"], "unrecognised: seed=3"),
+    (["export", "last"], "required: --to"),
+    (["export", "last", "--to", "obj,glbb"], "--to: no 'glbb'"),
+    (["view", "last", "--port", "0"], "no run in runs"),
+    (["doctor", "--jsn"], "did you mean '--json'?"),
+]
+TRIAL = """
+import contextlib, io, json, sys, time
+from dreamgen.__main__ import main
+answers = []
+for words in json.load(sys.stdin):
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    began = time.perf_counter()
+    with contextlib.redirect_stderr(out):
+        try:
+            code = main(words)
+        except SystemExit as exit:
+            code = exit.code
+    out.flush()
+    answers.append([code, out.buffer.getvalue().decode(), time.perf_counter() - began, "torch" in sys.modules])
+print(json.dumps(answers))
+"""
+
+
+def python(*words: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, *words], cwd=cwd, input=stdin, capture_output=True, text=True, encoding="utf-8",
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+
+def test_wrong_command_lines_get_one_line_and_exit_code_2_without_torch(tmp_path):
+    (tmp_path / "wrong.yaml").write_text("prompt: a fox\nstages: [{scene: {kind: nref}, guidance: {kind: sds}}]\n")
+    done = python("-c", TRIAL, cwd=tmp_path, stdin=json.dumps([words for words, _ in WRONG]))
+    assert done.returncode == 0, done.stderr
+    for (words, answer), (code, said, seconds, torch) in zip(WRONG, json.loads(done.stdout), strict=True):
+        assert code == 2 and said.count("\n") == 1 and answer in said and not torch, (words, code, said)
+        assert "Traceback" not in said and seconds < 1, (words, said, seconds)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_help_needs_nothing_heavy(tmp_path):
+    done = python("-c", "import sys; from dreamgen.__main__ import main\ntry: main(['--help'])\n"
+                  "finally: print(sorted({'torch', 'numpy', 'rich', 'numba'} & set(sys.modules)))", cwd=tmp_path)
+    assert done.stdout.endswith("[]\n") and all(f"    {name} " in done.stdout for name in ("3d", "run", "resume", "doctor"))
+
+
+def test_importing_generate_needs_nothing_heavy(tmp_path):
+    done = python("-c", "import sys; from dreamgen import generate; print('torch' in sys.modules)", cwd=tmp_path)
+    assert done.stdout == "False\n", done.stderr
+
+
+def test_show_prints_a_recipe_that_can_be_run(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert __main__.main(["3d", "a fox", "--preset", "draft", "--seed", "4", "--show", "export.texture=64"]) == 0
+    Path("mine.yaml").write_text(capsys.readouterr().out)
+    recipe = config.load("mine.yaml")
+    assert (recipe.prompt, recipe.seed, recipe.export.texture) == ("a fox", 4, 64)
+    assert recipe == config.load("text-to-3d", ["prompt=a fox", "preset=draft", "seed=4", "export.texture=64"])
+    assert not Path("runs").exists()
+
+
+def test_recipes_are_listed_with_their_presets(capsys):
+    assert __main__.main(["recipes"]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in config.recipes()) and "presets: draft, standard, quality" in said
+
+
+@pytest.fixture
+def broken(tmp_path, monkeypatch):
+    """A run whose loop raises what the test puts into the list."""
+    import dreamgen.run
+    monkeypatch.chdir(tmp_path)
+    errors = []
+
+    def run(recipe, folder):
+        raise errors[0]
+        yield
+    monkeypatch.setattr(dreamgen.run, "run", run)
+    return errors
+
+
+def test_our_own_fault_is_one_line_exit_code_1_and_a_traceback_in_the_folder(broken, capsys):
+    broken.append(ZeroDivisionError("a\nb"))
+    assert __main__.main(["3d", "a fox"]) == 1
+    folder = folders.find("last")
+    said = capsys.readouterr().err
+    assert said == f"dreamgen: internal error: ZeroDivisionError: a b; the traceback is in {folder / mistakes.KEPT}\n"
+    assert "raise errors[0]" in (folder / mistakes.KEPT).read_text()
+
+
+def test_debug_shows_the_traceback(broken):
+    broken.append(ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        __main__.main(["3d", "a fox", "--debug"])
+
+
+def test_an_error_that_is_the_users_keeps_no_traceback(broken, capsys):
+    from dreamgen.run import RunError
+    broken.append(RunError("step 3: the picture is empty"))
+    assert __main__.main(["3d", "a fox"]) == 2
+    assert capsys.readouterr().err == "dreamgen: step 3: the picture is empty\n"
+    assert not (folders.find("last") / mistakes.KEPT).exists()
+
+
+def test_ctrl_c_says_how_to_go_on(broken, capsys):
+    broken.append(KeyboardInterrupt())
+    assert __main__.main(["3d", "a fox"]) == 130
+    assert f"`dreamgen resume {folders.find('last')}` goes on" in capsys.readouterr().err
+
+
+def test_export_of_a_run_that_has_not_ended_is_an_error(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    folders.create(config.load("text-to-3d", ["prompt=a fox"]))
+    assert __main__.main(["export", "last", "--to", "obj"]) == 2
+    assert "the run is not finished" in capsys.readouterr().err

@@ -1,0 +1,74 @@
+"""The doctor sees what is there, says what is missing and how to get it, and does not faint."""
+
+import errno
+import json
+import tempfile
+
+import pytest
+
+from dreamgen import __main__, doctor, mistakes
+from dreamgen.doctor import Finding
+from renderers.ops import _dispatch
+
+
+def test_every_operation_is_reported_with_the_backend_that_runs():
+    found = {finding.name: finding.value for finding in doctor.backends()}
+    for op in _dispatch.operations():
+        chosen = _dispatch.choose(op, "cpu").__name__.rpartition(".")[2].partition("_")[0]
+        assert found[f"{op} on cpu"].startswith(f"{chosen} runs")
+
+
+def test_what_is_missing_comes_with_its_licence_and_the_way_to_get_it(monkeypatch):
+    monkeypatch.setattr(doctor, "OPTIONAL", (("no_such_library", "nothing", "MIT", "pip install 'dreamgen[none]'"),))
+    (finding,) = [finding for finding in doctor.libraries() if finding.name == "no_such_library"]
+    assert finding == Finding("libraries", "no_such_library", "not installed; nothing; MIT", "missing", "pip install 'dreamgen[none]'")
+
+
+def test_a_foreign_package_of_our_name_is_a_problem(monkeypatch):
+    monkeypatch.setattr(doctor, "packages_distributions", lambda: {"guidance": ["guidance", "dreamgen"]})
+    (problem,) = [finding for finding in doctor.shadows() if finding.state == "problem"]
+    assert problem.name == "guidance" and "pip uninstall guidance" in problem.hint
+
+
+def test_a_package_that_shadows_ours_is_a_problem(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "OURS", ("shadowing",))
+    (tmp_path / "shadowing").mkdir()
+    (tmp_path / "shadowing/__init__.py").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (problem,) = doctor.shadows()
+    assert problem.state == "problem" and str(tmp_path / "shadowing") in problem.value
+
+
+def test_a_folder_that_cannot_be_written_is_a_problem(monkeypatch):
+    def refuse(dir):
+        raise OSError(errno.EROFS, "Read-only file system")
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    problems = {finding.name for finding in doctor.storage() if finding.state == "problem"}
+    assert problems == {"runs are made here", "compiled kernels are kept"}
+
+
+def test_the_doctor_does_not_faint(monkeypatch):
+    def fails():
+        raise RuntimeError("a broken library")
+    fails.__name__ = "devices"
+    monkeypatch.setattr(doctor, "devices", fails)
+    found = doctor.examine()
+    assert Finding("devices", "cannot be examined", "RuntimeError: a broken library", "problem") in found
+    assert {"program", "names", "threads", "backends", "libraries", "priors", "storage"} <= {finding.section for finding in found}
+
+
+def test_the_text_counts_problems_and_marks_them():
+    text = doctor.as_text([Finding("a", "one", "1"), Finding("b", "three", "3", "problem", "do it")])
+    assert text == "a\n  one    1\n\nb\n! three  3  ->  do it\n\n1 problem"
+
+
+def test_json_is_for_programs(capsys):
+    assert __main__.main(["doctor", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"section", "name", "value", "state", "hint"} == set(found[0])
+
+
+@pytest.mark.parametrize("error, users", [(OSError(errno.ENOSPC, "full"), True), (OSError(errno.EIO, "broken"), False),
+                                          (_dispatch.BackendError("none"), True), (TypeError(), False)])
+def test_whose_fault_an_error_is(error, users):
+    assert mistakes.is_users(error) is users

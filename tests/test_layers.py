@@ -1,0 +1,64 @@
+"""The arrows of the architecture, read from the import statements."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT = {"renderers": {"renderers"}, "guidance": {"guidance"}, "dreamgen": {"renderers", "guidance", "dreamgen"}}
+HOMES = {           # a library is imported in modules that begin or end with one of these, and nowhere else
+    "diffusers": ["guidance.priors."], "transformers": ["guidance.priors."], "tokenizers": ["guidance.priors."],
+    "safetensors": ["dreamgen.checkpoint", "guidance.priors._files"],
+    "yaml": ["dreamgen.settings"], "omegaconf": [], "rich": ["dreamgen.progress"], "viser": ["dreamgen.viewer"],
+    "numba": [".numba_cpu", "renderers.threads", "dreamgen.bench", "dreamgen.doctor"],
+    "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"], "tinycudann": [".tinycudann_cuda"],
+    "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
+    "trimesh": ["dreamgen.exporters."], "xatlas": ["dreamgen.meshing.xatlas_worker"],
+    "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake"], "fast_simplification": ["dreamgen.meshing.simplify"],
+    "PIL": ["dreamgen.pictures"], "imageio": ["dreamgen.video"], "imageio_ffmpeg": ["dreamgen.video"],
+}
+MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+           for top in MAY_IMPORT for path in (ROOT / top).rglob("*.py")}
+
+
+def imports(name: str) -> Iterator[str]:
+    """Modules that ``name`` imports, anywhere in it."""
+    package = name if MODULES[name].name == "__init__.py" else name.rpartition(".")[0]
+    return imported(ast.parse(MODULES[name].read_text(encoding="utf-8")), package, MODULES)
+
+
+def imported(tree: ast.Module, package: str, modules) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            up = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*up, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" if f"{base}.{alias.name}" in modules else base for alias in node.names)
+
+
+def test_imports_are_read_as_python_reads_them():
+    source = "import a.b\ndef f():\n    from .c import d\n    from .. import e, x\n    from ...g.h import i"
+    assert list(imported(ast.parse(source), "p.q.r", {"p.q.e"})) == ["a.b", "p.q.r.c", "p.q.e", "p.q", "p.g.h"]
+
+
+def test_arrows_point_one_way():
+    for name in MODULES:
+        for target in imports(name):
+            top = target.split(".")[0]
+            assert top not in MAY_IMPORT or top in MAY_IMPORT[name.split(".")[0]], f"{name} imports {target}"
+
+
+def test_there_are_no_cycles():
+    graph = {name: {target for target in imports(name) if target in MODULES} - {name} for name in MODULES}
+    assert any(graph.values())
+    TopologicalSorter(graph).prepare()
+
+
+def test_each_library_is_at_home_in_few_files():
+    for name in MODULES:
+        for target in imports(name):
+            homes = HOMES.get(target.split(".")[0])
+            at_home = homes is None or any(name.startswith(home) or name.endswith(home) for home in homes)
+            assert at_home, f"{name} imports {target}, which is at home in {', '.join(homes) or 'no file'}"
