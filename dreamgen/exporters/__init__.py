@@ -8,17 +8,17 @@ Writing to disk is ``dreamgen.files.save``: all of an asset's files or none.
 
 from difflib import get_close_matches
 from importlib import import_module
-from pathlib import Path
 from re import fullmatch
 
 from renderers.assets import Mesh
 
+from .. import kinds
 from ..settings import ConfigError
 
 
 def formats() -> list[str]:
     """Names of the formats, from the folder; imports none of them."""
-    return sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+    return kinds.names("format")
 
 
 def check(name: str) -> str:

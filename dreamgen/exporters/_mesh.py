@@ -1,5 +1,7 @@
 """What every mesh format needs: the asset checked once, and handed to trimesh, which is imported in this folder alone."""
 
+from pathlib import Path
+
 import numpy as np
 import trimesh
 from trimesh.visual import ColorVisuals, TextureVisuals
@@ -50,3 +52,21 @@ def vertex_colors(mesh: Mesh) -> np.ndarray | None:
     H, W = mesh.texture.shape[:2]
     column, row = np.clip((mesh.uv * (W, H)).astype(int), 0, (W - 1, H - 1)).T
     return mesh.texture[row, column]
+
+
+def read(path: Path) -> Mesh:
+    """The one mesh of a GLB, OBJ, PLY or STL file, by trimesh's readers; raises ValueError if there is none in it."""
+    try:
+        model = trimesh.load(path, force="mesh", process=False, maintain_order=True)
+    except (ValueError, KeyError, IndexError, OSError, NotImplementedError) as error:
+        raise ValueError(f"{path}: not a mesh that can be read ({error})") from None
+    visual, uv, texture, colors = model.visual, None, None, None
+    if isinstance(visual, TextureVisuals) and visual.uv is not None:
+        image = getattr(visual.material, "baseColorTexture", None) or getattr(visual.material, "image", None)
+        if image is not None:
+            uv = np.stack([visual.uv[:, 0], 1 - visual.uv[:, 1]], axis=1).astype(np.float32)
+            texture = np.asarray(image.convert("RGB"))
+    elif visual.kind == "vertex":
+        colors = np.asarray(visual.vertex_colors[:, :3], np.uint8)
+    return Mesh(vertices=model.vertices.astype(np.float32), faces=model.faces.astype(np.int32),
+                normals=np.asarray(model.vertex_normals, np.float32), uv=uv, texture=texture, colors=colors)

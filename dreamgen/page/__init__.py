@@ -12,6 +12,7 @@ The pictures and the video are linked, so the folder travels as a whole. Imports
 
 import json
 from base64 import b64encode
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -87,14 +88,18 @@ def previews(folder: Path) -> str:
 def tables(run: dict) -> list[str]:
     """A table for each map in run.json, the metrics first, and one for what is left."""
     maps = {key: value for key, value in run.items() if isinstance(value, dict) and value}
-    rest = {key: value for key, value in run.items() if key not in maps and key not in ("prompt", *FACTS)}
-    ordered = sorted(maps.items(), key=lambda item: item[0] != "metrics") + ([("Also", rest)] if rest else [])
-    return [section(label(title).capitalize(), f"<table>{''.join(map(table_row, rows.items()))}</table>") for title, rows in ordered]
+    rest = {key: value for key, value in run.items() if not isinstance(value, dict) and key not in ("prompt", *FACTS)}
+    ordered = sorted(maps.items(), key=lambda item: item[0] != "metrics") + ([("also", rest)] if rest else [])
+    return [section(label(title).capitalize(), f"<table>{''.join(table_rows(rows))}</table>") for title, rows in ordered]
 
 
-def table_row(item: tuple[str, object]) -> str:
-    key, value = item
-    return f"<tr><th>{escape(label(key))}</th><td>{escape(shown(key, value))}</td></tr>"
+def table_rows(rows: dict, above: str = "") -> Iterator[str]:
+    """A row for each value; of a map in the map, too, whose key goes before theirs and gives them its unit."""
+    for key, value in rows.items():
+        if isinstance(value, dict):
+            yield from table_rows(value, f"{above}{key}.")
+        else:
+            yield f"<tr><th>{escape(label(above + key))}</th><td>{escape(shown(above + key, value))}</td></tr>"
 
 
 def section(title: str, body: str) -> str:
@@ -103,21 +108,20 @@ def section(title: str, body: str) -> str:
 
 def label(key: str) -> str:
     """A key of run.json as words; its unit moves to the value."""
-    return key.removesuffix("_mb").removesuffix("_deg").replace("seconds", "time").replace("_", " ")
+    return key.removesuffix("_mb").removesuffix("_deg").replace("seconds", "time").replace("_", " ").replace(".", ": ")
 
 
 def shown(key: str, value) -> str:
-    """A value of run.json as one reads it, with the unit that its key ends in."""
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        if key.endswith("seconds"):
-            return f"{value:.1f} s" if value < 60 else f"{int(value) // 60} min {int(value) % 60} s"
-        unit = " MB" if key.endswith("_mb") else "\u00b0" if key.endswith("_deg") else ""
-        return (f"{value:.0f}" if unit == " MB" else str(value) if isinstance(value, int) else f"{value:.4g}") + unit
-    if isinstance(value, dict):
-        return ", ".join(f"{label(k)} {shown(k, v)}" for k, v in value.items())
+    """A value of run.json as one reads it, with the unit that its key says."""
     if isinstance(value, list):
         return ", ".join(shown(key, item) for item in value)
-    return str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if "seconds" in key:
+        return f"{value:.1f} s" if value < 60 else f"{int(value) // 60} min {int(value) % 60} s"
+    if key.endswith("_mb"):
+        return f"{value:.0f} MB"
+    return (str(value) if isinstance(value, int) else f"{value:.4g}") + ("\u00b0" if key.endswith("_deg") else "")
 
 
 def part(name: str) -> str:

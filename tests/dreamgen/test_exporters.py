@@ -11,6 +11,7 @@ import trimesh
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 
 from dreamgen import exporters
+from dreamgen.exporters._mesh import read
 from dreamgen.pictures import decode
 
 MESHES = ["glb", "obj", "ply", "stl"]
@@ -131,6 +132,25 @@ def test_obj_writes_what_its_lines_refer_to():
 def test_ply_without_colours_takes_them_from_the_texture(tmp_path):
     got = read_back("ply", replace(box(), colors=None), tmp_path)
     assert np.array_equal(got.visual.vertex_colors[:, :3], box().colors)
+
+
+@pytest.mark.parametrize("name, keeps", [("glb", "texture"), ("obj", "texture"), ("ply", "colors"), ("stl", None)])
+def test_a_mesh_that_was_read_is_the_one_that_was_written(name, keeps, tmp_path):
+    for file, data in exporters.write(box(), [name]).items():
+        (tmp_path / file).write_bytes(data)
+    got, want = read(tmp_path / f"asset.{name}"), box()
+    assert np.allclose(got.vertices[got.faces], want.vertices[want.faces], atol=1e-6)
+    assert (got.texture is not None, got.colors is not None) == (keeps == "texture", keeps == "colors")
+    if keeps:
+        assert np.array_equal(getattr(got, keeps), getattr(want, keeps))
+    if keeps == "texture":
+        assert np.allclose(got.uv[got.faces], want.uv[want.faces], atol=1e-6)
+
+
+def test_a_file_that_is_no_mesh_is_one_sentence(tmp_path):
+    (tmp_path / "a.glb").write_bytes(b"glTF, or so they say")
+    with pytest.raises(ValueError, match="a.glb: not a mesh that can be read"):
+        read(tmp_path / "a.glb")
 
 
 def test_png_is_the_texture():

@@ -32,7 +32,7 @@ def rows(count: int = 30) -> list[dict]:
 def run(tmp_path):
     """The folder of a finished run of a box."""
     about = dict(prompt=HOSTILE, seed=7, prior="bundled", seconds=134.5, memory_mb=1800.25, device="cpu", dead=["fog <1>"],
-                 metrics={"iou": 0.97123, "triangles": 12}, versions={"torch": "2.13.0"})
+                 metrics={"iou": 0.97123, "triangles": 12, "mesh": {"seconds": {"unwrap": 71}}}, versions={"torch": "2.13.0"})
     history = "".join(json.dumps(row) + "\n" for row in rows()) + '{"stage": 1, "ste'
     save({"run.json": json.dumps(about).encode(), "history.jsonl": history.encode(), **exporters.write(box(), ["glb", "stl"])}, tmp_path)
     pictures.write(tmp_path / "contact.png", pictures.contact_sheet([[quarters()] * 4], column_captions=["front", "side", "back", "side"]))
@@ -81,6 +81,7 @@ def test_the_run_s_facts_are_read_with_their_units(run):
     text = page.html(run)
     assert "seed 7 \u00b7 prior bundled \u00b7 device cpu \u00b7 time 2 min 14 s \u00b7 memory 1800 MB" in text
     assert "<tr><th>iou</th><td>0.9712</td></tr>" in text and "<tr><th>torch</th><td>2.13.0</td></tr>" in text
+    assert "<tr><th>mesh: time: unwrap</th><td>1 min 11 s</td></tr>" in text
 
 
 @pytest.mark.parametrize("contents", [{}, {"run.json": b"{", "history.jsonl": b"\xff{}\n[1]\n"}, {"run.json": b"[1, 2]"}],
