@@ -65,7 +65,7 @@ def read(path: Path) -> Mesh:
         image = getattr(visual.material, "baseColorTexture", None) or getattr(visual.material, "image", None)
         if image is not None:
             uv = np.stack([visual.uv[:, 0], 1 - visual.uv[:, 1]], axis=1).astype(np.float32)
-            texture = np.asarray(image.convert("RGB"))
+            texture = np.array(image.convert("RGB"))            # a copy: PIL's own bytes are read-only, and torch minds
     elif visual.kind == "vertex":
         colors = np.asarray(visual.vertex_colors[:, :3], np.uint8)
     return Mesh(vertices=model.vertices.astype(np.float32), faces=model.faces.astype(np.int32),

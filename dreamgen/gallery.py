@@ -1,0 +1,180 @@
+"""Fixed prompts x fixed seeds, every one shown: ``python -m dreamgen.gallery --prompts FILE --seeds 0,1 --out docs/gallery``.
+
+Each run is ``dreamgen 3d PROMPT --preset P --seed S`` in a process of its own, one after the other, timed from outside. The
+pictures are of the GLB as trimesh reads it, drawn again: front, right side, back, left side. What is finished is not run
+again, what was broken off is resumed, and what failed is shown as failed.
+
+    OUT/README.md           the command, the sheets, and a table with a line for every run
+    OUT/sheet-1.png ...     six prompts each
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from . import files, folders, pictures
+
+SIDES = ("front", "right", "back", "left")
+SHEET = 6                   # prompts on a sheet
+CELL = 104                  # pixels: twelve prompts x two seeds stay under 1.5 MB
+ELEVATION_DEG = 15.0
+OUTCOME, LOG = "outcome.json", "log.txt"
+
+
+@dataclass(frozen=True)
+class Job:
+    prompt: str
+    seed: int
+    preset: str
+    runs: Path              # where the runs of all jobs are
+
+    @property
+    def place(self) -> Path:
+        """Its own folder, which holds the run's folder, log.txt and outcome.json."""
+        digest = hashlib.sha256(self.prompt.encode()).hexdigest()[:6]       # "a cat" and "a, cat" are two prompts
+        return self.runs / f"{self.preset}-{folders.slug(self.prompt)}-{digest}-{self.seed}"
+
+    @property
+    def folder(self) -> Path | None:
+        """The run's folder, once it has begun."""
+        return next(iter(folders.listed(self.place)), None)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run went; ``said`` is the last line of one that failed, else ""."""
+
+    seconds: float          # from the first letter typed to the prompt's return, over all attempts
+    said: str
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run what is left to run, then write the sheets and the table. Exit code 1 if a run failed."""
+    parser = argparse.ArgumentParser(prog="python -m dreamgen.gallery", description=__doc__.splitlines()[0])
+    parser.add_argument("--prompts", type=Path, default=Path("docs/gallery/prompts.txt"), help="a prompt a line; # comments")
+    parser.add_argument("--seeds", type=seed_list, default=[0, 1], help="as 0,1")
+    parser.add_argument("--preset", default="draft")
+    parser.add_argument("--out", type=Path, default=Path("docs/gallery"))
+    parser.add_argument("--runs", type=Path, default=Path("runs/gallery"), help="where the runs themselves are kept")
+    args = parser.parse_args(argv)
+    try:
+        prompts = read_prompts(args.prompts)
+    except (OSError, ValueError) as error:
+        parser.error(f"--prompts {args.prompts}: {getattr(error, 'strerror', None) or error}")
+
+    jobs = [Job(prompt, seed, args.preset, args.runs) for prompt in prompts for seed in args.seeds]
+    done = []
+    for number, job in enumerate(jobs, 1):
+        print(f"{number}/{len(jobs)} {job.prompt}, seed {job.seed}", flush=True)
+        done.append((job, finished(job) or attempt(job)))
+        print(f"    {done[-1][1].said or f'{done[-1][1].seconds:.0f} s'}", flush=True)
+    parts = [prompts[i:i + SHEET] for i in range(0, len(prompts), SHEET)]
+    sheets = {f"sheet-{i}.png": sheet(part, done, args.seeds) for i, part in enumerate(parts, 1)}
+    command = f"python -m dreamgen.gallery --preset {args.preset} --seeds {','.join(map(str, args.seeds))}"
+    files.save(sheets | {"README.md": report(done, list(sheets), command).encode("utf-8")}, args.out)
+    return int(any(outcome.said for _, outcome in done))
+
+
+def seed_list(text: str) -> list[int]:
+    return [int(word) for word in text.split(",")]
+
+
+def read_prompts(path: Path) -> list[str]:
+    """The lines that are neither empty nor comments; raises ValueError where there are none, or one twice."""
+    prompts = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    twice = {prompt for prompt in prompts if prompts.count(prompt) > 1}
+    if not prompts or twice:
+        raise ValueError(f"given twice: {', '.join(sorted(twice))}" if twice else "no prompts in it")
+    return prompts
+
+
+def finished(job: Job) -> Outcome | None:
+    """The outcome of an earlier call if that run came to its end."""
+    earlier = last_outcome(job)
+    return earlier if earlier and not earlier.said and job.folder and (job.folder / "asset.glb").is_file() else None
+
+
+def last_outcome(job: Job) -> Outcome | None:
+    path = job.place / OUTCOME
+    return Outcome(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
+def attempt(job: Job) -> Outcome:
+    """Run, or resume; the outcome is also kept beside the run."""
+    begun, earlier, start = job.folder, last_outcome(job), time.monotonic()
+    words = ["resume", str(begun)] if begun else ["3d", job.prompt, "--preset", job.preset, "--seed", str(job.seed),
+                                                  "--out", str(job.place)]
+    job.place.mkdir(parents=True, exist_ok=True)
+    with open(job.place / LOG, "ab") as log:
+        code = subprocess.run([sys.executable, "-m", "dreamgen", *words], stdout=log, stderr=subprocess.STDOUT).returncode
+    seconds = time.monotonic() - start + (earlier.seconds if earlier and begun else 0.0)
+    lines = (job.place / LOG).read_text(encoding="utf-8", errors="replace").split("\n")
+    said = next((line.strip() for line in reversed(lines) if line.strip()), f"exit code {code}") if code else ""
+    outcome = Outcome(round(seconds, 1), said)
+    files.save({OUTCOME: json.dumps(asdict(outcome)).encode()}, job.place)
+    return outcome
+
+
+def sheet(prompts: list[str], done: list[tuple[Job, Outcome]], seeds: list[int]) -> bytes:
+    """A PNG: a row a prompt, four sides of each seed beside each other; a failed run's cells are empty."""
+    rows = [[side for job, outcome in done if job.prompt == prompt for side in sides(job, outcome)] for prompt in prompts]
+    captions = [f"{side}, seed {seed}" for seed in seeds for side in SIDES]
+    return pictures.png(pictures.contact_sheet(rows, prompts, captions, pictures.Layout(cell=CELL, text=11)))
+
+
+def sides(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
+    """Four pictures [CELL, CELL, 3] of a run's GLB as an independent reader finds it, over white."""
+    from renderers.camera import ring           # torch: not in this process's memory while the runs go on
+
+    from .exporters._mesh import read
+    from .meshing import draw
+    if outcome.said:
+        return [None] * len(SIDES)
+    mesh = read(job.folder / "asset.glb")
+    return list(draw(mesh, ring(len(SIDES), (CELL, CELL), ELEVATION_DEG)).rgb.numpy())
+
+
+def report(done: list[tuple[Job, Outcome]], sheets: list[str], command: str) -> str:
+    """The Markdown page: how it was made, what it looks like, and every run."""
+    minutes = sum(outcome.seconds for _, outcome in done) / 60
+    head = ["# Gallery", "", f"Made by `{command}` on {os.cpu_count()} CPU cores ({platform.machine()}), {minutes:.0f} minutes in all.",
+            f"All {len(done)} runs are here; none was chosen, none left out. Each picture is the exported GLB, read back and drawn again.",
+            "Time is of the whole command, memory is the process's peak. Agreement is how probable the prior itself finds the prompt, among",
+            "other names that it knows, from four views; IoU is between the silhouettes of the run and of its mesh.", ""]
+    shown = [line for name in sheets for line in (f"![prompts and seeds, four sides of each]({name})", "")]
+    return "\n".join([*head, *shown, *table(done)]) + "\n"
+
+
+def table(done: list[tuple[Job, Outcome]]) -> Iterator[str]:
+    yield "| prompt | seed | time, s | memory, MB | agreement | IoU | triangles | |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---|"
+    for job, outcome in done:
+        run = {} if outcome.said else json.loads((job.folder / "run.json").read_text(encoding="utf-8"))
+        metrics = run.get("metrics", {})
+        cells = [cell(job.prompt), str(job.seed), f"{outcome.seconds:.0f}", figure(run.get("memory_mb"), ".0f"),
+                 figure(metrics.get("agreement"), ".2f"), figure(metrics.get("silhouette_iou"), ".3f"),
+                 figure(metrics.get("triangles"), "d"), cell(outcome.said)]
+        yield f"| {' | '.join(cells)} |"
+
+
+def cell(text: str) -> str:
+    """Text that a Markdown table can hold."""
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def figure(value: float | None, form: str) -> str:
+    return "" if value is None else format(value, form)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""The gallery shows every run, also the ones that failed, and runs nothing twice."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from solids import RED, box
+
+from dreamgen import exporters, gallery, pictures
+from dreamgen.files import save
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    """A stand-in for the program: writes a finished run, or fails for prompts with "fail"; knows what was typed."""
+    typed = []
+
+    def run(command, stdout, stderr):
+        assert command[1:3] == ["-m", "dreamgen"]
+        typed.append(command[3:])
+        if command[3] == "3d":
+            folder = Path(command[command.index("--out") + 1], "2026-11-21-run")
+            save({"recipe.yaml": b"prompt: x"}, folder)
+        else:
+            folder = Path(command[4])
+        if "fail" in str(folder) and not (tmp_path / "mended").exists():
+            stdout.write(b"stage 0\ndreamgen: step 30: empty | nothing there\n\n")
+            return SimpleNamespace(returncode=2)
+        metrics = dict(agreement=0.5, silhouette_iou=0.97, triangles=12)
+        save({"run.json": json.dumps(dict(memory_mb=900, metrics=metrics)).encode(), **exporters.write(box(), ["glb"])}, folder)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(gallery.subprocess, "run", run)
+    (tmp_path / "prompts.txt").write_text("# fixed\na box\n\na | box\nthis must fail\n", encoding="utf-8")
+    words = ["--prompts", str(tmp_path / "prompts.txt"), "--seeds", "0,7", "--out", str(tmp_path / "out"), "--runs", str(tmp_path / "runs")]
+    return SimpleNamespace(typed=typed, call=lambda: gallery.main(words), out=tmp_path / "out", mend=(tmp_path / "mended").touch)
+
+
+def test_every_run_is_a_line_and_a_row(machine):
+    assert machine.call() == 1 and len(machine.typed) == 6
+    lines = (machine.out / "README.md").read_text("utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| ") and not line.startswith("| prompt")]
+    assert [row.split(" | ")[:2] for row in rows[:2]] == [["| a box", "0"], ["| a box", "7"]]
+    assert rows[2].startswith("| a \\| box | 0 | 0 | 900 | 0.50 | 0.970 | 12 |")
+    assert rows[4].endswith("|  |  |  |  | dreamgen: step 30: empty \\| nothing there |") and len(rows) == 6
+    sheet = pictures.read(machine.out / "sheet-1.png").astype(int)
+    assert sheet.shape[1] == 8 * (gallery.CELL + 6) + 6
+    third = len(sheet) // 3
+    painted = [(abs(sheet[i * third:(i + 1) * third] - RED).max(-1) < 20).mean() for i in range(3)]
+    assert painted[0] > 0.01 and painted[1] > 0.01 and painted[2] == 0
+
+
+def test_what_is_finished_is_not_run_again_and_what_failed_is_resumed(machine):
+    machine.call()
+    machine.typed.clear()
+    machine.mend()
+    assert machine.call() == 0
+    assert [words[0] for words in machine.typed] == ["resume", "resume"]
+    machine.typed.clear()
+    assert machine.call() == 0 and machine.typed == []
+
+
+@pytest.mark.parametrize("text, message", [(None, "No such file"), ("# nothing\n", "no prompts in it"), ("a\na\n", "given twice: a")])
+def test_a_list_that_cannot_be_used_is_one_sentence(text, message, tmp_path, capsys):
+    if text is not None:
+        (tmp_path / "p.txt").write_text(text)
+    with pytest.raises(SystemExit) as stop:
+        gallery.main(["--prompts", str(tmp_path / "p.txt")])
+    assert stop.value.code == 2 and message in capsys.readouterr().err
+
+
+def test_the_fixed_prompts_are_twelve():
+    assert len(gallery.read_prompts(Path(__file__).parents[2] / "docs/gallery/prompts.txt")) == 12
