@@ -1,7 +1,7 @@
 """``dreamgen bench``: how long each operation takes on each backend, at sizes of a real run; a Markdown table.
 
-Times are medians after a warm-up. ``ratio`` compares CPU seconds, forward and backward, with the reference's from the same run:
-it holds on a busy machine, where wall times do not.
+Times are medians after a warm-up. ``ratio`` compares CPU seconds, forward and backward, with the reference's from the
+same run: it holds on a busy machine, where wall times do not.
 """
 
 import os
@@ -68,8 +68,8 @@ def main(argv: list[str] | None = None) -> int:
         options.error(str(wrong))
 
     machine = {"date": date.today().isoformat(), "commit": commit(), "cpu": cpu(), "threads": args.threads}
-    print(f"{machine['cpu']}, {args.threads} threads, OMP_WAIT_POLICY={os.environ['OMP_WAIT_POLICY']}, torch {version('torch')}, "
-          f"numba {version('numba')}, commit {machine['commit']}\n")
+    print(f"{machine['cpu']}, {args.threads} threads, OMP_WAIT_POLICY={os.environ['OMP_WAIT_POLICY']}, "
+          f"torch {version('torch')}, numba {version('numba')}, commit {machine['commit']}\n")
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
     for op in args.ops or WORKLOADS:
         for row in measure(op):
@@ -230,8 +230,8 @@ def append(path: Path, row: dict) -> None:
 def commit() -> str:
     """Of this checkout, marked + if it has changes; of an installed package, the version."""
     try:
-        described = subprocess.run(["git", "describe", "--always", "--exclude=*", "--dirty=+"], cwd=Path(__file__).parent,
-                                   capture_output=True, text=True, check=True)
+        described = subprocess.run(["git", "describe", "--always", "--exclude=*", "--dirty=+"],
+                                   cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return version("dreamgen")
     return described.stdout.strip()
@@ -240,8 +240,8 @@ def commit() -> str:
 def cpu() -> str:
     """The processor's name where the system tells it."""
     info = Path("/proc/cpuinfo")
-    names = [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")] \
-        if info.exists() else []
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return f"{names[0] if names else platform.processor() or platform.machine()}, {os.cpu_count()} cores"
 
 

@@ -1,8 +1,9 @@
 """Pick the file of an operation's folder that runs.
 
-A folder under ``ops/`` is one operation: ``__init__.py`` states its contract, ``reference.py`` defines it in plain torch for
-any device, and each other ``<library>_<device>.py`` is a faster backend (``numba_cpu``, ``triton_cuda``, ``pydiffvg_any``).
-The folder is the registry: a backend exists because its file does. Of those whose library imports, the highest ``RANK`` runs.
+A folder under ``ops/`` is one operation: ``__init__.py`` states its contract, ``reference.py`` defines it in plain
+torch for any device, and each other ``<library>_<device>.py`` is a faster backend (``numba_cpu``, ``triton_cuda``,
+``pydiffvg_any``). The folder is the registry: a backend exists because its file does. Of those whose library imports,
+the highest ``RANK`` runs.
 """
 
 import difflib
@@ -20,7 +21,7 @@ class BackendError(RuntimeError):
 
 
 def choose(op: str, device: str, name: str | None = None) -> ModuleType:
-    """The module to run: ``name`` if given, else $RENDERERS_BACKEND where ``op`` has it, else the highest rank that imports.
+    """The module to run: ``name`` if given, else $RENDERERS_BACKEND where ``op`` has it, else the highest rank.
 
     Args:
         op: the operation's folder.

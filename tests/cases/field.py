@@ -9,8 +9,8 @@ from . import hashgrid
 
 def network(dtype, x, table, layout, active, H=16, C=4, seed=1):
     rng = torch.Generator().manual_seed(seed)
-    weights = (torch.randn(H, layout.width, generator=rng) / layout.width**0.5, torch.randn(C, H, generator=rng) / H**0.5,
-               torch.randn(C, generator=rng))
+    weights = (torch.randn(H, layout.width, generator=rng) / layout.width**0.5,
+               torch.randn(C, H, generator=rng) / H**0.5, torch.randn(C, generator=rng))
     return x, table, *(w.to(dtype).requires_grad_() for w in weights), layout, active
 
 

@@ -24,7 +24,8 @@ def borders(dtype):
 
 def non_contiguous(dtype):
     x, table, layout, active = points(dtype, 100)
-    return x.detach().t().contiguous().t().requires_grad_(), table.detach().repeat(1, 2)[:, 1:3].requires_grad_(), layout, active
+    x, table = x.detach().t().contiguous().t(), table.detach().repeat(1, 2)[:, 1:3]
+    return x.requires_grad_(), table.requires_grad_(), layout, active
 
 
 CASES = {

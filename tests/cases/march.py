@@ -29,6 +29,12 @@ def non_contiguous(dtype):
     return origins, directions, occupancy.permute(2, 0, 1), step, jitter[:, None].repeat(1, 2)[:, 0]
 
 
+def large_values(dtype):
+    """Anything but 0 is occupied."""
+    origins, directions, _, step, jitter = cone(dtype)
+    return origins, directions, torch.full((8, 8, 8), 255, dtype=torch.uint8), step, jitter
+
+
 def hidden(dtype):
     """Cells that hide what is behind them after some samples, at once, or never."""
     origins, directions, occupancy, step, jitter = cone(dtype)
@@ -43,7 +49,7 @@ CASES = {
     "no rays": lambda dtype: cone(dtype, R=0),
     "one element": lambda dtype: cone(dtype, R=1, cells=1, filled=1.0),
     "along the axes": along_axes,
-    "large occupancy values": lambda dtype: (*cone(dtype)[:2], torch.full((8, 8, 8), 255, dtype=torch.uint8), *cone(dtype)[3:]),
+    "large occupancy values": large_values,
     "hidden": hidden,
     "non-contiguous": non_contiguous,
 }

@@ -14,7 +14,8 @@ BACKENDS = pytest.mark.parametrize("backend", list(backends("composite", "cpu"))
 
 @BACKENDS
 @settings(max_examples=30, deadline=None)
-@given(counts=st.lists(st.integers(0, 40), max_size=6), density=st.sampled_from([0.0, 1.0, 50.0, 1e5]), seed=st.integers(0, 99))
+@given(counts=st.lists(st.integers(0, 40), max_size=6), density=st.sampled_from([0.0, 1.0, 50.0, 1e5]),
+       seed=st.integers(0, 99))
 def test_weights_are_shares(backend, counts, density, seed):
     out = composite(*rays(torch.float32, counts, density, seed), backend=backend)
     assert (out.weights >= 0).all() and (out.opacity <= 1 + 1e-6).all()
@@ -32,8 +33,8 @@ def test_a_homogeneous_medium_absorbs_exponentially(backend):
 def test_splitting_a_segment_in_two_changes_nothing(backend):
     sigma, rgb, t, delta, offsets = rays(torch.float32, [20, 15])
     whole = composite(sigma, rgb, t, delta, offsets, backend=backend)
-    halves = composite(sigma.repeat_interleave(2), rgb.repeat_interleave(2, 0), t.repeat_interleave(2), delta / 2, 2 * offsets,
-                       backend=backend)
+    halves = composite(sigma.repeat_interleave(2), rgb.repeat_interleave(2, 0), t.repeat_interleave(2), delta / 2,
+                       2 * offsets, backend=backend)
     for name in ("rgb", "opacity", "depth"):
         assert torch.allclose(getattr(whole, name), getattr(halves, name), atol=1e-6), name
 
@@ -54,7 +55,8 @@ def test_rays_do_not_mix(backend):
     together = composite(sigma, rgb, t, delta, offsets, backend=backend)
     for r in (0, 1, 2, 7):
         part = slice(int(offsets[r]), int(offsets[r + 1]))
-        alone = composite(sigma[part], rgb[part], t[part], delta, torch.tensor([0, part.stop - part.start]), backend=backend)
+        alone = composite(sigma[part], rgb[part], t[part], delta, torch.tensor([0, part.stop - part.start]),
+                          backend=backend)
         assert torch.allclose(alone.rgb[0], together.rgb[r], atol=1e-6)
         assert torch.allclose(alone.weights, together.weights[part], atol=1e-6)
 

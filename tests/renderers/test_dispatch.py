@@ -55,7 +55,8 @@ def test_a_preference_that_no_operation_has_is_told(monkeypatch):
 
 
 def test_an_unknown_backend_names_the_nearest():
-    with pytest.raises(BackendError, match=r"^field: no backend 'numbaa' for cpu; have numba, reference; did you mean 'numba'\?$"):
+    with pytest.raises(BackendError, match=r"^field: no backend 'numbaa' for cpu; have numba, reference; "
+                                           r"did you mean 'numba'\?$"):
         choose("field", "cpu", "numbaa")
 
 
@@ -69,5 +70,6 @@ def test_a_missing_library_is_told_to_who_asks_for_it_and_nobody_else(monkeypatc
 
     monkeypatch.setattr(importlib, "import_module", without_numba)
     assert choose("field", "cpu").__name__.endswith("reference")
-    with pytest.raises(BackendError, match=r"^field: backend 'numba' needs a library that is missing \(No module named 'numba'\)$"):
+    with pytest.raises(BackendError, match=r"^field: backend 'numba' needs a library that is missing "
+                                           r"\(No module named 'numba'\)$"):
         choose("field", "cpu", "numba")

@@ -18,7 +18,7 @@ def row_of(vertex, resolution, rows):
 
 
 def test_whole_scales_give_the_published_resolutions():
-    """per_level_scale 2 from base 16: every level has 16 2^l vertices along an edge, and the first two fit into 2^15 rows."""
+    """per_level_scale 2 from base 16: a level has 16 2^l vertices along an edge; the first two fit into 2^15 rows."""
     layout = Layout(levels=5, base=16, finest=256, log2_size=15)
     assert layout.per_level_scale == 2
     assert layout.scales == (15, 31, 63, 127, 255)

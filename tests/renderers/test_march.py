@@ -43,7 +43,8 @@ def test_a_ray_along_an_axis_crosses_the_box_which_is_closed_below_and_open_abov
     # middle, in the upper face (outside), beside, on the lower edge (inside), away, along x, from inside
     assert counts == [64, 0, 0, 64, 0, 64, 32]
     assert torch.allclose(samples.t[:64], 1.5 + STEP * (torch.arange(64) + 0.5))
-    assert torch.allclose(samples.x[:64], torch.stack([torch.full((64,), 0.5)] * 2 + [1 - STEP * (torch.arange(64) + 0.5)], 1))
+    z = 1 - STEP * (torch.arange(64) + 0.5)
+    assert torch.allclose(samples.x[:64], torch.stack([torch.full((64,), 0.5)] * 2 + [z], 1))
 
 
 @BACKENDS
@@ -61,7 +62,8 @@ def test_the_axes_of_the_occupancy_are_x_y_z(backend):
 @BACKENDS
 def test_jitter_shifts_by_parts_of_a_step(backend):
     origins, directions, occupancy, step, jitter = CASES["along the axes"](torch.float32)
-    early, late = (march(origins[:1], directions[:1], occupancy, step, torch.tensor([j]), backend=backend) for j in (0.0, 0.75))
+    early, late = (march(origins[:1], directions[:1], occupancy, step, torch.tensor([j]), backend=backend)
+                   for j in (0.0, 0.75))
     assert torch.allclose(late.t - early.t, torch.tensor(0.75 * step), atol=1e-6)
 
 

@@ -4,8 +4,9 @@ r"""Front-to-back volume compositing along rays of any number of samples (Max 19
     w_i = T_i (1 - exp(-sigma_i delta))            its weight; the sums below run over a ray's samples
     rgb = sum w_i c_i      opacity = sum w_i       depth = sum w_i t_i
 
-The samples of ray r are rows offsets[r] to offsets[r+1], nearest first. All four outputs are differentiable in ``sigma`` and
-``rgb``; ``t``, ``delta`` and ``offsets`` receive no gradient. No ray is cut short: an opaque sample hides what follows.
+The samples of ray r are rows offsets[r] to offsets[r+1], nearest first. All four outputs are differentiable in
+``sigma`` and ``rgb``; ``t``, ``delta`` and ``offsets`` receive no gradient. No ray is cut short: an opaque sample hides
+what follows.
 """
 
 from dataclasses import dataclass

@@ -4,8 +4,8 @@ Every output is linear in the weights, so with dL/dw_i = u_i = g_rgb . c_i + g_o
 
     dL/dsigma_i = delta (T_{i+1} u_i - sum_{j>i} w_j u_j),        dL/dc_i = w_i g_rgb.
 
-The backward sweeps a ray forwards for T_{i+1}, which it leaves where the gradient goes, and backwards for the sum behind i:
-nothing is divided by a vanishing T and nothing is taken off a total.
+The backward sweeps a ray forwards for T_{i+1}, which it leaves where the gradient goes, and backwards for the sum
+behind i: nothing is divided by a vanishing T and nothing is taken off a total.
 """
 
 import numpy as np
@@ -24,7 +24,8 @@ f32 = np.float32
 
 def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tensor) -> Composite:
     if offsets[0] != 0 or offsets[-1] != len(sigma) or (offsets.diff() < 0).any():
-        raise ValueError(f"composite: offsets must rise from 0 to M={len(sigma)}, got {int(offsets[0])} to {int(offsets[-1])}")
+        raise ValueError(f"composite: offsets must rise from 0 to M={len(sigma)}, "
+                         f"got {int(offsets[0])} to {int(offsets[-1])}")
     return Composite(*_Composite.apply(sigma, rgb, t, delta, offsets))
 
 
@@ -88,7 +89,8 @@ def _backward(sigma, rgb, t, delta, offsets, weights, g_colour, g_opacity, g_dep
             behind = f32(0)
             for i in range(last - 1, first - 1, -1):
                 w = weights[i]
-                u = red * rgb[i, 0] + green * rgb[i, 1] + blue * rgb[i, 2] + g_opacity[r] + g_depth[r] * t[i] + g_weights[i]
+                u = (red * rgb[i, 0] + green * rgb[i, 1] + blue * rgb[i, 2]
+                     + g_opacity[r] + g_depth[r] * t[i] + g_weights[i])
                 g_rgb[i, 0], g_rgb[i, 1], g_rgb[i, 2] = w * red, w * green, w * blue
                 g_sigma[i] = delta * (g_sigma[i] * u - behind)
                 behind += w * u

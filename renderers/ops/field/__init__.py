@@ -3,8 +3,8 @@ r"""A radiance field: the hash grid and one hidden layer, in one operation.
     f = hashgrid(x, table, layout, active)            [M, L F]
     y = w2 relu(w1 f) + b2                            [M, C]
 
-Differentiable in ``x``, ``table``, ``w1``, ``w2`` and ``b2``, once (no second derivatives). In x the gradient jumps at cell
-borders, see ``hashgrid``: take normals by finite differences over a step that suits the scene.
+Differentiable in ``x``, ``table``, ``w1``, ``w2`` and ``b2``, once (no second derivatives). In x the gradient jumps at
+cell borders, see ``hashgrid``: take normals by finite differences over a step that suits the scene.
 """
 
 from torch import Tensor
@@ -30,5 +30,6 @@ def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: 
     Returns:
         [M, C].
     """
-    check("field", f"x [M 3], table [{layout.rows} {FEATURES}], w1 [H {layout.width}], w2 [C H], b2 [C]", x, table, w1, w2, b2)
+    check("field", f"x [M 3], table [{layout.rows} {FEATURES}], w1 [H {layout.width}], w2 [C H], b2 [C]",
+          x, table, w1, w2, b2)
     return choose("field", x.device.type, backend).field(x, table, w1, w2, b2, layout, active)

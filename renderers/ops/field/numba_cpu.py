@@ -1,12 +1,12 @@
-r"""``field`` on the CPU: the hash grid's kernels, then the layers on blocks of 64 points that never leave the first cache.
+r"""``field`` on the CPU: the hash grid's kernels, then the layers on blocks of 64 points, which stay in the cache.
 
-Features are [blocks, L F, 64]. The backward computes the hidden layer again, which is cheaper than to keep it, and writes the
-features' gradient over the features,
+Features are [blocks, L F, 64]. The backward computes the hidden layer again, which is cheaper than to keep it, and
+writes the features' gradient over the features,
 
     g_h = (w2^T g) [h > 0],    g_w2 = g relu(h)^T,    g_w1 = g_h f^T,    g_f = w1^T g_h,        h = w1 f,
 
-so that a second backward through the same graph has to encode again. Sums over points are made in a fixed number of parts,
-whatever the number of threads: the same input gives the same bits.
+so that a second backward through the same graph has to encode again. Sums over points are made in a fixed number of
+parts, whatever the number of threads: the same input gives the same bits.
 """
 
 import numpy as np
@@ -26,10 +26,12 @@ EVALUATE = 2**16        # points at a time when no gradient is wanted: 8 MB of f
 f32 = np.float32
 
 
-def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: Layout, active: float | None = None) -> Tensor:
+def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: Layout,
+          active: float | None = None) -> Tensor:
     if torch.is_grad_enabled() and any(a.requires_grad for a in (x, table, w1, w2, b2)):
         return _Field.apply(x, table, w1, w2, b2, layout, active)
-    return torch.cat([_outputs(_features(part, table, layout, active), len(part), w1, w2, b2) for part in x.split(EVALUATE)])
+    return torch.cat([_outputs(_features(part, table, layout, active), len(part), w1, w2, b2)
+                      for part in x.split(EVALUATE)])
 
 
 class _Field(torch.autograd.Function):
@@ -52,10 +54,10 @@ class _Field(torch.autograd.Function):
         g_w1, g_w2 = np.zeros((PARTS, v1.size), np.float32), np.zeros((PARTS, v2.size), np.float32)
         _backward(features, _flat(v1), _flat(v1.T), _flat(v2), _flat(v2.T), array("field", g.t()), g_w1, g_w2)
 
-        block = features.shape[1]
         points, grid = axes("field", x), levels(*ctx.encoding)
-        g_x = slope_in(x, points, table, grid, features.reshape(-1), block, BLOCK) if ctx.needs_input_grad[0] else None
-        g_table = scatter_to(table, points, grid, features.reshape(-1), block, BLOCK) if ctx.needs_input_grad[1] else None
+        g_features = features.reshape(-1), features.shape[1], BLOCK
+        g_x = slope_in(x, points, table, grid, *g_features) if ctx.needs_input_grad[0] else None
+        g_table = scatter_to(table, points, grid, *g_features) if ctx.needs_input_grad[1] else None
         return (g_x, g_table, torch.from_numpy(g_w1.sum(0)).view(v1.shape)[:H, :K],
                 torch.from_numpy(g_w2.sum(0)).view(v2.shape)[:C, :H], g.sum(0), None, None)
 
@@ -66,7 +68,8 @@ def _features(x: Tensor, table: Tensor, layout: Layout, active: float | None) ->
     features = np.empty((-(-M // BLOCK), channels, BLOCK), np.float32)
     features[:, layout.width:] = 0
     features[M // BLOCK:] = 0
-    encode(axes("field", x), array("field", table), levels(layout, active), features.reshape(-1), channels * BLOCK, BLOCK)
+    encode(axes("field", x), array("field", table), levels(layout, active), features.reshape(-1),
+           channels * BLOCK, BLOCK)
     return features.reshape(len(features), channels * BLOCK)
 
 
@@ -135,8 +138,8 @@ def _backward(features, w1, w1_t, w2, w2_t, g, g_w1, g_w2):
             _multiply(w1_t, g_h, features[b])
 
 
-# Both kernels work on tiles of 4 x 4 weights. LLVM turns the inner loops into vector code because each operand is a slice of
-# one array at constant distances; with an array per row it has to assume that they overlap.
+# Both kernels work on tiles of 4 x 4 weights. LLVM turns the inner loops into vector code because each operand is a
+# slice of one array at constant distances; with an array per row it has to assume that they overlap.
 @njit(fastmath=True, cache=True, inline="never")
 def _multiply(w, x, y):
     """y [J, 64] = w [J, K] x [K, 64], all flat, J and K multiples of 4."""

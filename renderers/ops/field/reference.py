@@ -7,5 +7,6 @@ from ..hashgrid.layout import Layout
 from ..hashgrid.reference import hashgrid
 
 
-def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: Layout, active: float | None = None) -> Tensor:
+def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: Layout,
+          active: float | None = None) -> Tensor:
     return linear(linear(hashgrid(x, table, layout, active), w1).relu(), w2, b2)

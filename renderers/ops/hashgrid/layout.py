@@ -4,8 +4,8 @@ r"""Where a multi-resolution hash grid keeps its features: tiny-cuda-nn's sizes 
     resolution_l = ceil(scale_l) + 1                                                vertices along an edge
     rows_l = min(resolution_l^3 rounded up to 8, 2^log2_size)
 
-Levels follow one another in the table, coarsest first. A level whose vertices all fit is dense, its row x + r y + r^2 z modulo
-rows_l; the others are hashed (``grid.h`` of NVlabs/tiny-cuda-nn, GridType Hash, linear interpolation).
+Levels follow one another in the table, coarsest first. A level whose vertices all fit is dense, its row x + r y + r^2 z
+modulo rows_l; the others are hashed (``grid.h`` of NVlabs/tiny-cuda-nn, GridType Hash, linear interpolation).
 """
 
 from dataclasses import dataclass

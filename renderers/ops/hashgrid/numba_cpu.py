@@ -1,8 +1,8 @@
 r"""``hashgrid`` on the CPU, and the three kernels that ``field`` shares: encode, scatter (to the table), slope (in x).
 
-Work goes level by level, so that one level of the table stays in the cache. Features of 64 consecutive points lie side by side
-for the vector units; ``layout of features``: channel c of block b starts at b * block + c * channel of one flat array, which
-is [L F, M] with (64, M) and [M / 64, L F, 64] with (64 L F, 64).
+Work goes level by level, so that one level of the table stays in the cache. Features of 64 consecutive points lie side
+by side for the vector units: channel c of block b starts at b * block + c * channel of one flat array. Here it is
+[L F, M] with block = 64 and channel = M, in ``field`` it is [M / 64, L F, 64] with block = 64 L F and channel = 64.
 
 In the scatter a thread owns whole levels: no atomics, no private tables, and a sum that does not depend on the threads.
 """
@@ -54,8 +54,9 @@ def axes(op: str, x: Tensor) -> np.ndarray:
 
 def levels(layout: Layout, active: float | None) -> tuple[np.ndarray, ...]:
     """``layout`` as the kernels take it: scales, resolutions, dense, offsets, fade."""
-    return (np.array(layout.scales, np.float32), np.array(layout.resolutions, np.uint32), np.array(layout.dense, np.bool_),
-            np.array(layout.offsets, np.int64), np.array(layout.fade(active), np.float32))
+    return (np.array(layout.scales, np.float32), np.array(layout.resolutions, np.uint32),
+            np.array(layout.dense, np.bool_), np.array(layout.offsets, np.int64),
+            np.array(layout.fade(active), np.float32))
 
 
 def scatter_to(table: Tensor, points, levels, g, block, channel) -> Tensor:

@@ -2,10 +2,10 @@ r"""Samples along rays, where an occupancy grid says that something may be.
 
     t_k = t_near + (k + jitter) step   for k = 0, 1, ... while t_k < t_far,       x_k = o + t_k d + 1/2
 
-[t_near, t_far] is the ray's part inside the box [-1/2, 1/2]^3 and in front of its origin; a ray inside an upper face misses.
-A sample is kept if the cell that it lies in, (ix, iy, iz) = floor(G x), is occupied, and if the kept samples before it do not
-hide it: a ray ends where the optical depths ``tau`` of their cells add up to HIDDEN. Each sample stands for a segment of length
-``step``. Nothing is differentiable, and the same input gives the same samples.
+[t_near, t_far] is the ray's part inside the box [-1/2, 1/2]^3 and in front of its origin; a ray inside an upper face
+misses. A sample is kept if the cell that it lies in, (ix, iy, iz) = floor(G x), is occupied, and if the kept samples
+before it do not hide it: a ray ends where the optical depths ``tau`` of their cells add up to HIDDEN. Each sample
+stands for a segment of length ``step``. Nothing is differentiable, and the same input gives the same samples.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,8 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
     Raises:
         ValueError: ``step`` is not positive, or a shape does not fit.
     """
-    check("march", "origins [R 3], directions [R 3], occupancy [G G G], jitter [R]", origins, directions, occupancy, jitter)
+    check("march", "origins [R 3], directions [R 3], occupancy [G G G], jitter [R]",
+          origins, directions, occupancy, jitter)
     if not step > 0:
         raise ValueError(f"march: step is {step}, want > 0")
     tau = origins.new_zeros(occupancy.shape) if tau is None else tau

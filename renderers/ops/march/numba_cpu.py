@@ -1,4 +1,4 @@
-"""``march`` on the CPU: count each ray's samples, add the counts up, fill. The reference's arithmetic, operation by operation."""
+"""``march`` on the CPU: count each ray's samples, add the counts up, fill; the reference's arithmetic, step by step."""
 
 import numpy as np
 import torch

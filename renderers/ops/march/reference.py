@@ -24,6 +24,6 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
     cell = (x * G).long().clamp_max(G - 1)
     at = cell.unbind(-1)
     keep = (t < far[:, None]) & (occupancy[at] != 0)
-    depth = pad(torch.where(keep, tau[at], 0), (1, 0))[:, :-1].cumsum(1, dtype=torch.float64)       # of the samples before
+    depth = pad(torch.where(keep, tau[at], 0), (1, 0))[:, :-1].cumsum(1, dtype=torch.float64)   # of those before
     keep &= depth < HIDDEN
     return Samples(x[keep], t[keep], pad(keep.sum(1).cumsum(0), (1, 0)))
