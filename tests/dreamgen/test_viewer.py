@@ -1,0 +1,119 @@
+"""The viewer shows what is in the folder, from where the visitor looks, to this machine only."""
+
+import json
+import os
+
+import numpy as np
+import pytest
+import torch
+
+from dreamgen import __main__, build, checkpoint, config, exporters, files, folders, pictures
+from dreamgen.commands import view as command
+from renderers.assets import Mesh
+from renderers.camera import ring
+
+viser = pytest.importorskip("viser", reason="the viewer is an extra")
+
+from dreamgen import viewer  # noqa: E402  (needs viser)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """The folder of a run that has begun."""
+    monkeypatch.chdir(tmp_path)
+    small = [f"stages.0.scene.{word}" for word in ("levels=2", "finest=32", "log2_table=8", "samples=16", "cells=16")]
+    return folders.create(config.load("text-to-3d", ["prompt=a *fox*", *small]))
+
+
+@pytest.fixture
+def opened(run):
+    page = viewer.Viewer(run, "127.0.0.1", 18080)
+    yield page
+    page.server.stop()
+
+
+def save_checkpoint(run, name: str, bias: float) -> None:
+    recipe = folders.recipe(run)
+    scene = build.scene(recipe.stages[0], 0, torch.device("cpu"))
+    state = {f"scene.{key}": torch.full_like(value, bias) if value.is_floating_point() else value for key, value in scene.state_dict().items()}
+    checkpoint.write(run / "checkpoints", name, state, {"stage": 0, "seed": 0})
+
+
+def triangle() -> Mesh:
+    return Mesh(np.float32([[0, 0, 0], [1, 0, 0], [0, 1, 0]]), np.int32([[0, 1, 2]]), np.float32([[0, 0, 1]] * 3))
+
+
+def test_a_run_that_has_only_begun_can_be_viewed(opened):
+    opened.poll()
+    assert "a *fox*" in opened.said.content and opened.scene is None and opened.asset is None
+
+
+def test_the_newest_preview_is_shown_at_its_four_cameras(opened, run):
+    sides = np.concatenate([np.full((8, 8, 3), i * 60, np.uint8) for i in range(4)], 1)
+    pictures.write(run / "previews/0-0-000010.png", sides)
+    opened.poll()
+    assert opened.picture.image.shape == (8, 32, 3)
+    assert [int(frustum.image[0, 0, 0]) for frustum in opened.frusta] == [0, 60, 120, 180]
+    np.testing.assert_allclose([frustum.position for frustum in opened.frusta], ring(4, (8, 8)).position, atol=1e-6)
+    opened.cameras.value = False
+    opened.poll()
+    assert not any(frustum.visible for frustum in opened.frusta)
+
+
+def test_the_state_of_the_run_is_said(opened, run):
+    row = {"stage": 0, "step": 30, "steps": 300, "seed": 4, "seconds": 12.0, "coverage": 0.25}
+    (run / "history.jsonl").write_text(json.dumps(row) + '\n{"stage": 0, "st')
+    opened.poll()
+    assert "30 of 300" in opened.said.content and "0.250" in opened.said.content
+
+
+def test_a_newer_checkpoint_replaces_the_scene(opened, run):
+    save_checkpoint(run, "0-000010", 0.0)
+    opened.poll()
+    first = opened.scene
+    opened.poll()
+    assert first is not None and opened.scene is first
+    save_checkpoint(run, "0-000020", 0.5)
+    opened.poll()
+    assert opened.scene is not first and all((p == 0.5).all() for p in opened.scene.parameters())
+
+
+def test_a_broken_checkpoint_leaves_the_page_as_it_is(opened, run):
+    save_checkpoint(run, "0-000010", 0.0)
+    opened.poll()
+    scene = opened.scene
+    for path in (run / "checkpoints").iterdir():
+        path.write_bytes(b"cut off")
+    opened.poll()
+    assert opened.scene is scene
+
+
+def test_the_asset_is_shown_when_it_is_there_and_the_scene_on_demand(opened, run):
+    files.save(exporters.write(triangle(), ["glb"]), run)
+    opened.poll()
+    assert opened.show.value == viewer.ASSET and opened.asset.visible
+    opened.show.value = viewer.FIELD
+    opened.poll()
+    assert not opened.asset.visible
+
+
+def test_a_visitor_sees_the_scene_as_our_own_camera_does(run):
+    recipe = folders.recipe(run)
+    scene = build.scene(recipe.stages[0], 0, torch.device("cpu"))
+    camera = ring(1, (viewer.HEIGHT, viewer.HEIGHT), start_deg=30)
+    wxyz = viewer.SO3.from_matrix(camera.c2w[0, :3, :3].numpy() @ viewer.FROM_VISER).wxyz
+    got = viewer.draw(scene, camera.position[0].numpy(), wxyz, float(camera.fov_y), 1.0, torch.device("cpu"))
+    with torch.no_grad():
+        want = pictures.to_uint8(scene.render(camera).rgb[0].numpy())
+    assert np.ptp(want) > 10 and np.abs(got.astype(int) - want).max() <= 2
+
+
+def test_the_server_listens_on_this_machine_only(opened):
+    assert opened.server.get_host() == command.LOCAL == "127.0.0.1"
+
+
+def test_without_viser_one_line_names_the_extra(run, monkeypatch, capsys):
+    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    assert __main__.main(["view", "last"]) == 2
+    assert "pip install 'dreamgen[view]'" in capsys.readouterr().err
+    assert os.listdir(run) == [folders.RECIPE]
