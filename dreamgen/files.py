@@ -32,7 +32,8 @@ def save(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     except OSError as error:
         discard(beside)
         at = next((path for path, there in zip(paths, beside) if error.filename in (str(there), there)), paths[0])
-        raise FileError(f"{at}: cannot be written ({error.strerror or error}); what was there before is whole") from None
+        why = error.strerror or error
+        raise FileError(f"{at}: cannot be written ({why}); what was there before is whole") from None
     return paths
 
 

@@ -1,8 +1,8 @@
-"""Fixed prompts x fixed seeds, every one shown: ``python -m dreamgen.gallery --prompts FILE --seeds 0,1 --out docs/gallery``.
+"""Fixed prompts x fixed seeds, every one shown: ``python -m dreamgen.gallery --seeds 0,1 --out docs/gallery``.
 
-Each run is ``dreamgen 3d PROMPT --preset P --seed S`` in a process of its own, one after the other, timed from outside. The
-pictures are of the GLB as trimesh reads it, drawn again: front, right side, back, left side. What is finished is not run
-again, what was broken off is resumed, and what failed is shown as failed.
+Each run is ``dreamgen 3d PROMPT --preset P --seed S`` in a process of its own, one after the other, timed from outside.
+The pictures are of the GLB as trimesh reads it, drawn again: front, right side, back, left side. What is finished is
+not run again, what was broken off is resumed, and what failed is shown as failed.
 
     OUT/README.md           the command, the sheets, and a table with a line for every run
     OUT/sheet-1.png ...     six prompts each
@@ -29,6 +29,13 @@ SHEET = 6                   # prompts on a sheet
 CELL = 104                  # pixels: twelve prompts x two seeds stay under 1.5 MB
 ELEVATION_DEG = 15.0
 OUTCOME, LOG = "outcome.json", "log.txt"
+HEAD = """# Gallery
+
+Made by `{command}` on {cores} CPU cores ({machine}), {minutes:.0f} minutes in all.
+All {runs} runs are here; none was chosen, none left out. Each picture is the exported GLB, read back and drawn again.
+Time is of the whole command, memory is the process's peak. Agreement is how probable the prior itself finds the prompt,
+among other names that it knows, from four views; IoU is between the silhouettes of the run and of its mesh.
+"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ class Outcome:
 def main(argv: list[str] | None = None) -> int:
     """Run what is left to run, then write the sheets and the table. Exit code 1 if a run failed."""
     parser = argparse.ArgumentParser(prog="python -m dreamgen.gallery", description=__doc__.splitlines()[0])
-    parser.add_argument("--prompts", type=Path, default=Path("docs/gallery/prompts.txt"), help="a prompt a line; # comments")
+    parser.add_argument("--prompts", type=Path, default=Path("docs/gallery/prompts.txt"), help="one a line; # comments")
     parser.add_argument("--seeds", type=seed_list, default=[0, 1], help="as 0,1")
     parser.add_argument("--preset", default="draft")
     parser.add_argument("--out", type=Path, default=Path("docs/gallery"))
@@ -91,7 +98,8 @@ def seed_list(text: str) -> list[int]:
 
 def read_prompts(path: Path) -> list[str]:
     """The lines that are neither empty nor comments; raises ValueError where there are none, or one twice."""
-    prompts = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    prompts = [line for line in lines if line and not line.startswith("#")]
     twice = {prompt for prompt in prompts if prompts.count(prompt) > 1}
     if not prompts or twice:
         raise ValueError(f"given twice: {', '.join(sorted(twice))}" if twice else "no prompts in it")
@@ -114,9 +122,10 @@ def attempt(job: Job) -> Outcome:
     begun, earlier, start = job.folder, last_outcome(job), time.monotonic()
     words = ["resume", str(begun)] if begun else ["3d", job.prompt, "--preset", job.preset, "--seed", str(job.seed),
                                                   "--out", str(job.place)]
+    command = [sys.executable, "-m", "dreamgen", *words]
     job.place.mkdir(parents=True, exist_ok=True)
     with open(job.place / LOG, "ab") as log:
-        code = subprocess.run([sys.executable, "-m", "dreamgen", *words], stdout=log, stderr=subprocess.STDOUT).returncode
+        code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT).returncode
     seconds = time.monotonic() - start + (earlier.seconds if earlier and begun else 0.0)
     lines = (job.place / LOG).read_text(encoding="utf-8", errors="replace").split("\n")
     said = next((line.strip() for line in reversed(lines) if line.strip()), f"exit code {code}") if code else ""
@@ -127,7 +136,8 @@ def attempt(job: Job) -> Outcome:
 
 def sheet(prompts: list[str], done: list[tuple[Job, Outcome]], seeds: list[int]) -> bytes:
     """A PNG: a row a prompt, four sides of each seed beside each other; a failed run's cells are empty."""
-    rows = [[side for job, outcome in done if job.prompt == prompt for side in sides(job, outcome)] for prompt in prompts]
+    rows = [[side for job, outcome in done if job.prompt == prompt for side in sides(job, outcome)]
+            for prompt in prompts]
     captions = [f"{side}, seed {seed}" for seed in seeds for side in SIDES]
     return pictures.png(pictures.contact_sheet(rows, prompts, captions, pictures.Layout(cell=CELL, text=11)))
 
@@ -147,12 +157,10 @@ def sides(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
 def report(done: list[tuple[Job, Outcome]], sheets: list[str], command: str) -> str:
     """The Markdown page: how it was made, what it looks like, and every run."""
     minutes = sum(outcome.seconds for _, outcome in done) / 60
-    head = ["# Gallery", "", f"Made by `{command}` on {os.cpu_count()} CPU cores ({platform.machine()}), {minutes:.0f} minutes in all.",
-            f"All {len(done)} runs are here; none was chosen, none left out. Each picture is the exported GLB, read back and drawn again.",
-            "Time is of the whole command, memory is the process's peak. Agreement is how probable the prior itself finds the prompt, among",
-            "other names that it knows, from four views; IoU is between the silhouettes of the run and of its mesh.", ""]
+    head = HEAD.format(command=command, cores=os.cpu_count(), machine=platform.machine(), minutes=minutes,
+                       runs=len(done))
     shown = [line for name in sheets for line in (f"![prompts and seeds, four sides of each]({name})", "")]
-    return "\n".join([*head, *shown, *table(done)]) + "\n"
+    return "\n".join([head, *shown, *table(done)]) + "\n"
 
 
 def table(done: list[tuple[Job, Outcome]]) -> Iterator[str]:

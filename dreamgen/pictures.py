@@ -27,7 +27,7 @@ class Layout:
 
 
 def to_uint8(picture: np.ndarray) -> np.ndarray:
-    """[..., C] uint8 of floats in [0, 1], rounded to nearest, clipped, not-a-number as black; uint8 comes back as it is."""
+    """[..., C] uint8 of floats in [0, 1], rounded, clipped, not-a-number as black; uint8 comes back as it is."""
     if picture.dtype == np.uint8:
         return picture
     return np.rint(np.nan_to_num(np.asarray(picture, np.float32), nan=0.0).clip(0, 1) * 255).astype(np.uint8)
@@ -61,7 +61,7 @@ def read(path: Path) -> np.ndarray:
 
 
 def decode(data: bytes, where: str = "picture") -> np.ndarray:
-    """[H, W, 3] uint8 of an image file's bytes, alpha laid over white; raises ValueError, which begins with ``where``."""
+    """[H, W, 3] uint8 of an image file's bytes, alpha laid over white; raises ValueError that begins with ``where``."""
     try:
         image = Image.open(BytesIO(data))
         if image.has_transparency_data:
@@ -73,7 +73,7 @@ def decode(data: bytes, where: str = "picture") -> np.ndarray:
 
 
 def thumbnail(picture: np.ndarray, edge: int) -> np.ndarray:
-    """[h, w, C] uint8 with the longer side ``edge``: averaged down by Lanczos, or grown by whole pixels that stay sharp."""
+    """[h, w, C] uint8 with the longer side ``edge``: averaged down by Lanczos, or grown with sharp pixels."""
     image = to_image(picture)
     grow = edge >= max(image.size)
     scale = edge / max(image.size)

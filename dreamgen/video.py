@@ -1,7 +1,7 @@
 """Frames to an mp4 that plays everywhere: H.264, yuv420p, even sizes, colours tagged.
 
-The program is the ffmpeg that imageio-ffmpeg carries, called directly: imageio's own writer does not look at its exit status, and
-a disk that fills during a video would leave a broken one in the place of the good one.
+The program is the ffmpeg that imageio-ffmpeg carries, called directly: imageio's own writer does not look at its exit
+status, and a disk that fills during a video would leave a broken one in the place of the good one.
 """
 
 import os
@@ -17,7 +17,7 @@ from .pictures import to_uint8
 
 CRF = 18                    # x264's constant quality: 0 lossless, 23 its default, 18 hardly told from the source
 QUIET = ["-hide_banner", "-loglevel", "error", "-y"]
-BT709 = ("scale=out_color_matrix=bt709,"         # said in full: a browser that is not told the primaries guesses the matrix by size
+BT709 = ("scale=out_color_matrix=bt709,"         # said in full: without primaries a browser guesses the matrix by size
          "setparams=colorspace=bt709:color_primaries=bt709:color_trc=iec61966-2-1")     # sRGB's own curve
 H264 = ["-an", "-vcodec", "libx264", "-pix_fmt", "yuv420p", "-crf", str(CRF), "-vf", BT709, "-movflags", "+faststart",
         "-fflags", "+bitexact", "-flags:v", "+bitexact"]
@@ -26,7 +26,7 @@ H264 = ["-an", "-vcodec", "libx264", "-pix_fmt", "yuv420p", "-crf", str(CRF), "-
 def write(path: Path, frames: Iterable[np.ndarray], fps: int = 24) -> Path:
     """Save frames [H, W, 3] (float sRGB in [0, 1] or uint8, all of one size) as ``path``, whole or not at all.
 
-    A turntable loops well when its frames are a full turn *without* the first one again at the end (``renderers.camera.ring``).
+    A turntable loops well when its frames are a full turn without the first one again at the end, as ``camera.ring``'s.
 
     Raises:
         ValueError: no frames, or frames of several sizes.
@@ -58,8 +58,8 @@ def encode(pictures: list[np.ndarray], path: Path, fps: int) -> None:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), *QUIET, *raw, *H264, str(path)]
     done = subprocess.run(command, input=b"".join(picture.tobytes() for picture in pictures), capture_output=True)
     if done.returncode:
-        said = done.stderr.decode(errors="replace").split("\n")
-        raise RuntimeError(next((line.strip() for line in reversed(said) if line.strip()), f"ffmpeg ended with {done.returncode}"))
+        said = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
+        raise RuntimeError(said[-1] if said else f"ffmpeg ended with {done.returncode}")
 
 
 def even(picture: np.ndarray) -> np.ndarray:

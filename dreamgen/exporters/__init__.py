@@ -22,7 +22,7 @@ def formats() -> list[str]:
 
 
 def check(name: str) -> str:
-    """``name`` in lower case and without a dot, or ConfigError with what there is and the nearest guess; imports nothing heavy."""
+    """``name`` in lower case and without a dot, or ConfigError with the nearest guess; imports nothing heavy."""
     known, wanted = formats(), name.strip().lstrip(".").lower()
     if wanted in known:
         return wanted

@@ -1,4 +1,4 @@
-"""What every mesh format needs: the asset checked once, and handed to trimesh, which is imported in this folder alone."""
+"""What every mesh format needs: the asset checked once, and handed to trimesh, which no other folder imports."""
 
 from pathlib import Path
 
@@ -23,9 +23,11 @@ def checked(mesh: Mesh, where: str) -> Mesh:
             rows = np.flatnonzero(~np.isfinite(array).all(axis=1))
             raise ValueError(f"{where}: {name} has {len(rows)} rows that are not finite, the first is row {rows[0]}")
     if mesh.faces.min() < 0 or mesh.faces.max() >= V:
-        raise ValueError(f"{where}: faces name the vertices {mesh.faces.min()} to {mesh.faces.max()}, want 0 to {V - 1}")
+        low, high = mesh.faces.min(), mesh.faces.max()
+        raise ValueError(f"{where}: faces name the vertices {low} to {high}, want 0 to {V - 1}")
     if (mesh.uv is None) != (mesh.texture is None):
-        raise ValueError(f"{where}: uv and texture come together, got only {'uv' if mesh.texture is None else 'texture'}")
+        given = "uv" if mesh.texture is None else "texture"
+        raise ValueError(f"{where}: uv and texture come together, got only {given}")
     return mesh
 
 
@@ -41,7 +43,7 @@ def unit(normals: np.ndarray) -> np.ndarray:
 
 
 def uv_from_bottom(mesh: Mesh) -> np.ndarray:
-    """[V, 2] with the origin at the texture's bottom left, as OBJ and trimesh have it; in double, where 1 - v loses nothing."""
+    """[V, 2] with the origin at the texture's bottom left, as in OBJ and trimesh; double, where 1 - v loses nothing."""
     return np.stack([mesh.uv[:, 0], 1 - mesh.uv[:, 1].astype(np.float64)], axis=1)
 
 

@@ -1,7 +1,7 @@
 """glTF 2.0 in one binary file: the one that Blender, Unity, Godot, Windows and the web open by a double click.
 
-+y up, front +z, metres, counter-clockwise faces: glTF's axes are the world's, so nothing is turned. The texture is embedded
-as an sRGB PNG; the material is a rough dielectric, lit, one-sided. Source: Khronos, glTF 2.0 specification.
++y up, front +z, metres, counter-clockwise faces: glTF's axes are the world's, so nothing is turned. The texture is
+embedded as an sRGB PNG; the material is a rough dielectric, lit, one-sided. Source: Khronos, glTF 2.0 specification.
 """
 
 import numpy as np
@@ -58,6 +58,6 @@ def finish(tree: dict, name: str) -> None:
 
 
 def linear(srgb: np.ndarray) -> np.ndarray:
-    """[V, 3] uint8 sRGB -> float32 linear: glTF's COLOR_0 is linear, and eight linear bits would band in the dark (IEC 61966-2-1)."""
+    """[V, 3] uint8 sRGB -> float32 linear (IEC 61966-2-1), as COLOR_0 is; eight linear bits would band in the dark."""
     s = srgb.astype(np.float32) / 255
     return np.where(s <= 0.04045, s / 12.92, ((s + 0.055) / 1.055) ** 2.4).astype(np.float32)

@@ -1,6 +1,6 @@
 """Binary little-endian PLY with normals and a colour for each vertex: for point and scan tools, which know no textures.
 
-A textured mesh gives each vertex the colour of the texel under it; how fine the colours are is then how fine the mesh is.
+A textured mesh gives each vertex the colour of the texel under it; the colours are then as fine as the mesh is.
 """
 
 from trimesh.exchange.ply import export_ply

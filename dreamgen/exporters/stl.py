@@ -1,4 +1,4 @@
-"""Binary STL: triangles and nothing else, for slicers. The format knows no colour and no unit; slicers read it as millimetres."""
+"""Binary STL: triangles and nothing else, for slicers, which read metres as millimetres: the format has no unit."""
 
 from trimesh.exchange.stl import export_stl
 

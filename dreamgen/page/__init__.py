@@ -2,7 +2,7 @@
 
 It is made from what lies in the run's folder and nothing else, so that it can be made again at any time:
 
-    run.json                    what the run is: prompt, seed, prior, seconds, memory_mb, ...; a map in it becomes a table
+    run.json                    what the run is: prompt, seed, prior, seconds, memory_mb, ...; a map becomes a table
     history.jsonl               a JSON object a report: stage, step, seed, seconds, losses {}, coverage, saturation, ...
     previews/*.png              contact.png, turntable.mp4
     asset.*                     links; asset.glb is also embedded, and drawn by viewer.js
@@ -42,11 +42,12 @@ def html(folder: Path, running: bool = False) -> str:
     run, rows = read_json(folder / "run.json"), read_lines(folder / "history.jsonl")
     prompt = str(run.get("prompt", folder.name))
     sections = [asset(folder), sheet(folder), charts(rows), previews(folder), *tables(run)]
-    facts = [f"{label(key)} {shown(key, run[key])}" for key in FACTS if key in run and not isinstance(run[key], dict | list)]
+    told = [key for key in FACTS if not isinstance(run.get(key), dict | list | None)]
+    facts = [f"{label(key)} {shown(key, run[key])}" for key in told] + (["still running"] if running else [])
     return Template(part("page.html")).substitute(
         refresh=f'<meta http-equiv="refresh" content="{REFRESH}">' if running else "",
         title=escape(prompt[:TITLE]), prompt=escape(prompt), style=part("page.css"), script=part("viewer.js"),
-        facts=escape(" \u00b7 ".join([*facts, *(["still running"] if running else [])])), sections="\n".join(filter(None, sections)))
+        facts=escape(" \u00b7 ".join(facts)), sections="\n".join(filter(None, sections)))
 
 
 def asset(folder: Path) -> str:
@@ -61,8 +62,9 @@ def asset(folder: Path) -> str:
         halves.append('<div><video src="turntable.mp4" autoplay loop muted playsinline controls></video></div>')
     links = " \u00b7 ".join(f'<a href="{quote(path.name)}">{escape(path.name)}</a> {path.stat().st_size / 1e6:.2f} MB'
                             for path in sorted(folder.glob("asset.*")) if ".partial" not in path.suffixes)
-    parts = (f'<div class="both">{"".join(halves)}</div>' if halves else "") + (f'<p class="hint">{links}</p>' if links else "")
-    return f"<section>{parts}</section>" if parts else ""
+    both = f'<div class="both">{"".join(halves)}</div>' if halves else ""
+    hint = f'<p class="hint">{links}</p>' if links else ""
+    return f"<section>{both}{hint}</section>" if both or hint else ""
 
 
 def sheet(folder: Path) -> str:
@@ -90,7 +92,8 @@ def tables(run: dict) -> list[str]:
     maps = {key: value for key, value in run.items() if isinstance(value, dict) and value}
     rest = {key: value for key, value in run.items() if not isinstance(value, dict) and key not in ("prompt", *FACTS)}
     ordered = sorted(maps.items(), key=lambda item: item[0] != "metrics") + ([("also", rest)] if rest else [])
-    return [section(label(title).capitalize(), f"<table>{''.join(table_rows(rows))}</table>") for title, rows in ordered]
+    return [section(label(title).capitalize(), f"<table>{''.join(table_rows(rows))}</table>")
+            for title, rows in ordered]
 
 
 def table_rows(rows: dict, above: str = "") -> Iterator[str]:
@@ -98,7 +101,7 @@ def table_rows(rows: dict, above: str = "") -> Iterator[str]:
     for key, value in rows.items():
         if isinstance(value, dict):
             yield from table_rows(value, f"{above}{key}.")
-        else:
+        elif value not in ("", None, []):
             yield f"<tr><th>{escape(label(above + key))}</th><td>{escape(shown(above + key, value))}</td></tr>"
 
 

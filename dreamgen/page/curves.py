@@ -7,19 +7,20 @@ from html import escape
 WIDTH, HEIGHT = 320, 150            # of a chart, in SVG's units
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 22
 POINTS = 400                        # more than a chart is wide
+PLAIN = ("coverage", "saturation", "agreement", "gradient")
 LOGARITHMIC = {"gradient"}          # numbers that live in decades
 
 Curve = list[tuple[float, float]]   # (seconds, value)
 
 
 def curves(rows: Iterable[dict]) -> dict[str, Curve]:
-    """The curves by name, a nested ``losses`` as ``losses.<name>``; rows without ``seconds`` and values not finite are left out."""
+    """The curves by name, a loss as ``losses.<name>``; rows without ``seconds`` and values not finite are left out."""
     found: dict[str, Curve] = {}
     for row in rows:
         if not number(row.get("seconds")):
             continue
         flat = {**row, **{f"losses.{name}": value for name, value in row.get("losses", {}).items()}}
-        for name in ("coverage", "saturation", "agreement", "gradient", *sorted(k for k in flat if k.startswith("losses."))):
+        for name in (*PLAIN, *sorted(key for key in flat if key.startswith("losses."))):
             if number(flat.get(name)):
                 found.setdefault(name, []).append((row["seconds"], flat[name]))
     return found
@@ -51,12 +52,12 @@ def chart(name: str, curve: Curve, marks: list[tuple[float, str]]) -> str:
     points = " ".join(place(curve[i][0], values[i]) for i in kept)
     lines = "".join(f'<path class="change" d="M{place(x, y0)}L{place(x, y1)}"><title>{escape(what)}</title></path>'
                     for x, what in marks if x0 <= x <= x1)
-    labels = [(LEFT - 4, TOP + 9, "end", 10 ** y1 if log else y1), (LEFT - 4, HEIGHT - BOTTOM, "end", 10 ** y0 if log else y0)]
-    texts = "".join(f'<text x="{x}" y="{y}" text-anchor="{anchor}">{value:.3g}</text>' for x, y, anchor, value in labels)
+    texts = "".join(f'<text x="{LEFT - 4}" y="{y}" text-anchor="end">{10 ** value if log else value:.3g}</text>'
+                    for y, value in ((TOP + 9, y1), (HEIGHT - BOTTOM, y0)))
+    box = f'x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" height="{HEIGHT - TOP - BOTTOM}"'
     return (f'<figure><figcaption>{escape(name)}: {curve[-1][1]:.4g}{", logarithmic" if log else ""}</figcaption>'
             f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)} over time">'
-            f'<rect class="frame" x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" height="{HEIGHT - TOP - BOTTOM}"/>'
-            f'{lines}<polyline class="curve" points="{points}"/>{texts}'
+            f'<rect class="frame" {box}/>{lines}<polyline class="curve" points="{points}"/>{texts}'
             f'<text x="{LEFT}" y="{HEIGHT - 6}">{x0:.0f} s</text>'
             f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end">{x1:.0f} s</text></svg></figure>')
 

@@ -1,5 +1,5 @@
-// A GLB in a canvas: WebGL 2, no library, nothing fetched. Reads what dreamgen.exporters.glb writes: one mesh, one embedded
-// picture. What it shows is read from the very bytes of asset.glb, so it is also a second opinion on them.
+// A GLB in a canvas: WebGL 2, no library, nothing fetched. Reads what dreamgen.exporters.glb writes: one mesh, one
+// embedded picture. What it shows comes from the very bytes of asset.glb, so it is also a second opinion on them.
 //
 //   drag or arrow keys: orbit      wheel, pinch, + and -: zoom      double click or 0: back to the start
 
@@ -159,7 +159,9 @@ function control(canvas, orbit, home, redraw) {
     if (pointers.size === 1) turn((event.clientX - last.x) * 0.01, (event.clientY - last.y) * 0.01);
     if (pointers.size === 2) zoom(before / spread());
   });
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, (event) => pointers.delete(event.pointerId));
+  const lift = (event) => pointers.delete(event.pointerId);
+  canvas.addEventListener("pointerup", lift);
+  canvas.addEventListener("pointercancel", lift);
   const wheel = (event) => { event.preventDefault(); zoom(Math.exp(event.deltaY * 0.001)); };
   canvas.addEventListener("wheel", wheel, { passive: false });
   canvas.addEventListener("dblclick", reset);

@@ -20,14 +20,14 @@ def sphere(rings: int = 8, radius: float = 0.4) -> Mesh:
     n = 2 * rings
     u, v = np.meshgrid(np.linspace(0, 1, n + 1), np.linspace(0, 1, rings + 1))
     azimuth, polar = (u - 0.5) * 2 * np.pi, v * np.pi
-    normals = np.stack([np.sin(azimuth) * np.sin(polar), np.cos(polar), np.cos(azimuth) * np.sin(polar)], -1).reshape(-1, 3)
+    normals = np.stack([np.sin(azimuth) * np.sin(polar), np.cos(polar), np.cos(azimuth) * np.sin(polar)], -1)
+    normals, uv = normals.reshape(-1, 3).astype(np.float32), np.stack([u, v], -1).reshape(-1, 2).astype(np.float32)
     a = (np.arange(rings)[:, None] * (n + 1) + np.arange(n)).ravel()
     b, c, d = a + 1, a + n + 1, a + n + 2
     faces = np.concatenate([np.stack([a, c, b], 1)[n:], np.stack([b, c, d], 1)[:-n]])       # no slivers at the poles
     used = slice(1, -1)                         # the first and the last vertex belonged to slivers alone
-    return Mesh(vertices=(radius * normals[used]).astype(np.float32), faces=(faces - 1).astype(np.int32),
-                normals=normals[used].astype(np.float32), uv=np.stack([u, v], -1).reshape(-1, 2)[used].astype(np.float32),
-                texture=quarters())
+    return Mesh(vertices=np.float32(radius) * normals[used], faces=(faces - 1).astype(np.int32), normals=normals[used],
+                uv=uv[used], texture=quarters())
 
 
 def box(size: tuple[float, float, float] = (0.2, 0.4, 0.6)) -> Mesh:
@@ -38,6 +38,7 @@ def box(size: tuple[float, float, float] = (0.2, 0.4, 0.6)) -> Mesh:
     corners = np.float32([[-1, 1], [1, 1], [-1, -1], [1, -1]])          # top left, top right, bottom left, bottom right
     vertices = normals[:, None] + corners[None, :, :1] * right[:, None] + corners[None, :, 1:] * up[:, None]
     faces = np.int32([[0, 2, 1], [1, 2, 3]])[None] + 4 * np.arange(6, dtype=np.int32)[:, None, None]
-    return Mesh(vertices=(vertices.reshape(-1, 3) * np.float32(size) / 2).astype(np.float32), faces=faces.reshape(-1, 3),
-                normals=normals.repeat(4, axis=0), uv=np.tile(np.float32([[0, 0], [1, 0], [0, 1], [1, 1]]), (6, 1)),
+    vertices = vertices.reshape(-1, 3) * np.float32(size) / 2
+    return Mesh(vertices=vertices, faces=faces.reshape(-1, 3), normals=normals.repeat(4, axis=0),
+                uv=np.tile(np.float32([[0, 0], [1, 0], [0, 1], [1, 1]]), (6, 1)),
                 texture=quarters(), colors=np.tile(np.uint8([RED, GREEN, BLUE, YELLOW]), (6, 1)))

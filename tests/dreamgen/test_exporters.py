@@ -67,9 +67,9 @@ def test_glb_holds_the_very_arrays(solid):
 
 def test_glb_says_what_it_is():
     tree, _, _ = glb_parts(sphere())
-    material = tree["materials"][0]
+    material, texture = tree["materials"][0], {"index": 0}
     assert tree["asset"] == {"version": "2.0", "generator": "dreamgen"}
-    assert material["pbrMetallicRoughness"] == {"baseColorTexture": {"index": 0}, "metallicFactor": 0.0, "roughnessFactor": 1.0}
+    assert material["pbrMetallicRoughness"] == dict(baseColorTexture=texture, metallicFactor=0.0, roughnessFactor=1.0)
     assert material["doubleSided"] is False and "extensionsUsed" not in tree
     assert tree["samplers"] == [{"magFilter": 9729, "minFilter": 9987, "wrapS": 33071, "wrapT": 33071}]
     assert tree["textures"] == [{"source": 0, "sampler": 0}] and tree["nodes"] == [{"name": "asset", "mesh": 0}]
@@ -81,7 +81,8 @@ def test_glb_without_a_texture_has_linear_vertex_colours():
     bare = replace(box(), uv=None, texture=None)
     _, _, arrays = glb_parts(bare)
     srgb = bare.colors / 255
-    assert np.allclose(arrays["COLOR_0"], np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4), atol=1e-6)
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    assert np.allclose(arrays["COLOR_0"], linear, atol=1e-6)
 
 
 def test_a_mesh_on_the_unit_sphere_keeps_positions_and_normals_apart():
@@ -118,7 +119,7 @@ def test_each_corner_shows_its_colour(name, tmp_path):
     image = got.visual.material.baseColorTexture if name == "glb" else got.visual.material.image
     colors = trimesh.visual.color.uv_to_color(np.clip(got.visual.uv, 0.01, 0.99), image)[:, :3]
     front = (got.vertices[:, 2] > 0.29) & (got.vertex_normals[:, 2] > 0.9)
-    seen = {(x > 0, y > 0): tuple(int(c) for c in color) for (x, y, _), color in zip(got.vertices[front], colors[front])}
+    seen = {(x > 0, y > 0): tuple(map(int, color)) for (x, y, _), color in zip(got.vertices[front], colors[front])}
     assert seen == {(False, True): RED, (True, True): GREEN, (False, False): BLUE, (True, False): YELLOW}
 
 

@@ -28,13 +28,15 @@ def machine(tmp_path, monkeypatch):
             stdout.write(b"stage 0\ndreamgen: step 30: empty | nothing there\n\n")
             return SimpleNamespace(returncode=2)
         metrics = dict(agreement=0.5, silhouette_iou=0.97, triangles=12)
-        save({"run.json": json.dumps(dict(memory_mb=900, metrics=metrics)).encode(), **exporters.write(box(), ["glb"])}, folder)
+        save({"run.json": json.dumps(dict(memory_mb=900, metrics=metrics)).encode()}, folder)
+        save(exporters.write(box(), ["glb"]), folder)
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(gallery.subprocess, "run", run)
     (tmp_path / "prompts.txt").write_text("# fixed\na box\n\na | box\nthis must fail\n", encoding="utf-8")
-    words = ["--prompts", str(tmp_path / "prompts.txt"), "--seeds", "0,7", "--out", str(tmp_path / "out"), "--runs", str(tmp_path / "runs")]
-    return SimpleNamespace(typed=typed, call=lambda: gallery.main(words), out=tmp_path / "out", mend=(tmp_path / "mended").touch)
+    out, prompts, runs = tmp_path / "out", tmp_path / "prompts.txt", tmp_path / "runs"
+    words = ["--prompts", str(prompts), "--seeds", "0,7", "--out", str(out), "--runs", str(runs)]
+    return SimpleNamespace(typed=typed, call=lambda: gallery.main(words), out=out, mend=(tmp_path / "mended").touch)
 
 
 def test_every_run_is_a_line_and_a_row(machine):
@@ -61,7 +63,9 @@ def test_what_is_finished_is_not_run_again_and_what_failed_is_resumed(machine):
     assert machine.call() == 0 and machine.typed == []
 
 
-@pytest.mark.parametrize("text, message", [(None, "No such file"), ("# nothing\n", "no prompts in it"), ("a\na\n", "given twice: a")])
+@pytest.mark.parametrize("text, message", [
+    (None, "No such file"), ("# nothing\n", "no prompts in it"), ("a\na\n", "given twice: a"),
+])
 def test_a_list_that_cannot_be_used_is_one_sentence(text, message, tmp_path, capsys):
     if text is not None:
         (tmp_path / "p.txt").write_text(text)

@@ -22,7 +22,8 @@ validator.validateBytes(new Uint8Array(require("fs").readFileSync(process.argv[2
 """
 UNIT = sphere(radius=1.0)
 MESHES = {"textured": sphere(), "box": box(), "vertex colours": replace(box(), uv=None, texture=None),
-          "bare": replace(box(), uv=None, texture=None, colors=None), "shared arrays": replace(UNIT, normals=UNIT.vertices)}
+          "bare": replace(box(), uv=None, texture=None, colors=None),
+          "shared arrays": replace(UNIT, normals=UNIT.vertices)}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,8 @@ def validator() -> str:
 
 
 def issues(validator: str, file: Path) -> dict:
-    done = subprocess.run([shutil.which("node"), "-e", SCRIPT, validator, str(file)], capture_output=True, text=True, check=True)
+    command = [shutil.which("node"), "-e", SCRIPT, validator, str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
@@ -48,7 +50,8 @@ def issues(validator: str, file: Path) -> dict:
 def test_khronos_finds_nothing_to_say(name, validator, tmp_path):
     (tmp_path / "asset.glb").write_bytes(exporters.write(MESHES[name], ["glb"])["asset.glb"])
     report = issues(validator, tmp_path / "asset.glb")
-    assert [report[f"num{kind}"] for kind in ("Errors", "Warnings", "Infos", "Hints")] == [0, 0, 0, 0], report["messages"]
+    counts = [report[f"num{kind}"] for kind in ("Errors", "Warnings", "Infos", "Hints")]
+    assert counts == [0, 0, 0, 0], report["messages"]
 
 
 def test_khronos_notices_a_planted_fault(validator, tmp_path):

@@ -47,7 +47,8 @@ def test_a_sheet_puts_each_picture_in_its_cell_and_captions_in_ink():
     cells = [[np.full((8, 8, 3), color, np.uint8) for color in row] for row in ((RED, GREEN), (BLUE,))]
     plain = pictures.contact_sheet(cells, layout=layout)
     assert plain.shape == (92, 92, 3)
-    assert [tuple(map(int, plain[y, x])) for y, x in ((24, 24), (24, 68), (68, 24), (68, 68))] == [RED, GREEN, BLUE, (255,) * 3]
+    centres = [tuple(map(int, plain[y, x])) for y, x in ((24, 24), (24, 68), (68, 24), (68, 68))]
+    assert centres == [RED, GREEN, BLUE, (255, 255, 255)]
     words = pictures.contact_sheet(cells, ["a red armchair", "\u00fcber \U0001f600 " * 200], ["front", "back"], layout)
     assert words.shape == (92 + 3 * 14, 92, 3) and words[:32].min() < 60 and words[32:72, 4:44].min() == min(RED)
 
@@ -65,16 +66,21 @@ def test_a_video_shows_its_frames_in_order_and_in_colour(tmp_path):
     path = video.write(tmp_path / "runs" / "turntable.mp4", frames(), fps=12)
     reader = imageio_ffmpeg.read_frames(str(path))
     about = next(reader)
-    got = [np.frombuffer(frame, np.uint8).reshape(about["size"][1], about["size"][0], 3).astype(int) for frame in reader]
-    assert about["codec"] == "h264" and about["pix_fmt"].startswith("yuv420p(tv, bt709/bt709/iec61966-2-1") and about["fps"] == 12
-    assert len(got) == 6 and got[0].shape == (64, 64, 3)                      # 63 is odd
+    W, H = about["size"]
+    got = [np.frombuffer(frame, np.uint8).reshape(H, W, 3).astype(int) for frame in reader]
+    assert about["codec"] == "h264" and about["fps"] == 12
+    assert about["pix_fmt"].startswith("yuv420p(tv, bt709/bt709/iec61966-2-1")
+    assert len(got) == 6 and (H, W) == (64, 64)                               # 63 is odd
     for (y, x), color in {(10, 10): RED, (10, 50): GREEN, (50, 10): BLUE, (50, 50): YELLOW}.items():
         assert np.abs(got[0][y, x] - color).max() <= 6
     assert np.abs(got[5][10, 30] - RED).max() <= 6 and np.abs(got[0][10, 36] - GREEN).max() <= 6
     assert [p.name for p in path.parent.iterdir()] == ["turntable.mp4"]
 
 
-@pytest.mark.parametrize("given, message", [([], "got no frames"), ([quarters(8), quarters(10)], r"\(8, 8, 3\), \(10, 10, 3\)")])
+@pytest.mark.parametrize("given, message", [
+    ([], "got no frames"),
+    ([quarters(8), quarters(10)], r"\(8, 8, 3\), \(10, 10, 3\)"),
+])
 def test_a_video_needs_frames_of_one_size(given, message, tmp_path):
     with pytest.raises(ValueError, match=message):
         video.write(tmp_path / "a.mp4", given)
@@ -98,7 +104,7 @@ def test_a_full_disk_leaves_the_earlier_video(tmp_path, monkeypatch):
 @pytest.mark.parametrize("script, says", [
     (None, "No such file or directory"),
     ("exit 3", "ffmpeg ended with 3"),
-    ("for last; do :; done; echo half a video > $last; echo 'av_write: No space left' >&2; echo >&2; exit 1", "av_write: No space left"),
+    ("for last; do :; done; echo half a video > $last; echo 'No space left' >&2; echo >&2; exit 1", "No space left"),
 ], ids=["missing", "silent", "half"])
 def test_an_ffmpeg_that_is_missing_or_fails_is_one_sentence(script, says, tmp_path, monkeypatch):
     path, fake = video.write(tmp_path / "out" / "a.mp4", frames()), tmp_path / "ffmpeg"
@@ -107,6 +113,6 @@ def test_an_ffmpeg_that_is_missing_or_fails_is_one_sentence(script, says, tmp_pa
         fake.write_text(f"#!/bin/sh\n{script}\n")
         fake.chmod(0o755)
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(fake))
-    with pytest.raises(FileError, match=rf"a\.mp4: the video cannot be written \({says}\); what was there before is whole$"):
+    with pytest.raises(FileError, match=rf"a\.mp4: the video cannot be written \({says}\); what was there before"):
         video.write(path, frames(3))
     assert path.read_bytes() == before and [p.name for p in path.parent.iterdir()] == ["a.mp4"]
