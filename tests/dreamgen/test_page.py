@@ -33,8 +33,8 @@ def rows(count: int = 30) -> list[dict]:
 def run(tmp_path):
     """The folder of a finished run of a box."""
     about = dict(prompt=HOSTILE, seed=7, prior="bundled", seconds=134.5, memory_mb=1800.25, device="cpu",
-                 dead=["fog <1>"], metrics={"iou": 0.97123, "triangles": 12, "mesh": {"reason": "", "seconds": {"unwrap": 71}}},
-                 versions={"torch": "2.13.0"})
+                 dead=["fog <1>"], versions={"torch": "2.13.0"},
+                 metrics={"iou": 0.97123, "triangles": 12, "mesh": {"reason": "", "seconds": {"unwrap": 71}}})
     history = "".join(json.dumps(row) + "\n" for row in rows()) + '{"stage": 1, "ste'
     save({"run.json": json.dumps(about).encode(), "history.jsonl": history.encode()}, tmp_path)
     save(exporters.write(box(), ["glb", "stl"]), tmp_path)
