@@ -1,13 +1,14 @@
 """A run as it goes: on a terminal a bar, elsewhere a line now and then. The only file that imports rich's progress."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
 
 from .report import Report
 
@@ -23,7 +24,7 @@ def show(reports: Iterable[Report], console: Console | None = None) -> Report | 
 def bar(reports: Iterable[Report], console: Console) -> Report | None:
     last, pace = None, Pace()
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}  {task.fields[said]}"))
-    with Progress(*columns, console=console, refresh_per_second=4) as progress:
+    with Bar(*columns, console=console, refresh_per_second=4) as progress:
         for last in reports:
             if last.note:
                 progress.console.print(escape(last.note), highlight=False, soft_wrap=True)
@@ -32,8 +33,20 @@ def bar(reports: Iterable[Report], console: Console) -> Report | None:
                 for task in progress.task_ids:
                     progress.remove_task(task)
                 task = progress.add_task(named(last), total=last.steps, said="")
+            progress.preview = last.preview or progress.preview
             progress.update(task, completed=last.step, said=escape(pace.said(last)))
     return last
+
+
+class Bar(Progress):
+    """rich's, with the path of the newest preview on a line below."""
+
+    preview: Path | None = None
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        yield from super().get_renderables()
+        if self.preview:
+            yield Text(str(self.preview), style="dim", no_wrap=True)
 
 
 def lines(reports: Iterable[Report], console: Console) -> Report | None:
@@ -46,7 +59,7 @@ def lines(reports: Iterable[Report], console: Console) -> Report | None:
         pace.is_new(last)
         said = pace.said(last)
         if last.preview or last.step == last.steps or now - spoke > LINE_EVERY:
-            console.out(f"{named(last)}  {last.step}/{last.steps}  {said}", highlight=False)
+            console.out(f"{named(last)}  {last.step}/{last.steps}  {said}  {last.preview or ''}".rstrip(), highlight=False)
             spoke = now
     return last
 
@@ -56,11 +69,10 @@ def named(report: Report) -> str:
 
 
 class Pace:
-    """Speed since the current attempt at a stage began, and the newest preview."""
+    """Speed since the current attempt at a stage began."""
 
     def __init__(self):
         self.began: Report | None = None
-        self.preview: Path | None = None
 
     def is_new(self, report: Report) -> bool:
         """Whether another stage or attempt begins with this report."""
@@ -71,8 +83,7 @@ class Pace:
         return True
 
     def said(self, report: Report) -> str:
-        """What there is to say of a step: speed, time left in the stage, memory, mean opacity, preview."""
-        self.preview = report.preview or self.preview
+        """What there is to say of a step: speed, time left in the stage, memory, mean opacity."""
         words = []
         done, spent = report.step - self.began.step, report.seconds - self.began.seconds
         if done and spent > 0:
@@ -84,4 +95,4 @@ class Pace:
             words.append(f"coverage {report.coverage:.2f}")
         if report.agreement is not None:
             words.append(f"agreement {report.agreement:.2f}")
-        return "  ".join([*words, *([str(self.preview)] if self.preview else [])])
+        return "  ".join(words)

@@ -51,6 +51,7 @@ class Viewer:
         self.seen: dict[str, int] = {}                  # modification times of what is shown, by what it is
         self.drawn: dict[int, tuple] = {}               # by visitor, what the picture behind the asset was drawn from
         self.server = viser.ViserServer(host=host, port=port, label=self.recipe.prompt[:60], verbose=False)
+        self.server.gui.configure_theme(show_share_button=False)        # it would publish the page through a stranger's server
         self.server.scene.set_up_direction("+y")
         self.server.initial_camera.position, self.server.initial_camera.look_at = (0.8, 0.5, 1.2), (0.0, 0.0, 0.0)
         self.said = self.server.gui.add_markdown(_quoted(self.recipe.prompt))
