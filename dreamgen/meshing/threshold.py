@@ -18,7 +18,8 @@ from .surface import EmptyMesh, extract
 
 FAINTEST = log(2) / sqrt(3)         # 1/metre: less does not make a ray through the whole box half opaque
 COARSE = 64                         # voxels along an edge in the first search
-CANDIDATES, REFINED = 14, 5
+CANDIDATES = 14
+REFINEMENTS, REFINED = 2, 5          # rounds around the best, and the candidates of each
 PLATEAU = 0.002                     # IoU: candidates this near to the best are as good; the middle one of them is taken
 
 
@@ -42,9 +43,10 @@ def choose_threshold(density: np.ndarray, masks: Tensor, camera: Camera) -> tupl
     factor = max(1, len(density) // COARSE)
     sigmas = np.geomspace(FAINTEST, max(0.95 * densest, 1.01 * FAINTEST), CANDIDATES)
     best = _best([_agreement(_pooled(density, factor), sigma, masks, camera) for sigma in sigmas])
-    sigmas = np.geomspace(sigmas[max(best - 1, 0)], sigmas[min(best + 1, CANDIDATES - 1)], REFINED)
-    ious = [_agreement(density, sigma, masks, camera) for sigma in sigmas]
-    best = _best(ious)
+    for _ in range(REFINEMENTS):
+        sigmas = np.geomspace(sigmas[max(best - 1, 0)], sigmas[min(best + 1, len(sigmas) - 1)], REFINED)
+        ious = [_agreement(density, sigma, masks, camera) for sigma in sigmas]
+        best = _best(ious)
     return float(sigmas[best]), ious[best]
 
 

@@ -1,0 +1,324 @@
+"""From fields whose shape and colour are formulas to textured meshes that look the same."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import trimesh
+from torch import Tensor
+
+from dreamgen.meshing import EmptyMesh, draw, mesh_asset, unwrap
+from dreamgen.meshing.bake import bake
+from dreamgen.meshing.simplify import decimate, repair, smooth
+from dreamgen.meshing.surface import extract, normals, volume
+from dreamgen.meshing.threshold import choose_threshold, iou, silhouette
+from dreamgen.recipe import Export
+from renderers.assets import Mesh
+from renderers.camera import Camera, rays, ring
+from renderers.ops.rasterize import rasterize
+from tests.dreamgen.solids import BLUE, GREEN, RED, YELLOW, box
+
+EXPORT = Export(triangles=3000, texture=256, resolution=48)
+VIEWS = ring(6, (64, 64), elevation_deg=20)
+
+
+def sphere(p):
+    return p.norm(dim=-1) - 0.35
+
+
+def torus(p):
+    return torch.hypot(torch.hypot(p[:, 0], p[:, 2]) - 0.27, p[:, 1]) - 0.12
+
+
+def blobs(p):
+    """A large one and a floater."""
+    return torch.minimum((p - torch.tensor([-0.1, 0, 0])).norm(dim=-1) - 0.3, (p - torch.tensor([0.4, 0.3, 0])).norm(dim=-1) - 0.03)
+
+
+def shell(p):
+    return (p.norm(dim=-1) - 0.33).abs() - 0.05
+
+
+@dataclass
+class Solid:
+    """Dense inside a signed distance, fading out over two centimetres; its colour is a smooth function of the place."""
+
+    distance: Callable[[Tensor], Tensor]
+    peak: float = 400.0
+
+    def density(self, p: Tensor) -> Tensor:
+        return self.peak * torch.sigmoid(-self.distance(p) / 0.005)
+
+    def colour(self, p: Tensor) -> Tensor:
+        return 0.5 + 0.4 * torch.sin(8 * p + torch.tensor([0.0, 1.0, 2.0]))
+
+    def render(self, camera: Camera, samples: int = 160) -> tuple[Tensor, Tensor]:
+        """Premultiplied colour [B, H, W, 3] and opacity [B, H, W, 1], by quadrature."""
+        origin, direction = rays(camera)
+        t = torch.linspace(0.85, 2.25, samples)
+        T, colour = torch.ones(*origin.shape[:-1], 1), torch.zeros_like(origin)
+        for step in t:
+            p = (origin + direction * step).reshape(-1, 3)
+            alpha = 1 - torch.exp(-self.density(p) * float(t[1] - t[0])).view_as(T)
+            colour += T * alpha * self.colour(p).view_as(colour)
+            T = T * (1 - alpha)
+        return colour, 1 - T
+
+
+class Nothing(Solid):
+    def density(self, p: Tensor) -> Tensor:
+        return torch.zeros(len(p))
+
+
+def grid(field: Solid, resolution: int = 40) -> np.ndarray:
+    centres = (torch.arange(resolution) + 0.5) / resolution - 0.5
+    return field.density(torch.cartesian_prod(centres, centres, centres)).view(resolution, resolution, resolution).numpy()
+
+
+def ball(subdivisions: int, radius: float = 0.4) -> tuple[np.ndarray, np.ndarray]:
+    mesh = trimesh.creation.icosphere(subdivisions, radius=radius)
+    return mesh.vertices.astype(np.float32), mesh.faces.astype(np.int32)
+
+
+def welded(mesh) -> trimesh.Trimesh:
+    """The atlas's seams closed again."""
+    result = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
+    result.merge_vertices(merge_tex=True, merge_norm=True)
+    return result
+
+
+@pytest.fixture(scope="module")
+def made():
+    """The torus as an asset: (field, mesh, report)."""
+    field = Solid(torus)
+    mesh, report = mesh_asset(field, VIEWS, field.render(VIEWS)[1], EXPORT)
+    return field, mesh, report
+
+
+@pytest.mark.parametrize("shape", [sphere, torus, blobs])
+def test_the_mesh_has_the_silhouettes_of_the_field_is_closed_outward_and_within_its_budget(shape):
+    field = Solid(shape)
+    mesh, report = mesh_asset(field, VIEWS, field.render(VIEWS)[1], EXPORT)
+    unseen = ring(5, (64, 64), elevation_deg=50, start_deg=31)
+    agreement = iou(silhouette(mesh.vertices, mesh.faces, unseen), field.render(unseen)[1][..., 0] > 0.5)
+    solid = welded(mesh)
+    assert report.iou >= 0.95 and agreement >= 0.95
+    assert solid.is_watertight and solid.is_winding_consistent and solid.volume > 0
+    assert 0 < len(mesh.faces) == report.triangles <= EXPORT.triangles
+    assert report.dropped == (shape is blobs) and solid.body_count == 1
+
+
+def test_normals_are_unit_and_point_away_from_the_inside(made):
+    _, mesh, _ = made
+    assert np.allclose(np.linalg.norm(mesh.normals, axis=1), 1, atol=1e-5)
+    ring_centre = mesh.vertices * [1, 0, 1] * 0.27 / np.linalg.norm(mesh.vertices * [1, 0, 1], axis=1, keepdims=True)
+    assert ((mesh.vertices - ring_centre) * mesh.normals).sum(1).min() > 0
+
+
+def test_the_textured_mesh_looks_like_the_field_from_views_it_has_not_seen(made):
+    field, mesh, _ = made
+    camera = ring(4, (64, 64), elevation_deg=40, start_deg=20)
+    colour, opacity = field.render(camera)
+    picture = draw(mesh, camera)
+    inside = ((opacity > 0.99) & (picture.opacity == 1))[..., 0]
+    psnr = -10 * (picture.rgb - colour)[inside].square().mean().log10()
+    assert psnr > 32, f"{psnr:.1f} dB"
+    whole = -10 * (picture.rgb - (colour + 1 - opacity)).square().mean().log10()
+    assert whole > 24, f"{whole:.1f} dB with the silhouettes"
+
+
+def test_the_texture_has_no_background_and_its_gutters_the_nearest_charts_colour(made):
+    _, mesh, report = made
+    uv = torch.from_numpy(mesh.uv)[None]
+    assert 0 <= mesh.uv.min() and mesh.uv.max() <= 1
+    size = EXPORT.texture
+    flat = torch.tensor([0.2, 0.4, 0.6])
+    atlas = unwrap.Atlas(np.arange(len(mesh.uv)), mesh.faces, mesh.uv, report.gutter, report.unwrap)
+    plain = bake(atlas, mesh.vertices, mesh.normals, size, lambda p, n: flat.expand(len(p), 3))
+    assert (plain == (flat * 255).round().numpy()).all()
+    inside = (rasterize(uv * size, torch.ones_like(uv[..., 0]), torch.from_numpy(mesh.faces), (size, size)).face >= 0)[0]
+    assert 0.3 < inside.float().mean() < 1
+    inner = {tuple(c) for c in mesh.texture[inside.numpy()]}
+    assert {tuple(c) for c in mesh.texture[~inside.numpy()]} <= inner
+
+
+def test_the_same_field_gives_the_same_bytes(made):
+    field, mesh, _ = made
+    again, _ = mesh_asset(field, VIEWS, field.render(VIEWS)[1], EXPORT)
+    for name in ("vertices", "faces", "normals", "uv", "texture"):
+        assert getattr(again, name).tobytes() == getattr(mesh, name).tobytes(), name
+
+
+def test_the_arrays_are_what_an_exporter_expects(made):
+    _, mesh, report = made
+    assert [a.dtype for a in (mesh.vertices, mesh.faces, mesh.normals, mesh.uv, mesh.texture)] == \
+        [np.float32, np.int32, np.float32, np.float32, np.uint8]
+    assert len(mesh.vertices) == len(mesh.normals) == len(mesh.uv) and mesh.texture.shape == (256, 256, 3)
+    assert list(report.seconds) == ["density", "threshold", "surface", "unwrap", "bake"]
+
+
+def test_an_empty_field_is_an_error():
+    with pytest.raises(EmptyMesh, match="density is 0 at most"):
+        mesh_asset(Nothing(sphere), VIEWS, Solid(sphere).render(VIEWS)[1], EXPORT)
+
+
+def test_a_field_that_no_view_sees_is_an_error():
+    with pytest.raises(EmptyMesh, match="all 6 held-out views are empty"):
+        mesh_asset(Solid(sphere), VIEWS, torch.full((6, 64, 64, 1), 0.3), EXPORT)
+
+
+def test_the_threshold_is_the_density_whose_silhouette_was_seen():
+    """A density that falls off slowly has any silhouette one likes; the masks say which."""
+    density = grid(Solid(lambda p: p.norm(dim=-1) * 0.03, peak=100))
+    for radius in (0.2, 0.35):
+        seen = silhouette(*ball(4, radius), VIEWS)
+        threshold, agreement = choose_threshold(density, seen, VIEWS)
+        surface = extract(density, threshold)
+        assert agreement > 0.95 and np.linalg.norm(surface.vertices, axis=1).mean() == pytest.approx(radius, rel=0.05)
+
+
+@pytest.mark.parametrize("threshold", [2.0, 20.0, 200.0])
+def test_the_surface_lies_where_the_density_is_the_threshold(threshold):
+    surface = extract(grid(Solid(sphere)), threshold)
+    radius = 0.35 + 0.005 * np.log(400 / threshold - 1)
+    error = 40 * (np.linalg.norm(surface.vertices, axis=1) - radius)        # voxels
+    assert abs(error.mean()) < 0.07 and np.abs(error).max() < 0.3
+
+
+def test_a_surface_closes_where_the_field_runs_out_of_the_box():
+    surface = extract(grid(Solid(lambda p: p[:, 0] - 0.1)), 50.0)
+    assert volume(surface.vertices, surface.faces) == pytest.approx(0.6, rel=0.06)
+    assert trimesh.Trimesh(surface.vertices, surface.faces).is_watertight and np.abs(surface.vertices).max() < 0.5 + 0.5 / 40
+
+
+def test_a_cavity_is_filled_and_a_hole_is_not():
+    hollow = extract(grid(Solid(shell)), 200.0)
+    assert hollow.filled == 1 and volume(hollow.vertices, hollow.faces) == pytest.approx(4 / 3 * np.pi * 0.38**3, rel=0.05)
+    ringed = extract(grid(Solid(torus)), 50.0)
+    assert ringed.filled == 0 and trimesh.Trimesh(ringed.vertices, ringed.faces).euler_number == 0
+
+
+def test_smoothing_keeps_the_volume_and_calms_the_surface():
+    rng = np.random.default_rng(0)
+    ball = trimesh.creation.icosphere(4, radius=0.4)
+    noisy = (ball.vertices + 0.004 * rng.normal(size=ball.vertices.shape)).astype(np.float32)
+    calm = smooth(noisy, ball.faces)
+    assert volume(calm, ball.faces) == pytest.approx(ball.volume, rel=0.01)
+    assert np.linalg.norm(calm, axis=1).std() < 0.5 * np.linalg.norm(noisy, axis=1).std()
+
+
+def test_decimating_a_rough_surface_leaves_it_closed():
+    rng = torch.Generator().manual_seed(0)
+    bumps = torch.nn.functional.interpolate(torch.randn(1, 1, 20, 20, 20, generator=rng), size=(64,) * 3, mode="trilinear")
+    centres = (torch.arange(64) + 0.5) / 64 - 0.5
+    distance = torch.cartesian_prod(centres, centres, centres).norm(dim=-1).view(64, 64, 64) - 0.33
+    surface = extract((300 * torch.sigmoid(-(distance + 0.06 * bumps[0, 0]) / 0.005)).numpy(), 50.0)
+    vertices, faces = decimate(surface.vertices, surface.faces, 2000)
+    solid = trimesh.Trimesh(vertices, faces, process=False)
+    assert len(faces) <= 2000 and solid.is_watertight and solid.is_winding_consistent
+    assert solid.volume == pytest.approx(volume(surface.vertices, surface.faces), rel=0.02)
+
+
+def test_two_boxes_that_share_an_edge_are_separated_there():
+    cube = trimesh.creation.box((0.2, 0.2, 0.2))
+    both = trimesh.util.concatenate([cube, cube.copy().apply_translation([0.2, 0.2, 0])])
+    both.merge_vertices()
+    assert len(both.vertices) == 14 and not both.is_watertight
+    vertices, faces = repair(both.vertices.astype(np.float32), both.faces.astype(np.int32))
+    apart = trimesh.Trimesh(vertices, faces, process=False)
+    assert len(vertices) == 16 and len(faces) == 24 and apart.is_watertight
+
+
+def test_a_tangle_keeps_to_the_budget():
+    rng = np.random.default_rng(1)
+    vertices, faces = rng.uniform(-0.5, 0.5, (400, 3)).astype(np.float32), rng.integers(0, 400, (5000, 3)).astype(np.int32)
+    _, few = decimate(vertices, faces, 600)
+    assert 0 < len(few) <= 600
+
+
+def overlap_and_gap(atlas: unwrap.Atlas, size: int) -> tuple[float, float]:
+    """Share of the triangles' area that other triangles cover, and the least distance in px between texels of two charts."""
+    uv = torch.from_numpy(atlas.uv)[None]
+    drawn = rasterize(uv * size, torch.ones_like(uv[..., 0]), torch.from_numpy(atlas.faces), (size, size)).face[0].numpy()
+    a, b, c = (atlas.uv[atlas.faces] * size).astype(float).transpose(1, 0, 2)
+    area = np.abs((b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]).sum() / 2
+    chart = trimesh.graph.connected_component_labels(np.concatenate([atlas.faces[:, :2], atlas.faces[:, 1:]]), len(atlas.uv))
+    where = np.where(drawn >= 0, chart[atlas.faces[:, 0]][drawn], -1)
+    gap = np.inf
+    for dy in range(12):
+        for dx in range(-12, 13):
+            one, other = where[dy:, max(dx, 0):size + min(dx, 0)], where[:size - dy, max(-dx, 0):size - max(dx, 0)]
+            if ((one != other) & (one >= 0) & (other >= 0)).any():
+                gap = min(gap, np.hypot(dx, dy))
+    return 1 - (drawn >= 0).sum() / area, gap
+
+
+@pytest.mark.parametrize(("method", "seconds"), [("xatlas", 60.0), ("grid", 0.001)])
+def test_charts_do_not_overlap_and_are_a_gutter_apart(method, seconds):
+    vertices, faces = ball(2)
+    atlas = unwrap.unwrap(vertices, faces, 512, seconds=seconds)
+    assert atlas.method == method and atlas.gutter >= 8
+    assert (atlas.remap[atlas.faces] == faces).all() and atlas.uv.min() >= 0 and atlas.uv.max() <= 1
+    overlap, gap = overlap_and_gap(atlas, 512)
+    assert abs(overlap) < 0.02 and gap >= 8
+
+
+def test_the_grids_gutter_narrows_before_its_triangles_vanish():
+    _, faces = ball(4)
+    atlas = unwrap.unwrap(ball(4)[0], faces, 256, seconds=0.001)
+    uv = torch.from_numpy(atlas.uv)[None]
+    drawn = rasterize(uv * 256, torch.ones_like(uv[..., 0]), torch.from_numpy(atlas.faces), (256, 256)).face
+    assert len(faces) == 5120 and 0 < atlas.gutter < 8 and len(drawn.unique()) > 0.99 * len(faces)
+
+
+@pytest.mark.parametrize(("worker", "reason"), [("import time\ntime.sleep(60)", "more than 0.5 s"),
+                                                ("raise SystemExit('no wheel for this platform')", "no wheel for this platform"),
+                                                ("import os\nos.abort()", "exit status"),
+                                                ("print('not arrays')", "could not be used")])
+def test_an_unwrap_that_hangs_or_dies_or_lies_is_replaced_and_told(worker, reason, tmp_path: Path, monkeypatch):
+    (tmp_path / "worker.py").write_text(worker)
+    monkeypatch.setattr(unwrap, "WORKER", tmp_path / "worker.py")
+    start = time.monotonic()
+    atlas = unwrap.unwrap(*ball(1), 128, seconds=0.5 if "sleep" in worker else 20.0)
+    assert atlas.method == "grid" and reason in atlas.reason and time.monotonic() - start < 20
+
+
+def test_a_noisy_tangle_is_unwrapped_within_its_time():
+    rng = np.random.default_rng(2)
+    vertices, faces = rng.uniform(-0.5, 0.5, (2000, 3)).astype(np.float32), rng.integers(0, 2000, (8000, 3)).astype(np.int32)
+    start = time.monotonic()
+    atlas = unwrap.unwrap(*decimate(vertices, faces, 4000), 512, seconds=1.0)
+    assert len(atlas.faces) > 0 and np.isfinite(atlas.uv).all() and time.monotonic() - start < 10
+
+
+def test_a_texel_takes_what_lies_behind_a_thin_veil():
+    """Red under a green mist of optical depth 0.1: mostly red; the surface alone would be green."""
+    class Veiled(Solid):
+        def density(self, p):
+            r = p.norm(dim=-1)
+            return torch.where(r < 0.3, 800.0, torch.where(r < 0.32, 5.0, 0.0))
+
+        def colour(self, p):
+            red = (p.norm(dim=-1, keepdim=True) < 0.3).float()
+            return red * torch.tensor([1.0, 0, 0]) + (1 - red) * torch.tensor([0, 1.0, 0])
+
+    field = Veiled(sphere)
+    mesh, _ = mesh_asset(field, VIEWS, field.render(VIEWS)[1], EXPORT)
+    assert mesh.texture[..., 0].mean() > 200 > 60 > mesh.texture[..., 1].mean()
+
+
+def test_the_picture_of_a_mesh_puts_the_textures_top_left_where_uv_is_zero():
+    picture = draw(box(), ring(1, (64, 64), elevation_deg=0))
+    rgb = (picture.rgb[0] * 255).round().numpy()
+    assert [tuple(rgb[y, x].astype(int)) for y, x in ((28, 30), (28, 34), (36, 30), (36, 34))] == [RED, GREEN, BLUE, YELLOW]
+    assert (rgb[0, 0] == 255).all() and picture.opacity[0, 0, 0] == 0 and picture.opacity[0, 32, 32] == 1
+
+
+def test_a_mesh_without_colour_has_no_picture():
+    vertices, faces = ball(1)
+    with pytest.raises(ValueError, match="neither a texture nor vertex colours"):
+        draw(Mesh(vertices, faces, normals(vertices, faces)), ring(1, (8, 8)))
