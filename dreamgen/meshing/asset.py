@@ -67,7 +67,8 @@ class Report:
 
 
 @torch.no_grad()
-def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export, unwrap_seconds: float = SECONDS) -> tuple[Mesh, Report]:
+def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export,
+               unwrap_seconds: float = SECONDS) -> tuple[Mesh, Report]:
     """The field's surface as a textured mesh.
 
     Args:
@@ -92,7 +93,7 @@ def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export, un
         surface, smoothed = _calmed(surface, masks, views)
         vertices, faces = decimate(surface.vertices, surface.faces, export.triangles)
         if not len(faces):
-            raise EmptyMesh(f"mesh_asset: no triangle is left of {len(surface.faces)} in a budget of {export.triangles}")
+            raise EmptyMesh(f"mesh_asset: of {len(surface.faces)} triangles none fits a budget of {export.triangles}")
         agreement = iou(silhouette(vertices, faces, views), masks)
     with _timed(seconds, "unwrap"):
         atlas = unwrap(vertices, faces, export.texture, seconds=unwrap_seconds)
@@ -101,19 +102,20 @@ def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export, un
         texture = bake(atlas, points, outward, export.texture,
                        head_on(field.density, field.colour, 1 / export.resolution, device))
     mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
-    return mesh, Report(threshold, agreement, len(faces), surface.dropped, surface.filled, smoothed, atlas.method, atlas.reason,
-                        atlas.gutter, seconds)
+    return mesh, Report(threshold, agreement, len(faces), surface.dropped, surface.filled, smoothed, atlas.method,
+                        atlas.reason, atlas.gutter, seconds)
 
 
 def sample(field: Field, resolution: int, device: torch.device) -> np.ndarray:
-    """[R, R, R] float32 density at the centres of the box's voxels, x first. Raises EmptyMesh where it is not finite."""
+    """[R, R, R] float32 density at the centres of the box's voxels, x first. Raises EmptyMesh if it is not finite."""
     centres = (torch.arange(resolution, device=device) + 0.5) / resolution - 0.5
     slab = max(1, CHUNK // resolution**2)
     planes = [field.density(torch.cartesian_prod(x, centres, centres)).view(len(x), resolution, resolution).cpu()
               for x in centres.split(slab)]
     density = torch.cat(planes).float().numpy()
     if not np.isfinite(density).all():
-        raise EmptyMesh(f"mesh_asset: the density is not finite at {int((~np.isfinite(density)).sum())} of {density.size} points")
+        bad = int((~np.isfinite(density)).sum())
+        raise EmptyMesh(f"mesh_asset: the density is not finite at {bad} of {density.size} points")
     return density
 
 

@@ -2,10 +2,12 @@ r"""The field's colours, written into the atlas of its surface.
 
 A texel sees what an eye above it would see of the field, looking straight down on the surface:
 
-    colour = sum_i T_i alpha_i c_i / sum_i T_i alpha_i,    alpha_i = 1 - exp(-sigma_i h),    T_i = prod_{j<i} (1 - alpha_j)
+    colour = sum_i T_i alpha_i c_i / sum_i T_i alpha_i
+    alpha_i = 1 - exp(-sigma_i h),    T_i = prod_{j<i} (1 - alpha_j)
 
-over a few points along the inward normal, h apart. Every texel outside the charts takes the colour of the nearest one inside,
-so no background is left to bleed in.
+over points along the inward normal, h apart, until little light is left. (The colour at the surface alone, where a soft
+field has hardly begun, fits the render 2 to 3 dB worse.) Every texel outside the charts takes the colour of the nearest one
+inside, so no background is left to bleed in.
 """
 
 from collections.abc import Callable
@@ -21,7 +23,7 @@ from .unwrap import Atlas
 
 START, STEP, STEPS = -1.0, 1.0, 12      # voxels along the inward normal
 OPAQUE = 0.02                           # transmittance at which a ray ends
-FAINT = 1e-4                            # alpha of emptiness: a ray that meets nothing else takes the mean colour of its points
+FAINT = 1e-4                            # alpha of emptiness: a ray that meets nothing takes its points' mean colour
 CHUNK = 1 << 18                         # points asked of the field at once
 
 
@@ -47,7 +49,7 @@ def bake(atlas: Atlas, vertices: np.ndarray, normals: np.ndarray, texture: int,
 
 def head_on(density: Callable[[Tensor], Tensor], colour: Callable[[Tensor], Tensor], voxel: float,
             device: torch.device) -> Callable[[Tensor, Tensor], Tensor]:
-    """The ``colour`` that ``bake`` asks for, from a field: ``density`` [M] 1/metre, ``colour`` [M, 3] of world points [M, 3]."""
+    """The ``colour`` that ``bake`` asks for, of a field: ``density`` [M], 1/metre, and ``colour`` [M, 3] at points."""
     h = STEP * voxel
 
     def look(points: Tensor, outward: Tensor) -> Tensor:

@@ -19,7 +19,8 @@ SWAPS = 8                           # attempts to pair the faces of an edge that
 def decimate(vertices: np.ndarray, faces: np.ndarray, budget: int) -> tuple[np.ndarray, np.ndarray]:
     """(vertices [V, 3] float32, faces [F, 3] int32) with at most ``budget`` triangles.
 
-    Closed stays closed. Tangled surfaces, whose edges have many faces, do not collapse that far; their vertices are clustered.
+    Closed stays closed. Tangled surfaces, whose edges have many faces, do not collapse that far; their vertices are
+    clustered.
     """
     low, size = vertices.min(0), float(np.ptp(vertices, axis=0).max())
     if len(faces) > budget and size > 0:
@@ -35,7 +36,7 @@ def decimate(vertices: np.ndarray, faces: np.ndarray, budget: int) -> tuple[np.n
 
 def smooth(vertices: np.ndarray, faces: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
     """[V, 3] vertices after ``rounds`` of Taubin smoothing with uniform weights."""
-    start, end = faces.ravel(), np.roll(faces, -1, axis=1).ravel()      # each edge of a closed surface once in each direction
+    start, end = faces.ravel(), np.roll(faces, -1, axis=1).ravel()      # closed: each edge in both directions
     degree = np.maximum(np.bincount(start, minlength=len(vertices)), 1)[:, None]
     for _ in range(rounds):
         for step in TAUBIN:
@@ -59,11 +60,12 @@ def repair(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def _clustered(vertices: np.ndarray, faces: np.ndarray, cells: float) -> tuple[np.ndarray, np.ndarray]:
-    """The mesh with the vertices of each cell of a lattice, ``cells`` along an edge, moved to their mean and made one."""
+    """The mesh with the vertices in each cell of a lattice, ``cells`` along an edge, merged at their mean."""
     low, size = vertices.min(0), float(np.ptp(vertices, axis=0).max())
     place = np.floor((vertices - low) * (cells / max(size, 1e-12))).astype(np.int64)
     _, group, count = np.unique(place, axis=0, return_inverse=True, return_counts=True)
-    return (scatter(group, vertices, len(count)) / count[:, None]).astype(np.float32), group.ravel()[faces].astype(np.int32)
+    means = scatter(group, vertices, len(count)) / count[:, None]
+    return means.astype(np.float32), group.ravel()[faces].astype(np.int32)
 
 
 def _without_flaps(faces: np.ndarray) -> np.ndarray:
@@ -75,8 +77,8 @@ def _without_flaps(faces: np.ndarray) -> np.ndarray:
 def _fans(faces: np.ndarray, swapped: np.ndarray) -> np.ndarray:
     """[F, 3] new vertices: two corners share one if a walk across paired edges, around their old vertex, joins them.
 
-    Half-edge 3 f + k goes from corner k of face f to the next. The n-th from i to j is paired with the n-th from j to i; where
-    ``swapped`` [3F], an edge of four faces, with the other one.
+    Half-edge 3 f + k goes from corner k of face f to the next. The n-th from i to j is paired with the n-th from j to
+    i; where ``swapped`` [3F], an edge of four faces, with the other one.
     """
     start, end = (side.ravel().astype(np.int64) for side in (faces, np.roll(faces, -1, axis=1)))
     V, H = int(faces.max(initial=-1)) + 1, len(start)
@@ -107,7 +109,7 @@ def _rank(keys: np.ndarray) -> np.ndarray:
 
 
 def _components(joins: np.ndarray, count: int) -> np.ndarray:
-    """[count] component of each node, numbered in the order of their lowest nodes: smallest label spreads, then jumps."""
+    """[count] component of each node, in the order of their lowest nodes: the smallest label spreads, then jumps."""
     label = np.arange(count)
     while True:
         a, b = label[joins]

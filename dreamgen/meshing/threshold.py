@@ -1,6 +1,8 @@
 r"""Which density is the surface: the one whose mesh has the silhouettes of the render.
 
-    threshold = argmax over sigma of  mean over views of  |S and M| / |S or M|,    S the mesh's silhouette, M = opacity > 1/2
+    threshold = argmax over sigma of  mean over views of  |S and M| / |S or M|
+
+with S the mesh's silhouette and M where the render's opacity is above 1/2.
 
 Candidates lie evenly on a logarithmic scale, first on a grid of about 64 voxels, then around the best on the whole one.
 """
@@ -39,7 +41,7 @@ def choose_threshold(density: np.ndarray, masks: Tensor, camera: Camera) -> tupl
         raise EmptyMesh(f"choose_threshold: all {len(masks)} held-out views are empty (opacity below 0.5 everywhere)")
     densest = float(density.max())
     if not densest > FAINTEST:
-        raise EmptyMesh(f"choose_threshold: the density is {densest:.3g} at most, want more than {FAINTEST:.2g} to see a surface")
+        raise EmptyMesh(f"choose_threshold: the density is {densest:.3g} at most, want over {FAINTEST:.2g} to be seen")
     factor = max(1, len(density) // COARSE)
     sigmas = np.geomspace(FAINTEST, max(0.95 * densest, 1.01 * FAINTEST), CANDIDATES)
     best = _best([_agreement(_pooled(density, factor), sigma, masks, camera) for sigma in sigmas])

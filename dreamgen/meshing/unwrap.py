@@ -1,8 +1,8 @@
 """A texture atlas for a mesh, always and in bounded time.
 
-xatlas makes good charts, but on broken meshes it can run for hours (its cost grows faster than the number of charts). So it
-runs in a process that is killed at a time limit; then, or when it fails or is missing, every triangle gets half a cell of a
-regular grid: no long seams are saved, but no two triangles overlap and nothing can go wrong.
+xatlas makes good charts, but on broken meshes it can run for hours (its cost grows faster than the number of charts).
+So it runs in a process that is killed at a time limit; then, or when it fails or is missing, every triangle gets half a
+cell of a regular grid: every edge is a seam, but no two triangles overlap and nothing can go wrong.
 """
 
 import io
@@ -40,7 +40,8 @@ class Atlas:
     reason: str = ""
 
 
-def unwrap(vertices: np.ndarray, faces: np.ndarray, texture: int, gutter: int = GUTTER, seconds: float = SECONDS) -> Atlas:
+def unwrap(vertices: np.ndarray, faces: np.ndarray, texture: int, gutter: int = GUTTER,
+           seconds: float = SECONDS) -> Atlas:
     """The atlas of ``vertices`` [V, 3], ``faces`` [F, 3], F > 0, for a square ``texture`` of so many pixels.
 
     Where the triangles are too many for the gutter it narrows, down to 1 px (xatlas) or a quarter of a cell (grid).
@@ -60,9 +61,10 @@ def unwrap(vertices: np.ndarray, faces: np.ndarray, texture: int, gutter: int = 
 
 def _xatlas(vertices: np.ndarray, faces: np.ndarray, texture: int, gutter: int, seconds: float) -> Atlas:
     question = io.BytesIO()
-    np.savez(question, vertices=vertices.astype(np.float32), faces=faces.astype(np.uint32), texture=texture, gutter=gutter)
-    done = subprocess.run([sys.executable, "-P", str(WORKER)], input=question.getvalue(), capture_output=True, check=True,
-                          timeout=seconds)
+    np.savez(question, vertices=vertices.astype(np.float32), faces=faces.astype(np.uint32), texture=texture,
+             gutter=gutter)
+    done = subprocess.run([sys.executable, "-P", str(WORKER)], input=question.getvalue(), capture_output=True,
+                          check=True, timeout=seconds)
     answer = np.load(io.BytesIO(done.stdout))
     uv = np.clip(answer["uv"] / answer["size"], 0, 1).astype(np.float32)
     if answer["faces"].shape != faces.shape or not np.isfinite(uv).all():

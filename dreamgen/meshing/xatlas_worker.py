@@ -15,9 +15,9 @@ ATTEMPTS = 10
 
 
 def parametrize(vertices: np.ndarray, faces: np.ndarray, texture: int, gutter: int) -> dict[str, np.ndarray]:
-    """{remap [N], faces [F, 3], uv [N, 2] in pixels of an atlas of ``size`` <= texture, gutter} with charts ``gutter`` px apart.
+    """{remap [N], faces [F, 3], uv [N, 2] in pixels of an atlas of ``size`` <= texture, gutter in those pixels}.
 
-    xatlas sizes its texels as if there were no gutters; the true size is about p + q density, so a secant finds the density.
+    xatlas sizes its texels as if there were no gutters; the true size is about p + q density; a secant finds it.
     """
     a, b, c = vertices[faces].transpose(1, 0, 2)
     free = np.sqrt(0.75 * texture**2 / (np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2))
@@ -27,7 +27,8 @@ def parametrize(vertices: np.ndarray, faces: np.ndarray, texture: int, gutter: i
         size = max(atlas.width, atlas.height)
         if size <= texture:
             remap, indices, uv = atlas[0]
-            return {"remap": remap, "faces": indices, "uv": uv * [atlas.width, atlas.height], "size": size, "gutter": gutter}
+            uv = uv * [atlas.width, atlas.height]
+            return {"remap": remap, "faces": indices, "uv": uv, "size": size, "gutter": gutter}
         tried.append((density, size))
         if len(tried) == 1:
             density *= (texture / size) ** 1.3

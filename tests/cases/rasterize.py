@@ -1,4 +1,4 @@
-"""Inputs of ``rasterize`` by name: ``CASES[name](dtype) -> (pixels, depths, faces, size)``. Shared by tests and benchmarks."""
+"""Inputs of ``rasterize`` by name: ``CASES[name](dtype) -> (pixels, depths, faces, size)``."""
 
 import torch
 
@@ -35,7 +35,8 @@ def degenerate(dtype):
 
 
 def empty(dtype):
-    return torch.zeros(2, 0, 2, dtype=dtype), torch.zeros(2, 0, dtype=dtype), torch.zeros(0, 3, dtype=torch.int64), (5, 7)
+    pixels, depths = torch.zeros(2, 0, 2, dtype=dtype), torch.zeros(2, 0, dtype=dtype)
+    return pixels, depths, torch.zeros(0, 3, dtype=torch.int64), (5, 7)
 
 
 CASES = {"soup": soup, "grid": grid, "coincident": coincident, "degenerate": degenerate, "empty": empty}

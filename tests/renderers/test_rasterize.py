@@ -90,7 +90,7 @@ def test_shared_edges_leave_no_crack(backend):
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_world_points_come_back_where_they_were(backend):
-    """Perspective-correct: interpolating the corners' world positions and projecting them gives the pixel's own centre."""
+    """Perspective-correct: the corners' world positions, interpolated, project to the pixel's own centre."""
     camera = ring(3, (40, 48))
     rng = torch.Generator().manual_seed(1)
     points = torch.rand(60, 3, generator=rng) - 0.5

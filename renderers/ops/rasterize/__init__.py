@@ -2,15 +2,16 @@ r"""Which triangle does each pixel's centre see, and where in it.
 
 With p the pixel's centre, a, b, c a triangle's corners on the screen and z_a, z_b, z_c their depths,
 
-    e_a = (b - p) x (c - p),    e_b = (c - p) x (a - p),    e_c = (a - p) x (b - p)     twice the areas opposite the corners
+    e_a = (b - p) x (c - p),    e_b = (c - p) x (a - p),    e_c = (a - p) x (b - p)
     p is inside                 if no e has the sign opposite to (b - a) x (c - a)
     w_i   = e_i / z_i
     bary  = w / (w_a + w_b + w_c)                               perspective-correct
     depth = (e_a + e_b + e_c) / (w_a + w_b + w_c)
 
-The nearest triangle wins; of equally near ones, that of the lowest index. The edges belong to a triangle, and e changes its sign
-exactly when its two corners are swapped, so that a centre on a shared edge is never missed. Both sides of a triangle are drawn.
-With depths of 1 it is orthographic: a texture's atlas is baked with pixels = uv * size.
+e is twice the area opposite the corner. The nearest triangle wins; of equally near ones, that of the lowest index. The
+edges belong to a triangle, and e changes its sign exactly when its two corners are swapped, so a centre on a shared edge
+is never missed. Both sides of a triangle are drawn. With depths of 1 it is orthographic: a texture's atlas is baked with
+pixels = uv * size.
 
 Not differentiable: silhouettes have no gradient here. ``interpolate`` is differentiable in its attributes.
 """
@@ -45,12 +46,13 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     """Draw one mesh B times; not differentiable.
 
     Args:
-        pixels: [B, V, 2] corners as (u, v) in pixels, (0, 0) the image's top-left corner; as ``renderers.camera.project`` gives.
+        pixels: [B, V, 2] corners as (u, v) in pixels, (0, 0) the image's top-left corner; ``renderers.camera.project``
+            gives them.
         depths: [B, V] their depths, of the same dtype.
         faces: [F, 3] int32 or int64 indices into V.
         size: (H, W).
-        near: a triangle with a corner at depth <= near is dropped whole, not clipped; so is one with a corner that is not
-            finite and one without area.
+        near: > 0; a triangle with a corner at depth <= near is dropped whole, not clipped; so is one with a corner that
+            is not finite and one without area.
         backend: "reference", "numba", ...; default the fastest.
 
     Raises:
@@ -58,14 +60,17 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     """
     sizes = check("rasterize", "pixels [B V 2], depths [B V], faces [F 3]", pixels, depths, faces)
     if pixels.dtype != depths.dtype or not pixels.is_floating_point():
-        raise ValueError(f"rasterize: pixels are {pixels.dtype} and depths {depths.dtype}, want one floating-point type")
-    if len(faces) and not 0 <= int(faces.min()) <= int(faces.max()) < sizes["V"]:
-        raise ValueError(f"rasterize: faces span {int(faces.min())} to {int(faces.max())}, want 0 to V-1 = {sizes['V'] - 1}")
+        raise ValueError(f"rasterize: pixels are {pixels.dtype} and depths {depths.dtype}, want one floating type")
+    low, high = (int(faces.min()), int(faces.max())) if len(faces) else (0, -1)
+    if low < 0 or high >= sizes["V"]:
+        raise ValueError(f"rasterize: faces span {low} to {high}, want 0 to V-1 = {sizes['V'] - 1}")
+    if not near > 0:
+        raise ValueError(f"rasterize: near is {near}, want > 0")
     return Fragments(*choose("rasterize", pixels.device.type, backend).rasterize(pixels, depths, faces, size, near))
 
 
 def interpolate(fragments: Fragments, faces: Tensor, attributes: Tensor) -> Tensor:
-    """[B, H, W, C] of ``attributes`` [V, C] at the fragments, 0 where there is no triangle; differentiable in ``attributes``."""
+    """[B, H, W, C] of ``attributes`` [V, C], 0 where there is no triangle; differentiable in ``attributes``."""
     if not len(faces):
         return attributes.new_zeros(*fragments.face.shape, attributes.shape[1])
     corners = attributes[faces.long()[fragments.face.clamp_min(0).long()]]          # [B, H, W, 3, C]

@@ -20,7 +20,7 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     if not len(faces):
         return face, bary, depth
     dtype = pixels.detach().numpy().dtype
-    corners = pixels.detach().contiguous().numpy(), depths.detach().contiguous().numpy(), faces.int().contiguous().numpy()
+    corners = tuple(t.detach().contiguous().numpy() for t in (pixels, depths, faces.int()))
     rows = np.empty((B, len(faces), 2), np.int32)
     _rows(*corners, dtype.type(near), H, rows)
     bands = max(1, -(-BANDS_PER_THREAD * get_num_threads() // B))

@@ -1,4 +1,4 @@
-"""The definition of ``rasterize``: every pixel of every triangle's bounding box at once; torch, any dtype, any device."""
+"""The definition of ``rasterize``: every pixel of every triangle's bounding box at once; torch, any device."""
 
 import torch
 from torch import Tensor
@@ -36,11 +36,10 @@ def _one(pixels, depths, faces, size, near):
     w_total = w[:, 0] + w[:, 1] + w[:, 2]
     depth = total / w_total
 
-    nearest = torch.full((H * W,), torch.inf, dtype=pixels.dtype, device=pixels.device).scatter_reduce(0, at, depth, "amin")
+    nearest = depth.new_full((H * W,), torch.inf).scatter_reduce(0, at, depth, "amin")
     candidate = torch.where(depth == nearest[at], f, len(faces))
-    winner = torch.full((H * W,), len(faces), device=faces.device).scatter_reduce(0, at, candidate, "amin")
-    won = candidate == winner[at]
-    won &= candidate < len(faces)
+    winner = f.new_full((H * W,), len(faces)).scatter_reduce(0, at, candidate, "amin")
+    won = (candidate == winner[at]) & (candidate < len(faces))
 
     face = torch.full((H * W,), -1, dtype=torch.int32, device=faces.device)
     bary, out = pixels.new_zeros(H * W, 3), pixels.new_zeros(H * W)
