@@ -6,8 +6,8 @@ A texel sees what an eye above it would see of the field, looking straight down 
     alpha_i = 1 - exp(-sigma_i h),    T_i = prod_{j<i} (1 - alpha_j)
 
 over points along the inward normal, h apart, until little light is left. (The colour at the surface alone, where a soft
-field has hardly begun, fits the render 2 to 3 dB worse.) Every texel outside the charts takes the colour of the nearest one
-inside, so no background is left to bleed in.
+field has hardly begun, fits the render 2 to 3 dB worse.) Every texel outside the charts takes the colour of the nearest
+one inside, so no background is left to bleed in.
 """
 
 from collections.abc import Callable

@@ -122,6 +122,11 @@ def test_interpolation_has_the_gradient_of_a_weighted_sum():
     assert torch.autograd.gradcheck(lambda a: interpolate(fragments, faces, a), attributes)
 
 
+def test_a_near_plane_at_the_camera_is_told():
+    with pytest.raises(ValueError, match="near is 0, want > 0"):
+        draw("reference", [[0, 0], [6, 0], [0, 3]], near=0)
+
+
 def test_an_index_outside_the_vertices_is_told():
     with pytest.raises(ValueError, match=r"faces span 0 to 3, want 0 to V-1 = 2"):
         draw("reference", [[0, 0], [6, 0], [0, 3]], [[0, 1, 3]])

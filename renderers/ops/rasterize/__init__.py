@@ -9,9 +9,9 @@ With p the pixel's centre, a, b, c a triangle's corners on the screen and z_a, z
     depth = (e_a + e_b + e_c) / (w_a + w_b + w_c)
 
 e is twice the area opposite the corner. The nearest triangle wins; of equally near ones, that of the lowest index. The
-edges belong to a triangle, and e changes its sign exactly when its two corners are swapped, so a centre on a shared edge
-is never missed. Both sides of a triangle are drawn. With depths of 1 it is orthographic: a texture's atlas is baked with
-pixels = uv * size.
+edges belong to a triangle, and e changes its sign exactly when its two corners are swapped, so a centre on a shared
+edge is never missed. Both sides of a triangle are drawn. With depths of 1 it is orthographic: a texture's atlas is
+baked with pixels = uv * size.
 
 Not differentiable: silhouettes have no gradient here. ``interpolate`` is differentiable in its attributes.
 """
