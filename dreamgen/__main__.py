@@ -15,8 +15,8 @@ COMMANDS = (three_d, run, resume, export, view, recipes, doctor, bench)      # a
 
 
 def main(argv: list[str] | None = None) -> int:
-    # Threads that spin while they wait cost 2 to 4 times the step on a machine that does anything else (measured); OpenMP
-    # reads this when torch and numba are first imported, which is later.
+    # Threads that spin while they wait cost 2 to 4 times the step on a machine that does anything else (measured);
+    # OpenMP reads this when torch and numba are first imported, which is later.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")    # a console without the prompt's letters is no reason to stop
@@ -52,7 +52,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         known = [option for each in commands.choices.values() for option in each._option_string_actions]
         parser.error(f"unrecognised: {' '.join(stray)}{_guess(stray[0].partition('=')[0], known)}")
     if rest:
-        args.overrides = [*args.overrides, *rest]       # argparse leaves what follows an option: 3d "a fox" --seed 1 key=value
+        args.overrides = [*args.overrides, *rest]       # argparse leaves over what follows an option
     return args
 
 

@@ -31,8 +31,9 @@ class Asset:
     metrics: dict[str, Any]
 
 
-def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs", prior: str = "bundled",
-             overrides: list[str] | tuple[str, ...] = (), recipe: str | Path = "text-to-3d", progress: bool = False) -> Asset:
+def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
+             prior: str | Path = "bundled", overrides: list[str] | tuple[str, ...] = (),
+             recipe: str | Path = "text-to-3d", progress: bool = False) -> Asset:
     """Make what the words say, in a new folder under ``out``.
 
     Args:

@@ -2,9 +2,9 @@
 
     the file's settings  <  its preset's  <  the command line's         (the later one counts)
 
-settings.py knows what was written and where, recipe.py and the Config of each kind what may be written, reader.py brings
-them together. There is no configuration library underneath: theirs interpolate ``${x}`` and take ``???`` for a missing value,
-and a prompt may be either.
+settings.py knows what was written and where, recipe.py and the Config of each kind what may be written, reader.py
+brings them together. There is no configuration library underneath: theirs interpolate ``${x}`` and take ``???`` for a
+missing value, and a prompt may be either.
 """
 
 from dataclasses import fields, is_dataclass
@@ -20,7 +20,11 @@ from .settings import ConfigError, Setting, Tree, emit, flat, nearest, put, read
 
 
 def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Recipe:
-    """The recipe of that name or path with ``dotted.key=value`` overrides, ``preset=draft`` among them; raises ConfigError."""
+    """The recipe of that name or path, with ``dotted.key=value`` overrides (one may be ``preset=draft``).
+
+    Raises:
+        ConfigError: one line.
+    """
     path = find(recipe)
     shown = _shown(path)
     tree = read(path, shown)
@@ -53,7 +57,7 @@ def find(recipe: str | Path) -> Path:
 
 
 def recipes() -> dict[str, Path]:
-    """The recipes that come with the program, by name: beside this file in a wheel, beside the packages in a checkout."""
+    """The recipes that come with the program, by name: in a wheel beside this file, in a checkout beside its folder."""
     here = Path(__file__).parent
     folder = next(folder for folder in (here / "configs", here.parent / "configs") if folder.is_dir())
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}

@@ -1,4 +1,4 @@
-"""What this machine has and what would run on it, as a list of findings; nothing is changed and nothing is downloaded."""
+"""What this machine has and what would run on it, as a list of findings; nothing is changed, nothing downloaded."""
 
 import importlib.util
 import json
@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
+from . import __version__
+
 OURS = ("dreamgen", "renderers", "guidance")            # the top-level packages of this program
 NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "safetensors", "pyyaml", "trimesh", "xatlas",
           "fast-simplification", "scikit-image", "pillow", "imageio-ffmpeg", "rich")
@@ -21,7 +23,7 @@ OPTIONAL = (            # import name, what for, licence, how to get it
     ("gsplat", "Gaussians on a GPU", "Apache-2.0", "pip install 'dreamgen[cuda]'"),
     ("ray", "many jobs on many machines", "Apache-2.0", "pip install 'dreamgen[ray]'"),
     ("tinycudann", "the hash grid on a GPU", "BSD-3-Clause", "build it: github.com/NVlabs/tiny-cuda-nn"),
-    ("nvdiffrast", "triangles on a GPU", "NVIDIA Source Code License, non-commercial", "build it: github.com/NVlabs/nvdiffrast"),
+    ("nvdiffrast", "triangles on a GPU", "NVIDIA's own, non-commercial", "build it: github.com/NVlabs/nvdiffrast"),
     ("pydiffvg", "another vector renderer", "Apache-2.0", "build it: github.com/BachiLi/diffvg"),
 )
 ROOM = 2.0              # GB free below which a run may not fit
@@ -49,10 +51,10 @@ def examine() -> list[Finding]:
 
 
 def program() -> Iterator[Finding]:
-    yield Finding("program", "dreamgen", _version("dreamgen") or "a checkout, not installed")
-    yield Finding("program", "where", str(Path(__file__).parent))
+    yield Finding("program", "dreamgen", f"{__version__} in {Path(__file__).parent}")
     yield Finding("program", "python", f"{platform.python_version()} at {sys.executable}")
-    yield Finding("program", "system", f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} CPUs")
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    yield Finding("program", "system", f"{system}, {os.cpu_count()} CPUs")
 
 
 def shadows() -> Iterator[Finding]:
@@ -63,10 +65,10 @@ def shadows() -> Iterator[Finding]:
         places = [Path(place).parent for place in (spec.submodule_search_locations if spec else None) or []]
         others = [owner for owner in owners.get(name, []) if owner != "dreamgen"]
         if here not in places:
-            at = f"is found at {places[0] / name}, not at {here / name}" if places else f"is not found, expected at {here / name}"
-            yield Finding("names", name, at, "problem", "take that folder off the Python path")
+            at = f"is found at {places[0] / name}, not" if places else "is not found"
+            yield Finding("names", name, f"{at} at {here / name}", "problem", "take that folder off the Python path")
         elif others:
-            yield Finding("names", name, f"is also a package of {', '.join(others)}, and one overwrites the other", "problem",
+            yield Finding("names", name, f"belongs to {', '.join(others)} as well; one overwrote the other", "problem",
                           f"pip uninstall {others[0]}, then reinstall dreamgen, or use another virtual environment")
         else:
             yield Finding("names", name, str(here / name))
@@ -82,11 +84,12 @@ def devices() -> Iterator[Finding]:
             card = torch.cuda.get_device_properties(i)
             known, own = torch.cuda.get_arch_list(), f"sm_{card.major}{card.minor}"
             runs = not known or own in known or any(arch <= own and arch[:-1] == own[:-1] for arch in known)
-            yield Finding("devices", f"cuda:{i}", f"{card.name}, {card.total_memory / 2**30:.0f} GB, {own}",
-                          "ok" if runs else "problem", "" if runs else f"this torch has no kernels for {own}, only {', '.join(known)}")
+            value = f"{card.name}, {card.total_memory / 2**30:.0f} GB, {own}"
+            hint = "" if runs else f"this torch has kernels for {', '.join(known)} only; install another build"
+            yield Finding("devices", f"cuda:{i}", value, "ok" if runs else "problem", hint)
     else:
-        built = f"torch is built for CUDA {torch.version.cuda}, but no GPU or driver answers" if torch.version.cuda else \
-            f"this torch ({torch.__version__}) is built without"
+        with_cuda = f"torch is built for CUDA {torch.version.cuda}, but no GPU or driver answers"
+        built = with_cuda if torch.version.cuda else f"this torch ({torch.__version__}) is built without"
         yield Finding("devices", "cuda", built, "missing", "not needed; for one, see pytorch.org/get-started")
     if torch.backends.mps.is_available():
         yield Finding("devices", "mps", "Apple GPU")
@@ -95,11 +98,13 @@ def devices() -> Iterator[Finding]:
 def threads() -> Iterator[Finding]:
     import numba
     import torch
-    policy = os.environ.get("OMP_WAIT_POLICY", "")
     yield Finding("threads", "torch", str(torch.get_num_threads()))
-    yield Finding("threads", "numba", f"{numba.config.NUMBA_NUM_THREADS}, layers {', '.join(numba.config.THREADING_LAYER_PRIORITY)}")
-    yield Finding("threads", "OMP_WAIT_POLICY", policy or "not set", "ok" if policy.upper() == "PASSIVE" else "missing",
-                  "" if policy.upper() == "PASSIVE" else "PASSIVE is 2 to 4 times faster on a machine that does anything else")
+    layers = ", ".join(numba.config.THREADING_LAYER_PRIORITY)
+    yield Finding("threads", "numba", f"{numba.config.NUMBA_NUM_THREADS}, layers {layers}")
+    policy = os.environ.get("OMP_WAIT_POLICY", "not set")
+    passive = policy.upper() == "PASSIVE"
+    yield Finding("threads", "OMP_WAIT_POLICY", policy, "ok" if passive else "missing",
+                  "" if passive else "PASSIVE is 2 to 4 times faster on a machine that does anything else")
 
 
 def backends() -> Iterator[Finding]:
@@ -125,7 +130,8 @@ def backends() -> Iterator[Finding]:
 def libraries() -> Iterator[Finding]:
     for name in NEEDED:
         found = _version(name)
-        yield Finding("libraries", name, found or "missing", "ok" if found else "problem", "" if found else f"pip install {name}")
+        yield Finding("libraries", name, found) if found else \
+            Finding("libraries", name, "missing", "problem", f"pip install {name}")
     for name, use, licence, how in OPTIONAL:
         there = importlib.util.find_spec(name) is not None
         value = f"{_version(name) or 'there' if there else 'not installed'}; {use}; {licence}"
@@ -133,7 +139,7 @@ def libraries() -> Iterator[Finding]:
 
 
 def priors() -> Iterator[Finding]:
-    """The priors in the box, and the text encoder that they share: licence, and whether their files are those of their card."""
+    """The priors in the box and the text encoder that they share: licence, and whether their files are the card's."""
     from guidance import priors
     from guidance.priors._files import CARD, check_card
     weights = Path(priors.__file__).parents[1] / "weights"
@@ -146,7 +152,8 @@ def priors() -> Iterator[Finding]:
             yield Finding("priors", folder.name, str(error), "problem", "reinstall dreamgen")
             continue
         licence = card.get("licence", "licence not stated")
-        said = f"{len(card.get('files', {}))} files as {CARD} lists them" if card else f"no {CARD}, so its files cannot be checked"
+        files = len(card.get("files", {}))
+        said = f"{files} files as {CARD} lists them" if files else f"no {CARD} to check its files by"
         yield Finding("priors", folder.name, f"{licence}; {said}; {folder}")
 
 
@@ -158,8 +165,9 @@ def storage() -> Iterator[Finding]:
                   "" if free > ROOM else "--out puts runs elsewhere")
     yield _writable("runs are made here", Path.cwd(), "--out puts runs elsewhere")
     cache = os.environ.get("NUMBA_CACHE_DIR")
-    places = [Path(cache)] if cache else [Path(__file__).parents[1] / "renderers", Path.home()]         # numba tries both
-    tried = [_writable("compiled kernels are kept", place, "set NUMBA_CACHE_DIR to a folder that can be written") for place in places]
+    places = [Path(cache)] if cache else [Path(__file__).parents[1] / "renderers", Path.home()]     # numba tries both
+    hint = "set NUMBA_CACHE_DIR to a folder that can be written"
+    tried = [_writable("compiled kernels are kept", place, hint) for place in places]
     yield next((finding for finding in tried if finding.state == "ok"), tried[0])
 
 

@@ -1,6 +1,7 @@
-"""A run's folder: ``<out>/<date>-<slug of the prompt>-<hash of the recipe>``, a safe name on every platform for any prompt.
+"""A run's folder: ``<out>/<date>-<slug of the prompt>-<hash of the recipe>``.
 
-The prompt itself is in recipe.yaml inside. The date in front also keeps Windows' reserved names (``con``, ``nul``) away.
+A safe name on every platform for any prompt; the prompt itself is in recipe.yaml inside. The date in front also keeps
+Windows' reserved names (``con``, ``nul``) away.
 """
 
 import hashlib
@@ -44,7 +45,7 @@ def slug(prompt: str) -> str:
 
 
 def find(name: str, out: str = "runs") -> Path:
-    """The folder of a run: a path, "last" (the one begun last), or any part of a name under ``out`` that is in one only.
+    """The folder of a run: a path, "last" (the one begun last), or a part of a name that one run under ``out`` has.
 
     Raises:
         ConfigError: there is none, or several.
@@ -52,7 +53,7 @@ def find(name: str, out: str = "runs") -> Path:
     path, runs = Path(name).expanduser(), listed(Path(out).expanduser())
     if name == "last":
         if not runs:
-            raise ConfigError(f"no run in {out}; `dreamgen 3d \"a red armchair\"` makes one, and --out says where to look")
+            raise ConfigError(f"no run in {out}; `dreamgen 3d` makes one, and --out says where to look")
         return runs[0]
     if path.name == RECIPE and path.is_file():
         return path.parent
@@ -65,14 +66,16 @@ def find(name: str, out: str = "runs") -> Path:
     if len(fit) == 1:
         return fit[0]
     if fit:
-        raise ConfigError(f"{len(fit)} runs in {out} have {name!r} in their name: {', '.join(run.name for run in fit[:LISTED])}")
+        some = ", ".join(run.name for run in fit[:LISTED])
+        raise ConfigError(f"{len(fit)} runs in {out} have {name!r} in their name: {some}")
     names = [run.name for run in runs]
     raise ConfigError(f"no run {name!r} in {out}; have {', '.join(names[:LISTED]) or 'none'}{nearest(name, names)}")
 
 
 def listed(out: Path) -> list[Path]:
     """The runs under ``out``, the one begun last first."""
-    return [path.parent for path in sorted(out.glob(f"*/{RECIPE}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)]
+    found = sorted(out.glob(f"*/{RECIPE}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return [path.parent for path in found]
 
 
 def recipe(folder: Path) -> Recipe:

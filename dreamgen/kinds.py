@@ -1,10 +1,10 @@
 """The kinds that a recipe may ask for, and their Config, read from the source of their file without importing it.
 
-A kind is a file: ``renderers/scenes/nerf.py`` is what ``scene: {kind: nerf}`` means, and its Config stands at the top of
-it. Importing that file would import torch, which takes longer than the second within which a wrong key is to be answered.
-So the file is parsed, and of it only these are executed: imports of ``dataclasses``, ``typing``, ``math`` and
-``guidance.ramp``, the class ``Config``, and the constants that it names. The rest of the program takes what comes out for
-the real Config (same fields, same checks); tests/dreamgen/test_kinds.py holds the two against each other.
+A kind is a file: ``renderers/scenes/nerf.py`` is what ``scene: {kind: nerf}`` means, and its Config stands at the top
+of it. Importing that file would import torch, which takes longer than the second within which a wrong key is to be
+answered. So the file is parsed, and of it only these are executed: imports of ``dataclasses``, ``typing``, ``math`` and
+``guidance.ramp``, the class ``Config``, and the constants that it names. The rest of the program takes what comes out
+for the real Config (same fields, same checks); tests/dreamgen/test_kinds.py holds the two against each other.
 """
 
 import ast
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "format": "dreamgen.exporters"}
-LIGHT = {"dataclasses", "typing", "math", "ramp", "guidance.ramp"}      # modules that a Config may use; ramp: ``..ramp``
+LIGHT = {"dataclasses", "typing", "math", "ramp", "guidance.ramp"}      # what a Config may import; ramp is ``..ramp``
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def kind_of(config: object) -> str:
 
 
 def names(section: str) -> list[str]:
-    """The kinds of a section of FOLDERS, sorted; raises FileNotFoundError if a foreign package stands in our package's place."""
+    """The kinds of a section of FOLDERS, sorted; raises FileNotFoundError if a foreign package stands in our place."""
     return sorted(path.stem for path in folder(section).glob("*.py") if not path.stem.startswith("_"))
 
 
@@ -39,8 +39,8 @@ def folder(section: str) -> Path:
     places = spec.submodule_search_locations if spec else []
     found = next((Path(place) / inner for place in places or [] if (Path(place) / inner).is_dir()), None)
     if found is None:
-        raise FileNotFoundError(f"the package {package!r} that Python finds at {list(places or ['nowhere'])[0]} is not dreamgen's; "
-                                "see `dreamgen doctor`")
+        where = next(iter(places or ["no place"]))
+        raise FileNotFoundError(f"the package {package!r} at {where} is not dreamgen's; see `dreamgen doctor`")
     return found
 
 

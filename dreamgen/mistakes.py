@@ -1,4 +1,4 @@
-"""Whose fault an error is: the user's (one line, exit code 2) or ours (one line, exit code 1, and the traceback is kept)."""
+"""Whose fault an error is: the user's (one line, exit code 2) or ours (one line, exit code 1, the traceback kept)."""
 
 import errno
 import traceback

@@ -23,7 +23,8 @@ def show(reports: Iterable[Report], console: Console | None = None) -> Report | 
 
 def bar(reports: Iterable[Report], console: Console) -> Report | None:
     last, pace = None, Pace()
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}  {task.fields[said]}"))
+    columns = (TextColumn("{task.description}"), BarColumn(),
+               TextColumn("{task.completed}/{task.total}  {task.fields[said]}"))
     with Bar(*columns, console=console, refresh_per_second=4) as progress:
         for last in reports:
             if last.note:
@@ -59,7 +60,8 @@ def lines(reports: Iterable[Report], console: Console) -> Report | None:
         pace.is_new(last)
         said = pace.said(last)
         if last.preview or last.step == last.steps or now - spoke > LINE_EVERY:
-            console.out(f"{named(last)}  {last.step}/{last.steps}  {said}  {last.preview or ''}".rstrip(), highlight=False)
+            line = f"{named(last)}  {last.step}/{last.steps}  {said}  {last.preview or ''}"
+            console.out(line.rstrip(), highlight=False)
             spoke = now
     return last
 

@@ -2,8 +2,8 @@
 
     int, float, bool, str, Literal, list[X], tuple[X, Y], dict[str, X], a dataclass, a Ramp or one number in its place
 
-A text is read by the type of its field, never by YAML's guess: a prompt may be ``yes``, ``007``, ``${x}`` or ``???`` and stays
-what it is, and a text on the command line is not YAML at all.
+A text is read by the type of its field, never by YAML's guess: a prompt may be ``yes``, ``007``, ``${x}`` or ``???``
+and stays what it is, and a text on the command line is not YAML at all.
 """
 
 import dataclasses
@@ -15,7 +15,8 @@ from guidance.ramp import Ramp
 
 from . import kinds
 from .recipe import Export, Recipe, Stage
-from .settings import ConfigError, Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text
+from .settings import (ConfigError, Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said,
+                       text)
 
 CHOSEN = ("scene", "guidance")          # sections of a stage whose dataclass depends on their ``kind:``
 BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -101,7 +102,8 @@ class Reader:
             return self.words(given, key)
         word = text(given)
         if word is None:
-            self.fail(key, f"need {'one of ' + ', '.join(args) if origin is Literal else WANTED[hint]}, got {said(given)}")
+            want = f"one of {', '.join(args)}" if origin is Literal else WANTED[hint]
+            self.fail(key, f"need {want}, got {said(given)}")
         if origin is Literal:
             self.one_of(args, word, key)
             return word
@@ -112,8 +114,8 @@ class Reader:
         return self.number(hint, given, key)
 
     def words(self, given: Tree | Setting, key: str) -> str:
-        if isinstance(given, Setting) and isinstance(given.value, str):         # of the command line: all of it, even if empty
-            word = given.value
+        if isinstance(given, Setting) and isinstance(given.value, str):
+            word = given.value                                  # of the command line: all of it, even if empty
         elif (word := text(given)) is None:
             self.fail(key, f"need text, got {said(given)}")
         try:
@@ -138,20 +140,23 @@ class Reader:
         if word is not None and not word.lstrip().startswith("{"):
             number = self.number(float, given, key)
             return Ramp(number, number)
-        return self.section(Ramp, self.branch(given, key, "a number, or a map of start and end"), key, _instance(default))
+        tree = self.branch(given, key, "a number, or a map of start and end")
+        return self.section(Ramp, tree, key, _instance(default))
 
     def several(self, origin: type, args: tuple, given: Tree | Setting, key: str) -> list | tuple:
         given = self.expanded(given, key)
         if isinstance(given, dict):                             # a list of maps, by place
+            places = [str(i) for i in range(len(given))]
             for place in given:
-                if not place.isdecimal() or int(place) >= len(given):
-                    self.fail(join(key, place), f"no such place; have {', '.join(join(key, str(i)) for i in range(len(given)))}")
-            return origin(self.value(args[0], given[str(i)], f"{key}.{i}") for i in range(len(given)))
+                if place not in places:
+                    self.fail(join(key, place), f"no such place; have {', '.join(places)}")
+            return origin(self.value(args[0], given[i], join(key, i)) for i in places)
         listed = items(given)
         if listed is None or (origin is tuple and len(listed) != len(args)):
             want = f"a list of {len(args)} numbers, as [1, 2]" if origin is tuple else "a list, as [a, b]"
             self.fail(key, f"need {want}, got {said(given)}")
-        return origin(self.value(hint, item, key) for hint, item in zip(args if origin is tuple else args * len(listed), listed))
+        hints = args if origin is tuple else args * len(listed)
+        return origin(self.value(hint, item, key) for hint, item in zip(hints, listed))
 
     def branch(self, given: Tree | Setting, key: str, want: str) -> Tree:
         """``given`` as a map; nothing (``penalties:``) is an empty one."""
@@ -174,7 +179,7 @@ class Reader:
             self.fail(key, f"no {word!r}; have {', '.join(known)}{nearest(word, known)}")
 
     def no_such_key(self, key: str, name: str, known: list[str]) -> NoReturn:
-        """Say where the word is at home (``steps`` in ``stages.0.optim.steps``); failing that, the nearest word here."""
+        """Say where the word is at home (``steps``: ``stages.0.optim.steps``); failing that, the nearest word here."""
         written = join(key, name)
         ends = next((inner for inner, _ in flat(at(self.tree, written), written)), written).rpartition(".")[2]
         home = next((each for each in self.keys(Recipe, self.tree, "") if each.rpartition(".")[2] == ends), None)

@@ -1,7 +1,8 @@
-"""What was written, and where: YAML files and ``key=value`` words as one tree of settings. The only file that imports yaml.
+"""What was written, and where: YAML files and ``key=value`` words as one tree of settings.
 
-Nothing is interpreted here but the nesting. ``export: {texture: 512}``, ``export.texture: 512`` and the command line's
-``export.texture=512`` are the same setting, and a list of maps is nested by place: ``stages.0.optim.steps``.
+The only file that imports yaml. Nothing is interpreted here but the nesting. ``export: {texture: 512}``,
+``export.texture: 512`` and the command line's ``export.texture=512`` are the same setting, and a list of maps is nested
+by place: ``stages.0.optim.steps``.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,8 +1,8 @@
 """A run in the browser, while it goes on and after it. The only file that imports viser.
 
-The viewer is a process of its own: it reads the run's folder and writes nothing, so it may come, go and die as it likes. It
-shows the newest preview, drawn where its four cameras stand, and the asset once there is one. Until then, and on demand, it
-draws the newest checkpoint's scene from where the visitor looks, whenever the visitor's camera rests.
+The viewer is a process of its own: it reads the run's folder and writes nothing, so it may come, go and die as it
+likes. It shows the newest preview, drawn where its four cameras stand, and the asset once there is one. Until then, and
+on demand, it draws the newest checkpoint's scene from where the visitor looks, whenever the visitor's camera rests.
 """
 
 import json
@@ -51,7 +51,7 @@ class Viewer:
         self.seen: dict[str, int] = {}                  # modification times of what is shown, by what it is
         self.drawn: dict[int, tuple] = {}               # by visitor, what the picture behind the asset was drawn from
         self.server = viser.ViserServer(host=host, port=port, label=self.recipe.prompt[:60], verbose=False)
-        self.server.gui.configure_theme(show_share_button=False)        # it would publish the page through a stranger's server
+        self.server.gui.configure_theme(show_share_button=False)    # it publishes the page through a stranger's server
         self.server.scene.set_up_direction("+y")
         self.server.initial_camera.position, self.server.initial_camera.look_at = (0.8, 0.5, 1.2), (0.0, 0.0, 0.0)
         self.said = self.server.gui.add_markdown(_quoted(self.recipe.prompt))
@@ -103,16 +103,17 @@ class Viewer:
             for i, side in enumerate(np.split(sides, 4, axis=1))]
 
     def say(self, history: Path) -> None:
-        rows = history.read_text(encoding="utf-8").split("\n")[:-1]        # what follows the last line's end is being written
+        rows = history.read_text(encoding="utf-8").split("\n")[:-1]         # the rest of the last line may yet come
         if not rows:
             return
         row = json.loads(rows[-1])
         numbers = [f"| {name} | {row[name]:.3f} |" for name in ("coverage", "saturation", "agreement") if name in row]
-        self.said.content = "\n".join([_quoted(self.recipe.prompt), "", f"| stage {row['stage']}, seed {row['seed']} | |", "|---|---|",
-                                       f"| step | {row['step']} of {row['steps']} |", f"| seconds | {row['seconds']:.0f} |", *numbers])
+        self.said.content = "\n".join([
+            _quoted(self.recipe.prompt), "", f"| stage {row['stage']}, seed {row['seed']} | |", "|---|---|",
+            f"| step | {row['step']} of {row['steps']} |", f"| seconds | {row['seconds']:.0f} |", *numbers])
 
     def load_scene(self) -> None:
-        """The newest checkpoint's scene. The run may be replacing it right now; then the next look finds the next one."""
+        """The newest checkpoint's scene. The run may be replacing it right now; the next look finds the next one."""
         try:
             saved = checkpoint.read(self.folder / "checkpoints")
         except (CheckpointError, FileNotFoundError):
@@ -122,7 +123,7 @@ class Viewer:
             return
         tensors, position = saved
         scene = build.scene(self.recipe.stages[position["stage"]], position["seed"], self.device)
-        scene.load_state_dict({key.removeprefix("scene."): value for key, value in tensors.items() if key.startswith("scene.")})
+        scene.load_state_dict({k.removeprefix("scene."): v for k, v in tensors.items() if k.startswith("scene.")})
         self.scene = scene
 
     def show_asset(self, path: Path) -> None:
@@ -130,18 +131,27 @@ class Viewer:
         self.show.value = ASSET
 
     def draw_for(self, client: viser.ClientHandle, scene: Scene | None) -> None:
-        """Behind everything, the scene from where ``client`` looks, once its camera rests; nothing if there is no scene."""
+        """Behind everything, the scene from where ``client`` looks, once its camera rests; nothing without a scene."""
         at = client.camera
-        key = (id(scene), *at.position, *at.wxyz, at.fov, at.aspect) if scene else None
+        key = (self.seen["checkpoint"], *at.position, *at.wxyz, at.fov, at.aspect) if scene else None
         if self.drawn.get(client.client_id) == key or (scene and time.time() - at.update_timestamp < REST):
             return
         self.drawn[client.client_id] = key
-        client.scene.set_background_image(None if scene is None else draw(scene, at.position, at.wxyz, at.fov, at.aspect, self.device))
+        picture = draw(scene, at.position, at.wxyz, at.fov, at.aspect, self.device) if scene else None
+        client.scene.set_background_image(picture)
 
 
 @torch.no_grad()
-def draw(scene: Scene, position: np.ndarray, wxyz: np.ndarray, fov: float, aspect: float, device: torch.device) -> np.ndarray:
-    """[HEIGHT, W, 3] uint8 of the scene from one of viser's cameras: vertical ``fov`` in radians, ``aspect`` width by height."""
+def draw(scene: Scene, position: np.ndarray, wxyz: np.ndarray, fov: float, aspect: float,
+         device: torch.device) -> np.ndarray:
+    """[HEIGHT, W, 3] uint8 of the scene from one of viser's cameras.
+
+    Args:
+        position: [3] in the world.
+        wxyz: [4] unit quaternion, camera to world.
+        fov: vertical, radians.
+        aspect: width by height.
+    """
     c2w = np.eye(4, dtype=np.float32)
     c2w[:3, :3], c2w[:3, 3] = SO3(np.asarray(wxyz)).as_matrix() @ FROM_VISER, position
     size = (HEIGHT, min(max(round(HEIGHT * aspect), 1), 4 * HEIGHT))

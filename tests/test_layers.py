@@ -12,10 +12,11 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "safetensors": ["dreamgen.checkpoint", "guidance.priors._files"],
     "yaml": ["dreamgen.settings"], "omegaconf": [], "rich": ["dreamgen.progress"], "viser": ["dreamgen.viewer"],
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.bench", "dreamgen.doctor"],
-    "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"], "tinycudann": [".tinycudann_cuda"],
-    "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
+    "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
+    "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
     "trimesh": ["dreamgen.exporters."], "xatlas": ["dreamgen.meshing.xatlas_worker"],
-    "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake"], "fast_simplification": ["dreamgen.meshing.simplify"],
+    "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake"],
+    "fast_simplification": ["dreamgen.meshing.simplify"],
     "PIL": ["dreamgen.pictures"], "imageio": ["dreamgen.video"], "imageio_ffmpeg": ["dreamgen.video"],
 }
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
@@ -35,14 +36,15 @@ def imported(tree: ast.Module, package: str, modules) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             up = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             base = ".".join([*up, *([node.module] if node.module else [])])
-            for alias in node.names:            # a package's __version__ stands before its own imports: it makes no cycle
+            for alias in node.names:        # a package's __version__ stands before its own imports: it makes no cycle
                 whole = f"{base}.{alias.name}"
                 yield whole if whole in modules or alias.name.startswith("__") else base
 
 
 def test_imports_are_read_as_python_reads_them():
     source = "import a.b\ndef f():\n    from .c import d\n    from .. import e, x, __v__\n    from ...g.h import i"
-    assert list(imported(ast.parse(source), "p.q.r", {"p.q.e"})) == ["a.b", "p.q.r.c", "p.q.e", "p.q", "p.q.__v__", "p.g.h"]
+    assert list(imported(ast.parse(source), "p.q.r", {"p.q.e"})) == [
+        "a.b", "p.q.r.c", "p.q.e", "p.q", "p.q.__v__", "p.g.h"]
 
 
 def test_arrows_point_one_way():

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 def add(commands) -> None:
     parser = commands.add_parser("doctor", help="report devices, backends, versions, priors, licences",
-                                 description="Report what is installed, what would run, what is missing and how to get it.")
+                                 description="Report what is here, what would run, what is missing and how to get it.")
     parser.add_argument("--json", action="store_true", help="for programs and bug reports")
     parser.set_defaults(call=call)
 

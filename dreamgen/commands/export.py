@@ -12,7 +12,8 @@ def add(commands) -> None:
     parser = commands.add_parser("export", help="write a run's asset in other formats",
                                  description="Write a finished run's asset in other formats, into its folder.")
     which(parser)
-    parser.add_argument("--to", required=True, metavar="FORMATS", help=f"with commas: {','.join(kinds.names('format'))}")
+    known = ",".join(kinds.names("format"))
+    parser.add_argument("--to", required=True, metavar="FORMATS", help=f"one or several of {known}")
     parser.set_defaults(call=call)
 
 

@@ -7,7 +7,8 @@ from .run import go_on
 
 
 def add(commands) -> None:
-    parser = commands.add_parser("resume", help="go on with a run", description="Go on with a run from its newest checkpoint.")
+    parser = commands.add_parser("resume", help="go on with a run",
+                                 description="Go on with a run from its newest checkpoint.")
     which(parser)
     parser.set_defaults(call=call)
 

@@ -8,7 +8,8 @@ from ..mistakes import kept
 
 
 def add(commands) -> None:
-    parser = commands.add_parser("run", help="run a recipe", description="Run a recipe in a new folder, whose path is printed.")
+    parser = commands.add_parser("run", help="run a recipe",
+                                 description="Run a recipe in a new folder, whose path is printed.")
     parser.add_argument("recipe", help="a name of `dreamgen recipes`, or the path of a YAML file")
     options(parser)
     parser.set_defaults(call=lambda args: begin(args, args.recipe, args.overrides))
@@ -16,7 +17,8 @@ def add(commands) -> None:
 
 def options(parser: ArgumentParser) -> None:
     """What every command has that starts a run."""
-    parser.add_argument("overrides", nargs="*", default=[], metavar="key=value", help="as stages.0.optim.steps=800 or preset=draft")
+    parser.add_argument("overrides", nargs="*", default=[], metavar="key=value",
+                        help="as stages.0.optim.steps=800 or preset=draft")
     parser.add_argument("--show", action="store_true", help="print the resolved recipe with all its defaults, and stop")
 
 

@@ -1,4 +1,4 @@
-"""``dreamgen 3d "a red armchair"``: words to an asset; short for ``dreamgen run text-to-3d prompt="a red armchair"``."""
+"""``dreamgen 3d "a red fox"``: words to an asset; short for ``dreamgen run text-to-3d prompt="a red fox"``."""
 
 from argparse import Namespace
 
@@ -9,7 +9,7 @@ RECIPE = "text-to-3d"
 
 def add(commands) -> None:
     parser = commands.add_parser("3d", help="words to a textured mesh",
-                                 description="Make a textured mesh of what the words say, in a new folder, whose path is printed.")
+                                 description="Make a textured mesh of what the words say, in a new folder.")
     parser.add_argument("prompt", help='what to make, as "a red armchair"')
     run.options(parser)
     parser.add_argument("--preset", help="draft, standard or quality")

@@ -25,7 +25,8 @@ def call(args: Namespace) -> None:
     if not 0 < args.port < 65536:
         raise ConfigError(f"--port: need 1 to 65535, got {args.port}")
     if find_spec("viser") is None:
-        raise ConfigError("the viewer needs viser: pip install 'dreamgen[view]'; without it, open " + str(folder / "index.html"))
+        page = folder / "index.html"
+        raise ConfigError(f"the viewer needs viser: pip install 'dreamgen[view]'; without it, open {page}")
     with kept(folder):
         from ..viewer import view
         view(folder, args.host, args.port)

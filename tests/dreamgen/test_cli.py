@@ -60,7 +60,7 @@ print(json.dumps(answers))
 
 
 def python(*words: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, *words], cwd=cwd, input=stdin, capture_output=True, text=True, encoding="utf-8",
+    return subprocess.run([sys.executable, *words], cwd=cwd, input=stdin, capture_output=True, encoding="utf-8",
                           env={**os.environ, "PYTHONPATH": str(ROOT)})
 
 
@@ -77,7 +77,8 @@ def test_wrong_command_lines_get_one_line_and_exit_code_2_without_torch(tmp_path
 def test_help_needs_nothing_heavy(tmp_path):
     done = python("-c", "import sys; from dreamgen.__main__ import main\ntry: main(['--help'])\n"
                   "finally: print(sorted({'torch', 'numpy', 'rich', 'numba'} & set(sys.modules)))", cwd=tmp_path)
-    assert done.stdout.endswith("[]\n") and all(f"    {name} " in done.stdout for name in ("3d", "run", "resume", "doctor"))
+    assert done.stdout.endswith("[]\n")
+    assert all(f"    {name} " in done.stdout for name in ("3d", "run", "resume", "doctor"))
 
 
 def test_importing_generate_needs_nothing_heavy(tmp_path):

@@ -21,7 +21,8 @@ def test_every_operation_is_reported_with_the_backend_that_runs():
 def test_what_is_missing_comes_with_its_licence_and_the_way_to_get_it(monkeypatch):
     monkeypatch.setattr(doctor, "OPTIONAL", (("no_such_library", "nothing", "MIT", "pip install 'dreamgen[none]'"),))
     (finding,) = [finding for finding in doctor.libraries() if finding.name == "no_such_library"]
-    assert finding == Finding("libraries", "no_such_library", "not installed; nothing; MIT", "missing", "pip install 'dreamgen[none]'")
+    assert finding == Finding("libraries", "no_such_library", "not installed; nothing; MIT", "missing",
+                              "pip install 'dreamgen[none]'")
 
 
 def test_a_foreign_package_of_our_name_is_a_problem(monkeypatch):
@@ -54,7 +55,8 @@ def test_the_doctor_does_not_faint(monkeypatch):
     monkeypatch.setattr(doctor, "devices", fails)
     found = doctor.examine()
     assert Finding("devices", "cannot be examined", "RuntimeError: a broken library", "problem") in found
-    assert {"program", "names", "threads", "backends", "libraries", "priors", "storage"} <= {finding.section for finding in found}
+    others = {"program", "names", "threads", "backends", "libraries", "priors", "storage"}
+    assert others <= {finding.section for finding in found}
 
 
 def test_the_text_counts_problems_and_marks_them():

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dreamgen import config, folders
 from dreamgen.config import ConfigError
 
-HOSTILE = ["a" * 2000, "word " * 400, '/:*?"<>|\\', "../../etc/passwd", "line\nline\0", "🦊🦊", "con", "nul.txt", "..", "~", "-rf", "$HOME",
-           "una casa señorial", "ein Stuhl.", "椅子"]
+HOSTILE = ["a" * 2000, "word " * 400, '/:*?"<>|\\', "../../etc/passwd", "line\nline\0", "🦊🦊", "con", "nul.txt", "..",
+           "~", "-rf", "$HOME", "una casa señorial", "ein Stuhl.", "椅子"]
 
 
 @pytest.fixture
@@ -57,8 +57,9 @@ def test_a_run_is_found_by_path_by_part_and_as_the_last(make):
     assert folders.find(hare.name[-6:]) == hare
 
 
-@pytest.mark.parametrize("name, answer", [("zebra", "no run 'zebra' in runs; have "), ("a-", "2 runs in runs have 'a-' in their name: "),
-                                          ("", "no run '' in runs"), ("runs", "runs: not a run's folder: no recipe.yaml, found ")])
+@pytest.mark.parametrize("name, answer", [
+    ("zebra", "no run 'zebra' in runs; have "), ("a-", "2 runs in runs have 'a-' in their name: "),
+    ("", "no run '' in runs"), ("runs", "runs: not a run's folder: no recipe.yaml, found ")])
 def test_a_run_that_cannot_be_told_is_an_error(make, name, answer):
     make("a red fox"), make("a brown hare")
     with pytest.raises(ConfigError) as error:

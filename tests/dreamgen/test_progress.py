@@ -32,7 +32,8 @@ def told():
 def test_notes_previews_and_the_end_are_always_told(told, terminal):
     last, said = told(reports(), terminal)
     assert last.note == "runs/x/asset.glb"
-    for words in ("preflight: [every] stage runs", "previews/50.png", "100/100", "2.0 it/s", "2.0 GB", "coverage 0.25", "runs/x/asset.glb"):
+    for words in ("preflight: [every] stage runs", "previews/50.png", "100/100", "2.0 it/s", "2.0 GB", "coverage 0.25",
+                  "runs/x/asset.glb"):
         assert words in said, words
 
 

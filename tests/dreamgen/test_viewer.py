@@ -35,8 +35,10 @@ def opened(run):
 def save_checkpoint(run, name: str, bias: float) -> None:
     recipe = folders.recipe(run)
     scene = build.scene(recipe.stages[0], 0, torch.device("cpu"))
-    state = {f"scene.{key}": torch.full_like(value, bias) if value.is_floating_point() else value for key, value in scene.state_dict().items()}
-    checkpoint.write(run / "checkpoints", name, state, {"stage": 0, "seed": 0})
+    state = {key: torch.full_like(value, bias) if value.is_floating_point() else value
+             for key, value in scene.state_dict().items()}
+    checkpoint.write(run / "checkpoints", name, {f"scene.{key}": value for key, value in state.items()},
+                     {"stage": 0, "seed": 0})
 
 
 def triangle() -> Mesh:
