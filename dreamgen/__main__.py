@@ -23,10 +23,14 @@ def main(argv: list[str] | None = None) -> int:
     args = parse(argv)
     try:
         args.call(args)
+        sys.stdout.flush()
         return 0
     except KeyboardInterrupt as stop:
         print(f"\ndreamgen: {stop}" if str(stop) else "", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())      # who reads (``| head``) has had enough
+        return 0
     except Exception as error:
         if args.debug:
             raise

@@ -81,6 +81,15 @@ def test_help_needs_nothing_heavy(tmp_path):
     assert all(f"    {name} " in done.stdout for name in ("3d", "run", "resume", "doctor"))
 
 
+def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([sys.executable, "-m", "dreamgen", "recipes"], cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE,
+                          env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""})
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_importing_generate_needs_nothing_heavy(tmp_path):
     done = python("-c", "import sys; from dreamgen import generate; print('torch' in sys.modules)", cwd=tmp_path)
     assert done.stdout == "False\n", done.stderr
@@ -143,6 +152,14 @@ def test_ctrl_c_says_how_to_go_on(broken, capsys):
     broken.append(KeyboardInterrupt())
     assert __main__.main(["3d", "a fox"]) == 130
     assert f"`dreamgen resume {folders.find('last')}` goes on" in capsys.readouterr().err
+
+
+def test_a_device_that_is_not_there_is_the_users_mistake(tmp_path, monkeypatch, capsys):
+    import torch
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert __main__.main(["3d", "a fox", "device=cuda"]) == 2
+    assert capsys.readouterr().err.startswith("dreamgen: device: no 'cuda' here; have auto, ")
 
 
 def test_export_of_a_run_that_has_not_ended_is_an_error(tmp_path, monkeypatch, capsys):
