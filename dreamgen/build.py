@@ -10,21 +10,22 @@ from renderers.scene import Scene
 
 from .kinds import kind_of
 from .recipe import Optim, Recipe, Stage
+from .settings import ConfigError
 from .streams import stream
 
 
 def device(name: str) -> torch.device:
-    """``auto`` is the first of cuda, mps and cpu that is there; raises ValueError for one that is not."""
+    """``auto`` is the first of cuda, mps and cpu that is there; raises ConfigError for one that is not."""
     have = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if name == "auto":
         return torch.device(next(kind for kind, there in have.items() if there))
     if not have.get(name.partition(":")[0], False):
-        raise ValueError(f"device: no {name!r} here; have auto, {', '.join(kind for kind, there in have.items() if there)}")
+        raise ConfigError(f"device: no {name!r} here; have auto, {', '.join(kind for kind, there in have.items() if there)}")
     return torch.device(name)
 
 
-def prior_and_prompts(recipe: Recipe, where: torch.device):
-    prior = priors.load(recipe.prior, where)
+def prior_and_prompts(recipe: Recipe, where: torch.device, precision: str) -> tuple[priors.Prior, Prompts]:
+    prior = priors.load(recipe.prior, where, precision)
     words = recipe.prompts
     return prior, Prompts(prior, recipe.prompt, words.negative, words.view_words, words.perp_neg)
 

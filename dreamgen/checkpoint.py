@@ -6,13 +6,14 @@ Random streams are functions of (seed, name, step), so the position is all that 
 """
 
 import json
-import os
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
+
+from . import files
 
 KEEP = 2            # newest files kept; the one before the newest is there if the newest is damaged by other hands
 
@@ -22,19 +23,9 @@ class CheckpointError(RuntimeError):
 
 
 def write(folder: Path, name: str, tensors: dict[str, Tensor], position: dict, keep: int = KEEP) -> Path:
-    """Write ``<folder>/<name>.safetensors`` atomically and drop all but the newest ``keep``; raises CheckpointError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path, beside = folder / f"{name}.safetensors", folder / f"{name}.partial"
+    """Write ``<folder>/<name>.safetensors`` atomically and drop all but the newest ``keep``; raises FileError."""
     data = save({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, {"position": json.dumps(position)})
-    try:
-        with open(beside, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise CheckpointError(f"{path}: cannot be written ({error.strerror}); the checkpoint before it is whole") from None
+    (path,) = files.save({f"{name}.safetensors": data}, folder)
     for old in found(folder)[keep:]:
         old.unlink()
     return path
@@ -65,7 +56,8 @@ def open_one(path: Path) -> tuple[dict[str, Tensor], dict]:
 
 def found(folder: Path) -> list[Path]:
     """Checkpoints, newest first."""
-    return sorted(folder.glob("*.safetensors"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    whole = (path for path in folder.glob("*.safetensors") if path.suffixes != [".partial", ".safetensors"])
+    return sorted(whole, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
 def pack_optimizer(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:

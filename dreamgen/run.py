@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from . import cameras
-from .finish import finish, judge, preview
+from .finish import finish, judge, preview, write_run_json
 from .health import Dead, saturation
 from .recipe import Recipe
 from .report import Report, memory_mb
@@ -40,6 +40,7 @@ def run(recipe: Recipe, folder: Path) -> Iterator[Report]:
     """
     with Interrupt() as stop:
         work = Work(recipe, folder)
+        write_run_json(work)
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
             yield from preflight(work)
         while True:

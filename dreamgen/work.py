@@ -9,6 +9,7 @@ from torch import Tensor
 from . import build, checkpoint
 from .health import Health
 from .recipe import Recipe, Stage
+from .settings import ConfigError
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Position:
     chosen: bool = False                                    # the candidates have been judged
     seconds: float = 0.0
     rows: int = 0                                           # of history.jsonl
+    precision: str = "auto"                                 # of the prior: "auto" depends on timing, a resumed run must not
     health: dict = field(default_factory=dict)
 
 
@@ -33,9 +35,10 @@ class Work:
     def __init__(self, recipe: Recipe, folder: Path):
         self.recipe, self.folder = recipe, folder
         self.device = build.device(recipe.device)
-        self.prior, self.prompts = build.prior_and_prompts(recipe, self.device)
-        self.position = Position(recipe.seed)
         saved = checkpoint.read(folder / "checkpoints")
+        self.position = Position(recipe.seed) if saved is None else Position(**saved[1])
+        self.prior, self.prompts = build.prior_and_prompts(recipe, self.device, self.position.precision)
+        self.position.precision = self.prior.precision
         if saved is None:
             self.begin(recipe.seed)
         else:
@@ -50,7 +53,7 @@ class Work:
         """Start from nothing with ``seed``; deaths, scores and the clock go on."""
         before = self.position
         self.position = Position(seed, deaths=before.deaths, used=before.used, scores=before.scores, chosen=before.chosen,
-                                 seconds=before.seconds, rows=before.rows)
+                                 seconds=before.seconds, rows=before.rows, precision=before.precision)
         self.scene = build.scene(self.stage, seed, self.device)
         self.equip()
 
@@ -62,7 +65,7 @@ class Work:
         try:
             self.scene.load_state_dict(state)
         except RuntimeError as error:
-            raise ValueError(f"stages.{self.position.stage}.scene: cannot start from the stage before "
+            raise ConfigError(f"stages.{self.position.stage}.scene: cannot start from the stage before "
                              f"({str(error).splitlines()[-1].strip()})") from None
         self.equip()
 

@@ -5,9 +5,9 @@ import torch
 
 
 def set_threads(count: int) -> None:
-    """Use ``count`` threads from here on; raises ValueError beyond what numba's pool was made for (one per core)."""
-    most = numba.config.NUMBA_NUM_THREADS
-    if not 1 <= count <= most:
-        raise ValueError(f"threads: need 1 to {most}, got {count}")
+    """Use ``count`` threads from here on, or one per core if there are fewer; raises ValueError below 1."""
+    if count < 1:
+        raise ValueError(f"threads: need at least 1, got {count}")
+    count = min(count, numba.config.NUMBA_NUM_THREADS)
     numba.set_num_threads(count)
     torch.set_num_threads(count)    # second: numba's pool resets torch's count when it starts

@@ -9,7 +9,7 @@ import torch
 
 from renderers.threads import set_threads
 
-set_threads(min(2, os.cpu_count() or 1))
+set_threads(2)
 
 
 def pytest_addoption(parser):

@@ -123,7 +123,8 @@ class NERF(torch.nn.Module):
     def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """log sigma [M] and sRGB colour [M, 3] at x [M, 3] in the unit cube."""
         out = field(x, self.table, self.w1, self.w2, self.b2, self.layout, self.levels_in_use)
-        blob = self.cfg.blob * (1 - (x - 0.5).norm(dim=-1) / self.cfg.radius)
+        r = (x - 0.5).square().sum(-1).sqrt()       # torch's own norm over three numbers is ten times slower on a CPU
+        blob = self.cfg.blob * (1 - r / self.cfg.radius)
         return out[:, 0] + blob, out[:, 1:].sigmoid()
 
     def normals(self, x: Tensor) -> Tensor:

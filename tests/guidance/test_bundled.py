@@ -17,8 +17,9 @@ from guidance.methods.sds import SDS, Config
 from guidance.priors import PriorError, bundled
 from guidance.priors._files import write_card
 from guidance.prompts import Prompts
+from tests.tiny import STATES
 
-STATES = 32             # width of the tiny encoder's token states, tests/guidance/conftest.py
+
 T = torch.tensor([50, 700])
 ANGLES = torch.tensor([0.0, 1.0])
 
