@@ -84,8 +84,8 @@ def test_help_needs_nothing_heavy(tmp_path):
 def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run([sys.executable, "-m", "dreamgen", "recipes"], cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE,
-                          env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""})
+    done = subprocess.run([sys.executable, "-m", "dreamgen", "recipes"], cwd=tmp_path, stdout=writer,
+                          stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""})
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
 
