@@ -1,6 +1,6 @@
 """A field, and how it looked from held-out cameras, to a textured mesh.
 
-    density grid -> threshold -> surface -> smooth -> decimate -> unwrap -> bake
+    density grid -> shield -> threshold -> surface -> smooth -> decimate -> unwrap -> bake
 """
 
 from collections.abc import Iterator
@@ -42,11 +42,11 @@ class Report:
     """How the mesh came about.
 
     Attributes:
-        threshold: density of the surface, 1/metre.
+        threshold: optical depth between the outside and the surface.
+        blur: of its logarithm, voxels.
         iou: mean agreement of the finished mesh's silhouettes with the held-out views.
         triangles: how many there are.
         dropped: floaters left out.
-        filled: inner cavities closed.
         smoothed: whether smoothing was kept.
         unwrap: "xatlas" or "grid".
         reason: why not xatlas, or "".
@@ -55,10 +55,10 @@ class Report:
     """
 
     threshold: float
+    blur: float
     iou: float
     triangles: int
     dropped: int
-    filled: int
     smoothed: bool
     unwrap: str
     reason: str
@@ -87,10 +87,9 @@ def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export,
     with _timed(seconds, "density"):
         density = sample(field, export.resolution, device)
     with _timed(seconds, "threshold"):
-        threshold, _ = choose_threshold(density, masks, views)
+        choice = choose_threshold(density, masks, views)
     with _timed(seconds, "surface"):
-        surface = extract(density, threshold)
-        surface, smoothed = _calmed(surface, masks, views)
+        surface, smoothed = _calmed(extract(choice.log_depth, choice.threshold), masks, views)
         vertices, faces = decimate(surface.vertices, surface.faces, export.triangles)
         if not len(faces):
             raise EmptyMesh(f"mesh_asset: of {len(surface.faces)} triangles none fits a budget of {export.triangles}")
@@ -102,7 +101,7 @@ def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export,
         texture = bake(atlas, points, outward, export.texture,
                        head_on(field.density, field.colour, 1 / export.resolution, device))
     mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
-    return mesh, Report(threshold, agreement, len(faces), surface.dropped, surface.filled, smoothed, atlas.method,
+    return mesh, Report(choice.threshold, choice.blur, agreement, len(faces), surface.dropped, smoothed, atlas.method,
                         atlas.reason, atlas.gutter, seconds)
 
 

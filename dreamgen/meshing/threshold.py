@@ -1,13 +1,14 @@
-r"""Which density is the surface: the one whose mesh has the silhouettes of the render.
+r"""Which optical depth is the surface: the one whose mesh has the silhouettes of the render.
 
-    threshold = argmax over sigma of  mean over views of  |S and M| / |S or M|
+    threshold = argmax over tau of  mean over views of  |S and M| / |S or M|
 
-with S the mesh's silhouette and M where the render's opacity is above 1/2.
-
-Candidates lie evenly on a logarithmic scale, first on a grid of about 64 voxels, then around the best on the whole one.
+with S the mesh's silhouette and M where the render's opacity is above 1/2. Candidates lie evenly on a logarithmic
+scale, first on a grid of about 64 voxels, then around the best on the whole one. The smoothest of a few blurs that
+agrees about as well as none is taken.
 """
 
-from math import log, sqrt
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -16,20 +17,39 @@ from torch import Tensor
 from renderers.camera import Camera, project
 from renderers.ops.rasterize import rasterize
 
-from .surface import EmptyMesh, extract
+from .shield import shield
+from .surface import EmptyMesh, extract, log_depth
 
-FAINTEST = log(2) / sqrt(3)         # 1/metre: less does not make a ray through the whole box half opaque
-COARSE = 64                         # voxels along an edge in the first search
-CANDIDATES = 14
-REFINEMENTS, REFINED = 2, 5          # rounds around the best, and the candidates of each
-PLATEAU = 0.002                     # IoU: candidates this near to the best are as good; the middle one of them is taken
+LOWEST, HIGHEST = 0.01, 3.0         # optical depths: 1 % and 95 % opaque to an eye outside
+COARSE, CANDIDATES = 64, 10         # voxels along an edge in the first search, and how many depths it tries
+REFINED = (5, 5)                    # depths tried around the best, in rounds, on the whole grid
+BLURS = (1.5, 0.75)                 # voxels
+TOLERANCE = 0.002                   # IoU that a blur may cost
+PLATEAU = 0.0005                    # IoU: candidates this near to the best are as good; the middle one is taken
 
 
-def choose_threshold(density: np.ndarray, masks: Tensor, camera: Camera) -> tuple[float, float]:
-    """The threshold, 1/metre, and its mean IoU over the views.
+@dataclass(frozen=True)
+class Choice:
+    """What to extract.
+
+    Attributes:
+        log_depth: [R, R, R] for ``surface.extract``.
+        threshold: optical depth.
+        iou: the mean agreement of its silhouettes with the views.
+        blur: voxels.
+    """
+
+    log_depth: np.ndarray
+    threshold: float
+    iou: float
+    blur: float
+
+
+def choose_threshold(density: np.ndarray, masks: Tensor, camera: Camera) -> Choice:
+    """The surface of a field that the views agree with.
 
     Args:
-        density: [R, R, R] at the voxels' centres, as ``surface.extract`` takes it.
+        density: [R, R, R], 1/metre, at the voxels' centres, x first.
         masks: [B, H, W] bool, or opacity in [0, 1], of the held-out views.
         camera: their B cameras, of the same size.
 
@@ -39,17 +59,26 @@ def choose_threshold(density: np.ndarray, masks: Tensor, camera: Camera) -> tupl
     masks = masks > 0.5
     if not masks.any():
         raise EmptyMesh(f"choose_threshold: all {len(masks)} held-out views are empty (opacity below 0.5 everywhere)")
-    densest = float(density.max())
-    if not densest > FAINTEST:
-        raise EmptyMesh(f"choose_threshold: the density is {densest:.3g} at most, want over {FAINTEST:.2g} to be seen")
-    factor = max(1, len(density) // COARSE)
-    sigmas = np.geomspace(FAINTEST, max(0.95 * densest, 1.01 * FAINTEST), CANDIDATES)
-    best = _best([_agreement(_pooled(density, factor), sigma, masks, camera) for sigma in sigmas])
-    for _ in range(REFINEMENTS):
-        sigmas = np.geomspace(sigmas[max(best - 1, 0)], sigmas[min(best + 1, len(sigmas) - 1)], REFINED)
-        ious = [_agreement(density, sigma, masks, camera) for sigma in sigmas]
-        best = _best(ious)
-    return float(sigmas[best]), ious[best]
+    depth = shield(density)
+    if not depth.max() > 2 * LOWEST:
+        raise EmptyMesh(f"choose_threshold: nothing lies deeper than {depth.max():.2g} (optical depth), "
+                        f"want over {2 * LOWEST} for a surface")
+
+    def agreement(value: np.ndarray) -> Callable[[float], float]:
+        return lambda tau: _agreement(value, tau, masks, camera)
+
+    ends = LOWEST, min(HIGHEST, 0.95 * float(depth.max()))
+    pooled = log_depth(shield(_pooled(density, max(1, len(density) // COARSE))))
+    ends, *_ = _search(agreement(pooled), ends, (CANDIDATES,))
+    value = log_depth(depth)
+    _, threshold, iou = _search(agreement(value), ends, REFINED)
+    sharp = Choice(value, threshold, iou, 0.0)
+    for blur in BLURS:
+        value, around = log_depth(depth, blur), (max(LOWEST, sharp.threshold / 3), sharp.threshold * 1.5)
+        _, threshold, iou = _search(agreement(value), around, REFINED)
+        if iou >= sharp.iou - TOLERANCE:
+            return Choice(value, threshold, iou, blur)
+    return sharp
 
 
 def silhouette(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> Tensor:
@@ -64,18 +93,24 @@ def iou(one: Tensor, other: Tensor) -> float:
     return float(torch.where(either > 0, both / either.clamp_min(1), 1.0).mean())
 
 
-def _agreement(density: np.ndarray, sigma: float, masks: Tensor, camera: Camera) -> float:
+def _search(agreement: Callable[[float], float], ends: tuple[float, float],
+            rounds: tuple[int, ...]) -> tuple[tuple[float, float], float, float]:
+    """The neighbours of the best of each round's candidates, between which the next one searches; the best, its IoU."""
+    for count in rounds:
+        taus = np.geomspace(*ends, count)
+        ious = np.array([agreement(tau) for tau in taus])
+        good = np.nonzero(ious >= ious.max() - PLATEAU)[0]
+        best = int(good[len(good) // 2])
+        ends = float(taus[max(best - 1, 0)]), float(taus[min(best + 1, count - 1)])
+    return ends, float(taus[best]), float(ious[best])
+
+
+def _agreement(value: np.ndarray, tau: float, masks: Tensor, camera: Camera) -> float:
     try:
-        surface = extract(density, sigma)
+        surface = extract(value, tau)
     except EmptyMesh:
         return 0.0
     return iou(silhouette(surface.vertices, surface.faces, camera), masks)
-
-
-def _best(ious: list[float]) -> int:
-    """The middle of the candidates that are as good as the best."""
-    good = np.nonzero(np.asarray(ious) >= max(ious) - PLATEAU)[0]
-    return int(good[len(good) // 2])
 
 
 def _pooled(density: np.ndarray, factor: int) -> np.ndarray:
