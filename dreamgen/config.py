@@ -2,9 +2,8 @@
 
     the file's settings  <  its preset's  <  the command line's         (the later one counts)
 
-settings.py knows what was written and where, recipe.py and the Config of each kind what may be written, reader.py
-brings them together. There is no configuration library underneath: theirs interpolate ``${x}`` and take ``???`` for a
-missing value, and a prompt may be either.
+settings.py knows what was written and where; recipe.py and the Config of each kind are OmegaConf's structured configs,
+they say what may be written; schema.py has OmegaConf bring the two together. Nobody else sees a DictConfig.
 """
 
 from dataclasses import fields, is_dataclass
@@ -14,9 +13,9 @@ from typing import Any
 from guidance.ramp import Ramp
 
 from .kinds import kind_of
-from .reader import Reader
 from .recipe import Recipe
-from .settings import ConfigError, Setting, Tree, emit, flat, nearest, put, read, text, typed
+from .schema import Reader, merge
+from .settings import ConfigError, Setting, Tree, emit, nearest, put, read, text, typed
 
 
 def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Recipe:
@@ -31,14 +30,13 @@ def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Rec
     words = [typed(word) for word in overrides]
     presets = tree.pop("presets", {})
     chosen = [setting for key, setting in [("preset", tree.pop("preset", None)), *words] if key == "preset" and setting]
-    if chosen:
-        for key, setting in _preset(chosen[-1], presets, shown):
-            put(tree, key, setting)
+    layers = [tree, _preset(chosen[-1], presets, shown) if chosen else {}]
     for key, setting in words:
         if key != "preset":
-            _check_place(tree, key, setting)
-            put(tree, key, setting)
-    return Reader(tree, shown).recipe()
+            _check_place(merge(layers), key, setting)
+            put(layer := {}, key, setting)
+            layers.append(layer)
+    return Reader(merge(layers), shown).recipe()
 
 
 def find(recipe: str | Path) -> Path:
@@ -74,14 +72,14 @@ def dump(recipe: Recipe) -> str:
     return emit(_plain(recipe))
 
 
-def _preset(chosen: Setting, presets: Tree | Setting, shown: str):
-    """(key, setting) of the chosen preset."""
+def _preset(chosen: Setting, presets: Tree | Setting, shown: str) -> Tree:
+    """What the chosen preset sets."""
     name = text(chosen) or ""
     if not isinstance(presets, dict):
         raise ConfigError(f"{chosen.where}: preset: {shown} has no presets")
     if name not in presets:
         raise ConfigError(f"{chosen.where}: preset: no {name!r}; have {', '.join(presets)}{nearest(name, presets)}")
-    return flat(presets[name]) if isinstance(presets[name], dict) else ()
+    return presets[name] if isinstance(presets[name], dict) else {}
 
 
 def _check_place(tree: Tree, key: str, setting: Setting) -> None:

@@ -8,7 +8,6 @@ by place: ``stages.0.optim.steps``.
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -18,11 +17,15 @@ class ConfigError(ValueError):
     """One line: where, what is wrong, what was probably meant."""
 
 
-class Setting(NamedTuple):
-    """A value as it was written: a YAML node, or the text behind ``key=`` on the command line."""
+class Setting:
+    """A value as it was written: a YAML node, or the text behind ``key=`` on the command line.
 
-    where: str                          # "configs/mesh.yaml:5" or "command line"
-    value: Node | str
+    No dataclass and no tuple, because OmegaConf would look into those when it merges.
+    """
+
+    def __init__(self, where: str, value: Node | str):
+        self.where = where              # "configs/mesh.yaml:5" or "command line"
+        self.value = value
 
 
 Tree = dict[str, "Tree | Setting"]      # by the parts of the dotted key, in the order given

@@ -10,7 +10,8 @@ MAY_IMPORT = {"renderers": {"renderers"}, "guidance": {"guidance"}, "dreamgen": 
 HOMES = {           # a library is imported in modules that begin or end with one of these, and nowhere else
     "diffusers": ["guidance.priors."], "transformers": ["guidance.priors."], "tokenizers": ["guidance.priors."],
     "safetensors": ["dreamgen.checkpoint", "guidance.priors._files"],
-    "yaml": ["dreamgen.settings"], "omegaconf": [], "rich": ["dreamgen.progress"], "viser": ["dreamgen.viewer"],
+    "yaml": ["dreamgen.settings"], "omegaconf": ["dreamgen.schema"],
+    "rich": ["dreamgen.progress"], "viser": ["dreamgen.viewer"],
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.bench", "dreamgen.doctor"],
     "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
