@@ -15,7 +15,7 @@ from guidance.ramp import Ramp
 from .kinds import kind_of
 from .recipe import Recipe
 from .schema import Reader, merge
-from .settings import ConfigError, Setting, Tree, emit, nearest, put, read, text, typed
+from .settings import ConfigError, Setting, Tree, emit, first, nearest, put, read, text, typed
 
 
 def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Recipe:
@@ -30,13 +30,14 @@ def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Rec
     words = [typed(word) for word in overrides]
     presets = tree.pop("presets", {})
     chosen = [setting for key, setting in [("preset", tree.pop("preset", None)), *words] if key == "preset" and setting]
-    layers = [tree, _preset(chosen[-1], presets, shown) if chosen else {}]
+    if chosen:
+        tree = merge(tree, _preset(chosen[-1], presets, shown))
     for key, setting in words:
         if key != "preset":
-            _check_place(merge(layers), key, setting)
+            _check_place(tree, key, setting)
             put(layer := {}, key, setting)
-            layers.append(layer)
-    return Reader(merge(layers), shown).recipe()
+            tree = merge(tree, layer)
+    return Reader(tree, shown).recipe()
 
 
 def find(recipe: str | Path) -> Path:
@@ -72,8 +73,10 @@ def dump(recipe: Recipe) -> str:
     return emit(_plain(recipe))
 
 
-def _preset(chosen: Setting, presets: Tree | Setting, shown: str) -> Tree:
+def _preset(chosen: Tree | Setting, presets: Tree | Setting, shown: str) -> Tree:
     """What the chosen preset sets."""
+    if isinstance(chosen, dict):
+        raise ConfigError(f"{first(chosen).where}: preset: need a name, got a map")
     name = text(chosen) or ""
     if not isinstance(presets, dict):
         raise ConfigError(f"{chosen.where}: preset: {shown} has no presets")

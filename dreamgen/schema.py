@@ -1,6 +1,6 @@
 """Settings to a Recipe through OmegaConf, and through nothing else: the only file that imports it.
 
-    layers  --OmegaConf.merge-->  tree  --OmegaConf.update, a leaf at a time-->  schema  --OmegaConf.to_object-->  Recipe
+    layers --OmegaConf.merge--> tree --OmegaConf.update, a leaf at a time--> schema --OmegaConf.to_object--> Recipe
 
 The schema is recipe.py and the Config of each kind that the tree names. OmegaConf converts what was written by the type
 of its field, never by YAML's guess: a prompt may be ``yes`` or ``007``. A leaf at a time, because then every error has
@@ -9,7 +9,7 @@ its key, and by that its place in a file.
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import is_dataclass
 from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
@@ -25,14 +25,14 @@ from .settings import (ConfigError, Setting, Tree, at, expand, first, flat, is_n
                        text)
 
 CHOSEN = ("scene", "guidance")          # sections of a stage whose dataclass depends on their ``kind:``
-WANTED = {int: "a whole number", float: "a number", Ramp: "a number", bool: "true or false", str: "text",
-          tuple: "a list of {} numbers, as [1, 2]", list: "a list, as [a, b]"}
+WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
+          list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
 
 
-def merge(layers: Iterable[Tree]) -> Tree:
-    """One tree: a later layer's setting counts, and a single value and a map at the same place replace each other."""
+def merge(below: Tree, above: Tree) -> Tree:
+    """One tree, in which ``above`` counts; a single value and a map at the same place replace each other."""
     opaque = {"allow_objects": True}                            # a Setting is not looked into
-    return OmegaConf.to_container(OmegaConf.merge(*(OmegaConf.create(layer, flags=opaque) for layer in layers)))
+    return OmegaConf.to_container(OmegaConf.merge(*(OmegaConf.create(tree, flags=opaque) for tree in (below, above))))
 
 
 class Reader:
@@ -46,7 +46,11 @@ class Reader:
 
     def recipe(self) -> Recipe:
         """The whole tree as a Recipe; raises ConfigError."""
-        self.fill(self.schema, self.tree, "")
+        for key, given in list(flat(self.tree)):
+            self.set(key, given)
+        for i in range(len(self.schema.stages)):
+            for section in CHOSEN:
+                self.kind(f"stages.{i}.{section}")
         for missing in sorted(OmegaConf.missing_keys(self.schema)):
             key = re.sub(r"\[(\d+)]", r".\1", missing)          # theirs are stages[0].optim
             self.fail(key, f"must be set, as {key}=...", near=at(self.tree, key.rpartition(".")[0]))
@@ -68,97 +72,83 @@ class Reader:
                 setattr(stage, section, OmegaConf.structured(kinds.read(section, kind).config))
         return stage
 
-    def fill(self, node: DictConfig, tree: Tree, key: str) -> None:
-        """Set in ``node``, the part of the schema at ``key``, what the tree says."""
-        cls, known = OmegaConf.get_type(node), list(node)
-        for name in tree:
-            if name not in known:
-                self.no_such_key(key, name, known)
-        hints = get_type_hints(cls) if is_dataclass(cls) else dict.fromkeys(known, Ramp)
-        for name in CHOSEN if cls is Stage else ():
-            self.known_kind(name, tree.get(name, {}), join(key, name))
-        for name, given in tree.items():
-            hint, inner = hints[name], join(key, name)
-            if name in CHOSEN and cls is Stage:
-                section = self.branch(given, inner, "a map with a `kind`")
-                self.fill(node[name], {key: setting for key, setting in section.items() if key != "kind"}, inner)
-            elif hint is Ramp:
-                self.ramp(node, name, given, inner)
-            elif is_dataclass(hint):
-                self.fill(node[name], self.branch(given, inner, "a map"), inner)
-            elif get_origin(hint) is dict:
-                self.penalties(node, self.branch(given, inner, "a map"), inner)
-            elif get_args(hint) == (Stage,):
-                self.stages(node[name], given, inner)
-            else:
-                self.leaf(node, name, hint, given, inner)
+    def kind(self, key: str) -> str:
+        """The ``kind:`` of the section at ``key``, one that there is."""
+        given, known = at(self.tree, f"{key}.kind"), kinds.names(key.rpartition(".")[2])
+        if given is None:
+            self.fail(f"{key}.kind", f"must be set; have {', '.join(known)}", near=at(self.tree, key))
+        kind = text(given)
+        if kind is None:
+            self.fail(f"{key}.kind", f"need text, got {said(given)}")
+        self.one_of(known, kind, f"{key}.kind")
+        return kind
 
-    def stages(self, node: ListConfig, given: Tree | Setting, key: str) -> None:
-        if not isinstance(given, dict):
-            if not is_null(given) and items(given) != []:
-                self.fail(key, f"need a list of maps, as [{{scene: ..., guidance: ...}}], got {said(given)}")
-            given = {}
-        places = [str(i) for i in range(len(node))]
-        for place in given:
-            if place not in places:
-                self.fail(join(key, place), f"no such place; have {', '.join(places)}")
-            self.fill(node[int(place)], self.branch(given[place], join(key, place), "a map"), join(key, place))
+    def set(self, key: str, given: Setting) -> None:
+        """Put into the schema what was written at ``key``."""
+        node, hint, inner = self.schema, Recipe, ""
+        for name in key.split("."):
+            parent, above, inner = node, inner, join(inner, name)
+            if name == "kind" and re.fullmatch(r"stages\.\d+\.(scene|guidance)", above):
+                return
+            if hint is Any:
+                self.kind(above)
+            if not isinstance(parent, DictConfig) and get_args(hint) != (Stage,):
+                self.fail(above, f"need {_wanted(hint)}, got a map")
+            node, hint = self.child(parent, name, above)
+        if hint is Any:                                         # a section that is no map, and so has no kind
+            self.kind(key)
+        word = text(given)
+        if hint is Ramp and word is not None and not word.lstrip().startswith("{"):     # a ramp that stays put
+            still = {"start": _literal(word), "end": _literal(word), "begin": 0.0, "finish": 1.0}
+            self.update(parent, name, Ramp, still, given, key)
+        elif isinstance(node, DictConfig):
+            given = self.expanded(key)
+            if isinstance(given, Setting) and not is_null(given) and said(given) != "an empty map":
+                self.fail(key, f"need {_wanted(hint)}, got {said(given)}")
+            for leaf, setting in list(flat(given, key)) if isinstance(given, dict) else ():
+                self.set(leaf, setting)
+        elif get_origin(hint) in (list, tuple):
+            listed = items(given := self.expanded(key))
+            self.update(parent, name, hint, listed and [_literal(text(item)) for item in listed], given, key)
+        else:
+            if hint is str and isinstance(given.value, str):
+                word = given.value                              # of the command line: all of it, even if empty
+            self.update(parent, name, hint, _literal(_whole(word) if hint is int and word else word), given, key)
 
-    def known_kind(self, section: str, given: Tree | Setting, key: str) -> None:
-        tree, known = self.branch(given, key, "a map with a `kind`"), kinds.names(section)
-        if "kind" not in tree:
-            self.fail(join(key, "kind"), f"must be set; have {', '.join(known)}", near=tree)
-        if (kind := text(tree["kind"])) is None:
-            self.fail(join(key, "kind"), f"need text, got {said(tree['kind'])}")
-        self.one_of(known, kind, join(key, "kind"))
-
-    def penalties(self, stage: DictConfig, tree: Tree, key: str) -> None:
-        """Those the scene has, each a Ramp that is yet to be filled."""
-        known = kinds.read("scene", text(at(self.tree, key.rpartition(".")[0] + ".scene.kind"))).penalties
-        for name in tree:
+    def child(self, node: DictConfig | ListConfig, name: str, key: str) -> tuple[Any, Any]:
+        """What is called ``name`` in the schema's part ``node``, at ``key``, and its type."""
+        if isinstance(node, ListConfig):
+            if name not in (places := [str(i) for i in range(len(node))]):
+                self.fail(join(key, name), f"no such place; have {', '.join(places)}")
+            return node[int(name)], Stage
+        if OmegaConf.get_type(node) is dict:
+            known = kinds.read("scene", self.kind(key.replace("penalties", "scene"))).penalties
             if known is not None:
                 self.one_of(known, name, join(key, name))
-            stage.penalties[name] = Ramp
-        self.fill(stage.penalties, tree, key)
-
-    def ramp(self, node: DictConfig, name: str, given: Tree | Setting, key: str) -> None:
-        """A map of start, end, begin, finish, or a bare number: a ramp that stays put."""
-        word = text(given)
-        if word is None or word.lstrip().startswith("{"):
-            self.fill(node[name], self.branch(given, key, "a number, or a map of start and end"), key)
-        else:
-            still = {"start": _literal(word), "end": _literal(word), "begin": 0.0, "finish": 1.0}
-            self.update(node, name, Ramp, still, given, key)
-
-    def leaf(self, node: DictConfig, name: str, hint: Any, given: Tree | Setting, key: str) -> None:
-        """A single value, or a list of them."""
-        if get_origin(hint) in (list, tuple):
-            given = self.expanded(key)
-            listed = items(given)
-            value = None if listed is None else [_literal(text(item)) for item in listed]
-        elif hint is str and isinstance(given, Setting) and isinstance(given.value, str):
-            value = _literal(given.value)                       # of the command line: all of it, even if empty
-        else:
-            value = text(given)
-            value = _literal(_whole(value) if hint is int and value else value)
-        self.update(node, name, hint, value, given, key)
+            if name not in node:
+                node[name] = Ramp
+            return node[name], Ramp
+        if name not in list(node):
+            self.no_such_key(key, name, list(node))
+        return OmegaConf.select(node, name), get_type_hints(OmegaConf.get_type(node))[name]
 
     def update(self, node: DictConfig, name: str, hint: Any, value: Any, given: Tree | Setting, key: str) -> None:
         """Have OmegaConf convert ``value``, which is what ``given`` says, to the type of the field."""
         try:
             OmegaConf.update(node, name, value)
-            made = list(_leaves(OmegaConf.to_container(node, resolve=True)[name]))
+            made = dict(_walk({name: OmegaConf.to_container(node, resolve=True)[name]})).values()
             if not all(math.isfinite(leaf) for leaf in made if isinstance(leaf, float)):
                 raise ValidationError("not finite")
             "".join(leaf for leaf in made if isinstance(leaf, str)).encode()
         except UnicodeEncodeError:
             self.fail(key, "need text, got bytes that are not UTF-8")
         except OmegaConfBaseException:
-            kind = get_origin(hint) or hint
-            if kind is Literal and isinstance(word := text(given), str):
-                self.one_of(get_args(hint), word, key)
-            want = f"one of {', '.join(get_args(hint))}" if kind is Literal else WANTED[kind].format(len(get_args(hint)))
-            self.fail(key, f"need {want}, got {said(given)}")
+            if get_origin(hint) is Literal and text(given) is not None:
+                self.one_of(get_args(hint), text(given), key)
+            listed = items(given) or []
+            wrong = len(listed) == len(get_args(hint)) or get_origin(hint) is list      # not their number: one of them
+            got = f"[{', '.join(text(item) or said(item) for item in listed)}]" if listed and wrong else said(given)
+            self.fail(key, f"need {_wanted(hint)}, got {got}")
 
     def make(self, node: DictConfig | ListConfig, key: str) -> Any:
         """The dataclass of ``node``, after those in it: so a check that fails is known to be its own."""
@@ -185,15 +175,6 @@ class Reader:
         except priors.PriorError as error:
             self.fail("prior", str(error).partition(": ")[2])
 
-    def branch(self, given: Tree | Setting, key: str, want: str) -> Tree:
-        """``given`` as a map; nothing (``penalties:``) is an empty one."""
-        given = given if isinstance(given, dict) else self.expanded(key)
-        if isinstance(given, dict):
-            return given
-        if not is_null(given) and said(given) != "an empty map":
-            self.fail(key, f"need {want}, got {said(given)}")
-        return {}
-
     def expanded(self, key: str) -> Tree | Setting | None:
         """A map or a list that was typed as one word; put in its place, so that errors inside it find it."""
         given = at(self.tree, key)
@@ -209,8 +190,9 @@ class Reader:
     def no_such_key(self, key: str, name: str, known: list[str]) -> NoReturn:
         """Say where the word is at home (``steps``: ``stages.0.optim.steps``); failing that, the nearest word here."""
         written = join(key, name)
-        ends = next((inner for inner, _ in flat(at(self.tree, written), written)), written).rpartition(".")[2]
-        home = next((each for each in _keys(OmegaConf.to_container(self.schema)) if each.split(".")[-1] == ends), None)
+        ends = next((inner for inner, _ in flat(at(self.tree, written) or {}, written)), written).rpartition(".")[2]
+        keys = [key for key, _ in _walk(OmegaConf.to_container(self.schema))]
+        home = next((each for each in keys if each.rpartition(".")[2] == ends and not ends.isdecimal()), None)
         near = nearest(name, known)
         if home and not (near and key):
             near = f"; did you mean {home!r}?"
@@ -221,6 +203,13 @@ class Reader:
         setting = first(at(self.tree, key)) or (list(flat(near))[-1][1] if near else None)
         line = f"{setting.where if setting else self.path}: {key}: {why}"
         raise ConfigError(" ".join(line.splitlines()))
+
+
+def _wanted(hint: Any) -> str:
+    kind, args = get_origin(hint) or hint, get_args(hint)
+    if kind is tuple:
+        return f"a list of {len(args)} numbers, as [1, 2]"
+    return f"one of {', '.join(args)}" if kind is Literal else WANTED.get(kind, "a map")
 
 
 def _literal(word: str | None) -> str | None:
@@ -239,17 +228,9 @@ def _whole(word: str) -> str:
         return word
 
 
-def _leaves(plain: Any) -> Iterator[Any]:
-    if isinstance(plain, dict | list | tuple):
-        for inner in plain.values() if isinstance(plain, dict) else plain:
-            yield from _leaves(inner)
-    else:
-        yield plain
-
-
-def _keys(plain: dict | list, key: str = "") -> Iterator[str]:
-    """All dotted keys of nested maps and lists, the inner ones first."""
+def _walk(plain: dict | list, key: str = "") -> Iterator[tuple[str, Any]]:
+    """(dotted key, value) of all in nested maps and lists, the inner ones first."""
     for name, inner in plain.items() if isinstance(plain, dict) else enumerate(plain):
-        if isinstance(inner, dict | list):
-            yield from _keys(inner, join(key, str(name)))
-        yield join(key, str(name))
+        if isinstance(inner, dict | list | tuple):
+            yield from _walk(inner, join(key, str(name)))
+        yield join(key, str(name)), inner

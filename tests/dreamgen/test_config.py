@@ -96,6 +96,18 @@ def test_a_prompt_on_the_command_line_stays_as_it_was_typed(write, prompt):
     assert config.load(write(RECIPE), [f"prompt={prompt}"]).prompt == prompt
 
 
+def test_no_class_of_the_library_is_left_in_a_recipe(write):
+    recipe = config.load(write(RECIPE), ["prompt=???", "prompts.negative=\\???", "stages.0.optim.steps=1e3"])
+    assert {type(recipe.prompt), type(recipe.prompts.negative)} == {str} and type(recipe.stages[0].penalties) is dict
+    assert (recipe.prompts.negative, recipe.stages[0].optim.steps) == ("\\???", 1000)
+
+
+@pytest.mark.parametrize("word", ["seed=${x}", "seed=???", "stages.0.scene.background=${prompt}",
+                                  "export.formats=['${prompt}']", "stages.0.optim.betas=['${seed}', 1]"])
+def test_a_value_is_never_a_reference_to_another(write, word):
+    assert line(write(RECIPE), word).startswith(f"command line: {word.partition('=')[0]}: ")
+
+
 @pytest.mark.parametrize("prompt", ["yes", "007", "???", "${x}", "1e3", "2026-11-21", "12:30", "0x1F"])
 def test_a_plain_prompt_in_a_file_is_not_guessed_at(write, prompt):
     assert config.load(write(RECIPE.replace("a fox", prompt))).prompt == prompt
