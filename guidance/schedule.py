@@ -61,6 +61,19 @@ class Schedule:
         alpha, sigma = self.at(t, x_t)
         return (x_t - sigma * eps) / alpha
 
+    def target(self, prediction: str, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
+        """What a network should output [B, C, H, W] for ``noise(x0, eps, t)``; ``eps_from`` undoes it."""
+        alpha, sigma = self.at(t, x0)
+        if prediction == "epsilon":
+            return eps
+        if prediction == "sample":
+            return x0
+        if prediction == "v_prediction":
+            return alpha * eps - sigma * x0
+        if prediction == "flow":
+            return eps - x0
+        raise ValueError(f"prediction_type: '{prediction}', have {', '.join(PREDICTIONS)}")
+
     def eps_from(self, prediction: str, value: Tensor, x_t: Tensor, t: Tensor) -> Tensor:
         """The noise [B, C, H, W] that a network's output ``value`` means; ``prediction`` is one of PREDICTIONS."""
         alpha, sigma = self.at(t, x_t)

@@ -1,13 +1,7 @@
-r"""The prior in the box: pixels with opacity, conditioned on text and on the camera's angles.
+"""The prior in the box: pixels with opacity, conditioned on text and on the camera's angles.
 
-    x0 = 2 (premultiplied RGB, opacity) - 1 in [-1, 1]
-    pose = (1, sin azimuth, cos azimuth, sin elevation), or zeros where the camera is unknown
-
-A diffusers UNet2DConditionModel whose class embedding is a projection of the pose, or of the pose and the pooled text:
-a network this small hears a sentence through every layer's scale and shift long before its cross-attention has learnt
-to listen. It may work on folded pixels: with fold f, x0 [4, S, S] enters as [4 f^2, S/f, S/f] (pixel_unshuffle).
-Folding only rearranges numbers, so noise and gradients are the same; it makes a prior of 64 pixels cost about what one
-of 32 costs.
+A diffusers UNet2DConditionModel as ``_network.py`` describes it, whose class embedding is a projection of the pose, or
+of the pose and the pooled text.
 """
 
 import hashlib
@@ -18,18 +12,16 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from diffusers import DDPMScheduler, UNet2DConditionModel
+from diffusers import UNet2DConditionModel
 from torch import Tensor
 
 from ..conditions import Condition, Picture, Query
-from ..schedule import PREDICTIONS, Schedule
-from . import PriorError, _text
+from ..schedule import PREDICTIONS
+from . import PriorError, _network, _text
 from ._files import check_card, check_tensors, read_json, sha256
+from ._network import CHANNELS, POSE, TOKENS
 from ._sampling import sample
 
-CHANNELS = 4            # premultiplied red, green, blue; opacity
-POSE = 4
-TOKENS = 16             # of a text, as in training
 WEIGHTS = "unet/diffusion_pytorch_model.safetensors"
 TEXT = Path(__file__).parents[1] / "weights" / "text"       # the encoder of folders that bring none
 FUNCTION_WORDS = ("a", "an", "the", "of", "with", "and", "in", "on", "view")      # never worth a warning
@@ -102,9 +94,9 @@ class Bundled:
         files = (folder / WEIGHTS, folder / "unet/config.json", folder / "scheduler/scheduler_config.json")
         self.id = hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()[:16]
         self.unet, self.scheduler_config = unet, scheduler_config
-        self.fold = isqrt(unet.config.in_channels // CHANNELS)
+        self.fold = _network.fold_of(unet)
         self.size = unet.config.sample_size * self.fold
-        self.schedule = Schedule.from_alphas_cumprod(DDPMScheduler.from_config(scheduler_config).alphas_cumprod)
+        self.schedule = _network.schedule_of(scheduler_config)
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
 
     @property
@@ -122,20 +114,12 @@ class Bundled:
         return x[..., :3], x[..., 3:]
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
-        dtype = self.unet.dtype
-        x = F.pixel_unshuffle(x_t, self.fold).to(dtype, memory_format=torch.channels_last)
-        value = self.unet(x, t, encoder_hidden_states=condition.text.to(dtype), encoder_attention_mask=condition.mask,
-                          class_labels=self.labels(condition).to(dtype)).sample
-        value = F.pixel_shuffle(value.float(), self.fold)
+        value = _network.value(self.unet, x_t, t, condition)
         return self.schedule.eps_from(self.scheduler_config["prediction_type"], value, x_t, t)
 
     def labels(self, condition: Condition) -> Tensor:
-        """[B, 4] or [B, 4 + D]: the pose, and the text pooled as sentence-transformers does, at unit variance."""
-        if self.unet.config.projection_class_embeddings_input_dim == POSE:
-            return condition.pose
-        heard = condition.mask[..., None].to(condition.text)
-        pooled = F.normalize((condition.text * heard).sum(1) / heard.sum(1), dim=-1)
-        return torch.cat([condition.pose, pooled * pooled.shape[-1] ** 0.5], -1)
+        """[B, 4] or [B, 4 + D], as the network takes them."""
+        return _network.labels(self.unet, condition)
 
     def condition(self, prompts: list[str], azimuth: Tensor | None = None,
                   elevation: Tensor | None = None) -> Condition:
@@ -147,7 +131,7 @@ class Bundled:
         return Condition(text, mask, pose.to(text))
 
     def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
-        return torch.stack([torch.ones_like(azimuth), azimuth.sin(), azimuth.cos(), elevation.sin()], -1)
+        return _network.pose(azimuth, elevation)
 
     def unknown_words(self, prompt: str) -> list[str]:
         """By the list ``words`` of its card; none without that list."""

@@ -27,6 +27,7 @@ def test_every_prediction_gives_the_same_eps(prediction):
     schedule = FLOW if prediction == "flow" else VP
     alpha, sigma = schedule.at(T, x0)
     predicted = {"epsilon": eps, "sample": x0, "v_prediction": alpha * eps - sigma * x0, "flow": eps - x0}[prediction]
+    assert torch.equal(schedule.target(prediction, x0, eps, T), predicted)
     got = schedule.eps_from(prediction, predicted, schedule.noise(x0, eps, T), T)
     assert (got - eps).abs().max() < 1e-11
 

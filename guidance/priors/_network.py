@@ -1,0 +1,120 @@
+r"""The network of the bundled family: made, called, and written to a folder. Training and loading both go through here.
+
+    x0 = 2 (premultiplied RGB, opacity) - 1 in [-1, 1]
+    pose = (1, sin azimuth, cos azimuth, sin elevation), or zeros where the camera is unknown
+    class labels = (pose, pooled text)
+
+A network this small hears a sentence through every layer's scale and shift long before its cross-attention has learnt
+to listen; so the pooled text goes where the pose goes. It may work on folded pixels: with fold f, x0 [4, S, S] enters
+as [4 f^2, S/f, S/f] (pixel_unshuffle). Folding only rearranges numbers, so noise and gradients are the same; it makes
+a prior of 64 pixels cost about what one of 32 costs.
+"""
+
+import copy
+import os
+import shutil
+from math import gcd, isqrt
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from diffusers import DDPMScheduler, UNet2DConditionModel
+from torch import Tensor
+
+from ..conditions import Condition
+from ..schedule import Schedule
+from ._files import CARD, write_card
+
+CHANNELS = 4            # premultiplied red, green, blue; opacity
+POSE = 4
+TOKENS = 16             # of a text
+HEAD = 4                # diffusers' attention_head_dim, which counts heads
+GROUPS = 16             # of the group norms, or what the widths have in common
+PARTS = ("unet/config.json", "unet/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json")
+README = "README.md"
+
+
+def make(size: int, fold: int, widths: tuple[int, ...], states: int) -> UNet2DConditionModel:
+    """A network with torch's own random weights, for x0 of ``size`` pixels.
+
+    Args:
+        size: S, a multiple of fold * 2^(len(widths) - 1).
+        fold: f >= 1.
+        widths: channels of each level, the finest first; the coarser half of the levels has cross-attention.
+        states: D, the width of the token states.
+
+    Raises:
+        ValueError: a size that the levels do not divide.
+    """
+    plain = len(widths) // 2
+    coarse = len(widths) - plain
+    step = fold * 2 ** (len(widths) - 1)
+    if size < step or size % step:
+        raise ValueError(f"size: need a multiple of {step} (fold {fold}, {len(widths)} levels), got {size}")
+    return UNet2DConditionModel(
+        sample_size=size // fold, in_channels=CHANNELS * fold**2, out_channels=CHANNELS * fold**2,
+        block_out_channels=tuple(widths), layers_per_block=1, norm_num_groups=gcd(GROUPS, *widths),
+        down_block_types=("DownBlock2D",) * plain + ("CrossAttnDownBlock2D",) * coarse,
+        up_block_types=("CrossAttnUpBlock2D",) * coarse + ("UpBlock2D",) * plain,
+        cross_attention_dim=states, attention_head_dim=HEAD, resnet_time_scale_shift="scale_shift",
+        class_embed_type="projection", projection_class_embeddings_input_dim=POSE + states)
+
+
+def make_scheduler() -> DDPMScheduler:
+    """1000 levels of the cosine schedule, predicting v."""
+    return DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+
+
+def schedule_of(scheduler_config: dict) -> Schedule:
+    return Schedule.from_alphas_cumprod(DDPMScheduler.from_config(scheduler_config).alphas_cumprod)
+
+
+def fold_of(unet: UNet2DConditionModel) -> int:
+    return isqrt(unet.config.in_channels // CHANNELS)
+
+
+def value(unet: UNet2DConditionModel, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
+    """What the network says of ``x_t`` [B, 4, S, S] at the levels ``t`` [B]: [B, 4, S, S] float32."""
+    fold, dtype = fold_of(unet), unet.dtype
+    x = F.pixel_unshuffle(x_t, fold).to(dtype, memory_format=torch.channels_last)
+    out = unet(x, t, encoder_hidden_states=condition.text.to(dtype), encoder_attention_mask=condition.mask,
+               class_labels=labels(unet, condition).to(dtype)).sample
+    return F.pixel_shuffle(out.float(), fold)
+
+
+def labels(unet: UNet2DConditionModel, condition: Condition) -> Tensor:
+    """[B, 4] or [B, 4 + D]: the pose, and, for a network that hears it, the pooled text at unit variance."""
+    if unet.config.projection_class_embeddings_input_dim == POSE:
+        return condition.pose
+    sentence = pooled(condition.text, condition.mask)
+    return torch.cat([condition.pose, sentence * sentence.shape[-1] ** 0.5], -1)
+
+
+def pooled(text: Tensor, mask: Tensor) -> Tensor:
+    """Sentences [B, D] of length 1, the mean over the tokens of ``text`` [B, L, D], as sentence-transformers pools."""
+    heard = mask[..., None].to(text)
+    return F.normalize((text * heard).sum(1) / heard.sum(1), dim=-1)
+
+
+def pose(azimuth: Tensor, elevation: Tensor) -> Tensor:
+    """[B, 4] of angles [B] in radians."""
+    return torch.stack([torch.ones_like(azimuth), azimuth.sin(), azimuth.cos(), elevation.sin()], -1)
+
+
+def write(folder: Path, unet: UNet2DConditionModel, scheduler: DDPMScheduler, facts: dict, readme: str) -> None:
+    """Make ``folder`` a prior's: float16 weights, scheduler, README.md and card; other files in it are left alone.
+
+    A kill at any moment leaves a folder that loads: the card goes first and comes last, and without one nothing is
+    compared. ``unet`` stays as it is.
+    """
+    beside = folder / ".partial"
+    shutil.rmtree(beside, ignore_errors=True)
+    copy.deepcopy(unet).half().save_pretrained(beside / "unet")
+    scheduler.save_pretrained(beside / "scheduler")
+    (beside / README).write_text(readme, encoding="utf-8")
+    write_card(beside, facts)
+    (folder / CARD).unlink(missing_ok=True)
+    for name in (*PARTS, README, CARD):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(beside / name, folder / name)
+    shutil.rmtree(beside)
