@@ -6,12 +6,13 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from difflib import get_close_matches
 
-from .commands import bench, doctor, export, recipes, resume, run, three_d, view
+from .commands import bench, doctor, export, prior, recipes, resume, run, three_d, view
 from .mistakes import is_users, sentence
 
-COMMANDS = (three_d, run, resume, export, view, recipes, doctor, bench)      # as --help lists them
+COMMANDS = (three_d, run, resume, export, view, recipes, prior, doctor, bench)       # as --help lists them
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -45,19 +46,30 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(metavar="command", required=True, parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)
-    for each in commands.choices.values():
-        each.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.set_defaults(debug=False)
+    for each in parsers(commands):
+        each.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
+                          help="show the traceback of an error")
     args, rest = parser.parse_known_args(argv)
     if hasattr(args, "rest"):
         args.rest = rest
         return args
     stray = [word for word in rest if word.startswith("-") or not hasattr(args, "overrides")]
     if stray:
-        known = [option for each in commands.choices.values() for option in each._option_string_actions]
+        known = [option for each in parsers(commands) for option in each._option_string_actions]
         parser.error(f"unrecognised: {' '.join(stray)}{_guess(stray[0].partition('=')[0], known)}")
     if rest:
         args.overrides = [*args.overrides, *rest]       # argparse leaves over what follows an option
     return args
+
+
+def parsers(commands) -> Iterator[argparse.ArgumentParser]:
+    """Every command's, and those of the commands within it."""
+    for each in commands.choices.values():
+        yield each
+        for action in each._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                yield from parsers(action)
 
 
 class Parser(argparse.ArgumentParser):

@@ -14,6 +14,8 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from .files import save
 
+# What PIL raises for files that are cut short, damaged, or claim to be enormous.
+BROKEN = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 INK, PAPER = (32, 32, 36), (255, 255, 255)
 
 
@@ -70,6 +72,16 @@ def decode(data: bytes, where: str = "picture") -> np.ndarray:
         return np.asarray(image.convert("RGB"))
     except (UnidentifiedImageError, OSError) as error:
         raise ValueError(f"{where}: not a picture ({error})") from None
+
+
+def decode_rgba(data: bytes) -> np.ndarray:
+    """[H, W, 4] uint8, straight alpha, of an image file's bytes; raises ValueError, also where the file is cut short."""
+    try:
+        return np.asarray(Image.open(BytesIO(data)).convert("RGBA"))
+    except UnidentifiedImageError:
+        raise ValueError("not a picture") from None
+    except BROKEN as error:
+        raise ValueError(f"not a whole picture ({' '.join(str(error).split())})") from None
 
 
 def thumbnail(picture: np.ndarray, edge: int) -> np.ndarray:

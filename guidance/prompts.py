@@ -45,7 +45,7 @@ class Prompts:
         if unknown := prior.unknown_words(prompt):
             warnings.warn(f"prompt: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'", stacklevel=2)
         self.prior, self.view_words, self.perp_neg = prior, view_words, perp_neg
-        texts = [f"{prompt}, {view} view" for view in VIEWS] if view_words else [prompt]
+        texts = [seen_from(prompt, view) for view in VIEWS] if view_words else [prompt]
         encoded = prior.condition([*texts, negative])
         self.views, self.negative = encoded[:-1], encoded[-1:]
 
@@ -61,6 +61,11 @@ class Prompts:
             repel = (self.views[:1].expand(B), self.views[1:2].expand(B))       # front, side; their pose stays unknown
             weight = self.perp_neg * repel_weights(p)
         return Query(positive, self.negative.expand(B), repel, weight)
+
+
+def seen_from(prompt: str, view: str) -> str:
+    """The prompt with view words, as in the captions that the bundled prior was trained with."""
+    return f"{prompt}, {view} view"
 
 
 def view_weights(azimuth: Tensor, elevation: Tensor) -> Tensor:

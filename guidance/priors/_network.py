@@ -42,15 +42,9 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int) -> UNet2DCo
         fold: f >= 1.
         widths: channels of each level, the finest first; the coarser half of the levels has cross-attention.
         states: D, the width of the token states.
-
-    Raises:
-        ValueError: a size that the levels do not divide.
     """
     plain = len(widths) // 2
     coarse = len(widths) - plain
-    step = fold * 2 ** (len(widths) - 1)
-    if size < step or size % step:
-        raise ValueError(f"size: need a multiple of {step} (fold {fold}, {len(widths)} levels), got {size}")
     return UNet2DConditionModel(
         sample_size=size // fold, in_channels=CHANNELS * fold**2, out_channels=CHANNELS * fold**2,
         block_out_channels=tuple(widths), layers_per_block=1, norm_num_groups=gcd(GROUPS, *widths),

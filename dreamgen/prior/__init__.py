@@ -1,0 +1,11 @@
+"""Training of a small prior of one's own: a folder of captioned pictures in, a folder that ``--prior`` takes out.
+
+    data.py     rows of metadata.jsonl -> premultiplied pictures; what is wrong is named and skipped
+    captions.py what a picture is shown as: name, colour, view, pose; drawn from addressed random numbers
+    augment.py  the pictures of a batch: mirrored, scaled, tinted
+    texts.py    the token states of every caption, computed once
+    train.py    the loop
+    state.py    network, its average, optimiser, position; saved and restored
+    publish.py  the folder: weights, card, a sheet of samples
+    ask.py      what a prior draws, knows and thinks of a picture
+"""

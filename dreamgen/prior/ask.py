@@ -1,0 +1,84 @@
+"""Questions to a prior: draw this, which of your words are near, does this picture show what I say."""
+
+from dataclasses import dataclass
+from math import radians
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from guidance.agreement import Agreement, agreement
+from guidance.conditions import Condition
+from guidance.priors import _network
+from guidance.prompts import Prompts
+from renderers.scene import Render
+
+from .. import pictures
+from ..settings import ConfigError
+from ..streams import stream
+from .captions import described
+
+ELEVATION = radians(15)         # of sampled views
+
+
+def draw_sheet(prior, prompts: list[str], views: int, steps: int, scale: float = 4.0, sampler: str = "dpm++",
+               seed: int = 0) -> np.ndarray:
+    """A captioned sheet [H, W, 3] uint8 over white: prompts down, ``views`` spread over a turn across, the front first.
+
+    All views start from one noise, so that they differ by what the camera changes. views = 0 hides the camera.
+    """
+    told = [Prompts(prior, prompt) for prompt in prompts] if views else []
+    columns, heads = [], []
+    for k in range(max(views, 1)):
+        turn = 360 * k / max(views, 1)
+        angles = torch.tensor([[radians(turn)], [ELEVATION]])
+        condition = Condition.cat([at(*angles).positive for at in told]) if views else prior.condition(prompts)
+        x0 = prior.sample(condition, steps, scale, stream(seed, "sample"), sampler)
+        columns.append(pictures.over_white(*(part.cpu().numpy() for part in prior.decode(x0))))
+        heads.append(f"{turn:.0f} degrees" if views else "any side")
+    return pictures.contact_sheet([list(row) for row in zip(*columns)], prompts, heads)
+
+
+def nearest_words(prior, query: str) -> list[tuple[str, float]]:
+    """The prior's words, the nearest to ``query`` first, with the cosine of their sentences."""
+    known = known_words(prior)
+    y = prior.condition([query, *(described(word, None) for word in known)])
+    sentence = _network.pooled(y.text, y.mask)
+    near = (sentence[1:] @ sentence[0]).tolist()
+    return sorted(zip(known, near), key=lambda pair: -pair[1])
+
+
+def known_words(prior) -> list[str]:
+    """Of its card; raises ConfigError where that has none."""
+    words = prior.card.get("words", [])
+    if not words:
+        raise ConfigError(f"prior '{prior.name}': its card lists no words")
+    return words
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well a picture shows the prompt; ``ranking`` has the prompt and the other names, the likeliest first."""
+
+    verdict: Agreement
+    ranking: list[tuple[str, float]]
+
+
+def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, elevation_deg: float | None = None,
+          draws: int = 4, seed: int = 0) -> Score:
+    """Judge a picture of any size against every word that the prior knows; raises ConfigError for no picture."""
+    try:
+        straight = pictures.decode_rgba(image.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{image}: {error.strerror if isinstance(error, OSError) else error}") from None
+    x = torch.from_numpy(straight.astype(np.float32) / 255)[None].to(prior.condition([prompt]).text.device)
+    opacity = x[..., 3:]
+    picture = Render(x[..., :3] * opacity + 1 - opacity, opacity, x[..., :3] * opacity)
+    angles = [None, None]
+    if azimuth_deg is not None:
+        angles = [torch.tensor([radians(degrees)]) for degrees in (azimuth_deg, elevation_deg or 0.0)]
+    others = [described(word, None) for word in known_words(prior) if word not in prompt]
+    verdict = agreement(prior, picture, prompt, others, *angles, stream(seed, "score"), draws)
+    names = [prompt, *(name for name in others if name != prompt)]
+    ranking = sorted(zip(names, verdict.errors[0].tolist()), key=lambda pair: pair[1])
+    return Score(verdict, ranking)

@@ -1,0 +1,138 @@
+"""What a picture is shown as: its caption, its camera, and how it is mirrored, scaled and tinted.
+
+    caption = [article] [colour] name [", front | side | back | overhead view"]       or "" for guidance's other branch
+
+Everything is drawn from one row of uniform numbers, so that picture k of step s is a function of (seed, s, k) alone.
+View words follow the same borders as the prompts of a run (guidance.prompts).
+"""
+
+from dataclasses import dataclass
+from math import pi, radians
+from statistics import NormalDist
+
+import torch
+from torch import Tensor
+
+from guidance.prompts import VIEWS, seen_from, view_weights
+
+from .data import Data
+
+COLOURS = {                 # sRGB in [0, 1]
+    "red": (0.85, 0.12, 0.10), "orange": (0.95, 0.50, 0.08), "yellow": (0.95, 0.82, 0.12), "green": (0.15, 0.60, 0.20),
+    "blue": (0.15, 0.30, 0.85), "purple": (0.50, 0.20, 0.70), "pink": (0.95, 0.50, 0.70), "brown": (0.45, 0.27, 0.13),
+    "black": (0.10, 0.10, 0.10), "white": (0.95, 0.95, 0.95)}
+EMPTY = 0.10                # of the pictures have neither caption nor camera
+NO_POSE = 0.10              # of the others hide their camera
+SPOKEN = 0.70               # of the names that have another form are said in it
+BARE, WITH_VIEW = 0.10, 0.40            # "red apple"; "a red apple, front view"; the rest: "a red apple"
+TINTED, TINTED_ANYWAY = 0.56, 0.12      # of views of neutral models; of other models
+VIEW_SCALE = (0.85, 1.05)               # a model's picture is scaled by
+ICON_SCALE = (0.62, 0.80)               # one without a camera fills its square, and a distilled object must not
+ICON_ELEVATION = NormalDist(radians(15), radians(12))
+ICON_RANGE = radians(-10), radians(45)
+NUMBERS = 12                # uniform ones that a draw takes, at most
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One picture of a batch.
+
+    Attributes:
+        row: index into the data.
+        caption: "" for guidance's other branch.
+        azimuth, elevation: radians, of the picture as shown (mirrored where it is).
+        pose: whether the network is told them.
+        mirrored: left for right.
+        scale: of the picture in its square.
+        tint: a name of COLOURS, or None.
+    """
+
+    row: int
+    caption: str
+    azimuth: float
+    elevation: float
+    pose: bool
+    mirrored: bool
+    scale: float
+    tint: str | None
+
+
+class Captions:
+    """Draws from ``data``: every name alike, then every picture of that name alike."""
+
+    def __init__(self, data: Data):
+        self.data, self.names = data, data.names
+        self.rows: dict[str, list[int]] = {name: [] for name in self.names}
+        for i, row in enumerate(data.rows):
+            self.rows[row.name].append(i)
+
+    def draw(self, count: int, rng: torch.Generator) -> list[Draw]:
+        numbers = torch.rand(count, NUMBERS, generator=rng, dtype=torch.float64)
+        return [self.one(row) for row in numbers.tolist()]
+
+    def one(self, numbers: list[float]) -> Draw:
+        u = iter(numbers)
+        name = pick(self.names, next(u))
+        i = pick(self.rows[name], next(u))
+        row, mirrored = self.data.rows[i], next(u) < 0.5
+        around, above, size, said, tint, colour, form, pose, empty = u
+        if row.azimuth is None:
+            # A picture without a camera stands for every side of its object: better than a prior that knows no side.
+            low, high = ICON_RANGE
+            azimuth = (2 * around - 1) * pi
+            elevation = min(max(ICON_ELEVATION.inv_cdf(min(max(above, 1e-9), 1 - 1e-9)), low), high)
+        else:
+            azimuth, elevation = -row.azimuth if mirrored else row.azimuth, row.elevation
+        scale = between(ICON_SCALE if row.azimuth is None else VIEW_SCALE, size)
+        spoken = self.data.spoken.get(name, name) if said < SPOKEN else name
+        chance = 0.0 if row.object is None else TINTED if self.data.neutral[i] else TINTED_ANYWAY
+        tints = tints_for(spoken)
+        tint = pick(tints, colour) if tints and tint < chance else None
+        if empty < EMPTY:
+            return Draw(i, "", azimuth, elevation, False, mirrored, scale, tint)
+        if form < BARE and tint is None:
+            caption = spoken
+        else:
+            caption = described(spoken, tint)
+            if BARE <= form < BARE + WITH_VIEW:
+                caption = seen_from(caption, view_word(azimuth, elevation))
+        return Draw(i, caption, azimuth, elevation, pose >= NO_POSE, mirrored, scale, tint)
+
+    def all(self) -> list[str]:
+        """Every caption that can be drawn, sorted, "" the first."""
+        made = {""}
+        for name in self.names:
+            models = any(self.data.rows[i].object is not None for i in self.rows[name])
+            for spoken in {name, self.data.spoken.get(name, name)}:
+                plain = [described(spoken, tint) for tint in (None, *(tints_for(spoken) if models else ()))]
+                made.update([spoken, *plain, *(seen_from(text, view) for text in plain for view in VIEWS)])
+        return sorted(made)
+
+
+def described(name: str, colour: str | None) -> str:
+    thing = f"{colour} {name}" if colour else name
+    return f"{'an' if thing[0] in 'aeiou' else 'a'} {thing}"
+
+
+def tints_for(name: str) -> list[str]:
+    """The colours that a name takes: all, or none where it names one itself, as "red apple"."""
+    return [] if set(name.split()) & set(COLOURS) else list(COLOURS)
+
+
+def view_word(azimuth: float, elevation: float) -> str:
+    angles = torch.tensor([[azimuth], [elevation]], dtype=torch.float64)
+    return VIEWS[int(view_weights(*angles).argmax())]
+
+
+def pick(choices: list, u: float):
+    return choices[min(int(u * len(choices)), len(choices) - 1)]
+
+
+def between(ends: tuple[float, float], u: float) -> float:
+    return ends[0] + (ends[1] - ends[0]) * u
+
+
+def poses(draws: list[Draw], pose) -> Tensor:
+    """[B, P] by ``pose(azimuth [B], elevation [B])``; zeros where the camera is not told."""
+    azimuth, elevation = (torch.tensor([getattr(d, name) for d in draws]) for name in ("azimuth", "elevation"))
+    return pose(azimuth, elevation) * torch.tensor([[float(d.pose)] for d in draws])

@@ -1,0 +1,99 @@
+"""What a training is: its numbers, kept in ``train.json`` beside the checkpoints, so that resuming repeats them."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from math import cos, pi
+from pathlib import Path
+
+from .. import files
+from ..settings import ConfigError
+
+FILE = "train.json"
+
+
+@dataclass(frozen=True)
+class Config:
+    size: int = 64                                  # pixels of a picture's edge
+    fold: int = 2                                   # pixels folded into channels, fold x fold at a time
+    widths: tuple[int, ...] = (64, 96, 160, 192)    # channels of the levels, the finest first
+    batch: int = 24                                 # pictures a step; on a CPU small ones learn more per minute
+    minutes: float = 90.0                           # how long, over all sessions; 0 = by ``images``
+    images: int = 0                                 # how many pictures, which repeats bit for bit; 0 = by ``minutes``
+    lr: float = 6e-4                                # AdamW's, after the warm-up
+    warmup: int = 400                               # steps
+    flat: float = 0.55                              # share of the training before the cosine begins
+    lr_end: float = 0.03                            # of lr, at the end
+    weight_decay: float = 0.01
+    clip: float = 1.0                               # norm of the gradient
+    ema: float = 0.999                              # decay of the averaged weights, which are those published
+    high_noise: float = 0.8                         # t = T u^high_noise, u uniform; below 1 more of the high levels
+    min_snr: float = 0.0                            # gamma of min-SNR weighting, usually 5; 0 = off
+    precision: str = "bfloat16"                     # of the arithmetic (autocast); weights are float32
+    seed: int = 0
+    words: dict[str, str] | None = None             # {name: how it is said} of the names to learn; None = all
+    save_seconds: float = 150.0                     # between checkpoints
+    sheet_seconds: float = 300.0                    # between sheets of samples
+    report_steps: int = 25                          # between lines of log.jsonl
+
+    def __post_init__(self):
+        for name in ("size", "fold", "batch", "report_steps"):
+            if getattr(self, name) < 1:
+                raise ConfigError(f"{name}: need at least 1, got {getattr(self, name)}")
+        if (self.minutes > 0) == (self.images > 0):
+            raise ConfigError(f"need either minutes or images above 0, got {self.minutes:g} and {self.images}")
+        if self.precision not in ("float32", "bfloat16"):
+            raise ConfigError(f"precision: need float32 or bfloat16, got {self.precision!r}")
+        if self.min_snr < 0:
+            raise ConfigError(f"min_snr: need 0 (off) or more, got {self.min_snr:g}")
+        step = self.fold * 2 ** (len(self.widths) - 1)
+        if self.size % step:
+            raise ConfigError(f"size: need a multiple of {step} (fold {self.fold}, {len(self.widths)} levels), "
+                              f"got {self.size}")
+
+    def progress(self, seen: int, minutes: float) -> float:
+        """How much of the training is done, 0 to 1."""
+        return min(seen / self.images if self.images else minutes / self.minutes, 1.0)
+
+    def lr_at(self, step: int, progress: float) -> float:
+        """A linear warm-up, a plateau, half a cosine."""
+        warm = min(1.0, (step + 1) / self.warmup) if self.warmup else 1.0
+        if progress < self.flat:
+            return self.lr * warm
+        cosine = 0.5 * (1 + cos(pi * (progress - self.flat) / (1 - self.flat)))
+        return self.lr * warm * (self.lr_end + (1 - self.lr_end) * cosine)
+
+
+def write(cfg: Config, folder: Path) -> None:
+    files.save({FILE: json.dumps(asdict(cfg), indent=2, ensure_ascii=False).encode()}, folder)
+
+
+def read(folder: Path) -> Config:
+    """The numbers of the training in ``folder``; raises ConfigError where there is none."""
+    try:
+        given = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        known = {field.name for field in fields(Config)}
+        if stray := set(given) - known:
+            raise ConfigError(f"{folder / FILE}: no such key: {', '.join(sorted(stray))}")
+        return Config(**{**given, "widths": tuple(given["widths"])})
+    except OSError:
+        raise ConfigError(f"{folder}: no training to resume, no {FILE}") from None
+    except (ValueError, TypeError, KeyError) as error:
+        if isinstance(error, ConfigError):
+            raise
+        raise ConfigError(f"{folder / FILE}: damaged ({error})") from None
+
+
+def read_words(path: Path) -> dict[str, str]:
+    """{name: how it is said} of a text file: one name a line, or ``name = said``; raises ConfigError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"--words: cannot read {path} ({error})") from None
+    words = {}
+    for line in lines:
+        name, _, said = (" ".join(part.lower().split()) for part in line.partition("="))
+        if name:
+            words[name] = said or name
+    if not words:
+        raise ConfigError(f"--words: {path} names nothing")
+    return words

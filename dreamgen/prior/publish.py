@@ -1,0 +1,74 @@
+"""A training's folder as a prior's: weights, scheduler, a card with its words and whose work they are of, samples."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from guidance import priors
+from guidance.priors import _network
+
+from .. import pictures
+from .ask import draw_sheet
+from .captions import COLOURS, described
+from .data import Data
+from .state import State
+
+SHOWN = 10              # names on a sheet
+VIEWS = 3               # a third of a turn apart, the front first
+STEPS = 14
+
+
+def write(state: State, data: Data, scheduler) -> None:
+    """Publish the averaged weights in ``state.folder``."""
+    at, cfg = state.position, state.cfg
+    words = sorted({data.spoken.get(name, name) for name in data.names})
+    facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.seen, "words": words,
+             "what": f"RGBA pictures of {cfg.size} x {cfg.size} from words and camera angles"}
+    _network.write(state.folder, state.average, scheduler, facts, readme(state, data, words))
+
+
+def readme(state: State, data: Data, words: list[str]) -> str:
+    """The model card."""
+    at, cfg = state.position, state.cfg
+    known = sum(row.azimuth is not None for row in data.rows)
+    authors: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in data.rows:
+        authors[row.source, row.creator].add(row.name)
+    credit = [f"- {source}, {creator}: {', '.join(sorted(names))}"
+              for (source, creator), names in sorted(authors.items())]
+    network = f"{state.unet.num_parameters() / 1e6:.1f} M parameters, float16; folded {cfg.fold} x {cfg.fold}"
+    training = (f"{at.seen:,} pictures in batches of {cfg.batch}, {at.step:,} steps, {at.minutes:.0f} minutes on "
+                f"{state.unet.device.type}; seed {cfg.seed}")
+    return f"""# {state.folder.resolve().name}
+
+A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {cfg.size}, trained by
+`dreamgen prior train`. It knows the {len(words)} things below; what it draws of other words is a mixture of these.
+
+| | |
+|---|---|
+| network | diffusers `UNet2DConditionModel`, {network} |
+| x0 | premultiplied RGB and opacity, each mapped to [-1, 1] |
+| text | all-MiniLM-L6-v2 (Apache-2.0, in dreamgen): {_network.TOKENS} token states, their mean beside the pose |
+| camera | class labels (1, sin azimuth, cos azimuth, sin elevation), all 0 = unknown |
+| data | {len(data.rows):,} pictures, {known:,} of them with a known camera |
+| captions | names, view words, and {len(COLOURS)} colours on tinted models; some empty, some without the camera |
+| training | {training} |
+
+## What it knows
+
+{', '.join(words)}
+
+## Whose work it learnt from
+
+The licence of these weights is for who trained them to say, after the licences of the pictures.
+
+{chr(10).join(credit)}
+"""
+
+
+def sheet(state: State, data: Data) -> Path:
+    """Load what was published, as any user would, and draw names evenly picked from its list: samples/<step>.png."""
+    prior = priors.load(state.folder, state.unet.device, "float32")
+    names = data.names[::-(-len(data.names) // SHOWN)]
+    prompts = [described(data.spoken.get(name, name), None) for name in names]
+    path = state.folder / "samples" / f"{state.position.step:07d}.png"
+    return pictures.write(path, draw_sheet(prior, prompts, VIEWS, STEPS, seed=state.cfg.seed))

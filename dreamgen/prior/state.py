@@ -1,0 +1,81 @@
+"""A training in progress: network, its running average, optimiser, and where it stands.
+
+    average <- d average + (1 - d) weights,     d = min(ema, (1 + step) / (10 + step))
+"""
+
+import copy
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from guidance.priors import _network
+
+from .. import checkpoint
+from ..streams import stream
+from ..work import History
+from .config import Config
+
+CHECKPOINTS, LOG = "checkpoints", "log.jsonl"
+BETAS = (0.9, 0.99)         # a batch of 24 is a noisy one: the second moment forgets in 100 steps
+
+
+@dataclass
+class Position:
+    """All of the state that is not a tensor; goes through JSON."""
+
+    step: int = 0
+    seen: int = 0                                           # pictures
+    minutes: float = 0.0                                    # over all sessions
+    data: str = ""                                          # digest of the data
+    rows: int = 0                                           # of log.jsonl
+    losses: list[float] = field(default_factory=list)       # since the last of them
+
+
+class State:
+    """``unet`` is trained, ``average`` is published; both float32 on ``device``. Raises CheckpointError."""
+
+    def __init__(self, cfg: Config, folder: Path, states: int, device: torch.device):
+        self.cfg, self.folder = cfg, folder
+        with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
+            torch.set_rng_state(stream(cfg.seed, "weights").get_state())
+            self.unet = _network.make(cfg.size, cfg.fold, cfg.widths, states).to(device)
+        self.average = copy.deepcopy(self.unet).requires_grad_(False).eval()
+        self.optimizer = torch.optim.AdamW(self.unet.parameters(), lr=cfg.lr, betas=BETAS,
+                                           weight_decay=cfg.weight_decay, fused=True)
+        self.position = Position()
+        saved = checkpoint.read(folder / CHECKPOINTS)
+        if saved is not None:
+            self.restore(*saved)
+        self.log = History(folder / LOG, self.position.rows)
+
+    @torch.no_grad()
+    def follow(self) -> None:
+        """Let the average follow the weights, after a step."""
+        step = self.position.step
+        decay = min(self.cfg.ema, (1 + step) / (10 + step))
+        for mean, weight in zip(self.average.parameters(), self.unet.parameters(), strict=True):
+            mean.lerp_(weight, 1 - decay)
+
+    def tensors(self) -> dict[str, Tensor]:
+        return {**{f"unet.{k}": v for k, v in self.unet.state_dict().items()},
+                **{f"average.{k}": v for k, v in self.average.state_dict().items()},
+                **{f"optim.{k}": v for k, v in checkpoint.pack_optimizer(self.optimizer).items()}}
+
+    def save(self) -> Path:
+        self.position.rows = self.log.sync()
+        return checkpoint.write(self.folder / CHECKPOINTS, f"{self.position.step:07d}", self.tensors(),
+                                asdict(self.position))
+
+    def restore(self, tensors: dict[str, Tensor], position: dict) -> None:
+        part = {kind: {k.partition(".")[2]: v for k, v in tensors.items() if k.partition(".")[0] == kind}
+                for kind in ("unet", "average", "optim")}
+        try:
+            self.position = Position(**position)
+            self.unet.load_state_dict(part["unet"])
+            self.average.load_state_dict(part["average"])
+            checkpoint.unpack_optimizer(self.optimizer, part["optim"])
+        except (RuntimeError, KeyError, ValueError, TypeError) as error:
+            raise checkpoint.CheckpointError(f"{self.folder}: the checkpoint is not of this training "
+                                             f"({str(error).splitlines()[-1].strip()})") from None

@@ -1,0 +1,173 @@
+r"""The training of a prior, by v-prediction on noised pictures (Salimans and Ho, arXiv:2202.00512).
+
+    min E_{x0, y, t, eps}  w(t) | v^(alpha x0 + sigma eps, t, y) - (alpha eps - sigma x0) |^2
+    t = T u^high_noise,    w = 1,    or min(snr, gamma) / (snr + 1) with snr = alpha^2 / sigma^2
+
+(the last is min-SNR weighting: Hang et al., arXiv:2303.09556).
+
+``train`` is a generator of reports. Every draw is addressed by (seed, name, step): with a number of pictures, a
+training that was killed and resumed ends in the weights of one that was not, bit for bit on one machine at one thread
+count. With minutes the learning rate follows the clock, and does not repeat.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from guidance.priors import _network
+from guidance.schedule import Schedule
+
+from .. import checkpoint, files
+from ..run import Interrupt, RunError
+from ..settings import ConfigError
+from ..streams import stream
+from . import augment, config, publish
+from .captions import Captions
+from .config import Config
+from .data import Data, load
+from .state import CHECKPOINTS, State
+from .texts import Texts, encoded
+
+NAMED = 10              # rows that could not be used, named as the training begins; all of them are in SKIPPED
+SKIPPED = "skipped.txt"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A few steps, or a ``note`` between steps."""
+
+    step: int
+    seen: int                       # pictures
+    minutes: float                  # over all sessions
+    progress: float                 # 0 to 1
+    loss: float | None = None       # mean over the steps since the last report; pure noise is about 1, a good one 0.03
+    lr: float | None = None
+    sheet: Path | None = None       # samples that were just drawn
+    note: str | None = None
+
+
+def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False) -> Iterator[Report]:
+    """Train on the pictures in ``source`` into the folder ``out``, which is a prior's from the first checkpoint on.
+
+    Raises:
+        ConfigError: no usable data; a folder that holds a training already (without ``resume``), or none (with it).
+        CheckpointError: a damaged checkpoint, or one of other sizes.
+        RunError: the loss is no longer a number.
+        KeyboardInterrupt: Ctrl-C, after a checkpoint was written.
+    """
+    begun = bool(checkpoint.found(out / CHECKPOINTS))
+    if begun and not resume:
+        raise ConfigError(f"--out: {out} already holds a training; --resume goes on with it")
+    if resume and not begun:
+        raise ConfigError(f"--resume: {out} holds no checkpoint to go on from")
+    data = load(source, cfg.size, cfg.words)
+    config.write(cfg, out)
+    yield from remarks(data, out)
+    captions = Captions(data)
+    texts = encoded(captions.all(), out / "texts")
+    with Interrupt() as stop:
+        state = State(cfg, out, texts.states.shape[-1], device)
+        position, digest = state.position, data.digest()
+        size = f"{state.unet.num_parameters() / 1e6:.1f} M parameters"
+        yield note(state, f"{len(texts.index):,} captions; {size} on {device}")
+        if position.data not in ("", digest):
+            yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
+        position.data = digest
+        yield from loop(state, data, captions, texts.to(device), stop)
+
+
+def loop(state: State, data: Data, captions: Captions, texts: Texts, stop: Interrupt) -> Iterator[Report]:
+    """Steps, until the pictures or the minutes are used up."""
+    cfg, position = state.cfg, state.position
+    scheduler = _network.make_scheduler()
+    schedule = _network.schedule_of(scheduler.config)
+    pictures = data.pictures.to(texts.states.device)
+    last_save = last_sheet = before = time.monotonic()
+    losses: list[Tensor] = []
+    while (progress := cfg.progress(position.seen, position.minutes)) < 1:
+        lr = cfg.lr_at(position.step, progress)
+        losses.append(step(state, captions, pictures, texts, schedule, scheduler.config.prediction_type, lr))
+        now = time.monotonic()
+        position.minutes, before = position.minutes + (now - before) / 60, now
+        progress = cfg.progress(position.seen, position.minutes)
+        done = progress == 1
+        report_due = position.step % cfg.report_steps == 0 or done
+        save_due = now - last_save > cfg.save_seconds or stop.asked or done
+        if not report_due and not save_due:
+            continue
+        position.losses += [float(loss) for loss in losses]         # waits for a GPU, so not at every step
+        losses.clear()
+        mean = sum(position.losses) / len(position.losses)
+        if not mean < float("inf"):
+            raise RunError(f"step {position.step}: the loss is no longer a number; lower lr, or --resume from the last "
+                           f"checkpoint in {state.folder / CHECKPOINTS}")
+        if report_due:
+            state.log.add({"step": position.step, "seen": position.seen, "minutes": round(position.minutes, 3),
+                           "loss": round(mean, 6), "lr": lr})
+            position.losses.clear()
+        if save_due:
+            state.save()
+            publish.write(state, data, scheduler)
+            last_save = now
+        if stop.asked and not done:
+            raise KeyboardInterrupt
+        sheet = None
+        if done or (save_due and now - last_sheet > cfg.sheet_seconds):
+            sheet = publish.sheet(state, data)
+            last_sheet = now
+        yield Report(position.step, position.seen, position.minutes, progress, mean, lr, sheet)
+
+
+def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, schedule: Schedule, prediction: str,
+         lr: float) -> Tensor:
+    """One step of AdamW on a fresh batch; the loss, unweighted by min-SNR's w, still on the device."""
+    cfg, position = state.cfg, state.position
+    draws = captions.draw(cfg.batch, stream(cfg.seed, "pictures", position.step))
+    x0, condition = augment.batch(pictures, draws), texts.condition(draws)
+    rng = stream(cfg.seed, "noise", position.step)
+    u = torch.rand(cfg.batch, generator=rng)
+    t = (len(schedule) * u**cfg.high_noise).long().clamp(max=len(schedule) - 1)
+    eps = torch.randn(x0.shape, generator=rng).to(x0)
+
+    for group in state.optimizer.param_groups:
+        group["lr"] = lr
+    with torch.autocast(x0.device.type, torch.bfloat16, enabled=cfg.precision == "bfloat16"):
+        v = _network.value(state.unet, schedule.noise(x0, eps, t), t.to(x0.device), condition)
+    errors = (v - schedule.target(prediction, x0, eps, t)).square().mean((1, 2, 3))
+    (errors * min_snr(schedule, t, cfg.min_snr).to(errors)).mean().backward()
+    torch.nn.utils.clip_grad_norm_(state.unet.parameters(), cfg.clip)
+    state.optimizer.step()
+    state.optimizer.zero_grad(set_to_none=True)
+    position.step += 1
+    position.seen += cfg.batch
+    state.follow()
+    return errors.detach().mean()
+
+
+def min_snr(schedule: Schedule, t: Tensor, gamma: float) -> Tensor:
+    """w [B] of v-prediction's error; 1 with gamma = 0."""
+    snr = (schedule.alpha[t] / schedule.sigma[t]).square()
+    return snr.clamp(max=gamma) / (snr + 1) if gamma else torch.ones_like(snr)
+
+
+def remarks(data: Data, out: Path) -> Iterator[Report]:
+    """What was read, and what could not be."""
+    def said(text: str) -> Report:
+        return Report(0, 0, 0.0, 0.0, note=text)
+
+    yield said(f"{len(data.rows):,} pictures of {len(data.names)} names")
+    if not data.skipped:
+        return
+    for sentence in data.skipped[:NAMED]:
+        yield said(f"skipped {sentence}")
+    files.save({SKIPPED: "".join(f"{sentence}\n" for sentence in data.skipped).encode()}, out)
+    yield said(f"skipped {len(data.skipped):,} in all, listed in {out / SKIPPED}")
+
+
+def note(state: State, text: str) -> Report:
+    at = state.position
+    return Report(at.step, at.seen, at.minutes, state.cfg.progress(at.seen, at.minutes), note=text)
