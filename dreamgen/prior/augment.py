@@ -28,7 +28,7 @@ def batch(pictures: Tensor, draws: list[Draw]) -> Tensor:
     if rows:
         colour = torch.tensor([COLOURS[draws[k].tint] for k in rows], device=device)
         x[rows] = tinted(x[rows], colour)
-    return x * 2 - 1
+    return (x * 2 - 1).clamp(-1, 1)                             # scaling may round a hair beyond
 
 
 def scaled(x: Tensor, scales: list[float]) -> Tensor:

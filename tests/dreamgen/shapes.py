@@ -1,0 +1,42 @@
+"""A few coloured shapes with captions: the smallest data that a prior can be trained on."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from dreamgen import pictures
+
+SIZE = 16
+CHAIR_AZIMUTHS = (0, 60, 180)
+
+
+def disc(colour, shift: float = 0.0) -> np.ndarray:
+    """[16, 16, 4] uint8; ``shift`` pixels to the right of the centre."""
+    y, x = np.mgrid[:SIZE, :SIZE] + 0.5 - SIZE / 2
+    picture = np.zeros((SIZE, SIZE, 4), np.uint8)
+    picture[np.hypot(x - shift, y) < 4] = (*colour, 255)
+    return picture
+
+
+def write(folder: Path, files: dict[str, np.ndarray | bytes], rows: list[dict | str]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in files.items():
+        (folder / name).write_bytes(picture if isinstance(picture, bytes) else pictures.png(picture))
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    (folder / "metadata.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def row(file: str, name: str, azimuth=None, object=None) -> dict:
+    return {"file": file, "name": name, "tags": [], "azimuth": azimuth, "elevation": None if azimuth is None else 15,
+            "object": object, "source": "shapes", "creator": "a test"}
+
+
+def make(folder: Path) -> Path:
+    """A red apple and a green bush without cameras; a grey chair, seen from three sides, off its centre from one."""
+    files = {"apple.png": disc((220, 30, 20)), "bush.png": disc((20, 160, 40)),
+             **{f"chair{a}.png": disc((180, 180, 180), 3 if a == 60 else 0) for a in CHAIR_AZIMUTHS}}
+    rows = [row("apple.png", "red apple"), row("bush.png", "bush"),
+            *(row(f"chair{a}.png", "chair", a, 7) for a in CHAIR_AZIMUTHS)]
+    return write(folder, files, rows)

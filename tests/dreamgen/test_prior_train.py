@@ -1,0 +1,228 @@
+"""The training of a prior: it learns, it resumes exactly, and what it writes is a prior."""
+
+import json
+import shutil
+import signal
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from shapes import SIZE, make, row, write
+from test_cli import TRIAL, python
+
+from dreamgen import __main__, checkpoint, pictures
+from dreamgen.prior import config
+from dreamgen.prior.captions import Captions
+from dreamgen.prior.config import Config
+from dreamgen.prior.data import load
+from dreamgen.prior.state import State
+from dreamgen.prior.texts import encoded
+from dreamgen.prior.train import min_snr, train
+from dreamgen.run import RunError
+from dreamgen.settings import ConfigError
+from dreamgen.streams import stream
+from guidance import priors
+from guidance.priors import PriorError, _network
+
+CPU = torch.device("cpu")
+TINY = Config(size=SIZE, widths=(8, 16), batch=8, minutes=0, images=160, lr=1e-2, warmup=0, report_steps=3)
+STEPS = 20
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("shapes"))
+
+
+@pytest.fixture(scope="module")
+def trained(shapes, tmp_path_factory):
+    """A folder that was trained without a break; tests leave it alone."""
+    folder = tmp_path_factory.mktemp("trained") / "shapes"
+    last = list(train(shapes, folder, TINY, CPU))[-1]
+    assert (last.step, last.progress, last.sheet.is_file()) == (STEPS, 1, True)
+    return folder
+
+
+def log(folder):
+    return [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+
+
+def test_the_loss_falls(trained):
+    losses = [line["loss"] for line in log(trained)]
+    assert [line["step"] for line in log(trained)] == [3, 6, 9, 12, 15, 18, 20]
+    assert np.mean(losses[-2:]) < 0.7 * losses[0]
+
+
+def test_a_stopped_training_resumes_to_the_same_bits(shapes, trained, tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        for report in train(shapes, tmp_path, TINY, CPU):
+            if report.step == 6:
+                signal.raise_signal(signal.SIGINT)
+    assert checkpoint.read(tmp_path / "checkpoints")[1]["step"] == 7 and priors.load(tmp_path, "cpu", "float32")
+    list(train(shapes, tmp_path, config.read(tmp_path), CPU, resume=True))
+    want, got = (checkpoint.read(folder / "checkpoints")[0] for folder in (trained, tmp_path))
+    assert want.keys() == got.keys() and all(torch.equal(want[name], got[name]) for name in want)
+    assert [{**line, "minutes": 0} for line in log(trained)] == [{**line, "minutes": 0} for line in log(tmp_path)]
+
+
+def test_what_is_written_is_a_prior_that_samples(shapes, trained):
+    prior = priors.load(trained, "cpu", "float32")
+    assert prior.size == SIZE and prior.card["words"] == ["bush", "chair", "red apple"]
+    assert prior.card["trained_on_pictures"] == TINY.images and prior.unknown_words("a blue chair") == ["blue"]
+    average = {k.removeprefix("average."): v for k, v in checkpoint.read(trained / "checkpoints")[0].items()}
+    assert all(torch.equal(v, average[k].half().float()) for k, v in prior.unet.state_dict().items())
+    x0 = prior.sample(prior.condition(["a chair"], torch.zeros(1), torch.zeros(1)), steps=3)
+    assert x0.shape == (1, 4, SIZE, SIZE) and torch.isfinite(x0).all()
+    card = (trained / "README.md").read_text(encoding="utf-8")
+    assert "160 pictures in batches of 8" in card and "- shapes, a test: bush, chair, red apple" in card
+
+
+def test_a_prior_is_asked_what_it_was_trained_with(shapes, trained, tmp_path):
+    captions = Captions(load(shapes, SIZE))
+    draws = [d for d in captions.draw(60, stream(0, "test")) if d.pose][:4]
+    told = encoded(captions.all(), trained / "texts").condition(draws)
+    angles = torch.tensor([[d.azimuth, d.elevation] for d in draws]).T
+    asked = priors.load(trained, "cpu", "float32").condition([d.caption for d in draws], *angles)
+    torch.testing.assert_close(told.text, asked.text, atol=2e-3, rtol=2e-3)         # kept in float16
+    torch.testing.assert_close(told.pose, asked.pose)
+    assert torch.equal(told.mask, asked.mask)
+
+
+def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch):
+    state = State(TINY, tmp_path, 384, CPU)
+    scheduler = _network.make_scheduler()
+    _network.write(tmp_path, state.unet, scheduler, {"words": ["old"]}, "old")
+    with torch.no_grad():
+        state.unet.conv_in.weight.add_(1)
+    replaced = []
+
+    def dies(here, there, replace=_network.os.replace):
+        if len(replaced) == 2:
+            raise KeyboardInterrupt
+        replaced.append(there)
+        replace(here, there)
+
+    monkeypatch.setattr(_network.os, "replace", dies)
+    with pytest.raises(KeyboardInterrupt):
+        _network.write(tmp_path, state.unet, scheduler, {"words": ["new"]}, "new")
+    assert priors.load(tmp_path, "cpu", "float32").size == SIZE
+    monkeypatch.undo()
+    _network.write(tmp_path, state.unet, scheduler, {"words": ["new"]}, "new")
+    assert priors.load(tmp_path, "cpu", "float32").card["words"] == ["new"] and not (tmp_path / ".partial").exists()
+    (tmp_path / "scheduler" / "scheduler_config.json").write_text("{}")
+    with pytest.raises(PriorError, match="is not the file"):
+        priors.load(tmp_path, "cpu", "float32")
+
+
+def test_the_average_follows_the_weights(tmp_path):
+    state = State(replace(TINY, ema=0.5), tmp_path, 384, CPU)
+    before = state.average.conv_in.weight.clone()
+    state.position.step = 100
+    with torch.no_grad():
+        state.unet.conv_in.weight.add_(1)
+    state.follow()
+    torch.testing.assert_close(state.average.conv_in.weight, before + 0.5)
+
+
+def test_the_same_seed_makes_the_same_network_whatever_was_drawn_before(tmp_path):
+    one = State(TINY, tmp_path, 384, CPU).unet.state_dict()
+    torch.rand(1)
+    before = torch.get_rng_state()
+    two = State(TINY, tmp_path, 384, CPU).unet.state_dict()
+    other = State(replace(TINY, seed=1), tmp_path, 384, CPU).unet.state_dict()
+    assert all(torch.equal(one[k], two[k]) for k in one) and torch.equal(before, torch.get_rng_state())
+    assert not torch.equal(one["conv_in.weight"], other["conv_in.weight"])
+
+
+def test_min_snr_weighs_v_as_its_paper_says():
+    schedule = _network.schedule_of(_network.make_scheduler().config)
+    t = torch.tensor([0, 300, 900])
+    snr = (schedule.alpha[t] / schedule.sigma[t]) ** 2
+    assert torch.equal(min_snr(schedule, t, 0.0), torch.ones(3, dtype=torch.float64))
+    torch.testing.assert_close(min_snr(schedule, t, 5.0), snr.clamp(max=5) / (snr + 1))
+    assert min_snr(schedule, t, 5.0)[0] < 0.01
+
+
+def test_the_learning_rate_warms_up_stays_and_falls():
+    cfg = replace(TINY, lr=1.0, warmup=10, flat=0.5, lr_end=0.1)
+    assert [cfg.lr_at(0, 0.0), cfg.lr_at(9, 0.1), cfg.lr_at(99, 0.49)] == [0.1, 1.0, 1.0]
+    assert cfg.lr_at(99, 0.75) == pytest.approx(0.55) and cfg.lr_at(99, 1.0) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("change, said", [
+    ({"size": 20, "widths": (8, 16, 16)}, "size: need a multiple of 8"), ({"batch": 0}, "batch: need at least 1"),
+    ({"minutes": 3.0}, "either minutes or images"), ({"images": 0}, "either minutes or images"),
+    ({"precision": "half"}, "precision: need"), ({"min_snr": -1.0}, "min_snr: need")])
+def test_wrong_numbers_are_one_sentence(change, said):
+    with pytest.raises(ConfigError, match=said):
+        replace(TINY, **change)
+
+
+def test_a_loss_that_is_no_number_stops_before_it_is_saved(shapes, tmp_path):
+    with pytest.raises(RunError, match=r"step 3: the loss is no longer a number"):
+        list(train(shapes, tmp_path, replace(TINY, lr=float("inf")), CPU))
+    assert not checkpoint.found(tmp_path / "checkpoints")
+
+
+def test_bad_files_are_named_while_it_trains_on_the_rest(shapes, tmp_path):
+    whole = {"a.png": pictures.decode_rgba((shapes / "apple.png").read_bytes()), "b.png": b"no picture"}
+    folder = write(tmp_path / "set", whole, [row("a.png", "apple"), row("b.png", "pear"), row("c.png", "plum")])
+    notes = [r.note for r in train(folder, tmp_path / "out", replace(TINY, images=8), CPU) if r.note]
+    assert notes[1:3] == ["skipped b.png: not a picture", "skipped c.png: missing"] and "skipped 2 in all" in notes[3]
+    assert (tmp_path / "out" / "skipped.txt").read_text().splitlines() == ["b.png: not a picture", "c.png: missing"]
+
+
+def test_a_folder_in_use_and_a_folder_without_a_training_are_refused(shapes, trained, tmp_path):
+    with pytest.raises(ConfigError, match="already holds a training; --resume"):
+        next(train(shapes, trained, TINY, CPU))
+    with pytest.raises(ConfigError, match="holds no checkpoint"):
+        next(train(shapes, tmp_path, TINY, CPU, resume=True))
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_commands_resume_draw_list_and_judge(shapes, trained, tmp_path, capsys, monkeypatch):
+    folder = shutil.copytree(trained, tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+
+    def said(*words):
+        assert __main__.main(["prior", *map(str, words)]) == 0
+        return capsys.readouterr().out
+
+    assert said("train", shapes, "--out", folder, "--resume", "--images", 168, "--device", "cpu") == f"{folder}\n"
+    assert log(folder)[-1]["seen"] == 168 and config.read(folder).images == 168
+    here = ("--prior", folder, "--device", "cpu")
+    assert said("words", *here).split("\n") == ["bush", "chair", "red apple", ""]
+    assert said("words", "a crimson apple", *here).splitlines()[0].endswith("  red apple")
+    assert said("sample", "a red apple", "--views", 2, "--steps", 2, "--sampler", "ddim", *here) == "a-red-apple.png\n"
+    sheet = pictures.read(tmp_path / "a-red-apple.png")
+    assert said("sample", "a chair", "--views", 0, "--steps", 2, "--grid", "x.png", *here) == "x.png\n"
+    assert sheet.shape[1] > 1.5 * pictures.read(tmp_path / "x.png").shape[1]
+    judged = said("score", shapes / "apple.png", "a red apple", "--draws", 2, *here)
+    assert " of 3;" in judged and len(judged.splitlines()) == 4
+
+
+def test_wrong_command_lines_get_one_line_without_torch(tmp_path):
+    (tmp_path / "set").mkdir()
+    (tmp_path / "words.txt").write_text("\n")
+    wrong = [
+        ("train", "required: data"),
+        ("train set", "required: --out"),
+        ("train nowhere --out o", "nowhere: no such folder"),
+        ("train set --out o --minuts 3", "did you mean '--minutes'?"),
+        ("train set --out o --size 20", "size: need a multiple of 16"),
+        ("train set --out o --minutes 3 --images 3", "not allowed with"),
+        ("train set --out o --minutes 0", "either minutes or images"),
+        ("train set --out o --resume", "no training to resume"),
+        ("train set --out o --words words.txt", "names nothing"),
+        ("train set --out o --words x.txt", "cannot read x.txt"),
+        ("smple cat", "did you mean 'sample'?"),
+        ("sample", "required: prompt"),
+        ("sample cat --views -1", "--views: need at least 0"),
+        ("score no.png cat", "no.png: no such file"),
+        ("score no.png cat --elevation 3", "needs --azimuth")]
+    done = python("-c", TRIAL, cwd=tmp_path, stdin=json.dumps([["prior", *words.split()] for words, _ in wrong]))
+    assert done.returncode == 0, done.stderr
+    for (words, answer), (code, said, _, torch_is_in) in zip(wrong, json.loads(done.stdout), strict=True):
+        assert code == 2 and said.count("\n") == 1 and answer in said and not torch_is_in, (words, code, said)
+    assert not (tmp_path / "o").exists()
