@@ -15,6 +15,8 @@ from guidance.priors.bundled import TEXT
 from .. import checkpoint
 from .captions import Draw, poses
 
+PART = 4096             # captions at a time, which bounds the memory that float32 states take
+
 
 @dataclass(frozen=True)
 class Texts:
@@ -40,15 +42,21 @@ class Texts:
         return Condition(text, self.mask[rows], poses(draws, _network.pose).to(text))
 
 
-def encoded(captions: list[str], cache: Path) -> Texts:
-    """The states of ``captions``, on the CPU; read from ``cache`` where they are those of the same captions."""
+def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu") -> Texts:
+    """The states of ``captions``, computed on ``device`` and handed out on the CPU; kept in ``cache`` for the next time."""
     key = sha256(json.dumps([captions, _network.TOKENS, (TEXT / "card.json").read_text(encoding="utf-8")]).encode())
     name = key.hexdigest()[:16]
     path = cache / f"{name}.safetensors"
     if path.is_file():
         tensors, _ = checkpoint.open_one(path)
     else:
-        states, mask = _text.encode(TEXT, captions, _network.TOKENS)
-        tensors = {"states": states.half(), "mask": mask}
+        parts = [halved(captions[i:i + PART], device) for i in range(0, len(captions), PART)]
+        states, mask = (torch.cat(part) for part in zip(*parts))
+        tensors = {"states": states, "mask": mask}
         checkpoint.write(cache, name, tensors, {}, keep=1)
     return Texts({caption: i for i, caption in enumerate(captions)}, tensors["states"], tensors["mask"])
+
+
+def halved(captions: list[str], device: str | torch.device) -> tuple[Tensor, Tensor]:
+    states, mask = _text.encode(TEXT, captions, _network.TOKENS, device)
+    return states.half(), mask

@@ -68,12 +68,14 @@ def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bo
     config.write(cfg, out)
     yield from remarks(data, out)
     captions = Captions(data)
-    texts = encoded(captions.all(), out / "texts")
+    said = captions.all()
+    yield Report(0, 0, 0.0, 0.0, note=f"{len(said):,} captions; reading them takes a while, the first time")
+    texts = encoded(said, out / "texts", device)
     with Interrupt() as stop:
         state = State(cfg, out, texts.states.shape[-1], device)
         position, digest = state.position, data.digest()
         size = f"{state.unet.num_parameters() / 1e6:.1f} M parameters"
-        yield note(state, f"{len(texts.index):,} captions; {size} on {device}")
+        yield note(state, f"{size} on {device}")
         if position.data not in ("", digest):
             yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
         position.data = digest
@@ -128,10 +130,11 @@ def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, sched
     cfg, position = state.cfg, state.position
     draws = captions.draw(cfg.batch, stream(cfg.seed, "pictures", position.step))
     x0, condition = augment.batch(pictures, draws), texts.condition(draws)
-    rng = stream(cfg.seed, "noise", position.step)
-    u = torch.rand(cfg.batch, generator=rng)
+    u = torch.rand(cfg.batch, generator=stream(cfg.seed, "t", position.step))
     t = (len(schedule) * u**cfg.high_noise).long().clamp(max=len(schedule) - 1)
-    eps = torch.randn(x0.shape, generator=rng).to(x0)
+    # Drawn where it is used: a large batch's noise takes a CPU longer than the step takes a GPU.
+    there = torch.Generator(x0.device).manual_seed(stream(cfg.seed, "eps", position.step).initial_seed())
+    eps = torch.randn(x0.shape, generator=there, device=x0.device)
 
     for group in state.optimizer.param_groups:
         group["lr"] = lr

@@ -18,8 +18,9 @@ TAIL = 4                # tokens kept at the end of a text that is too long: ", 
 BATCH = 64              # texts at a time
 
 
-def encode(folder: Path, texts: list[str], length: int) -> tuple[Tensor, Tensor]:
-    """Token states [N, length, D] float32 and mask [N, length] bool of ``texts``, on the CPU.
+def encode(folder: Path, texts: list[str], length: int,
+           device: str | torch.device = "cpu") -> tuple[Tensor, Tensor]:
+    """Token states [N, length, D] float32 and mask [N, length] bool of ``texts``, on the CPU, computed on ``device``.
 
     A text of more than ``length`` tokens loses its middle, with a warning: its view words stay.
     """
@@ -32,9 +33,9 @@ def encode(folder: Path, texts: list[str], length: int) -> tuple[Tensor, Tensor]
     tokens = [ids if len(ids) <= length else ids[:length - TAIL] + ids[-TAIL:] for ids in tokens]
     ids = torch.tensor([row + [0] * (length - len(row)) for row in tokens])
     mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in tokens])
-    encoder = model(folder)
+    encoder = model(folder).to(device)
     with torch.no_grad():
-        states = [encoder(input_ids=i, attention_mask=m).last_hidden_state
+        states = [encoder(input_ids=i.to(device), attention_mask=m.to(device)).last_hidden_state.cpu()
                   for i, m in zip(ids.split(BATCH), mask.split(BATCH))]
     return torch.cat(states), mask.bool()
 
