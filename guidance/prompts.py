@@ -18,6 +18,7 @@ from .conditions import Condition, Query
 VIEWS = ("front", "side", "back", "overhead")
 FRONT, BACK, OVERHEAD = radians(45), radians(135), radians(60)
 CROSS = radians(15)             # half the width of a crossing
+NEAREST = 3                     # known names offered for a word that the prior never saw
 
 
 class Prompts:
@@ -43,7 +44,9 @@ class Prompts:
         if perp_neg and not view_words:
             raise ValueError(f"perp_neg: need 0 without view_words, whose other views it repels, got {perp_neg}")
         if unknown := prior.unknown_words(prompt):
-            warnings.warn(f"prompt: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'", stacklevel=2)
+            near = ", ".join(name for name, _ in prior.nearest_words(prompt)[:NEAREST])
+            warnings.warn(f"prompt: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'"
+                          + (f"; the nearest that it knows: {near}" if near else ""), stacklevel=2)
         self.prior, self.view_words, self.perp_neg = prior, view_words, perp_neg
         texts = [seen_from(prompt, view) for view in VIEWS] if view_words else [prompt]
         encoded = prior.condition([*texts, negative])

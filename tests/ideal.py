@@ -41,6 +41,9 @@ class IdealPrior:
     def unknown_words(self, prompt):
         return [word for word in prompt.split() if word == "xyzzy"]
 
+    def nearest_words(self, prompt):
+        return [("cat", 0.9), ("dog", 0.4), ("horse", 0.3), ("cart", 0.1)]
+
     def eps(self, x_t, t, condition):
         self.asked.append(len(x_t))
         return self.closed_form(x_t, t, condition.text.view(-1, self.channels, self.size, self.size))

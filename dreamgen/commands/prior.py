@@ -144,12 +144,13 @@ def sample(args: Namespace) -> None:
 
 
 def words(args: Namespace) -> None:
-    from ..prior.ask import known_words, nearest_words
+    from ..prior.ask import known_words
     prior = loaded(args)
+    known = known_words(prior)
     if args.query is None:
-        print("\n".join(known_words(prior)))
+        print("\n".join(known))
         return
-    for word, near in nearest_words(prior, args.query)[:LISTED]:
+    for word, near in prior.nearest_words(args.query)[:LISTED]:
         print(f"{near:6.3f}  {word}")
 
 

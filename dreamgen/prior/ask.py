@@ -1,4 +1,4 @@
-"""Questions to a prior: draw this, which of your words are near, does this picture show what I say."""
+"""Questions to a prior: draw this, what do you know, does this picture show what I say."""
 
 from dataclasses import dataclass
 from math import radians
@@ -9,7 +9,6 @@ import torch
 
 from guidance.agreement import Agreement, agreement
 from guidance.conditions import Condition
-from guidance.priors import _network
 from guidance.prompts import Prompts
 from renderers.scene import Render
 
@@ -37,15 +36,6 @@ def draw_sheet(prior, prompts: list[str], views: int, steps: int, scale: float =
         columns.append(pictures.over_white(*(part.cpu().numpy() for part in prior.decode(x0))))
         heads.append(f"{turn:.0f} degrees" if views else "any side")
     return pictures.contact_sheet([list(row) for row in zip(*columns)], prompts, heads)
-
-
-def nearest_words(prior, query: str) -> list[tuple[str, float]]:
-    """The prior's words, the nearest to ``query`` first, with the cosine of their sentences."""
-    known = known_words(prior)
-    y = prior.condition([query, *(described(word, None) for word in known)])
-    sentence = _network.pooled(y.text, y.mask)
-    near = (sentence[1:] @ sentence[0]).tolist()
-    return sorted(zip(known, near), key=lambda pair: -pair[1])
 
 
 def known_words(prior) -> list[str]:

@@ -21,7 +21,8 @@ def write(state: State, data: Data, scheduler) -> None:
     """Publish the averaged weights in ``state.folder``."""
     at, cfg = state.position, state.cfg
     words = sorted({data.spoken.get(name, name) for name in data.names})
-    facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.seen, "words": words,
+    colours = [*COLOURS] if any(row.object is not None for row in data.rows) else []
+    facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.seen, "words": words, "colours": colours,
              "what": f"RGBA pictures of {cfg.size} x {cfg.size} from words and camera angles"}
     _network.write(state.folder, state.average, scheduler, facts, readme(state, data, words))
 

@@ -43,7 +43,7 @@ class Texts:
 
 
 def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu") -> Texts:
-    """The states of ``captions``, computed on ``device`` and handed out on the CPU; kept in ``cache`` for the next time."""
+    """The states of ``captions``, computed on ``device`` and handed out on the CPU; ``cache`` keeps them."""
     key = sha256(json.dumps([captions, _network.TOKENS, (TEXT / "card.json").read_text(encoding="utf-8")]).encode())
     name = key.hexdigest()[:16]
     path = cache / f"{name}.safetensors"

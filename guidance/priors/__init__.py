@@ -56,6 +56,9 @@ class Prior(Protocol):
     def unknown_words(self, prompt: str) -> list[str]:
         """The words of a prompt that it was not trained with, as far as it can tell."""
 
+    def nearest_words(self, prompt: str) -> list[tuple[str, float]]:
+        """The names that it was trained with, each with its likeness to the prompt in [-1, 1], the likest first."""
+
     def sample(self, condition: Condition, steps: int, scale: float, rng: torch.Generator) -> Tensor:
         """x0 [B, C, S, S] drawn from noise."""
 

@@ -89,7 +89,7 @@ class Bundled:
 
     def __init__(self, folder: Path, card: dict, unet: UNet2DConditionModel, scheduler_config: dict):
         self.name, self.card = folder.name, card
-        self.words = set(words(" ".join(card.get("words", []))))
+        self.words = set(words(" ".join([*card.get("words", []), *card.get("colours", [])])))
         self.text_folder = folder / "text" if (folder / "text").is_dir() else TEXT
         files = (folder / WEIGHTS, folder / "unet/config.json", folder / "scheduler/scheduler_config.json")
         self.id = hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()[:16]
@@ -134,9 +134,16 @@ class Bundled:
         return _network.pose(azimuth, elevation)
 
     def unknown_words(self, prompt: str) -> list[str]:
-        """By the list ``words`` of its card; none without that list."""
+        """By the lists ``words`` and ``colours`` of its card; none without them."""
         known = {*self.words, *FUNCTION_WORDS}
         return list(dict.fromkeys(w for w in words(prompt) if w not in known)) if self.words else []
+
+    def nearest_words(self, prompt: str) -> list[tuple[str, float]]:
+        """By the cosine of the sentence encoder's pooled states."""
+        names = self.card.get("words", [])
+        y = self.condition([prompt, *names])
+        sentence = _network.pooled(y.text, y.mask)
+        return sorted(zip(names, (sentence[1:] @ sentence[0]).tolist()), key=lambda pair: -pair[1])
 
     def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0, rng: torch.Generator | None = None,
                sampler: str = "dpm++") -> Tensor:

@@ -161,9 +161,11 @@ def test_the_id_follows_the_weights(folder, prior):
 
 
 def test_the_card_names_the_words(folder):
-    write_card(folder, {"words": ["red apple", "jack-o-lantern"]})
+    write_card(folder, {"words": ["red apple", "jack-o-lantern"], "colours": ["blue"]})
     prior = priors.load(folder, precision="float32")
-    assert prior.unknown_words("A red apple with a Zeppelin, jack-o-lantern zeppelin") == ["zeppelin"]
+    assert prior.unknown_words("A blue apple with a Zeppelin, jack-o-lantern zeppelin") == ["zeppelin"]
+    (first, likeness), (second, less) = prior.nearest_words("red apple")
+    assert (first, second) == ("red apple", "jack-o-lantern") and less < likeness == pytest.approx(1)
 
 
 def test_nothing_touches_the_network(made, monkeypatch):

@@ -108,5 +108,6 @@ def test_perp_neg_is_refused_where_it_means_nothing():
 
 
 def test_a_word_that_the_prior_never_saw_is_named():
-    with pytest.warns(UserWarning, match="prompt: the prior 'ideal' was not trained with 'xyzzy'"):
+    said = "prompt: the prior 'ideal' was not trained with 'xyzzy'; the nearest that it knows: cat, dog, horse$"
+    with pytest.warns(UserWarning, match=said):
         Prompts(IdealPrior(), "a xyzzy cat")
