@@ -35,7 +35,10 @@ README = "README.md"
 
 
 def make(size: int, fold: int, widths: tuple[int, ...], states: int) -> UNet2DConditionModel:
-    """A network with torch's own random weights, for x0 of ``size`` pixels.
+    """A network for x0 of ``size`` pixels, with torch's own random weights but for the pose's, which are larger.
+
+    Among D text features of unit variance, the pose's four would be a hundredth of what the class embedding hears, and
+    a short training ends before it has learnt to tell views apart. Scaled by sqrt(D / 4), they are half of it.
 
     Args:
         size: S, a multiple of fold * 2^(len(widths) - 1).
@@ -45,13 +48,16 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int) -> UNet2DCo
     """
     plain = len(widths) // 2
     coarse = len(widths) - plain
-    return UNet2DConditionModel(
+    unet = UNet2DConditionModel(
         sample_size=size // fold, in_channels=CHANNELS * fold**2, out_channels=CHANNELS * fold**2,
         block_out_channels=tuple(widths), layers_per_block=1, norm_num_groups=gcd(GROUPS, *widths),
         down_block_types=("DownBlock2D",) * plain + ("CrossAttnDownBlock2D",) * coarse,
         up_block_types=("CrossAttnUpBlock2D",) * coarse + ("UpBlock2D",) * plain,
         cross_attention_dim=states, attention_head_dim=HEAD, resnet_time_scale_shift="scale_shift",
         class_embed_type="projection", projection_class_embeddings_input_dim=POSE + states)
+    with torch.no_grad():
+        unet.class_embedding.linear_1.weight[:, :POSE] *= (states / POSE) ** 0.5
+    return unet
 
 
 def make_scheduler() -> DDPMScheduler:

@@ -136,6 +136,16 @@ def test_the_same_seed_makes_the_same_network_whatever_was_drawn_before(tmp_path
     assert not torch.equal(one["conv_in.weight"], other["conv_in.weight"])
 
 
+def test_a_fresh_network_hears_the_pose_about_as_loudly_as_the_text(tmp_path):
+    hears = State(TINY, tmp_path, 384, CPU).unet.class_embedding.linear_1.weight
+    rng = stream(0, "test")
+    turns = torch.rand(2, 500, generator=rng) * torch.tensor([[2 * torch.pi], [1.0]])
+    text = torch.randn(500, 384, generator=rng)
+    of_pose = (_network.pose(*turns) @ hears[:, :4].T).std(0).mean()
+    of_text = (text @ hears[:, 4:].T).std(0).mean()
+    assert 0.3 < of_pose / of_text < 3
+
+
 def test_min_snr_weighs_v_as_its_paper_says():
     schedule = _network.schedule_of(_network.make_scheduler().config)
     t = torch.tensor([0, 300, 900])
