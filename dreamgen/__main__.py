@@ -6,6 +6,7 @@
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -19,6 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     # Threads that spin while they wait cost 2 to 4 times the step on a machine that does anything else (measured);
     # OpenMP reads this when torch and numba are first imported, which is later.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    warnings.formatwarning = lambda message, *where: f"dreamgen: {message}\n"       # the sentence, not our source line
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")    # a console without the prompt's letters is no reason to stop
     args = parse(argv)

@@ -1,0 +1,139 @@
+"""The NeRF scene: what it draws, where its gradients go, and that it becomes what an ideal prior wants."""
+
+import pytest
+import torch
+
+from guidance.methods.sds import SDS
+from guidance.methods.sds import Config as SDSConfig
+from guidance.prompts import Prompts
+from renderers.camera import ring
+from renderers.scenes.nerf import NERF, PENALTIES, Config
+from tests.ideal import IdealPrior
+
+SMALL = Config(levels=4, finest=32, log2_table=10, hidden=16, samples=48, cells=16, refresh=4, bias=1.0)
+
+
+def seeded(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+@pytest.fixture
+def nerf():
+    return NERF(SMALL, seeded())
+
+
+def test_it_begins_as_a_soft_ball_in_the_middle(nerf):
+    render = nerf.render(ring(4, (17, 17)))
+    opacity = render.opacity[..., 0]
+    assert (opacity[:, 8, 8] > 0.5).all() and (opacity[:, 0, 0] < 0.05).all()
+    torch.testing.assert_close(opacity[0], opacity[1], atol=0.02, rtol=0)      # alike from all sides
+
+
+def test_a_plain_render_is_repeatable_and_a_training_render_follows_its_generator(nerf):
+    camera = ring(2, (8, 8))
+    assert torch.equal(nerf.render(camera).rgb, nerf.render(camera).rgb)
+    a, b, c = (nerf.render(camera, 0.5, seeded(seed)).rgb for seed in (1, 1, 2))
+    assert torch.equal(a, b) and not torch.equal(a, c)
+
+
+def test_colour_over_background_is_premultiplied_colour_plus_what_shines_through(nerf):
+    render = nerf.render(ring(1, (8, 8)))
+    torch.testing.assert_close(render.rgb, render.premultiplied + (1 - render.opacity))        # white when not training
+
+
+@pytest.mark.parametrize("kind", ["random", "white", "black", "learned"])
+def test_every_background_is_a_colour(kind):
+    scene = NERF(Config(**{**vars(SMALL), "background": kind}), seeded())
+    rgb = scene.render(ring(2, (8, 8)), 0.5, seeded()).rgb
+    corner = rgb[:, 0, 0]
+    assert (rgb >= 0).all() and (rgb <= 1 + 1e-6).all()
+    assert {"white": (corner > 0.95).all(), "black": (corner < 0.05).all()}.get(kind, True)
+    assert any(group["name"] == "background" for group in scene.param_groups()) is (kind == "learned")
+
+
+def test_the_gradient_of_a_picture_is_its_finite_difference(nerf):
+    camera = ring(1, (8, 8))
+    with torch.no_grad():
+        nerf.table.uniform_(-1, 1, generator=seeded())          # an untrained table's features are too small to see
+
+    def loss():
+        return (nerf.render(camera).premultiplied * weights).sum()
+
+    weights = torch.rand(1, 8, 8, 3, generator=seeded())
+    loss().backward()
+    for parameter, index, h in ((nerf.b2, 0, 1e-2), (nerf.b2, 2, 1e-2), (nerf.w2, (1, 3), 1e-2)):
+        slope = float(parameter.grad[index])
+        with torch.no_grad():
+            parameter[index] += h
+            above = loss()
+            parameter[index] -= 2 * h
+            below = loss()
+            parameter[index] += h
+        assert slope == pytest.approx(float(above - below) / (2 * h), rel=2e-2)
+
+
+def test_normals_point_out_of_the_ball(nerf):
+    x = torch.nn.functional.normalize(torch.randn(50, 3, generator=seeded()), dim=-1)
+    normals = nerf.normals(0.5 + 0.25 * x)
+    assert ((normals * x).sum(-1) > 0.95).all()
+
+
+def test_the_penalties_are_those_it_lists_and_shaded_pictures_bring_orient():
+    shaded = NERF(Config(**{**vars(SMALL), "shaded": 1.0, "shaded_from": 0.0}), seeded())
+    plain = NERF(SMALL, seeded())
+    camera = ring(1, (8, 8))
+    assert set(shaded.penalties(shaded.render(camera, 0.5, seeded()))) == set(PENALTIES)
+    assert set(plain.penalties(plain.render(camera, 0.5, seeded()))) == set(PENALTIES) - {"orient"}
+    assert all(torch.isfinite(value) and value >= 0 for value in shaded.penalties(shaded.render(camera, 0.5, seeded())).values())
+
+
+def test_orient_is_small_for_a_ball_and_moves_the_field():
+    scene = NERF(Config(**{**vars(SMALL), "shaded": 1.0, "shaded_from": 0.0}), seeded())
+    orient = scene.penalties(scene.render(ring(1, (8, 8)), 0.5, seeded()))["orient"]
+    assert orient < 0.05
+    orient.backward()
+    assert scene.w2.grad.abs().sum() > 0
+
+
+def test_the_occupancy_follows_the_density_and_does_not_change_the_picture():
+    nerf, camera = NERF(Config(**{**vars(SMALL), "radius": 0.15}), seeded()), ring(2, (16, 16))
+    before = nerf.render(camera)
+    for step in range(0, 40, 4):
+        nerf.after_step(step, 0.0, seeded(step))
+    after = nerf.render(camera)
+    assert len(after.samples.t) < 0.7 * len(before.samples.t)
+    torch.testing.assert_close(after.opacity, before.opacity, atol=0.02, rtol=0)
+
+
+def test_levels_come_in_one_after_the_other():
+    scene = NERF(Config(**{**vars(SMALL), "first_levels": 2, "all_levels": 0.5}), seeded())
+    assert [scene.active(progress) for progress in (0.0, 0.25, 0.5, 0.9)] == [2, 3, 4, 4]
+
+
+@pytest.mark.parametrize(("field", "value"), [("levels", 0), ("finest", 8), ("textureless", 1.5), ("shaded", -0.1), ("radius", 0)])
+def test_a_config_out_of_range_names_its_field(field, value):
+    with pytest.raises(ValueError, match=f"^{field}: need"):
+        Config(**{**vars(SMALL), field: value})
+
+
+def test_under_an_ideal_prior_it_becomes_what_the_prior_wants():
+    """SDS with a Gaussian prior around one picture, from every side: opacity and colour converge to that picture's."""
+    size = 12
+    v, u = torch.meshgrid(torch.arange(size) + 0.5 - size / 2, torch.arange(size) + 0.5 - size / 2, indexing="ij")
+    disc = (u.square() + v.square() < 10).float()
+    want = torch.stack([0.9 * disc, 0.2 * disc, 0.1 * disc, disc])             # premultiplied red, and opacity
+    prior = IdealPrior({"a disc": 2 * want - 1}, std=0.05, size=size)
+    query = Prompts(prior, "a disc", view_words=False)(torch.arange(4) * torch.pi / 2, torch.full((4,), 0.26))
+    scene, method = NERF(SMALL, seeded()), SDS(prior, SDSConfig(scale=1.0, rescale=0.0))
+    adam = torch.optim.Adam([{"params": g["params"], "lr": 0.02 * g["lr"]} for g in scene.param_groups()], betas=(0.9, 0.99))
+    camera = ring(4, (size, size))
+    for step in range(60):
+        render = scene.render(camera, step / 60, seeded(step))
+        loss = method.losses(render, query, step / 60, seeded(1000 + step))["distill"]
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        scene.after_step(step, step / 60, seeded(step))
+    final = scene.render(camera)
+    got = torch.cat([final.premultiplied, final.opacity], -1).permute(0, 3, 1, 2)
+    assert (got - want).abs().mean() < 0.06
