@@ -7,7 +7,7 @@ A recipe is a prompt, a prior, a list of stages {scene, guidance, cameras, optim
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from guidance.ramp import Ramp
 
@@ -103,6 +103,8 @@ class Recipe:
     retries: int = 2                                # new seeds after a dead run (empty, full, flat, NaN)
     checkpoint_seconds: float = 20.0                # at most this much work is lost to a kill -9
     device: str = "auto"                            # auto, cpu, cuda, mps
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"      # of the prior; auto times both, so runs that must
+                                                    # be alike to the bit, on a machine busy with other things, name one
     out: str = "runs"                               # the folder in which the run's folder is made
 
     def __post_init__(self):

@@ -25,7 +25,7 @@ class Position:
     chosen: bool = False                                    # the candidates have been judged
     seconds: float = 0.0
     rows: int = 0                                           # of history.jsonl
-    precision: str = "auto"                                 # of the prior: "auto" depends on timing, a resumed run must not
+    precision: str = "auto"                                 # of the prior: once chosen, it stays the same for the run
     health: dict = field(default_factory=dict)
 
 
@@ -36,7 +36,7 @@ class Work:
         self.recipe, self.folder = recipe, folder
         self.device = build.device(recipe.device)
         saved = checkpoint.read(folder / "checkpoints")
-        self.position = Position(recipe.seed) if saved is None else Position(**saved[1])
+        self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
         self.prior, self.prompts = build.prior_and_prompts(recipe, self.device, self.position.precision)
         self.position.precision = self.prior.precision
         if saved is None:

@@ -10,8 +10,9 @@ from dreamgen import __main__, folders
 from dreamgen.finish import load_mesh
 from tests.tiny import make_prior
 
-SMALL = ["stages.0.scene={kind: nerf, levels: 3, finest: 32, log2_table: 9, hidden: 8, samples: 24, cells: 12}",
-         "stages.0.guidance={kind: sds, strength: 0.05}", "stages.0.cameras={views: 2, size: 16}", "stages.0.optim.steps=12",
+STAGE = {"scene": "{kind: nerf, levels: 3, finest: 32, log2_table: 9, hidden: 8, samples: 24, cells: 12}",
+         "guidance": "{kind: sds, strength: 0.05}", "cameras": "{views: 2, size: 16}", "optim.steps": "12"}
+SMALL = [*(f"stages.{i}.{key}={value}" for i in (0, 1) for key, value in STAGE.items()),
          "export={triangles: 300, texture: 64, resolution: 24, turntable: 0}"]
 
 

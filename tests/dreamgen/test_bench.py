@@ -26,7 +26,7 @@ def test_each_backend_gets_a_line_and_a_row(monkeypatch, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("line", "message"), [(["hashgird"], "no operation hashgird; have hashgrid, field"),
-                                               (["--threads", "0"], "threads: need 1 to ")])
+                                               (["--threads", "0"], "threads: need at least 1")])
 def test_a_wrong_argument_is_one_line_and_status_two(line, message, capsys):
     with pytest.raises(SystemExit) as stop:
         bench.main(line)

@@ -37,7 +37,7 @@ def recipe(prior, tmp_path):
 
 def make_recipe(prior, out):
     stage = Stage(SCENE, SDS(strength=0.05), Cameras(views=2, size=16), Optim(steps=STEPS), {"entropy": Ramp(0.0, 0.1)})
-    return Recipe("a box", prior=str(prior), stages=[stage], out=str(out / "runs"), checkpoint_seconds=1e-6,
+    return Recipe("a box", prior=str(prior), stages=[stage], out=str(out / "runs"), checkpoint_seconds=1e-6, precision="float32",
                   export=Export(triangles=300, texture=64, resolution=24, turntable=0))
 
 
