@@ -15,16 +15,16 @@ from pathlib import Path
 from . import __version__
 
 OURS = ("dreamgen", "renderers", "guidance")            # the top-level packages of this program
-NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "safetensors", "pyyaml", "trimesh", "xatlas",
-          "fast-simplification", "scikit-image", "pillow", "imageio-ffmpeg", "rich")
+NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "safetensors", "omegaconf", "pyyaml", "trimesh",
+          "xatlas", "fast-simplification", "scikit-image", "scipy", "pillow", "imageio-ffmpeg", "rich")
 OPTIONAL = (            # import name, what for, licence, how to get it
     ("viser", "dreamgen view", "Apache-2.0", "pip install 'dreamgen[view]'"),
-    ("nerfacc", "marching and compositing on a GPU", "MIT", "pip install 'dreamgen[cuda]'"),
-    ("gsplat", "Gaussians on a GPU", "Apache-2.0", "pip install 'dreamgen[cuda]'"),
-    ("ray", "many jobs on many machines", "Apache-2.0", "pip install 'dreamgen[ray]'"),
-    ("tinycudann", "the hash grid on a GPU", "BSD-3-Clause", "build it: github.com/NVlabs/tiny-cuda-nn"),
-    ("nvdiffrast", "triangles on a GPU", "NVIDIA's own, non-commercial", "build it: github.com/NVlabs/nvdiffrast"),
-    ("pydiffvg", "another vector renderer", "Apache-2.0", "build it: github.com/BachiLi/diffvg"),
+    ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install 'dreamgen[cuda]'"),
+    ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install 'dreamgen[cuda]'"),
+    ("ray", "not used yet, for many jobs on many machines", "Apache-2.0", "pip install 'dreamgen[ray]'"),
+    ("tinycudann", "not used yet, for the hash grid on a GPU", "BSD-3-Clause", "build it: github.com/NVlabs/tiny-cuda-nn"),
+    ("nvdiffrast", "not used yet, for triangles on a GPU", "NVIDIA's own, non-commercial", "build it: github.com/NVlabs/nvdiffrast"),
+    ("pydiffvg", "not used yet, for vector pictures", "Apache-2.0", "build it: github.com/BachiLi/diffvg"),
 )
 ROOM = 2.0              # GB free below which a run may not fit
 MARKS = {"ok": "  ", "missing": "- ", "problem": "! "}
