@@ -22,9 +22,9 @@ OPTIONAL = (            # import name, what for, licence, how to get it
     ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install 'dreamgen[cuda]'"),
     ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install 'dreamgen[cuda]'"),
     ("ray", "not used yet, for many jobs on many machines", "Apache-2.0", "pip install 'dreamgen[ray]'"),
-    ("tinycudann", "not used yet, for the hash grid on a GPU", "BSD-3-Clause", "build it: github.com/NVlabs/tiny-cuda-nn"),
-    ("nvdiffrast", "not used yet, for triangles on a GPU", "NVIDIA's own, non-commercial", "build it: github.com/NVlabs/nvdiffrast"),
-    ("pydiffvg", "not used yet, for vector pictures", "Apache-2.0", "build it: github.com/BachiLi/diffvg"),
+    ("tinycudann", "not used yet, for the hash grid on a GPU", "BSD-3-Clause", "build: github.com/NVlabs/tiny-cuda-nn"),
+    ("nvdiffrast", "not used yet, for triangles on a GPU", "NVIDIA's own, non-commercial", "build: github.com/NVlabs/nvdiffrast"),
+    ("pydiffvg", "not used yet, for vector pictures", "Apache-2.0", "build: github.com/BachiLi/diffvg"),
 )
 ROOM = 2.0              # GB free below which a run may not fit
 MARKS = {"ok": "  ", "missing": "- ", "problem": "! "}
