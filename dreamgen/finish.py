@@ -64,11 +64,11 @@ def finish(work: Work) -> Iterator[Report]:
     """Make and write the asset; yields a note a phase, and last the asset's path. Raises EmptyMesh, FileError."""
     export, folder = work.recipe.export, work.folder
     score = judge(work)
-    yield note(work, "mesh", score)
+    yield work.note("mesh", score)
     camera = held_out(SMALL)
     mesh, report = mesh_asset(work.scene, camera.to(work.device), render(work, camera).opacity, export)
 
-    yield note(work, "files", score)
+    yield work.note("files", score)
     arrays = BytesIO()
     np.savez_compressed(arrays, **{name: array for name, array in asdict(mesh).items() if array is not None})
     paths = files.save(exporters.write(mesh, export.formats) | {ARRAYS: arrays.getvalue()}, folder)
@@ -77,7 +77,7 @@ def finish(work: Work) -> Iterator[Report]:
     rows = [list(views.rgb.cpu().numpy()) for views in (seen, kept)]
     pictures.write(folder / "contact.png", pictures.contact_sheet(rows, ["in the run", "the mesh"], list(SIDES)))
     if export.turntable:
-        yield note(work, "turntable", score)
+        yield work.note("turntable", score)
         turn = ring(export.turntable, (LARGE, LARGE), elevation_deg=20)
         video.write(folder / "turntable.mp4", (draw(mesh, turn[i:i + 1]).rgb[0].numpy() for i in range(len(turn))))
 
@@ -85,7 +85,7 @@ def finish(work: Work) -> Iterator[Report]:
                "colour_error": float((seen.premultiplied.cpu() - kept.premultiplied).abs().mean()), "mesh": asdict(report)}
     write_run_json(work, metrics)
     page.write(folder)
-    yield note(work, str(paths[0]), score)
+    yield work.note(str(paths[0]), score)
 
 
 def write_run_json(work: Work, metrics: dict | None = None) -> None:
@@ -121,9 +121,3 @@ def held_out(size: int) -> Camera:
     """Cameras of no training step in particular, all around at three heights."""
     parts = [ring(count, (size, size), elevation, start_deg=22.5) for elevation, count in HELD_OUT]
     return Camera(torch.cat([c.c2w for c in parts]), torch.cat([c.fov_y for c in parts]), (size, size))
-
-
-def note(work: Work, text: str, agreement: float) -> Report:
-    at = work.position
-    return Report(at.stage, at.step, work.stage.optim.steps, at.seed, at.seconds, agreement=agreement, memory_mb=memory_mb(),
-                  note=text)

@@ -50,19 +50,19 @@ class Health:
 @torch.no_grad()
 def measure(render: Render) -> tuple[float, float]:
     """(coverage, contrast) of a batch of pictures."""
-    inside = render.opacity[..., 0] > 0.5
-    coverage = float(render.opacity.mean())
-    if not inside.any():
-        return coverage, 1.0            # too faint to have a colour; coverage judges that
-    colour = render.premultiplied[inside] / render.opacity[inside]
-    return coverage, float(colour.std(0).mean()) if len(colour) > 1 else 1.0
+    colour = opaque_colours(render)
+    contrast = float(colour.std(0).mean()) if len(colour) > 1 else 1.0      # too faint for a colour: coverage judges that
+    return float(render.opacity.mean()), contrast
 
 
 @torch.no_grad()
 def saturation(render: Render) -> float:
     """Mean HSV saturation where there is something, 0 to 1; rises towards 1 where guidance is too strong."""
+    colour = opaque_colours(render).clamp(1e-3, 1)
+    return float((1 - colour.min(-1).values / colour.max(-1).values).mean()) if len(colour) else 0.0
+
+
+def opaque_colours(render: Render) -> Tensor:
+    """[N, 3] sRGB, without background, of the pixels that are more opaque than not."""
     inside = render.opacity[..., 0] > 0.5
-    if not inside.any():
-        return 0.0
-    colour = (render.premultiplied[inside] / render.opacity[inside]).clamp(1e-3, 1)
-    return float((1 - colour.min(-1).values / colour.max(-1).values).mean())
+    return render.premultiplied[inside] / render.opacity[inside]

@@ -120,7 +120,7 @@ def preflight(work: Work) -> Iterator[Report]:
             break
         work.advance()
     work.begin(work.recipe.seed)
-    yield note(work, f"preflight: every stage runs ({time.monotonic() - began:.1f} s)")
+    yield work.note(f"preflight: every stage runs ({time.monotonic() - began:.1f} s)")
 
 
 def choosing(work: Work) -> bool:
@@ -139,14 +139,14 @@ def next_candidate(work: Work) -> Iterator[Report]:
     score = judge(work)
     position.scores[str(position.seed)] = score
     work.save("checkpoints/candidates", str(position.seed), keep=work.recipe.candidates)
-    yield note(work, f"candidate {len(position.scores)} of {work.recipe.candidates}: seed {position.seed}, agreement {score:.3f}")
+    yield work.note(f"candidate {len(position.scores)} of {work.recipe.candidates}: seed {position.seed}, agreement {score:.3f}")
     if len(position.scores) < work.recipe.candidates:
         work.begin(fresh_seed(work))
         return
     best = max(position.scores, key=position.scores.get)
     work.recall("checkpoints/candidates", best)
     work.position.chosen = True
-    yield note(work, f"seed {best} goes on")
+    yield work.note(f"seed {best} goes on")
 
 
 def retry(work: Work, dead: Dead) -> Iterator[Report]:
@@ -156,17 +156,12 @@ def retry(work: Work, dead: Dead) -> Iterator[Report]:
     if position.deaths > work.recipe.retries:
         raise RunError(f"step {position.step}: {dead}; that was seed {position.seed}, the last of {position.deaths}") from None
     work.begin(fresh_seed(work))
-    yield note(work, f"seed {position.seed} died at step {position.step}: {dead}; trying seed {work.position.seed}")
+    yield work.note(f"seed {position.seed} died at step {position.step}: {dead}; trying seed {work.position.seed}")
 
 
 def fresh_seed(work: Work) -> int:
     work.position.used += 1
     return work.recipe.seed + work.position.used - 1
-
-
-def note(work: Work, text: str) -> Report:
-    at = work.position
-    return Report(at.stage, at.step, work.stage.optim.steps, at.seed, at.seconds, memory_mb=memory_mb(), note=text)
 
 
 class Interrupt:

@@ -9,6 +9,7 @@ from torch import Tensor
 from . import build, checkpoint
 from .health import Health
 from .recipe import Recipe, Stage
+from .report import Report, memory_mb
 from .settings import ConfigError
 
 
@@ -74,6 +75,12 @@ class Work:
         groups = [*self.scene.param_groups(), *self.method.param_groups()]
         self.optimizer = build.optimizer(self.stage.optim, groups)
         self.health = Health(**self.position.health)
+
+    def note(self, text: str, agreement: float | None = None) -> Report:
+        """What is said between steps."""
+        at = self.position
+        return Report(at.stage, at.step, self.stage.optim.steps, at.seed, at.seconds, agreement=agreement,
+                      memory_mb=memory_mb(), note=text)
 
     def tensors(self) -> dict[str, Tensor]:
         return {**{f"scene.{k}": v for k, v in self.scene.state_dict().items()},
