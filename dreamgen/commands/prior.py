@@ -11,8 +11,8 @@ from ..settings import ConfigError
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress
 LISTED = 12                 # nearest words, likeliest names
-SHARED = ("size", "fold", "batch", "minutes", "images", "min_snr", "seed")      # options that are fields of Config
-FIXED = ("size", "fold", "batch", "min_snr", "seed")        # what a training cannot change midway
+SHARED = ("size", "fold", "batch", "minutes", "images", "lr", "flat", "min_snr", "seed", "origin")      # fields of Config
+FIXED = ("size", "fold", "batch", "min_snr", "seed", "origin")      # what a training cannot change midway
 
 
 def add(commands) -> None:
@@ -38,6 +38,9 @@ def add_train(inner) -> None:
     parser.add_argument("--fold", type=int, help="pixels folded into channels; 1 is finer and slower (2)")
     parser.add_argument("--batch", type=int, help="pictures a step; more on a GPU (24)")
     parser.add_argument("--words", type=Path, metavar="FILE", help="names to learn, one a line, or `name = said`")
+    parser.add_argument("--from", dest="origin", metavar="PRIOR", help="begin with its weights: bundled, or a folder")
+    parser.add_argument("--lr", type=float, help="AdamW's, after the warm-up (6e-4)")
+    parser.add_argument("--flat", type=float, help="share of the training before the learning rate falls (0.55)")
     parser.add_argument("--min-snr", type=float, metavar="GAMMA", help="min-SNR weighting, usually 5 (off)")
     parser.add_argument("--seed", type=int, help="another number, other random draws (0)")
     device(parser)

@@ -31,6 +31,7 @@ class Config:
     precision: str = "bfloat16"                     # of the arithmetic (autocast); weights are float32
     seed: int = 0
     words: dict[str, str] | None = None             # {name: how it is said} of the names to learn; None = all
+    origin: str = ""                                # the prior whose weights it begins with; "" = random ones
     save_seconds: float = 150.0                     # between checkpoints
     sheet_seconds: float = 300.0                    # between sheets of samples
     report_steps: int = 25                          # between lines of log.jsonl
@@ -43,6 +44,10 @@ class Config:
             raise ConfigError(f"need either minutes or images above 0, got {self.minutes:g} and {self.images}")
         if self.precision not in ("float32", "bfloat16"):
             raise ConfigError(f"precision: need float32 or bfloat16, got {self.precision!r}")
+        if not self.lr > 0:
+            raise ConfigError(f"lr: need above 0, got {self.lr:g}")
+        if not 0 <= self.flat <= 1:
+            raise ConfigError(f"flat: need a share in [0, 1], got {self.flat:g}")
         if self.min_snr < 0:
             raise ConfigError(f"min_snr: need 0 (off) or more, got {self.min_snr:g}")
         step = self.fold * 2 ** (len(self.widths) - 1)
@@ -57,7 +62,7 @@ class Config:
     def lr_at(self, step: int, progress: float) -> float:
         """A linear warm-up, a plateau, half a cosine."""
         warm = min(1.0, (step + 1) / self.warmup) if self.warmup else 1.0
-        if progress < self.flat:
+        if progress <= self.flat:
             return self.lr * warm
         cosine = 0.5 * (1 + cos(pi * (progress - self.flat) / (1 - self.flat)))
         return self.lr * warm * (self.lr_end + (1 - self.lr_end) * cosine)

@@ -22,7 +22,7 @@ def write(state: State, data: Data, scheduler) -> None:
     at, cfg = state.position, state.cfg
     words = sorted({data.spoken.get(name, name) for name in data.names})
     colours = [*COLOURS] if any(row.object is not None for row in data.rows) else []
-    facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.seen, "words": words, "colours": colours,
+    facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.inherited + at.seen, "words": words, "colours": colours,
              "what": f"RGBA pictures of {cfg.size} x {cfg.size} from words and camera angles"}
     _network.write(state.folder, state.average, scheduler, facts, readme(state, data, words))
 
@@ -38,7 +38,7 @@ def readme(state: State, data: Data, words: list[str]) -> str:
               for (source, creator), names in sorted(authors.items())]
     network = f"{state.unet.num_parameters() / 1e6:.1f} M parameters, float16; folded {cfg.fold} x {cfg.fold}"
     training = (f"{at.seen:,} pictures in batches of {cfg.batch}, {at.step:,} steps, {at.minutes:.0f} minutes on "
-                f"{state.unet.device.type}; seed {cfg.seed}")
+                f"{state.unet.device.type}; seed {cfg.seed}" + f"; began as {at.origin}" * bool(at.origin))
     return f"""# {state.folder.resolve().name}
 
 A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {cfg.size}, trained by

@@ -10,7 +10,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from guidance.priors import _network
+from guidance import priors
+from guidance.priors import PriorError, _network
 
 from .. import checkpoint
 from ..streams import stream
@@ -28,6 +29,8 @@ class Position:
     step: int = 0
     seen: int = 0                                           # pictures
     minutes: float = 0.0                                    # over all sessions
+    origin: str = ""                                        # what the weights began as, in words
+    inherited: int = 0                                      # pictures that those were trained on
     data: str = ""                                          # digest of the data
     rows: int = 0                                           # of log.jsonl
     losses: list[float] = field(default_factory=list)       # since the last of them
@@ -41,14 +44,26 @@ class State:
         with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
             torch.set_rng_state(stream(cfg.seed, "weights").get_state())
             self.unet = _network.make(cfg.size, cfg.fold, cfg.widths, states).to(device)
+        saved = checkpoint.read(folder / CHECKPOINTS)
+        self.position = Position()
+        if cfg.origin and saved is None:
+            self.adopt(cfg.origin, device)
         self.average = copy.deepcopy(self.unet).requires_grad_(False).eval()
         self.optimizer = torch.optim.AdamW(self.unet.parameters(), lr=cfg.lr, betas=BETAS,
                                            weight_decay=cfg.weight_decay, fused=True)
-        self.position = Position()
-        saved = checkpoint.read(folder / CHECKPOINTS)
         if saved is not None:
             self.restore(*saved)
         self.log = History(folder / LOG, self.position.rows)
+
+    def adopt(self, origin: str, device: torch.device) -> None:
+        """Begin with the weights of the prior ``origin``; raises PriorError where it is of another make."""
+        prior = priors.load(origin, device, "float32")
+        weights = prior.unet.state_dict()
+        if {k: v.shape for k, v in self.unet.state_dict().items()} != {k: v.shape for k, v in weights.items()}:
+            raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")
+        self.unet.load_state_dict(weights)
+        self.position.inherited = prior.card.get("trained_on_pictures", 0)
+        self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"
 
     @torch.no_grad()
     def follow(self) -> None:

@@ -116,6 +116,15 @@ def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch)
         priors.load(tmp_path, "cpu", "float32")
 
 
+def test_a_training_begins_with_the_weights_of_another(trained, tmp_path):
+    state = State(replace(TINY, origin=str(trained)), tmp_path, 384, CPU)
+    want = priors.load(trained, "cpu", "float32").unet.state_dict()
+    assert all(torch.equal(want[k], v) for k, v in state.unet.state_dict().items())
+    assert state.position.inherited == TINY.images and state.position.origin.endswith("(160 pictures)")
+    with pytest.raises(PriorError, match="another size"):
+        State(replace(TINY, origin=str(trained), widths=(8, 8)), tmp_path, 384, CPU)
+
+
 def test_the_average_follows_the_weights(tmp_path):
     state = State(replace(TINY, ema=0.5), tmp_path, 384, CPU)
     before = state.average.conv_in.weight.clone()
@@ -164,7 +173,8 @@ def test_the_learning_rate_warms_up_stays_and_falls():
 @pytest.mark.parametrize("change, said", [
     ({"size": 20, "widths": (8, 16, 16)}, "size: need a multiple of 8"), ({"batch": 0}, "batch: need at least 1"),
     ({"minutes": 3.0}, "either minutes or images"), ({"images": 0}, "either minutes or images"),
-    ({"precision": "half"}, "precision: need"), ({"min_snr": -1.0}, "min_snr: need")])
+    ({"precision": "half"}, "precision: need"), ({"min_snr": -1.0}, "min_snr: need"),
+    ({"lr": 0.0}, "lr: need above 0"), ({"flat": 1.5}, "flat: need a share")])
 def test_wrong_numbers_are_one_sentence(change, said):
     with pytest.raises(ConfigError, match=said):
         replace(TINY, **change)
