@@ -1,0 +1,13 @@
+"""``dreamgen prior ...``: make a prior of one's own, and ask one what it knows. One file a subcommand, each with ``add``."""
+
+from . import sample, score, train, words
+
+SUBCOMMANDS = (train, sample, words, score)         # as --help lists them
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("prior", help="train a prior of your own, draw from one, ask what it knows",
+                                 description="Train a prior, draw from one, ask what it knows.")
+    inner = parser.add_subparsers(metavar="what", required=True)
+    for subcommand in SUBCOMMANDS:
+        subcommand.add(inner)
