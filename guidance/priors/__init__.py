@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import torch
-    from torch import Tensor
+    from torch import Tensor, nn
 
     from ..conditions import Condition, Picture
     from ..schedule import Schedule
@@ -34,6 +34,9 @@ class Prior(Protocol):
     id: str                     # hexadecimal digest of its weights: two priors with one id answer alike
     size: int                   # S
     channels: int               # C
+    pixels: bool                # x0 are pixels, each in [-1, 1]; else the latents of some encoder
+    opacity: bool               # x0 has the picture's opacity; else its colours are over the scene's background
+    network: nn.Module          # all that eps calls; a shallow copy with another one in its place is another prior
     precision: str              # of the network's arithmetic: float32 or bfloat16; everything it returns is float32
     schedule: Schedule
 

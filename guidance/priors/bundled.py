@@ -85,7 +85,7 @@ def seconds(unet: UNet2DConditionModel) -> float:
 class Bundled:
     """A ``Prior``; see guidance/priors/__init__.py."""
 
-    channels = CHANNELS
+    channels, pixels, opacity = CHANNELS, True, True
 
     def __init__(self, folder: Path, card: dict, unet: UNet2DConditionModel, scheduler_config: dict):
         self.name, self.card = folder.name, card
@@ -93,7 +93,7 @@ class Bundled:
         self.text_folder = folder / "text" if (folder / "text").is_dir() else TEXT
         files = (folder / WEIGHTS, folder / "unet/config.json", folder / "scheduler/scheduler_config.json")
         self.id = hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()[:16]
-        self.unet, self.scheduler_config = unet, scheduler_config
+        self.network, self.scheduler_config = unet, scheduler_config
         self.fold = _network.fold_of(unet)
         self.size = unet.config.sample_size * self.fold
         self.schedule = _network.schedule_of(scheduler_config)
@@ -101,7 +101,7 @@ class Bundled:
 
     @property
     def precision(self) -> str:
-        return str(self.unet.dtype).removeprefix("torch.")
+        return str(self.network.dtype).removeprefix("torch.")
 
     def encode(self, picture: Picture) -> Tensor:
         x = torch.cat([picture.premultiplied, picture.opacity], -1).permute(0, 3, 1, 2)     # [B, 4, H, W]
@@ -114,19 +114,19 @@ class Bundled:
         return x[..., :3], x[..., 3:]
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
-        value = _network.value(self.unet, x_t, t, condition)
+        value = _network.value(self.network, x_t, t, condition)
         return self.schedule.eps_from(self.scheduler_config["prediction_type"], value, x_t, t)
 
     def labels(self, condition: Condition) -> Tensor:
         """[B, 4] or [B, 4 + D], as the network takes them."""
-        return _network.labels(self.unet, condition)
+        return _network.labels(self.network, condition)
 
     def condition(self, prompts: list[str], azimuth: Tensor | None = None,
                   elevation: Tensor | None = None) -> Condition:
         new = list(dict.fromkeys(p for p in prompts if p not in self.texts))
         if new:
             self.texts.update(zip(new, zip(*_text.encode(self.text_folder, new, TOKENS))))
-        text, mask = (torch.stack(parts).to(self.unet.device) for parts in zip(*(self.texts[p] for p in prompts)))
+        text, mask = (torch.stack(parts).to(self.network.device) for parts in zip(*(self.texts[p] for p in prompts)))
         pose = torch.zeros(len(prompts), POSE) if azimuth is None else self.pose(azimuth, elevation)
         return Condition(text, mask, pose.to(text))
 

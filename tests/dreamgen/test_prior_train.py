@@ -72,7 +72,7 @@ def test_what_is_written_is_a_prior_that_samples(shapes, trained):
     assert prior.size == SIZE and prior.card["words"] == ["bush", "chair", "red apple"]
     assert prior.card["trained_on_pictures"] == TINY.images and prior.unknown_words("a blue horse") == ["horse"]
     average = {k.removeprefix("average."): v for k, v in checkpoint.read(trained / "checkpoints")[0].items()}
-    assert all(torch.equal(v, average[k].half().float()) for k, v in prior.unet.state_dict().items())
+    assert all(torch.equal(v, average[k].half().float()) for k, v in prior.network.state_dict().items())
     x0 = prior.sample(prior.condition(["a chair"], torch.zeros(1), torch.zeros(1)), steps=3)
     assert x0.shape == (1, 4, SIZE, SIZE) and torch.isfinite(x0).all()
     card = (trained / "README.md").read_text(encoding="utf-8")
@@ -118,7 +118,7 @@ def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch)
 
 def test_a_training_begins_with_the_weights_of_another(trained, tmp_path):
     state = State(replace(TINY, origin=str(trained)), tmp_path, 384, CPU)
-    want = priors.load(trained, "cpu", "float32").unet.state_dict()
+    want = priors.load(trained, "cpu", "float32").network.state_dict()
     assert all(torch.equal(want[k], v) for k, v in state.unet.state_dict().items())
     assert state.position.inherited == TINY.images and state.position.origin.endswith("(160 pictures)")
     with pytest.raises(PriorError, match="another size"):

@@ -43,8 +43,8 @@ def picture(*size, B=2):
 def test_eps_is_the_networks_v_unfolded_and_converted(prior):
     x_t, y = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES)
     with torch.no_grad():
-        v = prior.unet(F.pixel_unshuffle(x_t, 2), T, encoder_hidden_states=y.text, encoder_attention_mask=y.mask,
-                       class_labels=prior.labels(y)).sample
+        v = prior.network(F.pixel_unshuffle(x_t, 2), T, encoder_hidden_states=y.text, encoder_attention_mask=y.mask,
+                          class_labels=prior.labels(y)).sample
         got = prior.eps(x_t, T, y)
     cosine = torch.cos((torch.arange(1001, dtype=torch.float64) / 1000 + 0.008) / 1.008 * torch.pi / 2)
     abar = cosine**2                                        # Nichol and Dhariwal, arXiv:2102.09672, eq. 17
@@ -109,7 +109,7 @@ def test_distillation_runs_from_angles_to_a_gradient_in_the_picture(prior):
     sum(losses.values()).backward()
     for grad in (p.premultiplied.grad, p.opacity.grad):
         assert grad.isfinite().all() and grad.abs().max() > 0
-    assert all(w.grad is None for w in prior.unet.parameters())
+    assert all(w.grad is None for w in prior.network.parameters())
 
 
 def test_bfloat16_is_close_to_float32(made, prior):
@@ -128,7 +128,7 @@ def test_bfloat16_is_taken_where_it_is_faster(made, monkeypatch, ratio, taken):
 
 
 def test_the_probe_runs_the_network(prior):
-    assert 0 < bundled.seconds(prior.unet) < 60
+    assert 0 < bundled.seconds(prior.network) < 60
 
 
 def test_an_unfolded_network_that_hears_no_pooled_text_comes_through_the_same_door(folder):
