@@ -58,7 +58,7 @@ class State:
     def adopt(self, origin: str, device: torch.device) -> None:
         """Begin with the weights of the prior ``origin``; raises PriorError where it is of another make."""
         prior = priors.load(origin, device, "float32")
-        weights = prior.unet.state_dict()
+        weights = prior.network.state_dict()
         if {k: v.shape for k, v in self.unet.state_dict().items()} != {k: v.shape for k, v in weights.items()}:
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")
         self.unet.load_state_dict(weights)
