@@ -9,7 +9,7 @@ views of one model. A row that cannot be used is named in one sentence and left 
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import isfinite, radians
 from pathlib import Path
@@ -63,6 +63,11 @@ class Data:
     @property
     def names(self) -> list[str]:
         return sorted({row.name for row in self.rows})
+
+    def take(self, rows: list[int]) -> "Data":
+        """Some of the pictures, in this order."""
+        return replace(self, pictures=self.pictures[rows], rows=[self.rows[i] for i in rows],
+                       neutral=[self.neutral[i] for i in rows])
 
     def digest(self) -> str:
         """Hexadecimal; the same for the same pictures with the same rows in the same order."""

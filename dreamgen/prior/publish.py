@@ -22,7 +22,8 @@ def write(state: State, data: Data, scheduler) -> None:
     at, cfg = state.position, state.cfg
     words = sorted({data.spoken.get(name, name) for name in data.names})
     colours = [*COLOURS] if any(row.object is not None for row in data.rows) else []
-    facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.inherited + at.seen, "words": words, "colours": colours,
+    facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.inherited + at.seen,
+             "held_out_after": at.held_out_after, "words": words, "colours": colours,
              "what": f"RGBA pictures of {cfg.size} x {cfg.size} from words and camera angles"}
     _network.write(state.folder, state.average, scheduler, facts, readme(state, data, words))
 
@@ -36,6 +37,7 @@ def readme(state: State, data: Data, words: list[str]) -> str:
         authors[row.source, row.creator].add(row.name)
     credit = [f"- {source}, {creator}: {', '.join(sorted(names))}"
               for (source, creator), names in sorted(authors.items())]
+    begin = f"from picture {at.held_out_after:,} on" if at.held_out_after else "from the first picture on"
     network = f"{state.unet.num_parameters() / 1e6:.1f} M parameters, float16; folded {cfg.fold} x {cfg.fold}"
     training = (f"{at.seen:,} pictures in batches of {cfg.batch}, {at.step:,} steps, {at.minutes:.0f} minutes on "
                 f"{state.unet.device.type}; seed {cfg.seed}" + f"; began as {at.origin}" * bool(at.origin))
@@ -51,6 +53,7 @@ A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {c
 | text | all-MiniLM-L6-v2 (Apache-2.0, in dreamgen): {_network.TOKENS} token states, their mean beside the pose |
 | camera | class labels (1, sin azimuth, cos azimuth, sin elevation), all 0 = unknown |
 | data | {len(data.rows):,} pictures, {known:,} of them with a known camera |
+| held out | {begin}: of each object one view of its front, of its side, of its back (dreamgen/prior/split.py) |
 | captions | names, view words, and {len(COLOURS)} colours on tinted models; some empty, some without the camera |
 | training | {training} |
 

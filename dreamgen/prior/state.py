@@ -31,6 +31,7 @@ class Position:
     minutes: float = 0.0                                    # over all sessions
     origin: str = ""                                        # what the weights began as, in words
     inherited: int = 0                                      # pictures that those were trained on
+    held_out_after: int = 0                                 # of all of these, seen before any view was held out
     data: str = ""                                          # digest of the data
     rows: int = 0                                           # of log.jsonl
     losses: list[float] = field(default_factory=list)       # since the last of them
@@ -63,6 +64,7 @@ class State:
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")
         self.unet.load_state_dict(weights)
         self.position.inherited = prior.card.get("trained_on_pictures", 0)
+        self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"
 
     @torch.no_grad()
@@ -87,7 +89,9 @@ class State:
         part = {kind: {k.partition(".")[2]: v for k, v in tensors.items() if k.partition(".")[0] == kind}
                 for kind in ("unet", "average", "optim")}
         try:
-            self.position = Position(**position)
+            # A checkpoint that does not say is of a time when every view was trained on.
+            before = position.get("inherited", 0) + position["seen"]
+            self.position = Position(**{"held_out_after": before, **position})
             self.unet.load_state_dict(part["unet"])
             self.average.load_state_dict(part["average"])
             checkpoint.unpack_optimizer(self.optimizer, part["optim"])

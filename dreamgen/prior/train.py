@@ -29,6 +29,7 @@ from . import augment, config, publish
 from .captions import Captions
 from .config import Config
 from .data import Data, load
+from .split import split
 from .state import CHECKPOINTS, State
 from .texts import Texts, encoded
 
@@ -64,9 +65,9 @@ def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bo
         raise ConfigError(f"--out: {out} already holds a training; --resume goes on with it")
     if resume and not begun:
         raise ConfigError(f"--resume: {out} holds no checkpoint to go on from")
-    data = load(source, cfg.size, cfg.words)
+    data, spared = split(load(source, cfg.size, cfg.words))
     config.write(cfg, out)
-    yield from remarks(data, out)
+    yield from remarks(data, len(spared.rows), out)
     captions = Captions(data)
     said = captions.all()
     yield Report(0, 0, 0.0, 0.0, note=f"{len(said):,} captions; reading them takes a while, the first time")
@@ -157,12 +158,13 @@ def min_snr(schedule: Schedule, t: Tensor, gamma: float) -> Tensor:
     return snr.clamp(max=gamma) / (snr + 1) if gamma else torch.ones_like(snr)
 
 
-def remarks(data: Data, out: Path) -> Iterator[Report]:
-    """What was read, and what could not be."""
+def remarks(data: Data, spared: int, out: Path) -> Iterator[Report]:
+    """What was read, what is held out, and what could not be read."""
     def said(text: str) -> Report:
         return Report(0, 0, 0.0, 0.0, note=text)
 
-    yield said(f"{len(data.rows):,} pictures of {len(data.names)} names")
+    yield said(f"{len(data.rows):,} pictures of {len(data.names)} names"
+               + f"; {spared:,} more are held out, to evaluate it by" * bool(spared))
     if not data.skipped:
         return
     for sentence in data.skipped[:NAMED]:

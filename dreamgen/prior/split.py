@@ -1,0 +1,33 @@
+"""What a prior is never trained on, so that there is something to judge it by.
+
+Of each object and each side that is seen at least HELD_FROM times (front, side and back, by the borders of the view
+words), the view whose file name has the smallest digest is held out: an eighth of 24 views. It depends on that side's
+views alone, so that more data, other words or another seed leave it held out. Pictures without a camera are all trained
+on: an icon is the only one of its kind.
+"""
+
+from collections import defaultdict
+from hashlib import sha256
+
+from .captions import view_word
+from .data import Data, Row
+
+SIDES = ("front", "side", "back")
+HELD_FROM = 3           # views of a side; of fewer, none can be spared
+
+
+def split(data: Data) -> tuple[Data, Data]:
+    """The pictures to train on, and those held out, which may be none."""
+    held = set(held_out(data.rows))
+    return data.take([i for i in range(len(data.rows)) if i not in held]), data.take(sorted(held))
+
+
+def held_out(rows: list[Row]) -> list[int]:
+    """Indices of the views that are held out, one for each side of each object that can spare it."""
+    views = defaultdict(list)
+    for i, row in enumerate(rows):
+        if row.object is not None and row.azimuth is not None:
+            if (side := view_word(row.azimuth, row.elevation)) in SIDES:
+                views[row.object, row.name, side].append(i)
+    return [min(group, key=lambda i: sha256(rows[i].file.encode()).digest())
+            for group in views.values() if len(group) >= HELD_FROM]
