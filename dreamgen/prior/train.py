@@ -7,7 +7,8 @@ r"""The training of a prior, by v-prediction on noised pictures (Salimans and Ho
 
 ``train`` is a generator of reports. Every draw is addressed by (seed, name, step): with a number of pictures, a
 training that was killed and resumed ends in the weights of one that was not, bit for bit on one machine at one thread
-count. With minutes the learning rate follows the clock, and does not repeat.
+count. With minutes the learning rate follows the clock, and does not repeat. Several processes share a batch
+(processes.py): ``torchrun --nproc-per-node 8 -m dreamgen prior train ...`` uses eight GPUs.
 """
 
 import time
@@ -29,6 +30,7 @@ from . import augment, config, publish
 from .captions import Captions
 from .config import Config
 from .data import Data, load
+from .processes import Processes
 from .split import split
 from .state import CHECKPOINTS, State
 from .texts import Texts, encoded
@@ -54,36 +56,49 @@ class Report:
 def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False) -> Iterator[Report]:
     """Train on the pictures in ``source`` into the folder ``out``, which is a prior's from the first checkpoint on.
 
+    Of several processes, the first one reports.
+
     Raises:
         ConfigError: no usable data; a folder that holds a training already (without ``resume``), or none (with it).
         CheckpointError: a damaged checkpoint, or one of other sizes.
         RunError: the loss is no longer a number.
         KeyboardInterrupt: Ctrl-C, after a checkpoint was written.
     """
+    team = Processes(device, cfg.batch)
+    for report in together(team, source, out, cfg, resume):
+        if team.first:
+            yield report
+
+
+def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool) -> Iterator[Report]:
+    """``train`` in one of a ``team`` of processes."""
     begun = bool(checkpoint.found(out / CHECKPOINTS))
     if begun and not resume:
         raise ConfigError(f"--out: {out} already holds a training; --resume goes on with it")
     if resume and not begun:
         raise ConfigError(f"--resume: {out} holds no checkpoint to go on from")
     data, spared = split(load(source, cfg.size, cfg.words))
-    config.write(cfg, out)
-    yield from remarks(data, len(spared.rows), out)
+    if team.first:
+        config.write(cfg, out)
+        yield from remarks(data, len(spared.rows), out)
     captions = Captions(data)
     said = captions.all()
     yield Report(0, 0, 0.0, 0.0, note=f"{len(said):,} captions; reading them takes a while, the first time")
-    texts = encoded(said, out / "texts", device)
+    with team.in_turn():
+        texts = encoded(said, out / "texts", team.device)
     with Interrupt() as stop:
-        state = State(cfg, out, texts.states.shape[-1], device)
+        state = State(cfg, out, texts.states.shape[-1], team.device)
         position, digest = state.position, data.digest()
         size = f"{state.unet.num_parameters() / 1e6:.1f} M parameters"
-        yield note(state, f"{size} on {device}")
+        yield note(state, f"{size} on {team.device}" + f" and {team.count - 1} more" * (team.count > 1))
         if position.data not in ("", digest):
             yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
         position.data = digest
-        yield from loop(state, data, captions, texts.to(device), stop)
+        yield from loop(state, data, captions, texts.to(team.device), team, stop)
 
 
-def loop(state: State, data: Data, captions: Captions, texts: Texts, stop: Interrupt) -> Iterator[Report]:
+def loop(state: State, data: Data, captions: Captions, texts: Texts, team: Processes,
+         stop: Interrupt) -> Iterator[Report]:
     """Steps, until the pictures or the minutes are used up."""
     cfg, position = state.cfg, state.position
     scheduler = _network.make_scheduler()
@@ -93,13 +108,14 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, stop: Inter
     losses: list[Tensor] = []
     while (progress := cfg.progress(position.seen, position.minutes)) < 1:
         lr = cfg.lr_at(position.step, progress)
-        losses.append(step(state, captions, pictures, texts, schedule, scheduler.config.prediction_type, lr))
+        losses.append(step(state, captions, pictures, texts, team, schedule, scheduler.config.prediction_type, lr))
         now = time.monotonic()
-        position.minutes, before = position.minutes + (now - before) / 60, now
+        position.minutes, stopping = team.agree(position.minutes + (now - before) / 60, stop.asked)
+        before = now
         progress = cfg.progress(position.seen, position.minutes)
         done = progress == 1
         report_due = position.step % cfg.report_steps == 0 or done
-        save_due = now - last_save > cfg.save_seconds or stop.asked or done
+        save_due = now - last_save > cfg.save_seconds or stopping or done
         if not report_due and not save_due:
             continue
         position.losses += [float(loss) for loss in losses]         # waits for a GPU, so not at every step
@@ -112,30 +128,31 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, stop: Inter
             state.log.add({"step": position.step, "seen": position.seen, "minutes": round(position.minutes, 3),
                            "loss": round(mean, 6), "lr": lr})
             position.losses.clear()
-        if save_due:
+        if save_due and team.first:
             state.save()
             publish.write(state, data, scheduler)
+        if save_due:
             last_save = now
-        if stop.asked and not done:
+        if stopping and not done:
             raise KeyboardInterrupt
         sheet = None
-        if done or (save_due and now - last_sheet > cfg.sheet_seconds):
+        if team.first and (done or save_due and now - last_sheet > cfg.sheet_seconds):
             sheet = publish.sheet(state, data)
             last_sheet = now
         yield Report(position.step, position.seen, position.minutes, progress, mean, lr, sheet)
 
 
-def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, schedule: Schedule, prediction: str,
-         lr: float) -> Tensor:
+def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, team: Processes, schedule: Schedule,
+         prediction: str, lr: float) -> Tensor:
     """One step of AdamW on a fresh batch; the loss, unweighted by min-SNR's w, still on the device."""
     cfg, position = state.cfg, state.position
-    draws = captions.draw(cfg.batch, stream(cfg.seed, "pictures", position.step))
+    draws = team.share(captions.draw(cfg.batch, stream(cfg.seed, "pictures", position.step)))
     x0, condition = augment.batch(pictures, draws), texts.condition(draws)
     u = torch.rand(cfg.batch, generator=stream(cfg.seed, "t", position.step))
-    t = (len(schedule) * u**cfg.high_noise).long().clamp(max=len(schedule) - 1)
+    t = team.share((len(schedule) * u**cfg.high_noise).long().clamp(max=len(schedule) - 1))
     # Drawn where it is used: a large batch's noise takes a CPU longer than the step takes a GPU.
     there = torch.Generator(x0.device).manual_seed(stream(cfg.seed, "eps", position.step).initial_seed())
-    eps = torch.randn(x0.shape, generator=there, device=x0.device)
+    eps = team.share(torch.randn((cfg.batch, *x0.shape[1:]), generator=there, device=x0.device))
 
     for group in state.optimizer.param_groups:
         group["lr"] = lr
@@ -143,13 +160,14 @@ def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, sched
         v = _network.value(state.unet, schedule.noise(x0, eps, t), t.to(x0.device), condition)
     errors = (v - schedule.target(prediction, x0, eps, t)).square().mean((1, 2, 3))
     (errors * min_snr(schedule, t, cfg.min_snr).to(errors)).mean().backward()
+    loss = team.average([*state.unet.parameters()], errors.detach().mean())
     torch.nn.utils.clip_grad_norm_(state.unet.parameters(), cfg.clip)
     state.optimizer.step()
     state.optimizer.zero_grad(set_to_none=True)
     position.step += 1
     position.seen += cfg.batch
     state.follow()
-    return errors.detach().mean()
+    return loss
 
 
 def min_snr(schedule: Schedule, t: Tensor, gamma: float) -> Tensor:
