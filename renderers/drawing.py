@@ -1,0 +1,136 @@
+r"""A vector drawing: which cubics make which path, and what is painted with it.
+
+    B(t) = (1-t)^3 p0 + 3 (1-t)^2 t p1 + 3 (1-t) t^2 p2 + t^3 p3,    0 <= t <= 1
+
+A path is one or more subpaths, a subpath one or more cubics end to end, a cubic four indices into the points; a
+straight line from a to b is the cubic (a, a, b, b). Indices let neighbouring cubics share their joint, a closed subpath
+end where it began, and the triangles of a mesh share their corners. Paths are painted in order, later ones on top; a
+path is either filled or stroked, with one colour. Points are in the drawing's own units, +x right, **+y down**, (0, 0)
+the top-left corner, as SVG has them.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+import torch
+from torch import Tensor
+
+
+class Paint(IntEnum):
+    """How a path is painted: its inside by a winding rule, or its line with a cap. A line's joins are always round."""
+
+    NONZERO = 0
+    EVENODD = 1
+    BUTT = 2
+    ROUND = 3
+    SQUARE = 4
+
+    @property
+    def is_stroke(self) -> bool:
+        return self >= Paint.BUTT
+
+
+@dataclass(frozen=True)
+class Paths:
+    """How the points of N paths hang together; what does not change while the points move.
+
+    Attributes:
+        segments: [S, 4] int64 indices into the points, a cubic a row.
+        subpaths: [U + 1] int64: subpath u is the segments subpaths[u] to subpaths[u + 1], end to end.
+        paths: [N + 1] int64: path n is the subpaths paths[n] to paths[n + 1].
+        paint: [N] int8, a ``Paint`` each.
+        closed: [U] bool: a straight line leads from the end to the start. The inside of a filled path is that of its
+            closed subpaths, whatever this says.
+
+    Raises:
+        ValueError: a shape, offset or paint that makes no sense.
+    """
+
+    segments: np.ndarray
+    subpaths: np.ndarray
+    paths: np.ndarray
+    paint: np.ndarray
+    closed: np.ndarray
+
+    def __post_init__(self):
+        S, U, N = len(self.segments), len(self.closed), len(self.paint)
+        if self.segments.shape != (S, 4) or (S and self.segments.min() < 0):
+            raise ValueError(f"Paths: segments are {list(self.segments.shape)}, want [S, 4] indices >= 0")
+        for name, offsets, count, last in (("subpaths", self.subpaths, U, S), ("paths", self.paths, N, U)):
+            if len(offsets) != count + 1 or offsets[0] != 0 or offsets[-1] != last or (np.diff(offsets) < 1).any():
+                raise ValueError(f"Paths: {name} must rise in {count} steps from 0 to {last}, got {len(offsets) - 1} "
+                                 f"steps from {offsets[0] if len(offsets) else None} to "
+                                 f"{offsets[-1] if len(offsets) else None}")
+        if N and not (0 <= self.paint.min() and self.paint.max() <= max(Paint)):
+            raise ValueError(f"Paths: paint spans {self.paint.min()} to {self.paint.max()}, want 0 to {int(max(Paint))}")
+
+    def __len__(self) -> int:
+        """N."""
+        return len(self.paint)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a finished vector scene hands to an exporter: plain numpy arrays.
+
+    Attributes:
+        paths: of N paths.
+        points: [P, 2] float32, the drawing's units.
+        colors: [N, 4] float32: straight sRGB and opacity, in [0, 1].
+        widths: [N] float32 of the strokes, the drawing's units; means nothing for a filled path.
+        size: (width, height) of the canvas, the drawing's units: the viewBox is 0 0 width height.
+        background: (r, g, b) in [0, 1] below all paths, or None: transparent.
+        layers: [N] int32, never falling: paths of one number are one group of the file; empty means one group for all.
+    """
+
+    paths: Paths
+    points: np.ndarray
+    colors: np.ndarray
+    widths: np.ndarray
+    size: tuple[float, float]
+    background: tuple[float, float, float] | None = None
+    layers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
+
+
+def chains(counts: list[int], closed: bool, paint: Paint) -> Paths:
+    """N paths of one subpath each, ``counts[n]`` cubics end to end, their points one after the other without gaps.
+
+    A closed chain of c cubics has 3 c points (joint, handle, handle, joint, ...), an open one 3 c + 1.
+    """
+    segments, first = [], 0
+    for c in counts:
+        length = 3 * c + (not closed)
+        segments.append(first + (3 * np.arange(c)[:, None] + np.arange(4)) % (length if closed else length + 1))
+        first += length
+    N = len(counts)
+    return Paths(np.concatenate(segments or [np.zeros((0, 4), np.int64)]), np.cumsum([0, *counts]), np.arange(N + 1),
+                 np.full(N, paint, np.int8), np.full(N, closed))
+
+
+def join(parts: list[Paths], points: list[int]) -> Paths:
+    """The paths of all ``parts`` in order, the first at the bottom; ``points[i]`` is how many points part i has."""
+    shift = np.cumsum([0, *points])
+    return Paths(np.concatenate([part.segments + at for part, at in zip(parts, shift)]),
+                 _chain_offsets([part.subpaths for part in parts]), _chain_offsets([part.paths for part in parts]),
+                 np.concatenate([part.paint for part in parts]), np.concatenate([part.closed for part in parts]))
+
+
+def _chain_offsets(offsets: list[np.ndarray]) -> np.ndarray:
+    return np.cumsum(np.concatenate([[0], *(np.diff(each) for each in offsets)]))
+
+
+def fit(canvas: tuple[float, float], size: tuple[int, int]) -> Tensor:
+    """[1, 2, 3] the view that stretches a ``canvas`` (width, height) over an image of ``size`` (H, W) pixels."""
+    (width, height), (H, W) = canvas, size
+    return torch.tensor([[[W / width, 0, 0], [0, H / height, 0]]])
+
+
+def look(points: Tensor, widths: Tensor, view: Tensor) -> tuple[Tensor, Tensor]:
+    """Pixels [B, P, 2] of points [P, 2] or [B, P, 2] and widths [B, N] of [N] or [B, N], under affine views [B, 2, 3].
+
+    A width grows with the root of the area, so a view that shears or stretches unevenly leaves lines evenly thick.
+    Differentiable in all three.
+    """
+    linear, shift = view[..., :2], view[..., 2]
+    return points @ linear.mT + shift[:, None], widths * torch.linalg.det(linear).abs().sqrt()[:, None]
