@@ -50,7 +50,7 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
     folder = folders.create(loaded)
     with kept(folder):
-        from .finish import load_mesh
+        from .finish import load
         from .run import run
         reports = run(loaded, folder)
         if progress:
@@ -59,4 +59,4 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
         else:
             deque(reports, maxlen=0)
         metrics = json.loads((folder / "run.json").read_text(encoding="utf-8"))["metrics"]
-        return Asset(folder, [folder / f"asset.{name}" for name in loaded.export.formats], load_mesh(folder), metrics)
+        return Asset(folder, [folder / f"asset.{name}" for name in loaded.export.formats], load(loaded, folder), metrics)

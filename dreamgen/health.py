@@ -28,8 +28,8 @@ class Health:
     coverage: float = 0.0
     contrast: float = 0.0
 
-    def look(self, render: Render, loss: Tensor) -> None:
-        """Take a training render and its total loss; raises Dead."""
+    def look(self, render: Render, loss: Tensor, remedies: dict[str, str]) -> None:
+        """Take a training render and its total loss; raises Dead of one of ``remedies``, a scene's ways to die."""
         if not torch.isfinite(loss):
             raise Dead("not a number: the loss is no longer finite; lower stages.*.optim.lr or raise the penalties")
         coverage, contrast = measure(render)
@@ -39,12 +39,14 @@ class Health:
         self.steps += 1
         if self.steps < PATIENCE:
             return
-        if self.coverage < EMPTY:
-            raise Dead(f"empty: the pictures show nothing (coverage {self.coverage:.4f}); lower penalties.opacity or raise scene.blob")
-        if self.coverage > FULL:
-            raise Dead(f"full: the object fills every picture (coverage {self.coverage:.2f}); raise penalties.opacity or penalties.entropy")
-        if self.contrast < FLAT and self.steps > 5 * PATIENCE:
-            raise Dead(f"flat: the object has one colour (contrast {self.contrast:.4f}); raise guidance.scale")
+        seen = {"empty": (self.coverage < EMPTY, f"the pictures show nothing (coverage {self.coverage:.4f})"),
+                "full": (self.coverage > FULL, f"the object fills every picture (coverage {self.coverage:.2f})"),
+                "flat": (self.contrast < FLAT and self.steps > 5 * PATIENCE,
+                         f"the object has one colour (contrast {self.contrast:.4f})")}
+        for way, remedy in remedies.items():
+            dead, sight = seen[way]
+            if dead:
+                raise Dead(f"{way}: {sight}; {remedy}")
 
 
 @torch.no_grad()

@@ -13,14 +13,28 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "format": "dreamgen.exporters"}
+FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "cameras": "dreamgen.cameras",
+           "export": "dreamgen.finish", "format": "dreamgen.exporters"}
+DEFAULTS = {"cameras": "orbit", "export": "mesh"}
+SAID = {"PENALTIES", "CAMERA", "ASSET"}                                  # constants by which a file says what it fits
 LIGHT = {"dataclasses", "typing", "math", "ramp", "guidance.ramp"}      # what a Config may import; ramp is ``..ramp``
 
 
 @dataclass(frozen=True)
 class Kind:
-    config: type                                # a dataclass
-    penalties: tuple[str, ...] | None           # names of a scene's regularisers, None if the file does not list them
+    """What a file says of itself; None where it does not say.
+
+    Attributes:
+        config: its dataclass.
+        penalties: names of a scene's regularisers.
+        camera: the record that a scene is drawn from and that cameras make: Camera, Sheet.
+        asset: the record of renderers.assets that a scene becomes and an export keeps: Mesh, Drawing.
+    """
+
+    config: type
+    penalties: tuple[str, ...] | None = None
+    camera: str | None = None
+    asset: str | None = None
 
 
 def kind_of(config: object) -> str:
@@ -31,6 +45,34 @@ def kind_of(config: object) -> str:
 def names(section: str) -> list[str]:
     """The kinds of a section of FOLDERS, sorted; raises FileNotFoundError if a foreign package stands in our place."""
     return sorted(path.stem for path in folder(section).glob("*.py") if not path.stem.startswith("_"))
+
+
+def default(section: str) -> object:
+    """The Config of a section's first kind."""
+    return read(section, DEFAULTS[section]).config()
+
+
+def cameras(scene: str) -> list[str]:
+    """The kinds of cameras from which a kind of scene can be drawn."""
+    return [kind for kind in names("cameras") if read("cameras", kind).camera == read("scene", scene).camera]
+
+
+def exports(scene: str) -> list[str]:
+    """The kinds of export that keep what a kind of scene becomes."""
+    return [kind for kind in names("export") if read("export", kind).asset == read("scene", scene).asset]
+
+
+def formats(export: str) -> list[str]:
+    """The file formats of what a kind of export keeps, by the records that their ACCEPTS names."""
+    return [name for name in names("format") if read("export", export).asset in accepts(name)]
+
+
+@cache
+def accepts(format: str) -> tuple[str, ...]:
+    """The records that a file format is written from: ("Mesh",)."""
+    body = ast.parse((folder("format") / f"{format}.py").read_text(encoding="utf-8")).body
+    return tuple(part.id for node in body if "ACCEPTS" in _targets(node) for part in ast.walk(node.value)
+                 if isinstance(part, ast.Name))
 
 
 def folder(section: str) -> Path:
@@ -50,12 +92,12 @@ def read(section: str, kind: str) -> Kind:
     path = folder(section) / f"{kind}.py"
     body = ast.parse(path.read_text(encoding="utf-8"), str(path)).body
     config = next(node for node in body if isinstance(node, ast.ClassDef) and node.name == "Config")
-    wanted = {node.id for node in ast.walk(config) if isinstance(node, ast.Name)} | {"PENALTIES"}
+    wanted = {node.id for node in ast.walk(config) if isinstance(node, ast.Name)} | SAID
     light = [node for node in body if node is config or _is_light(node) or _targets(node) & wanted]
 
     namespace = {"__name__": f"{FOLDERS[section]}.{kind}", "__package__": FOLDERS[section]}
     exec(compile(ast.Module(light, []), str(path), "exec"), namespace)
-    return Kind(namespace["Config"], namespace.get("PENALTIES"))
+    return Kind(namespace["Config"], *(namespace.get(name) for name in ("PENALTIES", "CAMERA", "ASSET")))
 
 
 def _is_light(node: ast.stmt) -> bool:

@@ -17,14 +17,14 @@ from pathlib import Path
 import torch
 
 from . import cameras
-from .finish import finish, judge, preview, write_run_json
+from .finish import finish, write_run_json
 from .health import Dead, saturation
+from .looks import judge, preview
 from .recipe import Recipe
 from .report import Report, memory_mb
 from .streams import stream
 from .work import Work
 
-PREVIEWS = 12               # of a stage
 REPORT_EVERY = 5            # steps between lines of history.jsonl
 
 
@@ -69,7 +69,7 @@ def distil(work: Work, until: int, stop: "Interrupt") -> Iterator[Report]:
         now = time.monotonic()
         position.seconds, before = position.seconds + now - before, now
         picture = None
-        if position.step % max(steps // PREVIEWS, 1) == 0:
+        if position.step % max(steps // max(work.recipe.previews, 1), 1) == 0 and work.recipe.previews:
             picture = preview(work)
         if position.step % REPORT_EVERY == 0 or position.step == until:
             work.history.add(report.row())
@@ -89,14 +89,13 @@ def step(work: Work) -> Report:
     def rng(name: str) -> torch.Generator:
         return stream(position.seed, f"{position.stage}/{name}", position.step)
 
-    view = cameras.sample(stage.cameras, rng("camera"))
-    render = work.scene.render(view.camera.to(work.device), progress, rng("render"))
-    query = work.prompts(view.azimuth.to(work.device), view.elevation.to(work.device))
-    losses = work.method.losses(render, query, progress, rng("noise"))
+    view = cameras.sample(stage.cameras, rng("camera")).to(work.device)
+    render = work.scene.render(view.camera, progress, rng("render"))
+    losses = work.method.losses(render, view.query(work.prompts), progress, rng("noise"))
     penalties = work.scene.penalties(render)
     loss = sum(losses.values()) + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
                                       if name in penalties)
-    work.health.look(render, loss.detach())
+    work.health.look(render, loss.detach(), work.scene.remedies)
 
     work.optimizer.zero_grad(set_to_none=True)
     loss.backward()

@@ -20,11 +20,12 @@ from guidance import priors
 from guidance.ramp import Ramp
 
 from . import kinds
-from .recipe import Export, Recipe, Stage
+from .recipe import Recipe, Stage
 from .settings import (ConfigError, Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said,
                        text)
 
-CHOSEN = ("scene", "guidance")          # sections of a stage whose dataclass depends on their ``kind:``
+CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
+FITTING = {"cameras": kinds.cameras, "export": kinds.exports}       # those that fit the scene; the first one if none is named
 WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
           list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
 
@@ -43,6 +44,9 @@ class Reader:
         self.schema = OmegaConf.structured(Recipe)
         if isinstance(stages := self.expanded("stages"), dict):
             OmegaConf.update(self.schema, "stages", [self.stage(f"stages.{place}") for place in stages])
+        self.expanded("export")
+        if config := self.config("export"):
+            self.schema.export = OmegaConf.structured(config)
 
     def recipe(self) -> Recipe:
         """The whole tree as a Recipe; raises ConfigError."""
@@ -51,6 +55,7 @@ class Reader:
         for i in range(len(self.schema.stages)):
             for section in CHOSEN:
                 self.kind(f"stages.{i}.{section}")
+        self.kind("export")
         for missing in sorted(OmegaConf.missing_keys(self.schema)):
             key = re.sub(r"\[(\d+)]", r".\1", missing)          # theirs are stages[0].optim
             self.fail(key, f"must be set, as {key}=...", near=at(self.tree, key.rpartition(".")[0]))
@@ -67,14 +72,30 @@ class Reader:
         stage = Stage()
         for section in CHOSEN:
             self.expanded(f"{key}.{section}")
-            kind = text(at(self.tree, f"{key}.{section}.kind") or {})
-            if kind in kinds.names(section):
-                setattr(stage, section, OmegaConf.structured(kinds.read(section, kind).config))
+            if config := self.config(f"{key}.{section}"):
+                setattr(stage, section, OmegaConf.structured(config))
         return stage
+
+    def config(self, key: str) -> type | None:
+        """The dataclass of the section at ``key`` as far as its kind is known; a wrong one is answered later."""
+        section, known = key.rpartition(".")[2], self.known(key)
+        kind = text(at(self.tree, f"{key}.kind") or {}) or (known[0] if section in FITTING else None)
+        return kinds.read(section, kind).config if kind in known else None
+
+    def known(self, key: str) -> list[str]:
+        """The kinds that the section at ``key`` may have."""
+        section, stages = key.rpartition(".")[2], at(self.tree, "stages")
+        if section not in FITTING:
+            return kinds.names(section)
+        place = key.split(".")[1] if section == "cameras" else list(stages)[-1] if isinstance(stages, dict) and stages else ""
+        scene = text(at(self.tree, f"stages.{place}.scene.kind") or {})
+        return FITTING[section](scene) if scene in kinds.names("scene") else [kinds.DEFAULTS[section]]
 
     def kind(self, key: str) -> str:
         """The ``kind:`` of the section at ``key``, one that there is."""
-        given, known = at(self.tree, f"{key}.kind"), kinds.names(key.rpartition(".")[2])
+        given, known = at(self.tree, f"{key}.kind"), self.known(key)
+        if given is None and key.rpartition(".")[2] in FITTING:
+            return known[0]
         if given is None:
             self.fail(f"{key}.kind", f"must be set; have {', '.join(known)}", near=at(self.tree, key))
         kind = text(given)
@@ -88,7 +109,7 @@ class Reader:
         node, hint, inner = self.schema, Recipe, ""
         for name in key.split("."):
             parent, above, inner = node, inner, join(inner, name)
-            if name == "kind" and re.fullmatch(r"stages\.\d+\.(scene|guidance)", above):
+            if name == "kind" and re.fullmatch(r"stages\.\d+\.(scene|guidance|cameras)|export", above):
                 return
             if hint is Any:
                 self.kind(above)
@@ -160,9 +181,9 @@ class Reader:
         except ValueError as error:                             # the class's own check: "field: need ..., got ..."
             name, _, why = str(error).partition(": ")
             self.fail(join(key, name), why, near=at(self.tree, key) if key else self.tree)
-        if isinstance(made, Export):
+        if key == "export":
             for name in made.formats:
-                self.one_of(kinds.names("format"), name, join(key, "formats"))
+                self.one_of(kinds.formats(kinds.kind_of(made)), name, "export.formats")
         if isinstance(made, Recipe):
             self.prior(made.prior)
         return made

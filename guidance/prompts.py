@@ -49,8 +49,8 @@ class Prompts:
                           + (f"; the nearest that it knows: {near}" if near else ""), stacklevel=2)
         self.prior, self.view_words, self.perp_neg = prior, view_words, perp_neg
         texts = [seen_from(prompt, view) for view in VIEWS] if view_words else [prompt]
-        encoded = prior.condition([*texts, negative])
-        self.views, self.negative = encoded[:-1], encoded[-1:]
+        encoded = prior.condition([prompt, *texts, negative])
+        self.prompt, self.views, self.negative = encoded[:1], encoded[1:-1], encoded[-1:]
 
     def __call__(self, azimuth: Tensor, elevation: Tensor) -> Query:
         """B questions for angles [B] in radians, on any device."""
@@ -64,6 +64,11 @@ class Prompts:
             repel = (self.views[:1].expand(B), self.views[1:2].expand(B))       # front, side; their pose stays unknown
             weight = self.perp_neg * repel_weights(p)
         return Query(positive, self.negative.expand(B), repel, weight)
+
+
+    def plain(self, B: int) -> Query:
+        """B questions about pictures that have no camera: the prompt as it is, no view, no pose."""
+        return Query(self.prompt.expand(B), self.negative.expand(B))
 
 
 def seen_from(prompt: str, view: str) -> str:

@@ -1,5 +1,7 @@
 """What a representation is to the rest of the program: five verbs and one record.
 
+Its file also says, in words that the rest of the program reads without importing it, what it is drawn from and what it
+becomes: CAMERA (Camera or Sheet) and ASSET (a record of assets.py).
 A scene brings its own regularisers by name (``penalties``) and the recipe weights them, so the loop never asks which
 representation it has.
 """
@@ -34,7 +36,9 @@ class Render:
 
 
 class Scene(Protocol):
-    def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
+    remedies: dict[str, str]            # how it can die (empty, full, flat), and which settings help
+
+    def render(self, camera: "Camera | Sheet", progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
         """Draw. With ``rng`` as in training (jittered samples, random background and light); without, plain and repeatable."""
 
     def penalties(self, render: Render) -> dict[str, Tensor]:

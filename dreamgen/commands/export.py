@@ -18,18 +18,24 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    known, wanted = kinds.names("format"), [word.strip().lstrip(".").lower() for word in args.to.split(",")]
-    for word in wanted:
-        if word not in known:
-            raise ConfigError(f"--to: no {word!r}; have {', '.join(known)}{nearest(word, known)}")
+    wanted = [word.strip().lstrip(".").lower() for word in args.to.split(",")]
+    _check(wanted, kinds.names("format"))
     folder = folders.find(args.run, args.out)
+    recipe = folders.recipe(folder)
+    _check(wanted, kinds.formats(kinds.kind_of(recipe.export)))
     with kept(folder):
         from .. import exporters, files
-        from ..finish import load_mesh
-        mesh = load_mesh(folder)
+        from ..finish import load
+        asset = load(recipe, folder)
         try:
-            written = exporters.write(mesh, wanted)
-        except ValueError as error:                     # the mesh lacks what the format is made of
+            written = exporters.write(asset, wanted)
+        except ValueError as error:                     # the asset lacks what the format is made of
             raise ConfigError(f"{folder}: {error}") from None
         for path in files.save(written, folder):
             print(path)
+
+
+def _check(wanted: list[str], known: list[str]) -> None:
+    for word in wanted:
+        if word not in known:
+            raise ConfigError(f"--to: no {word!r}; have {', '.join(known)}{nearest(word, known)}")

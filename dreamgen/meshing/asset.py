@@ -17,7 +17,6 @@ from renderers.assets import Mesh
 from renderers.camera import Camera
 from renderers.checks import check
 
-from ..recipe import Export
 from .bake import CHUNK, bake, head_on
 from .simplify import decimate, smooth
 from .surface import EmptyMesh, Surface, extract, normals
@@ -35,6 +34,14 @@ class Field(Protocol):
 
     def colour(self, points: Tensor) -> Tensor:
         """[N, 3] sRGB in [0, 1] of world points [N, 3]."""
+
+
+class Budget(Protocol):
+    """How fine the mesh is to be; an export's Config fits."""
+
+    resolution: int         # of the density grid, cells along an edge
+    triangles: int
+    texture: int            # pixels, square
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ class Report:
 
 
 @torch.no_grad()
-def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Export,
+def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Budget,
                unwrap_seconds: float = SECONDS) -> tuple[Mesh, Report]:
     """The field's surface as a textured mesh.
 

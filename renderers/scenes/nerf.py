@@ -27,6 +27,8 @@ from ..ops.march import Samples, march
 from ..scene import Render
 from ..shading import lambert, random_light
 
+CAMERA = "Camera"
+ASSET = "Mesh"
 PENALTIES = ("opacity", "entropy", "z_variance", "orient")
 
 
@@ -74,6 +76,9 @@ class NerfRender(Render):
 
 
 class NERF(torch.nn.Module):
+    remedies = {"empty": "lower penalties.opacity or raise scene.blob", "flat": "raise guidance.scale",
+                "full": "raise penalties.opacity or penalties.entropy"}
+
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
         self.cfg = cfg

@@ -7,7 +7,7 @@ import pytest
 
 import dreamgen
 from dreamgen import __main__, folders
-from dreamgen.finish import load_mesh
+from dreamgen.finish.mesh import load
 from tests.tiny import make_prior
 
 STAGE = {"scene": "{kind: nerf, levels: 3, finest: 32, log2_table: 9, hidden: 8, samples: 24, cells: 12}",
@@ -26,7 +26,7 @@ def test_generate_returns_what_it_left_on_disk(prior, tmp_path):
     assert asset.folder.parent == tmp_path / "here" and folders.recipe(asset.folder).seed == 3
     assert asset.files == [asset.folder / "asset.glb"] and asset.files[0].read_bytes()[:4] == b"glTF"
     assert asset.mesh.faces.shape == (asset.metrics["triangles"], 3)
-    np.testing.assert_array_equal(asset.mesh.texture, load_mesh(asset.folder).texture)
+    np.testing.assert_array_equal(asset.mesh.texture, load(asset.folder).texture)
     assert asset.metrics == json.loads((asset.folder / "run.json").read_text())["metrics"]
 
 

@@ -7,7 +7,7 @@ import torch
 
 from dreamgen import cameras
 from dreamgen.health import PATIENCE, Dead, Health, measure, saturation
-from dreamgen.recipe import Cameras
+from dreamgen.cameras.orbit import Config as Cameras
 from dreamgen.streams import stream
 from renderers.scene import Render
 
@@ -23,6 +23,7 @@ DISC = torch.zeros(8, 8, 1)
 DISC[2:6, 2:6] = 1.0
 MOTLEY = torch.rand(8, 8, 3, generator=torch.Generator().manual_seed(0))
 ZERO = torch.zeros(())
+REMEDIES = {"empty": "feed it", "full": "starve it", "flat": "colour it"}
 
 
 @pytest.mark.parametrize(("name", "render", "loss"), [
@@ -32,20 +33,20 @@ def test_a_collapse_is_named_within_fifty_steps_or_so(name, render, loss):
     health = Health()
     with pytest.raises(Dead, match=f"^{name}:"):
         for _ in range(5 * PATIENCE + 1):
-            health.look(render, loss)
+            health.look(render, loss, REMEDIES)
 
 
 def test_a_well_run_lives():
     health = Health()
     for _ in range(200):
-        health.look(picture(DISC, MOTLEY), ZERO)
+        health.look(picture(DISC, MOTLEY), ZERO, REMEDIES)
     assert health.coverage == pytest.approx(0.25)
 
 
 def test_one_bad_step_is_forgiven():
     health = Health()
     for step in range(100):
-        health.look(picture(0.0 if step == 50 else DISC, MOTLEY), ZERO)
+        health.look(picture(0.0 if step == 50 else DISC, MOTLEY), ZERO, REMEDIES)
 
 
 def test_what_is_measured_is_of_the_object_and_not_of_its_background():

@@ -8,7 +8,7 @@ import pytest
 
 from dreamgen import kinds
 
-ALL = [(section, kind) for section in ("scene", "guidance") for kind in kinds.names(section)]
+ALL = [(section, kind) for section in ("scene", "guidance", "cameras", "export") for kind in kinds.names(section)]
 
 
 @pytest.mark.parametrize("section, kind", ALL)
@@ -54,3 +54,13 @@ def test_a_foreign_package_of_our_name_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(kinds.FOLDERS, "guidance", "guidance_of_others.methods")
     with pytest.raises(FileNotFoundError, match="is not dreamgen's; see `dreamgen doctor`"):
         kinds.names("guidance")
+
+
+@pytest.mark.parametrize("kind", kinds.names("scene"))
+def test_every_scene_can_be_seen_and_kept(kind):
+    assert kinds.cameras(kind) and kinds.exports(kind)
+    assert all(kinds.formats(export) for export in kinds.exports(kind))
+
+
+def test_a_format_says_what_it_is_written_from():
+    assert "Mesh" in kinds.accepts("glb") and "glb" in kinds.formats("mesh")

@@ -17,7 +17,7 @@ from dreamgen.meshing.simplify import decimate, repair, smooth
 from dreamgen.meshing.shield import DIRECTIONS, shield
 from dreamgen.meshing.surface import Surface, extract, log_depth, normals, volume
 from dreamgen.meshing.threshold import choose_threshold, iou, silhouette
-from dreamgen.recipe import Export
+from dreamgen.finish.mesh import Config as Export
 from renderers.assets import Mesh
 from renderers.camera import Camera, rays, ring
 from renderers.ops.rasterize import rasterize

@@ -13,8 +13,10 @@ import pytest
 import torch
 
 from dreamgen import checkpoint, health
+from dreamgen.cameras.orbit import Config as Cameras
 from dreamgen.folders import create
-from dreamgen.recipe import Cameras, Export, Optim, Recipe, Stage
+from dreamgen.finish.mesh import Config as Export
+from dreamgen.recipe import Optim, Recipe, Stage
 from dreamgen.run import RunError, run
 from guidance.methods.sds import Config as SDS
 from guidance.ramp import Ramp
@@ -37,13 +39,8 @@ def recipe(prior, tmp_path):
 
 def make_recipe(prior, out):
     stage = Stage(SCENE, SDS(strength=0.05), Cameras(views=2, size=16), Optim(steps=STEPS), {"entropy": Ramp(0.0, 0.1)})
-    return Recipe("a box", prior=str(prior), stages=[stage], out=str(out / "runs"), checkpoint_seconds=1e-6, precision="float32",
+    return Recipe("a box", prior=str(prior), stages=[stage], out=str(out / "runs"), checkpoint_seconds=1e-6, precision="float32", previews=1,
                   export=Export(triangles=300, texture=64, resolution=24, turntable=0))
-
-
-@pytest.fixture(autouse=True)
-def few_previews(monkeypatch):
-    monkeypatch.setattr("dreamgen.run.PREVIEWS", 1)
 
 
 def drain(reports, until=None):
@@ -154,7 +151,7 @@ def test_a_dead_seed_is_named_and_the_next_one_tried(recipe, monkeypatch, fault)
     if fault == "not a number":
         look = health.Health.look
         monkeypatch.setattr(health.Health, "look",
-                            lambda self, render, loss: look(self, render, loss * (float("nan") if alive["seed"] == 0 and self.steps > 2 else 1)))
+                            lambda self, render, loss, remedies: look(self, render, loss * (float("nan") if alive["seed"] == 0 and self.steps > 2 else 1), remedies))
     reports = run(recipe, create(recipe))
     for report in reports:
         alive["seed"] = report.seed

@@ -1,0 +1,64 @@
+"""What a run leaves behind. An export is a file in this folder:
+
+    Config, ASSET           its numbers, ``formats`` among them; the record of ``renderers.assets`` that it keeps
+    keep(work)              make the asset of the work's scene and write its files: yields a note a phase, returns Kept
+    load(folder)            -> the asset of a finished run, so that ``dreamgen export`` writes another format of the same thing
+
+The record of the run, run.json, and the page are the same for all.
+"""
+
+import json
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from .. import __version__, files, page
+from ..kinds import kind_of
+from ..looks import judge
+from ..recipe import Recipe
+from ..report import Report, memory_mb
+from ..work import Work
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The files of an asset, the first one first, and numbers about it for run.json."""
+
+    paths: list[Path]
+    metrics: dict[str, Any]
+
+
+def finish(work: Work) -> Iterator[Report]:
+    """Make and write the asset; yields a note a phase, and last the asset's path. Raises EmptyMesh, FileError."""
+    score = judge(work)
+    kept = yield from _export(work.recipe).keep(work)
+    write_run_json(work, {"agreement": score, **kept.metrics})
+    page.write(work.folder)
+    yield work.note(str(kept.paths[0]), score)
+
+
+def load(recipe: Recipe, folder: Path):
+    """The asset of a finished run of ``recipe``; raises ConfigError where there is none."""
+    return _export(recipe).load(folder)
+
+
+def write_run_json(work: Work, metrics: dict | None = None) -> None:
+    """What made the asset, and how it came out; ``metrics`` once there are some."""
+    at = work.position
+    run = {"prompt": work.recipe.prompt, "seed": at.seed, "prior": work.prior.name, "prior_id": work.prior.id,
+           "precision": work.prior.precision, "device": str(work.device), "threads": torch.get_num_threads(),
+           "platform": platform.platform(), "python": platform.python_version(),
+           "versions": {"dreamgen": __version__, **{name: version(name) for name in ("torch", "numba", "diffusers")}},
+           "seconds": round(at.seconds, 1), "memory_mb": round(memory_mb()), "seeds_tried": at.used,
+           "candidates": at.scores, "metrics": metrics or {}}
+    files.save({"run.json": json.dumps(run, indent=2, ensure_ascii=False).encode()}, work.folder)
+
+
+def _export(recipe: Recipe):
+    return import_module(f"{__name__}.{kind_of(recipe.export)}")

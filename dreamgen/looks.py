@@ -1,0 +1,52 @@
+"""A run looked at from outside: plain pictures of its scene, previews, and what the prior itself says of them."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from guidance.agreement import agreement
+from renderers.camera import Camera
+from renderers.scene import Render
+from renderers.sheet import Sheet
+
+from . import cameras, page, pictures
+from .streams import stream
+from .work import Work
+
+SMALL = 128                     # pixels of a preview's edge
+OTHERS = 15                     # names of the prior's own that the prompt is told from
+VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a mean of
+
+
+@torch.no_grad()
+def render(work: Work, camera: Camera | Sheet) -> Render:
+    """Plain, repeatable pictures of the scene, view by view: a batch of large ones would be the run's memory peak."""
+    camera = camera.to(work.device)
+    views = [work.scene.render(camera[i:i + 1]) for i in range(len(camera))]
+    made = [name for name in ("rgb", "opacity", "premultiplied", "depth") if getattr(views[0], name) is not None]
+    return Render(**{name: torch.cat([getattr(view, name) for view in views]) for name in made})
+
+
+def preview(work: Work) -> Path:
+    """The scene as it is, its standing views in a row, as ``previews/<seed>-<stage>-<step>.png``; the page shows it at once."""
+    views = render(work, cameras.standing(work.stage.cameras, SMALL).camera)
+    at = work.position
+    path = work.folder / "previews" / f"{at.seed}-{at.stage}-{at.step:06d}.png"
+    pictures.write(path, np.concatenate(list(views.rgb.cpu().numpy()), 1))
+    page.write(work.folder, running=True)
+    return path
+
+
+def judge(work: Work) -> float:
+    """The prior's own agreement, 0 to 1, of the scene's standing views with the prompt against other names that it knows."""
+    known = [name for name in work.prior.card.get("words", []) if name not in work.recipe.prompt]
+    if not known:
+        return 0.5              # a prior without a list of words can tell the prompt from nothing
+    view = cameras.standing(work.stage.cameras, work.prior.size).to(work.device)
+    rng = stream(work.recipe.seed, "judge")
+    others = [f"a {known[i]}" for i in torch.randperm(len(known), generator=rng)[:OTHERS]]
+    seen = render(work, view.camera)
+    verdict = agreement(work.prior, seen, work.recipe.prompt, others, view.azimuth, view.elevation, rng,
+                        VERDICTS // len(view.camera))
+    return float(verdict.probability.mean())
