@@ -11,8 +11,8 @@ from ...settings import ConfigError
 from ._options import device
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress
-SHARED = ("size", "fold", "batch", "minutes", "images", "min_snr", "seed")      # options that are fields of Config
-FIXED = ("size", "fold", "batch", "min_snr", "seed")        # what a training cannot change midway
+SHARED = ("size", "fold", "batch", "minutes", "images", "lr", "flat", "min_snr", "seed", "origin")      # fields of Config
+FIXED = ("size", "fold", "batch", "min_snr", "seed", "origin")      # what a training cannot change midway
 
 
 def add(inner) -> None:
