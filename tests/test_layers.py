@@ -15,7 +15,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.bench", "dreamgen.doctor"],
     "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
-    "trimesh": ["dreamgen.exporters."], "xatlas": ["dreamgen.meshing.xatlas_worker"],
+    "trimesh": ["dreamgen.exporters.", "dreamgen.prior.meshes"], "xatlas": ["dreamgen.meshing.xatlas_worker"],
     "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake"],
     "fast_simplification": ["dreamgen.meshing.simplify"],
     "PIL": ["dreamgen.pictures"], "imageio": ["dreamgen.video"], "imageio_ffmpeg": ["dreamgen.video"],

@@ -17,8 +17,8 @@ from renderers.camera import Camera, orbit, project
 from renderers.ops.rasterize import Fragments, rasterize
 
 DISTANCE, FOV_Y = 1.55, radians(40)
-AMBIENT = 0.35
-LIGHTS = (((0.4, 0.6, 0.7), 0.5), ((-0.6, 0.3, 0.5), 0.3))      # direction in the camera's axes, strength
+AMBIENT = 0.55
+LIGHTS = (((0.3, 0.65, 0.7), 0.42), ((-0.5, 0.1, 0.85), 0.15))        # direction in the camera's axes, strength
 LAYERS = 4                  # of glass and cut-out leaves, looked through from the front
 CUT = 0.5                   # a texture's opacity below which there is a hole
 CHUNK = 4_000_000           # samples rasterised at once: about 100 MB
@@ -36,7 +36,7 @@ class Part:
         vertices: [V, 3] float.
         faces: [F, 3] int into vertices, of either winding.
         color: sRGB in [0, 1]; a fourth number below 1 is glass, through which the model's other parts are seen.
-        normals: [V, 3], of any length, or None for flat faces.
+        normals: [V, 3] by vertex or [F, 3, 3] by corner (``normals.creased``), or None for flat faces.
         colors: [V, 3] uint8 sRGB, multiplied with ``color``, or None.
         uv: [V, 2], origin at the texture's top left; repeats beyond [0, 1]. None without a texture.
         texture: [H, W, 3 or 4] uint8 sRGB, straight alpha; where alpha < 0.5 there is a hole.
@@ -95,7 +95,7 @@ class Model:
 
     vertices: np.ndarray        # [V, 3] float32, fitted
     faces: np.ndarray           # [F, 3] int32
-    normals: np.ndarray         # [V, 3] float32, zero where faces are flat
+    normals: np.ndarray         # [F, 3, 3] float32 of the corners, zero where faces are flat
     colors: np.ndarray          # [V, 3] float32 in [0, 1]
     uv: np.ndarray              # [V, 2] float32
     flat: np.ndarray            # [F, 3] float32 unit normals of the faces
@@ -124,11 +124,19 @@ def joined(parts: list[Part]) -> Model:
         return np.concatenate([np.full((len(part.vertices), width), otherwise, np.float32) if row is None else
                                np.asarray(row, np.float32) for part, row in zip(parts, rows)])
 
-    return Model(vertices.astype(np.float32), faces.astype(np.int32), by_vertex("normals", 3, 0.0),
+    return Model(vertices.astype(np.float32), faces.astype(np.int32), np.concatenate(list(map(corner_normals, parts))),
                  by_vertex("colors", 3, 255.0) / 255, by_vertex("uv", 2, 0.0), flat.astype(np.float32),
                  np.repeat(np.arange(len(parts)), [len(part.faces) for part in parts]),
                  np.array([(*part.color, 1.0)[:4] for part in parts], np.float32),
                  [part.texture if part.uv is not None else None for part in parts])
+
+
+def corner_normals(part: Part) -> np.ndarray:
+    """[F, 3, 3] float32, zero where there are none."""
+    if part.normals is None:
+        return np.zeros((len(part.faces), 3, 3), np.float32)
+    normals = np.asarray(part.normals, np.float32)
+    return normals if normals.ndim == 3 else normals[part.faces]
 
 
 def fitted(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
@@ -182,7 +190,7 @@ def shaded(model: Model, fragments: Fragments, cameras: Camera) -> np.ndarray:
     position = blended(model.vertices)
     flat = model.flat[f]
     flat *= np.sign(np.einsum("nc,nc->n", flat, c2w[view, :3, 3] - position))[:, None]
-    smooth = blended(model.normals)
+    smooth = np.einsum("nk,nkc->nc", weights, model.normals[f])
     smooth *= np.sign(np.einsum("nc,nc->n", smooth, flat))[:, None]
     length = np.linalg.norm(smooth, axis=1, keepdims=True)
     normal = np.where(length > 1e-6, smooth / np.maximum(length, 1e-6), flat)
