@@ -1,18 +1,20 @@
 """What a prior is never trained on, so that there is something to judge it by.
 
-Of each object and each side that is seen at least HELD_FROM times (front, side and back, by the borders of the view
-words), the view whose file name has the smallest digest is held out: an eighth of 24 views. It depends on that side's
-views alone, so that more data, other words or another seed leave it held out. Pictures without a camera are all trained
-on: an icon is the only one of its kind.
+Of each object, and of each of its sides (front, side and back, by the borders of the view words) that is seen at least
+HELD_FROM times, the view nearest to that side's middle is held out: 3 of 24 views. It depends on that side's views
+alone, so that more data, other words or another seed leave it held out. Pictures without a camera are all trained on:
+an icon is the only one of its kind.
 """
 
 from collections import defaultdict
 from hashlib import sha256
+from math import atan2, cos, hypot, radians, sin
 
 from .captions import view_word
 from .data import Data, Row
 
-SIDES = ("front", "side", "back")
+MIDDLES = {"front": radians(0), "side": radians(90), "back": radians(180)}      # azimuth, to the left or to the right
+ELEVATION = radians(15)
 HELD_FROM = 3           # views of a side; of fewer, none can be spared
 
 
@@ -27,7 +29,13 @@ def held_out(rows: list[Row]) -> list[int]:
     views = defaultdict(list)
     for i, row in enumerate(rows):
         if row.object is not None and row.azimuth is not None:
-            if (side := view_word(row.azimuth, row.elevation)) in SIDES:
+            if (side := view_word(row.azimuth, row.elevation)) in MIDDLES:
                 views[row.object, row.name, side].append(i)
-    return [min(group, key=lambda i: sha256(rows[i].file.encode()).digest())
-            for group in views.values() if len(group) >= HELD_FROM]
+    return [min(group, key=lambda i: (distance(rows[i], side), sha256(rows[i].file.encode()).digest()))
+            for (_, _, side), group in views.items() if len(group) >= HELD_FROM]
+
+
+def distance(row: Row, side: str) -> float:
+    """Of a view from the middle of a side, radians; rounded, so that left and right are equally far."""
+    around = abs(atan2(sin(row.azimuth), cos(row.azimuth)))
+    return round(hypot(around - MIDDLES[side], row.elevation - ELEVATION), 3)
