@@ -143,10 +143,8 @@ def priors() -> Iterator[Finding]:
     from guidance import priors
     from guidance.priors._files import CARD, check_card
     weights = Path(priors.__file__).parents[1] / "weights"
-    for folder in [*(weights / name for name in priors.FAMILIES), weights / "text"]:
+    for folder in [*(weights / name for name in priors.boxed()), weights / "text"]:
         try:
-            if folder.name in priors.FAMILIES:
-                priors.locate(folder.name)
             card = check_card(folder)
         except priors.PriorError as error:
             yield Finding("priors", folder.name, str(error), "problem", "reinstall dreamgen")

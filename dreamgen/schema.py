@@ -191,8 +191,7 @@ class Reader:
     def prior(self, name: str) -> None:
         """A name is known, a folder looks like a prior; whether its files are whole is seen when it loads."""
         try:
-            if name not in priors.FAMILIES:
-                priors.locate(name)
+            priors.find(name)
         except priors.PriorError as error:
             self.fail("prior", str(error).partition(": ")[2])
 

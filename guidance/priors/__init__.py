@@ -1,15 +1,23 @@
 """Frozen priors: one file here is one family, and the folder is the registry.
 
 A family's file has two functions: ``recognises(folder) -> bool``, from the folder's configuration files alone, and
-``load(folder, device, precision) -> Prior``. This file is free of torch, so that a mistyped name is answered at once.
+``load(folder, device, precision, options) -> Prior``. Which priors have a name, and where they are, stands in
+``_registry.py``. This file is free of torch, so that a mistyped name is answered at once.
 """
 
 from __future__ import annotations
 
 import difflib
 import importlib
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from . import _registry
+from ._errors import PriorError
+from ._options import PRECISIONS, Options
+from ._registry import Entry
 
 if TYPE_CHECKING:
     import torch
@@ -18,13 +26,10 @@ if TYPE_CHECKING:
     from ..conditions import Condition, Picture
     from ..schedule import Schedule
 
-PRECISIONS = ("auto", "float32", "bfloat16")
-NEEDED = ("unet/config.json", "scheduler/scheduler_config.json")
+NEEDED = ("unet/config.json", "scheduler/scheduler_config.json")        # of a folder without model_index.json
+WEIGHTS = Path(__file__).parents[1] / "weights"                         # the priors in the box
+SINGLE = ".safetensors"
 FAMILIES = tuple(sorted(p.stem for p in Path(__file__).parent.glob("[a-z]*.py")))
-
-
-class PriorError(ValueError):
-    """A prior that cannot be found, read or trusted; one sentence."""
 
 
 class Prior(Protocol):
@@ -32,19 +37,25 @@ class Prior(Protocol):
 
     name: str                   # what it was loaded as
     id: str                     # hexadecimal digest of its weights: two priors with one id answer alike
+    card: dict                  # what its author says of it; empty for most
     size: int                   # S
+    resolution: int             # pixels along a side of the pictures that encode brings others to
     channels: int               # C
     pixels: bool                # x0 are pixels, each in [-1, 1]; else the latents of some encoder
     opacity: bool               # x0 has the picture's opacity; else its colours are over the scene's background
     network: nn.Module          # all that eps calls; a shallow copy with another one in its place is another prior
-    precision: str              # of the network's arithmetic: float32 or bfloat16; everything it returns is float32
+    precision: str              # of the network's arithmetic, one of PRECISIONS; everything it returns is float32
     schedule: Schedule
 
     def encode(self, picture: Picture) -> Tensor:
         """x0 [B, C, S, S]; differentiable in the picture, whose size may be another."""
 
     def decode(self, x0: Tensor) -> tuple[Tensor, Tensor]:
-        """Premultiplied colour [B, S, S, 3] and opacity [B, S, S, 1], both in [0, 1]."""
+        """Premultiplied colour [B, R, R, 3] and opacity [B, R, R, 1], both in [0, 1]; R is the resolution."""
+
+    def control(self, picture: Picture, rng: torch.Generator) -> Tensor | None:
+        """What the network is shown of the picture besides x_t, [B, K, H, W] without gradient, for
+        ``Query.seeing``: a ControlNet's depth, the low resolution that an upscaler starts from. Mostly nothing."""
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
         """The noise [B, C, S, S] that it sees in x_t at the levels t [B]."""
@@ -66,40 +77,94 @@ class Prior(Protocol):
         """x0 [B, C, S, S] drawn from noise."""
 
 
-def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precision: str = "auto") -> Prior:
-    """A prior by its family's name, or from a folder in diffusers' layout.
+@dataclass(frozen=True)
+class Source:
+    """Where a prior is: in a folder, in a file, or on a hub under one of several ids."""
+
+    name: str
+    folder: Path | None = None
+    file: Path | None = None
+    ids: tuple[str, ...] = ()
+    entry: Entry | None = None
+
+
+def names() -> list[str]:
+    """The priors that are known by name, those in the box first."""
+    return [*boxed(), *_registry.ENTRIES]
+
+
+def boxed() -> list[str]:
+    """The priors in the box."""
+    return sorted(path.parents[1].name for path in WEIGHTS.glob("*/unet/config.json"))
+
+
+def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precision: str = "auto",
+         options: Options | None = None) -> Prior:
+    """A prior by name, by a hub's id, from a folder in diffusers' layout, or from a single safetensors file.
+
+    Nothing but a name or an id of a hub opens a socket, and those only for files that are not here yet.
 
     Args:
-        precision: "float32", "bfloat16", or "auto", which takes bfloat16 where a short probe shows that it is faster. A
-            run that must repeat another one bit for bit asks for that one's ``Prior.precision``.
+        precision: of the network's arithmetic: "float32", "bfloat16", "float16", or "auto": what the device is good
+            at. A run that must repeat another one bit for bit asks for that one's ``Prior.precision``.
+        options: memory, add-ons and the like; see ``_options.py``.
 
     Raises:
-        PriorError: unknown name, missing or broken files, weights that are not those of the card, unknown architecture.
+        PriorError: unknown name, missing or broken files, weights that are not those of the card, unknown
+            architecture, an option that the family does not have, a hub that refuses, lacks or does not answer.
     """
     if precision not in PRECISIONS:
         raise PriorError(f"precision: '{precision}', have {', '.join(PRECISIONS)}")
-    folder = locate(name_or_folder)
+    options = options or Options()
+    source = find(name_or_folder)
+    folder = source.folder
+    if source.file:
+        from ._single import unpacked
+        folder = unpacked(source.file, options)
+    elif source.ids:
+        from ._hub import fetched
+        folder = fetched(source.name, source.ids, source.entry, options.offline)
     for family in FAMILIES:
         module = importlib.import_module(f"{__name__}.{family}")
         if module.recognises(folder):
-            return module.load(folder, device, precision)
-    raise PriorError(f"prior '{folder}': no family knows its architecture, have {', '.join(FAMILIES)}")
+            prior = module.load(folder, device, precision, options)
+            prior.name = source.name
+            return prior
+    raise PriorError(f"prior '{source.name}': no family knows its architecture, have {', '.join(FAMILIES)}")
 
 
-def locate(name_or_folder: str | Path) -> Path:
-    """The folder of a prior, seen to hold a network and a scheduler; needs no torch.
+def find(name_or_folder: str | Path) -> Source:
+    """Where a prior is, as far as can be said without torch and without a network.
 
     Raises:
-        PriorError: neither a name nor a folder, or a folder without ``unet/config.json`` or ``scheduler/``.
+        PriorError: no name, folder, file or hub id; a folder that is no prior's; a file that is no safetensors.
     """
-    given, folder = str(name_or_folder), Path(name_or_folder).expanduser()
-    if given in FAMILIES:
-        folder = Path(__file__).parents[1] / "weights" / given
-    elif not folder.is_dir():
-        guess = difflib.get_close_matches(given, FAMILIES, 1)
-        raise PriorError(f"prior '{given}': neither a folder nor a name, have {', '.join(FAMILIES)}"
-                         + (f"; did you mean '{guess[0]}'?" if guess else ""))
+    given, path = str(name_or_folder), Path(name_or_folder).expanduser()
+    if given in boxed():
+        return Source(given, folder=WEIGHTS / given)
+    if path.is_dir():
+        return Source(path.resolve().name, folder=checked(given, path))
+    if path.is_file():
+        if path.suffix != SINGLE:
+            raise PriorError(f"prior '{given}': need a {SINGLE} file, because a pickled one can run code; convert it where "
+                             "you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', weights_only=True)"
+                             "['state_dict'], 'x.safetensors')")
+        return Source(path.stem, file=path)
+    if known := _registry.named(given):
+        name, entry = known
+        return Source(name, ids=entry.ids, entry=entry)
+    if re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", given) and not path.parent.is_dir():
+        return Source(given.rpartition("/")[2], ids=(given,))
+    guess = difflib.get_close_matches(given, names(), 1)
+    raise PriorError(f"prior '{given}': no name, folder, {SINGLE} file or hub id; have {', '.join(names())}"
+                     + (f"; did you mean '{guess[0]}'?" if guess else ""))
+
+
+def checked(given: str, folder: Path) -> Path:
+    """``folder``, if it holds a diffusers pipeline, or a network and a scheduler."""
+    if (folder / "model_index.json").is_file():
+        return folder
     if missing := [name for name in NEEDED if not (folder / name).is_file()]:
-        found = sorted(p.name + "/" * p.is_dir() for p in folder.iterdir()) if folder.is_dir() else []
+        found = sorted(p.name + "/" * p.is_dir() for p in folder.iterdir())
         raise PriorError(f"prior '{given}': {folder} has no {missing[0]}, found {', '.join(found) or 'nothing'}")
     return folder

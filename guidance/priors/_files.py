@@ -12,7 +12,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from . import PriorError
+from ._errors import PriorError
 
 CARD = "card.json"
 

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ..conditions import Query
 from ..guided import guided
-from . import PriorError
+from ._errors import PriorError
 
 SAMPLERS = {"dpm++": DPMSolverMultistepScheduler, "ddim": DDIMScheduler, "ddpm": DDPMScheduler}
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from . import PriorError
+from ._errors import PriorError
 from ._files import check_card, read_json, read_tensors
 from ._pack_text import unpacked
 

@@ -17,9 +17,11 @@ from torch import Tensor
 
 from ..conditions import Condition, Picture, Query
 from ..schedule import PREDICTIONS
-from . import PriorError, _network, _text
+from . import _network, _text
+from ._errors import PriorError
 from ._files import check_card, check_tensors, read_json, sha256
 from ._network import CHANNELS, POSE, TOKENS
+from ._options import Options, nothing_added
 from ._sampling import sample
 
 WEIGHTS = "unet/diffusion_pytorch_model.safetensors"
@@ -29,6 +31,8 @@ PROBE_GAIN = 1.1        # bfloat16 must be this much faster to be worth its roun
 
 
 def recognises(folder: Path) -> bool:
+    if not (folder / "unet/config.json").is_file() or (folder / "model_index.json").is_file():
+        return False
     config = read_json(folder / "unet" / "config.json")
     channels = config.get("in_channels") or 0
     labels = config.get("projection_class_embeddings_input_dim")
@@ -36,13 +40,14 @@ def recognises(folder: Path) -> bool:
             and channels == config.get("out_channels") == CHANNELS * isqrt(channels // CHANNELS) ** 2)
 
 
-def load(folder: Path, device: str | torch.device, precision: str) -> "Bundled":
+def load(folder: Path, device: str | torch.device, precision: str, options: Options) -> "Bundled":
+    nothing_added(folder.name, options)
     card = check_card(folder)
     check_tensors(folder / WEIGHTS)
     scheduler_config = read_json(folder / "scheduler" / "scheduler_config.json")
     if (prediction := scheduler_config.get("prediction_type")) not in PREDICTIONS:
         raise PriorError(f"prior '{folder}': prediction_type '{prediction}', have {', '.join(PREDICTIONS)}")
-    unet = network(folder, torch.bfloat16 if precision == "bfloat16" else torch.float32, device)
+    unet = network(folder, torch.float32 if precision == "auto" else getattr(torch, precision), device)
     if precision == "auto":
         low = network(folder, torch.bfloat16, device)
         unet = low if pays(low, unet) else unet
@@ -95,7 +100,7 @@ class Bundled:
         self.id = hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()[:16]
         self.network, self.scheduler_config = unet, scheduler_config
         self.fold = _network.fold_of(unet)
-        self.size = unet.config.sample_size * self.fold
+        self.size = self.resolution = unet.config.sample_size * self.fold
         self.schedule = _network.schedule_of(scheduler_config)
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
 
@@ -112,6 +117,9 @@ class Bundled:
     def decode(self, x0: Tensor) -> tuple[Tensor, Tensor]:
         x = (x0.permute(0, 2, 3, 1) / 2 + 0.5).clamp(0, 1)
         return x[..., :3], x[..., 3:]
+
+    def control(self, picture: Picture, rng: torch.Generator) -> None:
+        """Nothing: the network hears of the picture through x_t alone."""
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
         value = _network.value(self.network, x_t, t, condition)
