@@ -47,6 +47,17 @@ def test_the_nearer_triangle_hides_the_farther_whatever_their_order(backend):
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+def test_behind_a_layer_lies_the_next(backend):
+    corners, depths = [[0, 0], [6, 0], [0, 4], [0, 0], [6, 0], [6, 4]], [2, 2, 2, 3, 3, 3]
+    first = draw(backend, corners, [[0, 1, 2], [3, 4, 5]], depths)
+    second = draw(backend, corners, [[0, 1, 2], [3, 4, 5]], depths, behind=first.depth)
+    third = draw(backend, corners, [[0, 1, 2], [3, 4, 5]], depths, behind=second.depth.clamp_min(2))
+    assert picture(first) == ["000001", "000011", "00..11", "0....1"]
+    assert picture(second) == [".1111.", "..11..", "......", "......"]
+    assert picture(third) == [".....1", "....11", "....11", ".....1"]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_of_equally_near_triangles_the_first_wins(backend):
     fragments = rasterize(*CASES["coincident"](torch.float32), backend=backend)
     assert set(fragments.face.unique().tolist()) == {-1, 0}
@@ -113,6 +124,19 @@ def test_backends_agree_with_the_definition_to_the_last_bit(backend, case, dtype
     assert got.face.dtype == torch.int32 and got.bary.dtype == got.depth.dtype == dtype
     for field in ("face", "bary", "depth"):
         assert torch.equal(getattr(got, field), getattr(want, field)), field
+
+
+@pytest.mark.parametrize("backend", [name for name in BACKENDS if name != "reference"])
+def test_backends_agree_on_the_second_layer(backend):
+    pixels, depths, faces, size = CASES["soup"](torch.float32)
+    behind = rasterize(pixels, depths, faces, size, backend="reference").depth
+    got, want = (rasterize(pixels, depths, faces, size, behind=behind, backend=name) for name in (backend, "reference"))
+    assert (want.face >= 0).any() and all(torch.equal(getattr(got, name), getattr(want, name)) for name in vars(want))
+
+
+def test_a_depth_for_each_pixel_is_wanted():
+    with pytest.raises(ValueError, match=r"behind is \[1, 4, 5\] of torch.float32, want \[1, 4, 6\] of torch.float32"):
+        draw("reference", [[0, 0], [6, 0], [0, 3]], behind=torch.zeros(1, 4, 5))
 
 
 def test_interpolation_has_the_gradient_of_a_weighted_sum():

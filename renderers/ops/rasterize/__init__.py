@@ -42,7 +42,7 @@ class Fragments:
 
 @torch.no_grad()
 def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, int], near: float = 1e-3,
-              backend: str | None = None) -> Fragments:
+              behind: Tensor | None = None, backend: str | None = None) -> Fragments:
     """Draw one mesh B times; not differentiable.
 
     Args:
@@ -53,6 +53,8 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
         size: (H, W).
         near: > 0; a triangle with a corner at depth <= near is dropped whole, not clipped; so is one with a corner that
             is not finite and one without area.
+        behind: [B, H, W] a depth for each pixel, of the same dtype; only what lies deeper is drawn. With the depth of an
+            earlier call, the next layer: depth peeling (Everitt 2001). None draws everything.
         backend: "reference", "numba", ...; default the fastest.
 
     Raises:
@@ -66,7 +68,13 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
         raise ValueError(f"rasterize: faces span {low} to {high}, want 0 to V-1 = {sizes['V'] - 1}")
     if not near > 0:
         raise ValueError(f"rasterize: near is {near}, want > 0")
-    return Fragments(*choose("rasterize", pixels.device.type, backend).rasterize(pixels, depths, faces, size, near))
+    if behind is None:
+        behind = pixels.new_zeros(len(pixels), *size)
+    elif behind.shape != (len(pixels), *size) or behind.dtype != pixels.dtype:
+        raise ValueError(f"rasterize: behind is {list(behind.shape)} of {behind.dtype}, want "
+                         f"{[len(pixels), *size]} of {pixels.dtype}")
+    backend = choose("rasterize", pixels.device.type, backend)
+    return Fragments(*backend.rasterize(pixels, depths, faces, size, near, behind))
 
 
 def interpolate(fragments: Fragments, faces: Tensor, attributes: Tensor) -> Tensor:

@@ -13,7 +13,8 @@ RANK = 1
 BANDS_PER_THREAD = 4        # the object rarely covers all rows alike
 
 
-def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, int], near: float) -> tuple[Tensor, ...]:
+def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, int], near: float,
+              behind: Tensor) -> tuple[Tensor, ...]:
     B, (H, W) = len(pixels), size
     face = torch.full((B, H, W), -1, dtype=torch.int32)
     bary, depth = pixels.new_zeros(B, H, W, 3), pixels.new_zeros(B, H, W)
@@ -25,7 +26,7 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     _rows(*corners, dtype.type(near), H, rows)
     bands = max(1, -(-BANDS_PER_THREAD * get_num_threads() // B))
     centres = np.arange(max(H, W)).astype(dtype) + dtype.type(0.5)
-    _draw(*corners, rows, centres, bands, face.numpy(), bary.numpy(), depth.numpy())
+    _draw(*corners, rows, centres, bands, behind.contiguous().numpy(), face.numpy(), bary.numpy(), depth.numpy())
     return face, bary, depth
 
 
@@ -45,7 +46,7 @@ def _rows(pixels, depths, faces, near, H, rows):
 
 
 @njit(parallel=True, cache=True)
-def _draw(pixels, depths, faces, rows, centres, bands, face, bary, depth):
+def _draw(pixels, depths, faces, rows, centres, bands, behind, face, bary, depth):
     B, H, W = face.shape
     for job in prange(B * bands):
         image, band = job // bands, job % bands
@@ -76,6 +77,6 @@ def _draw(pixels, depths, faces, rows, centres, bands, face, bary, depth):
                     wa, wb, wc = ea / az, eb / bz, ec / cz
                     w = wa + wb + wc
                     z = total / w
-                    if face[image, y, x] < 0 or z < depth[image, y, x]:
+                    if z > behind[image, y, x] and (face[image, y, x] < 0 or z < depth[image, y, x]):
                         face[image, y, x], depth[image, y, x] = t, z
                         bary[image, y, x, 0], bary[image, y, x, 1], bary[image, y, x, 2] = wa / w, wb / w, wc / w

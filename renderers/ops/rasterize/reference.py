@@ -4,12 +4,13 @@ import torch
 from torch import Tensor
 
 
-def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, int], near: float) -> tuple[Tensor, ...]:
-    views = [_one(p, d, faces.long(), size, near) for p, d in zip(pixels, depths)]
+def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, int], near: float,
+              behind: Tensor) -> tuple[Tensor, ...]:
+    views = [_one(p, d, faces.long(), size, near, b) for p, d, b in zip(pixels, depths, behind)]
     return tuple(torch.stack(fields) for fields in zip(*views))
 
 
-def _one(pixels, depths, faces, size, near):
+def _one(pixels, depths, faces, size, near, behind):
     H, W = size
     corners, z = pixels[faces], depths[faces]                                       # [F, 3, 2], [F, 3]
     area = _cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])     # [F]
@@ -35,6 +36,8 @@ def _one(pixels, depths, faces, size, near):
     w = e / z[f]
     w_total = w[:, 0] + w[:, 1] + w[:, 2]
     depth = total / w_total
+    deeper = depth > behind.flatten()[at]
+    f, w, w_total, at, depth = (t[deeper] for t in (f, w, w_total, at, depth))
 
     nearest = depth.new_full((H * W,), torch.inf).scatter_reduce(0, at, depth, "amin")
     candidate = torch.where(depth == nearest[at], f, len(faces))
