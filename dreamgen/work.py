@@ -72,8 +72,7 @@ class Work:
 
     def equip(self) -> None:
         self.method = build.method(self.stage, self.prior)
-        groups = [*self.scene.param_groups(), *self.method.param_groups()]
-        self.optimizer = build.optimizer(self.stage.optim, groups)
+        self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
         self.health = Health(**self.position.health)
 
     def note(self, text: str, agreement: float | None = None) -> Report:

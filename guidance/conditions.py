@@ -1,6 +1,8 @@
 """The records that cross into guidance: what a picture is, what it should show, and what a prior is asked."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Protocol
 
 import torch
@@ -52,6 +54,11 @@ class Condition:
         return Condition(torch.einsum("bv,vld->bld", p, self.text), mask, self.pose.new_zeros(len(p), self.pose.shape[1]),
                          pooled)
 
+    def split(self, counts: Iterable[int]) -> "list[Condition]":
+        """One after the other, so many each."""
+        ends = list(accumulate(counts))
+        return [self[start:end] for start, end in zip([0, *ends], ends)]
+
     def seeing(self, control: Tensor | None) -> "Condition":
         """With ``control`` [B, K, H, W], or none."""
         return replace(self, control=control)
@@ -74,16 +81,42 @@ class Query:
         negative: B conditions to move away from: the empty prompt, or the user's negative one.
         repel: K batches of B conditions, each pushed off at right angles to ``positive`` (Perp-Neg); usually none.
         repel_weight: [K, B] >= 0, how hard; None without ``repel``.
+        empty: B times the empty prompt; None where ``negative`` is that already.
+        plain: B times the prompt without view words; None where ``positive`` has none either.
+        angles: [B, 2] azimuth and elevation of the cameras, radians; None where they are unknown.
+        others: further batches of B conditions by name, those that a method's ``texts`` asked for.
     """
 
     positive: Condition
     negative: Condition
     repel: tuple[Condition, ...] = ()
     repel_weight: Tensor | None = None
+    empty: Condition | None = None
+    plain: Condition | None = None
+    angles: Tensor | None = None
+    others: Mapping[str, Condition] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.positive)
 
     def __getitem__(self, rows) -> "Query":
-        weight = None if self.repel_weight is None else self.repel_weight[:, rows]
-        return Query(self.positive[rows], self.negative[rows], tuple(c[rows] for c in self.repel), weight)
+        """The questions of a slice or an index tensor, still a batch."""
+        chosen = self.each(lambda condition: condition[rows])
+        return replace(chosen, repel_weight=None if self.repel_weight is None else self.repel_weight[:, rows],
+                       angles=None if self.angles is None else self.angles[rows])
+
+    @property
+    def nothing(self) -> Condition:
+        """B times the empty prompt."""
+        return self.negative if self.empty is None else self.empty
+
+    def seeing(self, control: Tensor | None) -> "Query":
+        """The same questions, ``control`` [B, K, H, W] shown with each; see ``Prior.control``."""
+        return self if control is None else self.each(lambda condition: condition.seeing(control))
+
+    def each(self, change: Callable[[Condition], Condition]) -> "Query":
+        """With ``change`` made to every condition."""
+        return replace(self, positive=change(self.positive), negative=change(self.negative),
+                       repel=tuple(map(change, self.repel)), empty=self.empty and change(self.empty),
+                       plain=self.plain and change(self.plain),
+                       others={name: change(condition) for name, condition in self.others.items()})

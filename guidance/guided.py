@@ -4,9 +4,11 @@ r"""Classifier-free guidance, stated once for the whole project (Ho and Salimans
     eps^ = eps_u + s [ d - sum_i w_i (d_i - <d_i, d> / |d|^2 d) ]       Perp-Neg: Armandpour et al., arXiv:2304.04968
     x0^  = (x_t - sigma eps^) / alpha
     x0^ <- phi std(x0_y) / std(x0^) x0^ + (1 - phi) x0^                 rescale: Shi et al., MVDream, arXiv:2308.16512
+    x0^ <- clip(x0^, -q, q) / q,    q = max(1, quantile_p |x0^|)        dynamic threshold: Imagen, arXiv:2205.11487
 
 y is the positive condition, u the negative one, i the repelled ones with weights w_i >= 0; s = 0 is unconditional and
 s = 1 conditional, as in diffusers. Products and standard deviations are over each whole picture.
+Clamp and threshold are for priors over pixels; latents have no range, and are left as they are.
 """
 
 import torch
@@ -16,7 +18,7 @@ from .conditions import Condition, Query
 
 
 def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale: float = 0.0,
-           clamp: bool = False) -> Tensor:
+           clamp: bool = False, threshold: float = 0.0, together: int = 1) -> Tensor:
     """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows.
 
     Args:
@@ -26,31 +28,35 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale
         query: B questions, with K repelled conditions each.
         scale: s.
         rescale: phi in [0, 1], 0 = off; takes the over-saturation of large s back.
-        clamp: keep the clean picture within [-1, 1], for priors over pixels.
+        clamp: keep the clean picture within [-1, 1].
+        threshold: p in (0, 1), 0 = off; scales a clean picture that exceeds [-1, 1] back into it.
+        together: pictures that share a standard deviation in ``rescale``, views of one object; B is a multiple.
 
     Returns:
         eps^ [B, C, H, W], differentiable as far as ``prior.eps`` is.
     """
-    eps_y, eps_u, *eps_i = branches(prior, x_t, t, query)
+    eps_y, eps_u, *eps_i = predictions(prior, x_t, t, [query.positive, query.negative, *query.repel])
     d = eps_y - eps_u
     repelled = sum(w.view(-1, 1, 1, 1) * perpendicular(e - eps_u, d)
                    for w, e in zip(() if query.repel_weight is None else query.repel_weight, eps_i, strict=True))
     eps = eps_u + scale * (d - repelled)
-    if not rescale and not clamp:
+    clamp, threshold = clamp and prior.pixels, threshold * prior.pixels
+    if not rescale and not clamp and not threshold:
         return eps
 
     alpha, sigma = prior.schedule.at(t, x_t)
     x0 = prior.schedule.x0_from(eps, x_t, t)
     if rescale:
-        x0 = rescaled(x0, prior.schedule.x0_from(eps_y, x_t, t), rescale)
+        x0 = rescaled(x0, prior.schedule.x0_from(eps_y, x_t, t), rescale, together)
+    if threshold:
+        x0 = thresholded(x0, threshold)
     if clamp:
         x0 = x0.clamp(-1, 1)
     return (x_t - alpha * x0) / sigma
 
 
-def branches(prior, x_t: Tensor, t: Tensor, query: Query) -> tuple[Tensor, ...]:
-    """eps_y, eps_u and the K eps_i, each [B, C, H, W]."""
-    conditions = [query.positive, query.negative, *query.repel]
+def predictions(prior, x_t: Tensor, t: Tensor, conditions: list[Condition]) -> tuple[Tensor, ...]:
+    """The prior's eps [B, C, H, W] under each of n conditions, from one call of the network with n B rows."""
     n = len(conditions)
     return prior.eps(x_t.repeat(n, 1, 1, 1), t.repeat(n), Condition.cat(conditions)).chunk(n)
 
@@ -61,7 +67,14 @@ def perpendicular(d_i: Tensor, d: Tensor) -> Tensor:
     return d_i - dot / square.clamp(min=torch.finfo(d.dtype).tiny) * d
 
 
-def rescaled(x0: Tensor, x0_y: Tensor, phi: float) -> Tensor:
-    """``x0`` [B, C, H, W] moved by ``phi`` towards the standard deviation of ``x0_y``, picture by picture."""
-    ratio = x0_y.std((1, 2, 3), keepdim=True) / x0.std((1, 2, 3), keepdim=True).clamp(min=torch.finfo(x0.dtype).tiny)
-    return (phi * ratio + 1 - phi) * x0
+def rescaled(x0: Tensor, x0_y: Tensor, phi: float, together: int = 1) -> Tensor:
+    """``x0`` [B, C, H, W] moved by ``phi`` towards the standard deviation of ``x0_y``, ``together`` pictures at a time."""
+    std_y, std = (x.unflatten(0, (-1, together)).std((1, 2, 3, 4)).repeat_interleave(together).view(-1, 1, 1, 1)
+                  for x in (x0_y, x0))
+    return (phi * std_y / std.clamp(min=torch.finfo(x0.dtype).tiny) + 1 - phi) * x0
+
+
+def thresholded(x0: Tensor, p: float) -> Tensor:
+    """``x0`` [B, C, H, W] clipped at the quantile ``p`` of |x0|, picture by picture, and scaled into [-1, 1]."""
+    q = x0.abs().flatten(1).quantile(p, dim=1).clamp(min=1).view(-1, 1, 1, 1)
+    return x0.clamp(-q, q) / q

@@ -8,7 +8,10 @@ continuous and, nearly everywhere, one that the prior was trained with.
 """
 
 import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from math import radians
+from types import MappingProxyType
 
 import torch
 from torch import Tensor
@@ -21,6 +24,14 @@ CROSS = radians(15)             # half the width of a crossing
 NEAREST = 3                     # known names offered for a word that the prior never saw
 
 
+@dataclass(frozen=True)
+class Text:
+    """A further text, which a method asks the prior about."""
+
+    words: str                  # "{prompt}" in them stands for the prompt
+    seen: bool = True           # with view words, where the prompt has them
+
+
 class Prompts:
     """The questions to ask a prior about views of one prompt. Texts are encoded here, once.
 
@@ -30,12 +41,14 @@ class Prompts:
         negative: what to move away from; "" is plain classifier-free guidance.
         view_words: say which side is seen; otherwise only the prior's pose, if it has one, knows.
         perp_neg: how hard the words of the other views repel (METHODS' -w), 0 = off, usually 0.5 to 4.
+        others: a method's ``texts()``, by name.
 
     Raises:
         ValueError: an empty prompt, or perp_neg < 0, or perp_neg without view_words.
     """
 
-    def __init__(self, prior, prompt: str, negative: str = "", view_words: bool = True, perp_neg: float = 0.0):
+    def __init__(self, prior, prompt: str, negative: str = "", view_words: bool = True, perp_neg: float = 0.0,
+                 others: Mapping[str, Text] = MappingProxyType({})):
         prompt = " ".join(prompt.split())
         if not prompt:
             raise ValueError("prompt: need at least one word, got none")
@@ -47,28 +60,43 @@ class Prompts:
             near = ", ".join(name for name, _ in prior.nearest_words(prompt)[:NEAREST])
             warnings.warn(f"prompt: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'"
                           + (f"; the nearest that it knows: {near}" if near else ""), stacklevel=2)
-        self.prior, self.view_words, self.perp_neg = prior, view_words, perp_neg
-        texts = [seen_from(prompt, view) for view in VIEWS] if view_words else [prompt]
-        encoded = prior.condition([prompt, *texts, negative])
-        self.prompt, self.views, self.negative = encoded[:1], encoded[1:-1], encoded[-1:]
+        self.prior, self.perp_neg, self.has_negative = prior, perp_neg, bool(negative)
+        self.seen = {name: text.seen for name, text in others.items()}
+        words = {"negative": negative, "empty": "", "prompt": prompt}
+        words |= {f"other {name}": text.words.replace("{prompt}", prompt) for name, text in others.items()}
+        viewed = {"prompt", *(f"other {name}" for name, seen in self.seen.items() if seen)} if view_words else set()
+        lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)] for name, text in words.items()}
+        encoded = iter(prior.condition([text for texts in lists.values() for text in texts]).split(map(len, lists.values())))
+        self.encoded = {name: next(encoded) for name in lists}      # one text, or five: as it is, and from each of VIEWS
 
     def __call__(self, azimuth: Tensor, elevation: Tensor) -> Query:
         """B questions for angles [B] in radians, on any device."""
-        text, B = self.views.text, len(azimuth)
-        p = view_weights(azimuth, elevation).to(text) if self.view_words else text.new_ones(B, 1)       # [B, V]
-        mask = self.views.mask.any(0).expand(B, -1)     # captions differ by one word, and so, as a rule, not in length
-        pose = self.prior.pose(azimuth, elevation).to(text)
-        positive = Condition(torch.einsum("bv,vld->bld", p, text), mask, pose)
-        repel, weight = (), None
+        p = view_weights(azimuth, elevation)
+        query = self.query(len(p), p, self.prior.pose(azimuth, elevation))
         if self.perp_neg:
-            repel = (self.views[:1].expand(B), self.views[1:2].expand(B))       # front, side; their pose stays unknown
-            weight = self.perp_neg * repel_weights(p)
-        return Query(positive, self.negative.expand(B), repel, weight)
-
+            _, front, side, *_ = self.encoded["prompt"].split([1] * 5)          # their pose stays unknown
+            weight = self.perp_neg * repel_weights(p).to(front.text)
+            query = replace(query, repel=(front.expand(len(p)), side.expand(len(p))), repel_weight=weight)
+        return replace(query, angles=torch.stack([azimuth, elevation], -1))
 
     def plain(self, B: int) -> Query:
         """B questions about pictures that have no camera: the prompt as it is, no view, no pose."""
-        return Query(self.prompt.expand(B), self.negative.expand(B))
+        return self.query(B)
+
+    def query(self, B: int, p: Tensor | None = None, pose: Tensor | None = None) -> Query:
+        """Without Perp-Neg; ``p`` [B, V] mixes the views, ``pose`` [B, P] is the cameras', both may be unknown."""
+        def placed(texts: Condition) -> Condition:
+            return texts if pose is None else replace(texts, pose=pose.to(texts.text))
+
+        def viewed(name: str) -> Condition:
+            texts = self.encoded[name]
+            return texts[:1].expand(B) if p is None or len(texts) == 1 else texts[1:].blend(p)
+
+        others = {name: placed(viewed(f"other {name}")) if seen else viewed(f"other {name}")
+                  for name, seen in self.seen.items()}
+        return Query(placed(viewed("prompt")), self.encoded["negative"].expand(B),
+                     empty=self.encoded["empty"].expand(B) if self.has_negative else None,
+                     plain=placed(self.encoded["prompt"][:1].expand(B)), others=others)
 
 
 def seen_from(prompt: str, view: str) -> str:

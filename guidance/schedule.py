@@ -5,7 +5,7 @@ r"""The forward process of a prior, and the four things that a network may predi
     variance preserving   alpha^2 + sigma^2 = 1     v = alpha eps - sigma x0      (Salimans and Ho, arXiv:2202.00512)
     rectified flow        alpha + sigma = 1         flow = eps - x0               (Liu et al., arXiv:2209.03003)
 
-Every prediction reaches the rest of guidance as eps, through ``eps_from``.
+Every prediction reaches the rest of guidance as eps, through ``eps_from``; a method need not know which kind it has.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PREDICTIONS = ("epsilon", "sample", "v_prediction", "flow")     # as diffusers' 
 
 @dataclass(frozen=True)
 class Schedule:
-    """T levels of noise, index 0 the least.
+    """T levels of noise, index 0 the least; index -1 is the clean picture.
 
     Attributes:
         alpha: [T] float64, the share of the picture, falling.
@@ -35,21 +35,33 @@ class Schedule:
         return cls(abar.sqrt(), (1 - abar).sqrt())
 
     @classmethod
-    def rectified_flow(cls, T: int) -> "Schedule":
-        sigma = torch.arange(1, T + 1, dtype=torch.float64) / T
+    def rectified_flow(cls, T: int = 1000, shift: float = 1.0) -> "Schedule":
+        """Straight paths; ``shift`` > 1 has more of its levels noisy, as diffusers' FlowMatchEulerDiscreteScheduler.
+
+        sigma = shift u / (1 + (shift - 1) u) for u = 1/T ... 1 (Esser et al., Stable Diffusion 3, arXiv:2403.03206,
+        eq. 23); the last level is pure noise, alpha = 0.
+        """
+        u = torch.arange(1, T + 1, dtype=torch.float64) / T
+        sigma = shift * u / (1 + (shift - 1) * u)
         return cls(1 - sigma, sigma)
 
     def __len__(self) -> int:
         return len(self.alpha)
 
     def index(self, fraction: float) -> int:
-        """The level that lies at ``fraction`` in [0, 1] of the schedule."""
-        return min(max(round(fraction * len(self)), 0), len(self) - 1)
+        """The level that lies at ``fraction`` in [0, 1] of the schedule; never one without any picture, alpha = 0."""
+        last = len(self) - 1 - int(self.alpha[-1] == 0)
+        return min(max(round(fraction * len(self)), 0), last)
 
     def at(self, t: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
-        """alpha and sigma of the levels ``t`` [B], each [B, 1, 1, 1], in the dtype and on the device of ``like``."""
+        """alpha and sigma of the levels ``t`` [B] (-1: 1 and 0), each [B, 1, 1, 1], in dtype and device of ``like``."""
         t = t.cpu()
-        return tuple(level[t].to(like).view(-1, 1, 1, 1) for level in (self.alpha, self.sigma))
+        return tuple(torch.where(t < 0, clean, level[t]).to(like).view(-1, 1, 1, 1)
+                     for level, clean in ((self.alpha, 1.0), (self.sigma, 0.0)))
+
+    def time(self, t: Tensor) -> Tensor:
+        """What a network of a rectified flow is told of the levels ``t`` [B]: 1000 sigma, float32."""
+        return (1000 * self.sigma[t.cpu()]).float().to(t.device)
 
     def noise(self, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
         """x_t [B, C, H, W]; differentiable in ``x0`` and ``eps``."""
@@ -60,6 +72,14 @@ class Schedule:
         """The clean picture [B, C, H, W] that ``eps`` leaves; ill-conditioned where alpha is near 0."""
         alpha, sigma = self.at(t, x_t)
         return (x_t - sigma * eps) / alpha
+
+    def ddim(self, x_t: Tensor, eps: Tensor, t: Tensor, s: Tensor) -> Tensor:
+        """x_s, from ``x_t`` along the probability flow in one step, down or up (inversion).
+
+        Both kinds of schedule alike: DDIM with eta = 0 (Song et al., arXiv:2010.02502, eq. 12); for a rectified flow it
+        is Euler's step.
+        """
+        return self.noise(self.x0_from(eps, x_t, t), eps, s)
 
     def target(self, prediction: str, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
         """What a network should output [B, C, H, W] for ``noise(x0, eps, t)``; ``eps_from`` undoes it."""

@@ -2,51 +2,83 @@ r"""What every score-distillation method shares; a method is its ``residual``.
 
     grad_x0 L = E_{t, eps} [ w(t) r(x_t, t, eps, y) ],      x_t = alpha_t x0 + sigma_t eps
 
-The prior's Jacobian is dropped on purpose (Poole et al., DreamFusion, arXiv:2209.14988, section 3).
+The prior's Jacobian is dropped on purpose (Poole et al., DreamFusion, arXiv:2209.14988, section 3). Methods that find
+their noise instead of drawing it (ISM, SDI, RFDS-Rev) override ``noise``; those that need more than t and eps override
+``extra``.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from ..conditions import Picture, Query
+from ..guided import guided
+from ..prompts import Text
+from ..timesteps import levels
+from ._config import Distilling
 
 WEIGHTS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {      # w(alpha, sigma); abar = alpha^2 in DDPM's letters
     "uniform": lambda alpha, sigma: torch.ones_like(sigma),
     "sigma2": lambda alpha, sigma: sigma**2,                    # 1 - abar: DreamFusion
     "alpha_sigma2": lambda alpha, sigma: alpha * sigma**2,      # Latent-NeRF, Fantasia3D
     "inverse_sigma2": lambda alpha, sigma: 1 / sigma**2,        # Fantasia3D, second strategy for appearance
+    "score": lambda alpha, sigma: alpha / sigma,                # makes eps' error the score of x_t / alpha: SJC's paper
     "x0": lambda alpha, sigma: sigma / alpha,                   # makes an error in eps one in x0: MVDream; also ISM's
 }
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What only some methods look at.
+
+    Attributes:
+        progress: of the stage, [0, 1).
+        level: [B] a second level (ASD).
+        noise: [B, C, H, W] a second noise (PDS, SDI).
+        source: [B, C, H, W] the x0 that an editing method starts from (DDS, PDS).
+    """
+
+    progress: float = 0.0
+    level: Tensor | None = None
+    noise: Tensor | None = None
+    source: Tensor | None = None
 
 
 class Distillation:
     """A loss over pictures from ``prior``; subclasses say what ``residual`` is.
 
-    ``cfg`` is the Config at the top of the method's file. All have t_min and t_max (Ramps, fractions of the schedule),
-    weight (a key of WEIGHTS), strength, clip and clip_norm.
+    ``cfg`` is the Config at the top of the method's file; it has at least the fields of ``_config.Distilling``.
     """
 
-    def __init__(self, prior, cfg):
+    edits = False               # whether ``losses`` needs a ``source``
+
+    def __init__(self, prior, cfg: Distilling):
         self.prior, self.cfg = prior, cfg
 
-    def param_groups(self) -> list[dict]:
-        """What the method itself learns (VSD's LoRA), as a scene's; most learn nothing."""
-        return []
+    def texts(self) -> dict[str, Text]:
+        """What it asks the prior about besides the prompt, by the name under which ``Query.others`` has it."""
+        return {}
 
     def state_dict(self) -> dict[str, Tensor]:
+        """What the method itself learns (VSD's student); most learn nothing."""
         return {}
 
     def load_state_dict(self, state: dict[str, Tensor]) -> None:
         if state:
             raise ValueError(f"{type(self).__name__}: has no state, got {', '.join(sorted(state)[:3])}")
 
-    def residual(self, x_t: Tensor, t: Tensor, eps: Tensor, query: Query) -> Tensor:
+    def residual(self, x_t: Tensor, t: Tensor, eps: Tensor, query: Query, extra: Extra) -> Tensor:
         """r [B, C, H, W]: what the prior makes of x_t, less what it should be compared with."""
         raise NotImplementedError
 
-    def losses(self, picture: Picture, query: Query, progress: float, rng: torch.Generator) -> dict[str, Tensor]:
+    def noise(self, x0: Tensor, t: Tensor, eps: Tensor, query: Query, extra: Extra) -> tuple[Tensor, Tensor]:
+        """x_t, and the noise in it that the residual is to be told."""
+        return self.prior.schedule.noise(x0, eps, t), eps
+
+    def losses(self, picture: Picture, query: Query, progress: float, rng: torch.Generator,
+               source: Picture | None = None) -> dict[str, Tensor]:
         """Scalars by name, to be added up; differentiable in the picture.
 
         Args:
@@ -54,34 +86,53 @@ class Distillation:
             query: what they should show, B rows.
             progress: of the stage, [0, 1).
             rng: draws t and eps, on whatever device it lives.
+            source: for a method that ``edits``, the B pictures before the edit, from the same cameras.
         """
         x0 = self.prior.encode(picture)
+        query = query.seeing(self.prior.control(picture, rng))
         t, eps = self.draw(x0, progress, rng)
-        return {"distill": self.loss(x0, query, t, eps)}
+        return {"distill": self.loss(x0, query, t, eps, self.extra(x0, t, progress, rng, source))}
 
-    def loss(self, x0: Tensor, query: Query, t: Tensor, eps: Tensor) -> Tensor:
+    def loss(self, x0: Tensor, query: Query, t: Tensor, eps: Tensor, extra: Extra = Extra()) -> Tensor:
         """A scalar whose gradient in ``x0`` is ``grad`` / B. Its value means nothing; do not plot it."""
-        return (self.grad(x0.detach(), query, t, eps) * x0).sum() / len(x0)
+        return (self.grad(x0.detach(), query, t, eps, extra) * x0).sum() / len(x0)
 
     @torch.no_grad()
-    def grad(self, x0: Tensor, query: Query, t: Tensor, eps: Tensor) -> Tensor:
-        """strength w(t) r, clipped; [B, C, H, W]."""
-        x_t = self.prior.schedule.noise(x0, eps, t)
+    def grad(self, x0: Tensor, query: Query, t: Tensor, eps: Tensor, extra: Extra = Extra()) -> Tensor:
+        """strength times w(t) r, clipped; [B, C, H, W]."""
+        x_t, eps = self.noise(x0, t, eps, query, extra)
         w = WEIGHTS[self.cfg.weight](*self.prior.schedule.at(t, x0))
-        return clipped(self.cfg.strength * w * self.residual(x_t, t, eps, query), self.cfg.clip, self.cfg.clip_norm)
+        g = w * self.residual(x_t, t, eps, query, extra)
+        return self.cfg.strength * clipped(g, self.cfg.clip(extra.progress), self.cfg.clip_norm)
+
+    def guided(self, x_t: Tensor, t: Tensor, query: Query) -> Tensor:
+        """eps^ [B, C, H, W] as a Config with the fields of ``_config.Guiding`` says."""
+        cfg = self.cfg
+        return guided(self.prior, x_t, t, query, cfg.scale, rescale=cfg.rescale, clamp=cfg.clamp, threshold=cfg.threshold)
 
     def draw(self, x0: Tensor, progress: float, rng: torch.Generator) -> tuple[Tensor, Tensor]:
         """Levels t [B] and noise eps [B, C, H, W].
 
-        Each t is uniform in [t_min, t_max]; together they are stratified, one in each B-th of the range in random
-        order, so that a step sees coarse and fine levels alike.
+        Random levels are stratified, one in each B-th of the range in random order, so that a step sees coarse and fine
+        levels alike.
         """
-        B, schedule = len(x0), self.prior.schedule
-        low, high = schedule.index(self.cfg.t_min(progress)), schedule.index(self.cfg.t_max(progress))
-        u = (torch.randperm(B, generator=rng, device=rng.device) + torch.rand(B, generator=rng, device=rng.device)) / B
-        t = (low + u.double() * (max(high, low) + 1 - low)).long().clamp(max=max(high, low))
-        eps = torch.randn(x0.shape, generator=rng, device=rng.device, dtype=x0.dtype)
-        return t.to(x0.device), eps.to(x0.device)
+        t = levels(self.cfg, self.prior.schedule, progress, stratified(len(x0), rng),
+                   torch.rand(len(x0), generator=rng, device=rng.device) if self.cfg.jitter else torch.zeros(len(x0)))
+        return t.to(x0.device), normal(x0, rng)
+
+    def extra(self, x0: Tensor, t: Tensor, progress: float, rng: torch.Generator, source: Picture | None) -> Extra:
+        """What else a step needs; drawn with ``rng`` after t and eps."""
+        return Extra(progress)
+
+
+def stratified(B: int, rng: torch.Generator) -> Tensor:
+    """[B] in [0, 1), one in each B-th, in random order; on the CPU."""
+    return ((torch.randperm(B, generator=rng, device=rng.device)
+             + torch.rand(B, generator=rng, device=rng.device)) / B).cpu()
+
+
+def normal(like: Tensor, rng: torch.Generator) -> Tensor:
+    return torch.randn(like.shape, generator=rng, device=rng.device, dtype=like.dtype).to(like.device)
 
 
 def clipped(g: Tensor, clip: float, clip_norm: float) -> Tensor:

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from guidance.conditions import Query
-from guidance.guided import branches, guided, perpendicular
+from guidance.guided import guided, perpendicular, predictions
 from tests.ideal import IdealPrior
 
 T = torch.tensor([100, 600])
@@ -46,7 +46,8 @@ def test_all_branches_are_one_call(prior):
 
 def test_what_repels_acts_at_right_angles_to_the_prompt(prior):
     plain, repelled = (guided(prior, X_T, T, query(prior, *names), 7.5) for names in ((), ("front", "side")))
-    eps_y, eps_u = branches(prior, X_T, T, query(prior))
+    asked = query(prior)
+    eps_y, eps_u = predictions(prior, X_T, T, [asked.positive, asked.negative])
     change = repelled - plain
     assert change.abs().max() > 0.1
     assert ((change * (eps_y - eps_u)).sum((1, 2, 3)) / change.norm()).abs().max() < 1e-12

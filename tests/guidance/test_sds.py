@@ -31,7 +31,7 @@ def test_sds_over_a_pair_of_opposite_noises_is_its_closed_form(weight):
     got = sum(method.grad(X0, asked(prior), T, e) for e in (EPS, -EPS)) / 2
     alpha, sigma = prior.schedule.at(T, X0)
     w = {"uniform": 1, "sigma2": sigma**2, "alpha_sigma2": alpha * sigma**2, "inverse_sigma2": sigma**-2,
-         "x0": sigma / alpha}[weight]
+         "score": alpha / sigma, "x0": sigma / alpha}[weight]
     want = w * alpha * sigma * (X0 - MEAN) / (alpha**2 * 0.25 + sigma**2)
     assert ((got - want).abs() / want.abs().max()).max() < 1e-12
 
@@ -48,7 +48,7 @@ def test_weight_x0_is_the_step_to_the_clean_guess():
     method = SDS(prior, Config())               # rescaled and clamped too
     alpha, sigma = prior.schedule.at(T, X0)
     x_t = prior.schedule.noise(X0, EPS, T)
-    eps_hat = method.residual(x_t, T, EPS, asked(prior)) + EPS
+    eps_hat = method.guided(x_t, T, asked(prior))
     want = X0 - (x_t - sigma * eps_hat) / alpha
     assert (method.grad(X0, asked(prior), T, EPS) - want).abs().max() < 1e-11
     assert (X0 - want).abs().max() < 1 + 1e-11
@@ -116,7 +116,7 @@ def test_strength_scales_the_gradient():
 
 @pytest.mark.parametrize("bad, words", [
     (dict(scale=-1), "scale: need >= 0, got -1"),
-    (dict(clip=-1), "clip: need >= 0, got -1"),
+    (dict(clip=Ramp(-1, 0)), "clip: need >= 0, got -1"),
     (dict(rescale=1.5), r"rescale: need \[0, 1\], got 1.5"),
     (dict(t_max=Ramp(1.2, 0.5)), r"t_max: need fractions in \[0, 1\], got 1.2, 0.5"),
     (dict(t_min=Ramp(0.5, 0.5)), "t_min: need t_min <= t_max, got 0.5, 0.5 and 0.98, 0.48")])

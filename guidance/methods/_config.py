@@ -1,0 +1,64 @@
+"""The settings that methods share. Torch-free, because recipes are read before torch is imported."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..ramp import Ramp
+
+
+@dataclass
+class Distilling:
+    """Of every method: which levels of noise, and what becomes of the gradient."""
+
+    t_min: Ramp = field(default_factory=lambda: Ramp(0.3, 0.1))         # least noise, fraction of the schedule
+    t_max: Ramp = field(default_factory=lambda: Ramp(0.98, 0.48))       # most noise
+    timesteps: Literal["random", "linear", "sqrt", "dreamtime"] = "random"      # how t is chosen, see timesteps.py
+    dreamtime: tuple[float, float] = (0.5, 0.125)       # m and s of "dreamtime", fractions of the schedule
+    jitter: float = 0.0             # up to this is added to t, fraction of the schedule
+    weight: Literal["uniform", "sigma2", "alpha_sigma2", "inverse_sigma2", "score", "x0"] = "x0"        # w(t)
+    strength: float = 1.0           # factor on the gradient, which is a sum over pixels and a mean over pictures
+    clip: Ramp = field(default_factory=lambda: Ramp(0, 0))              # bound on each element of w r, 0 = none
+    clip_norm: float = 0.0          # bound on the L2 norm of w r, picture by picture, 0 = none
+
+    def __post_init__(self):
+        for name, ramp in (("t_min", self.t_min), ("t_max", self.t_max)):
+            fraction(**{name: ramp})
+        if self.t_min.start > self.t_max.start or self.t_min.end > self.t_max.end:
+            raise ValueError(f"t_min: need t_min <= t_max, got {self.t_min.start}, {self.t_min.end} "
+                             f"and {self.t_max.start}, {self.t_max.end}")
+        if not self.dreamtime[1] > 0:
+            raise ValueError(f"dreamtime: need a width > 0, got {self.dreamtime[1]}")
+        fraction(jitter=self.jitter)
+        not_negative(strength=self.strength, clip=self.clip, clip_norm=self.clip_norm)
+
+
+@dataclass
+class Guiding(Distilling):
+    """Of a method with classifier-free guidance, see guided.py."""
+
+    scale: float = 7.5              # s
+    rescale: float = 0.0            # phi, [0, 1]: how far the standard deviation is brought back, 0 = off
+    clamp: bool = True              # keep the prior's guess of x0 within [-1, 1]; where x0 are pixels, else nothing
+    threshold: float = 0.0          # ... dynamically: percentile of |x0| that is scaled to 1, such as 0.995; 0 = off
+
+    def __post_init__(self):
+        super().__post_init__()
+        not_negative(scale=self.scale)
+        fraction(rescale=self.rescale, threshold=self.threshold)
+
+
+def fraction(**values: float | Ramp) -> None:
+    """Raise ValueError("field: need ...") for the first value that is not in [0, 1]."""
+    for name, value in values.items():
+        if isinstance(value, Ramp):
+            if not (0 <= value.start <= 1 and 0 <= value.end <= 1):
+                raise ValueError(f"{name}: need fractions in [0, 1], got {value.start}, {value.end}")
+        elif not 0 <= value <= 1:
+            raise ValueError(f"{name}: need [0, 1], got {value}")
+
+
+def not_negative(**values: float | Ramp) -> None:
+    for name, value in values.items():
+        least = min(value.start, value.end) if isinstance(value, Ramp) else value
+        if least < 0:
+            raise ValueError(f"{name}: need >= 0, got {least}")
