@@ -16,11 +16,14 @@ import torch
 from renderers.camera import Camera, orbit, project
 from renderers.ops.rasterize import Fragments, rasterize
 
+from .texture import Texture
+
 DISTANCE, FOV_Y = 1.55, radians(40)
 AMBIENT = 0.55
-LIGHTS = (((0.3, 0.65, 0.7), 0.42), ((-0.5, 0.1, 0.85), 0.15))        # direction in the camera's axes, strength
+LIGHTS = (((0.3, 0.65, 0.7), 0.47), ((-0.5, 0.1, 0.85), 0.15))        # direction in the camera's axes, strength
 LAYERS = 4                  # of glass and cut-out leaves, looked through from the front
 CUT = 0.5                   # a texture's opacity below which there is a hole
+OPAQUE = 0.98               # from here on, what is behind is not asked for
 CHUNK = 4_000_000           # samples rasterised at once: about 100 MB
 STEEPEST = radians(89)      # the camera's up is the world's, and lost straight above
 FIXED = (0.0, 90.0, 180.0, 270.0)       # azimuths that every model of 8 views or more is seen from, at
@@ -101,12 +104,12 @@ class Model:
     flat: np.ndarray            # [F, 3] float32 unit normals of the faces
     part: np.ndarray            # [F] int64
     color: np.ndarray           # [P, 4] float32 in [0, 1]
-    textures: list[np.ndarray | None]
+    textures: list[Texture | None]      # [P]
 
     @property
     def solid(self) -> bool:
         """Whether the nearest surface is all that a pixel sees."""
-        return bool((self.color[:, 3] >= 1).all()) and all(t is None or t.shape[-1] == 3 for t in self.textures)
+        return bool((self.color[:, 3] >= 1).all()) and not any(t and t.holes for t in self.textures)
 
 
 def joined(parts: list[Part]) -> Model:
@@ -128,7 +131,7 @@ def joined(parts: list[Part]) -> Model:
                  by_vertex("colors", 3, 255.0) / 255, by_vertex("uv", 2, 0.0), flat.astype(np.float32),
                  np.repeat(np.arange(len(parts)), [len(part.faces) for part in parts]),
                  np.array([(*part.color, 1.0)[:4] for part in parts], np.float32),
-                 [part.texture if part.uv is not None else None for part in parts])
+                 [None if part.uv is None else Texture(part.texture) for part in parts])
 
 
 def corner_normals(part: Part) -> np.ndarray:
@@ -156,15 +159,24 @@ def seen(model: Model, cameras: Camera, samples: int) -> np.ndarray:
     pixels, depths = project(cameras, torch.from_numpy(model.vertices))
     faces = torch.from_numpy(model.faces)
     fragments = rasterize(pixels, depths, faces, cameras.size)
-    colour = shaded(model, fragments, cameras)
+    total = shaded(model, fragments, pixels, cameras)           # premultiplied colour and opacity
+    for _ in range(0 if model.solid else LAYERS - 1):
+        more = (fragments.depth > 0) & torch.from_numpy(total[..., 3] < OPAQUE)
+        if not more.any():
+            break
+        behind = torch.where(more, fragments.depth, torch.inf)
+        fragments = rasterize(pixels, depths, faces, cameras.size, behind=behind)
+        total += (1 - total[..., 3:]) * shaded(model, fragments, pixels, cameras)
+    seen = total[..., 3:] > 0
+    total /= np.where(seen, total[..., 3:], 1)                  # solid
     B, edge = len(cameras), cameras.size[0]
-    cells = colour.reshape(B, edge // samples, samples, edge // samples, samples, 4).mean((2, 4))
+    cells = total.reshape(B, edge // samples, samples, edge // samples, samples, 4).mean((2, 4))
     rgb = cells[..., :3] / np.maximum(cells[..., 3:], 1e-6)
     return np.rint(np.concatenate([rgb, cells[..., 3:]], -1).clip(0, 1) * 255).astype(np.uint8)
 
 
-def shaded(model: Model, fragments: Fragments, cameras: Camera) -> np.ndarray:
-    """[B, H, W, 4] float32 premultiplied colour and opacity of each sample's nearest surface."""
+def shaded(model: Model, fragments: Fragments, pixels: torch.Tensor, cameras: Camera) -> np.ndarray:
+    """[B, H, W, 4] float32 premultiplied colour and opacity of each sample's surface."""
     face, bary = fragments.face.numpy(), fragments.bary.numpy()
     out = np.zeros((*face.shape, 4), np.float32)
     at = np.flatnonzero(face >= 0)
@@ -181,7 +193,8 @@ def shaded(model: Model, fragments: Fragments, cameras: Camera) -> np.ndarray:
     uv = blended(model.uv)
     for index, texture in enumerate(model.textures):
         if texture is not None and (here := part == index).any():
-            texel = sampled(texture, uv[here])
+            uv_corners, screen = model.uv[corners[here]], pixels.numpy()[view[here, None], corners[here]]
+            texel = texture.at(uv[here], texels_spanned(texture, uv_corners, screen))
             rgba[here, :3] *= texel[:, :3]
             rgba[here, 3] *= texel[:, 3] >= CUT
 
@@ -204,9 +217,7 @@ def shaded(model: Model, fragments: Fragments, cameras: Camera) -> np.ndarray:
     return out
 
 
-def sampled(texture: np.ndarray, uv: np.ndarray) -> np.ndarray:
-    """[N, 4] float32 in [0, 1]: the nearest texel of the repeating ``texture``; opacity 1 where it has none."""
-    H, W = texture.shape[:2]
-    column, row = (np.floor(uv % 1.0 * (W, H))).astype(np.int64).T
-    texel = texture[np.minimum(row, H - 1), np.minimum(column, W - 1)].astype(np.float32) / 255
-    return texel if texel.shape[1] == 4 else np.concatenate([texel, np.ones((len(texel), 1), np.float32)], 1)
+def texels_spanned(texture: Texture, uv: np.ndarray, corners: np.ndarray) -> np.ndarray:
+    """[N] texels along an edge of a sample, of triangles with ``uv`` and ``corners`` on the screen [N, 3, 2] each."""
+    texels, samples = (np.abs(np.cross(t[:, 1] - t[:, 0], t[:, 2] - t[:, 0])) for t in (uv * texture.size, corners))
+    return np.sqrt(texels / np.maximum(samples, 1e-12))
