@@ -26,6 +26,7 @@ NO_POSE = 0.10              # of the others hide their camera
 SPOKEN = 0.70               # of the names that have another form are said in it
 BARE, WITH_VIEW = 0.10, 0.40            # "red apple"; "a red apple, front view"; the rest: "a red apple"
 TINTED, TINTED_ANYWAY = 0.56, 0.12      # of views of neutral models; of other models
+OWN = 0.85                  # of the pictures whose own colour is known say it; none of them is tinted
 VIEW_SCALE = (0.85, 1.05)               # a model's picture is scaled by
 ICON_SCALE = (0.62, 0.80)               # one without a camera fills its square, and a distilled object must not
 ICON_ELEVATION = NormalDist(radians(15), radians(12))
@@ -85,15 +86,16 @@ class Captions:
             azimuth, elevation = -row.azimuth if mirrored else row.azimuth, row.elevation
         scale = between(ICON_SCALE if row.azimuth is None else VIEW_SCALE, size)
         spoken = self.data.spoken.get(name, name) if said < SPOKEN else name
-        chance = 0.0 if row.object is None else TINTED if self.data.neutral[i] else TINTED_ANYWAY
-        tints = tints_for(spoken)
-        tint = pick(tints, colour) if tints and tint < chance else None
+        tints, own = tints_for(spoken), row.colour is not None
+        chance = OWN if own else 0.0 if row.object is None else TINTED if self.data.neutral[i] else TINTED_ANYWAY
+        shade = (row.colour if own else pick(tints, colour)) if tints and tint < chance else None
+        tint = None if own else shade
         if empty < EMPTY:
             return Draw(i, "", azimuth, elevation, False, mirrored, scale, tint)
-        if form < BARE and tint is None:
+        if form < BARE and shade is None:
             caption = spoken
         else:
-            caption = described(spoken, tint)
+            caption = described(spoken, shade)
             if BARE <= form < BARE + WITH_VIEW:
                 caption = seen_from(caption, view_word(azimuth, elevation))
         return Draw(i, caption, azimuth, elevation, pose >= NO_POSE, mirrored, scale, tint)
@@ -102,9 +104,12 @@ class Captions:
         """Every caption that can be drawn, sorted, "" the first."""
         made = {""}
         for name in self.names:
-            models = any(self.data.rows[i].object is not None for i in self.rows[name])
+            rows = [self.data.rows[i] for i in self.rows[name]]
+            shades = {row.colour for row in rows if row.colour is not None}
+            if any(row.object is not None and row.colour is None for row in rows):
+                shades |= set(COLOURS)
             for spoken in {name, self.data.spoken.get(name, name)}:
-                plain = [described(spoken, tint) for tint in (None, *(tints_for(spoken) if models else ()))]
+                plain = [described(spoken, shade) for shade in (None, *(shades if tints_for(spoken) else ()))]
                 made.update([spoken, *plain, *(seen_from(text, view) for text in plain for view in VIEWS)])
         return sorted(made)
 

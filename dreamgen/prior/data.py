@@ -1,10 +1,10 @@
 """A folder (or .zip) of captioned pictures: ``metadata.jsonl``, one JSON object a line, and the RGBA files it names.
 
-    {"file": "a/01.png", "name": "red chair", "tags": ["seat"], "azimuth": 90, "elevation": 15, "object": 7,
-     "source": "my scans", "creator": "me"}
+    {"file": "a/01.png", "name": "chair", "colour": "red", "tags": ["seat"], "azimuth": 90, "elevation": 15,
+     "object": 7, "source": "my scans", "creator": "me"}
 
 ``file`` and ``name`` must be there. Angles are in degrees, null where the camera is unknown; rows of one ``object`` are
-views of one model. A row that cannot be used is named in one sentence and left out; training goes on with the rest.
+views of one model; a ``colour`` is said before the name, and its picture is never tinted. A row that cannot be used is named in one sentence and left out; training goes on with the rest.
 """
 
 import json
@@ -40,6 +40,7 @@ class Row:
     object: str | None
     source: str
     creator: str
+    colour: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ class Data:
     def digest(self) -> str:
         """Hexadecimal; the same for the same pictures with the same rows in the same order."""
         said = sha256(self.pictures.numpy().tobytes())
-        said.update(json.dumps([[vars(row) for row in self.rows], sorted(self.spoken.items())]).encode())
+        # A colour that nobody gave is left out, so that a training of pictures without any can go on from before there were.
+        rows = [{key: value for key, value in vars(row).items() if key != "colour" or value} for row in self.rows]
+        said.update(json.dumps([rows, sorted(self.spoken.items())]).encode())
         return said.hexdigest()[:16]
 
 
@@ -145,9 +148,12 @@ def parsed(line: str) -> Row:
     azimuth, elevation = (angle(given, key) for key in ("azimuth", "elevation"))
     if (azimuth is None) != (elevation is None):
         raise ValueError(f"{given['file']}: need both azimuth and elevation, or neither")
-    thing = given.get("object")
+    thing, colour = given.get("object"), given.get("colour")
+    if colour is not None and (not isinstance(colour, str) or not colour.strip()):
+        raise ValueError(f"{given['file']}: colour: need a word or null, got {colour!r}")
     return Row(given["file"], " ".join(name.lower().split()), azimuth, elevation, None if thing is None else str(thing),
-               str(given.get("source") or "unknown source"), str(given.get("creator") or "unknown author"))
+               str(given.get("source") or "unknown source"), str(given.get("creator") or "unknown author"),
+               colour and " ".join(colour.lower().split()))
 
 
 def angle(given: dict, key: str) -> float | None:

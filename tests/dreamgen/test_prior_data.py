@@ -63,14 +63,16 @@ def test_bad_rows_are_named_once_and_skipped(tmp_path):
              "empty.png": np.zeros((SIZE, SIZE, 4), np.uint8)}
     rows = [row("good.png", "apple"), row("text.png", "apple"), row("half.png", "apple"), row("opaque.png", "apple"),
             row("empty.png", "apple"), row("gone.png", "apple"), {"file": "good.png"}, "{oops", "[1]", "",
+            {**row("good.png", "apple"), "colour": 3},
             {**row("good.png", "apple", 90), "azimuth": "left"}, {**row("good.png", "apple", 90), "elevation": None}]
     data = load(write(tmp_path, files, rows), SIZE)
     assert len(data.rows) == 1
     want = ["text.png: not a picture", "half.png: not a whole picture (", "opaque.png: opaque everywhere",
             "empty.png: shows nothing", "gone.png: missing", "metadata.jsonl:7: good.png: no caption",
             "metadata.jsonl:8: not JSON", "metadata.jsonl:9: need an object",
-            "metadata.jsonl:11: good.png: azimuth: need degrees or null, got 'left'",
-            "metadata.jsonl:12: good.png: need both azimuth and elevation"]
+            "metadata.jsonl:11: good.png: colour: need a word or null, got 3",
+            "metadata.jsonl:12: good.png: azimuth: need degrees or null, got 'left'",
+            "metadata.jsonl:13: good.png: need both azimuth and elevation"]
     assert len(data.skipped) == len(want)
     for said, begins in zip(data.skipped, want):
         assert said.startswith(begins) and "\n" not in said, said
@@ -112,6 +114,19 @@ def test_a_tint_is_the_colour_that_the_caption_names(data, draws):
         assert nearest == d.tint
     assert {d.tint for d in tinted} == set(COLOURS)
     assert all(data.rows[d.row].name == "chair" for d in tinted)        # the others have no model to tint
+
+
+def test_a_colour_that_is_known_is_said_and_never_painted_over(tmp_path):
+    files = {"a.png": disc((200, 30, 30)), "b.png": disc((160, 110, 60)), "c.png": disc((240, 130, 20))}
+    rows = [{**row("a.png", "vase", 0, 1), "colour": " Red"}, {**row("b.png", "vase", 0, 2), "colour": "wooden"},
+            {**row("c.png", "orange", 0, 3), "colour": "orange"}]
+    coloured = load(write(tmp_path, files, rows), SIZE)
+    drawn, known = Captions(coloured).draw(400, stream(0, "test")), Captions(coloured).all()
+    said = {i: {d.caption.removesuffix(", front view") for d in drawn if d.row == i and d.caption} for i in range(3)}
+    assert said == {0: {"vase", "a vase", "a red vase"}, 1: {"vase", "a vase", "a wooden vase"},
+                    2: {"orange", "an orange"}}
+    assert not any(d.tint for d in drawn) and {d.caption for d in drawn} <= set(known) and len(known) == 23
+    assert coloured.digest() != load(write(tmp_path, files, [*rows[:2], row("c.png", "orange", 0, 3)]), SIZE).digest()
 
 
 def test_view_words_are_those_of_the_angles(draws):
