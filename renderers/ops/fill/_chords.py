@@ -16,6 +16,7 @@ from ...drawing import Paint, Paths
 TOLERANCE = 1 / 32          # pixels; a chord off by this much changes an edge's pixels by 3 % on the average at worst
 MOST = 256                  # chords of a cubic
 FAR = 1e6                   # pixels: beyond, float32 has no pixels left
+TOUCH = 16                  # roundings: w so near to a kink of ``cover`` is on it; there the derivative is 0, but inwards from 1
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ import torch
 from torch import Tensor
 
 from ...drawing import Paint, Paths
-from ._chords import chords
+from ._chords import TOUCH, chords
 
-TOUCH = 1e-5                # |w| this much above 1 is rounding: a pixel covered just to its edge still has a gradient
 REACH = 0.75                # pixels: more than half the diagonal of a pixel
 
 
@@ -78,8 +77,11 @@ def _fills(path: Tensor, a: Tensor, b: Tensor, evenodd: Tensor, size: tuple[int,
 
     owner, y, x = _cells(low, width, height)
     w = _running(area[:-1], x - low[owner, 0]) + moved[:-1]
-    nonzero = torch.where(w.detach().abs() <= 1 + TOUCH, w.abs(), 1)
-    return Touched(owner, y, x, torch.where(evenodd[owner], (w - 2 * (w.detach() / 2).round()).abs(), nonzero))
+    folded = torch.where(evenodd[owner], w - 2 * (w.detach() / 2).round(), w)
+    touch = TOUCH * torch.finfo(w.dtype).eps
+    kink = (folded.abs() < touch) | (folded.abs() > 1 + torch.where(evenodd[owner], -touch, touch))
+    cover = torch.where(kink, folded.detach(), folded).abs()
+    return Touched(owner, y, x, cover - (cover.detach() - 1).clamp_min(0))      # clamp itself would drop a rounded 1's gradient
 
 
 def _boxes(path, a, b, count, size) -> tuple[Tensor, Tensor, Tensor]:
@@ -104,22 +106,22 @@ def _pieces(path, a, b, low, high) -> tuple[Tensor, ...]:
     def crossing(value, chord, axis):
         return ((value - a[chord, axis]) / d[chord, axis]).clamp(0, 1)
 
-    top, bottom = torch.minimum(a, b)[:, 1].floor().long(), torch.maximum(a, b)[:, 1].ceil().long()
-    top, bottom = torch.maximum(top, low[:, 1]), torch.minimum(bottom, high[:, 1])
-    chord, y = _ranges(top, torch.where(d[:, 1] == 0, top, bottom))
-    at = torch.stack([crossing(y, chord, 1), crossing(y + 1, chord, 1)])
-    t0, t1 = at.amin(0), at.amax(0)
+    def between(one, other, chord, axis):
+        level = d[chord, axis] == 0             # never crosses: all of it is between
+        return torch.where(level, 0, torch.minimum(one, other)), torch.where(level, 1, torch.maximum(one, other))
+
+    top = torch.minimum(a, b)[:, 1].floor().long()
+    bottom = torch.maximum(torch.maximum(a, b)[:, 1].ceil().long(), top + 1)
+    chord, y = _ranges(torch.maximum(top, low[:, 1]), torch.minimum(bottom, high[:, 1]))
+    t0, t1 = between(crossing(y, chord, 1), crossing(y + 1, chord, 1), chord, 1)
 
     x = torch.stack([a[chord, 0] + t * d[chord, 0] for t in (t0, t1)])
     left = torch.minimum(torch.maximum(x.amin(0).floor().long(), low[chord, 0] - 1), high[chord, 0])
     right = torch.minimum(torch.maximum(x.amax(0).ceil().long(), left + 1), high[chord, 0])
     row, x = _ranges(left, right)
     chord, y, t0, t1 = chord[row], y[row], t0[row], t1[row]
-    steep = d[chord, 0] == 0
-    leftmost = x < low[chord, 0]
-    enter = torch.where(leftmost, -torch.inf, x.to(a.dtype))
-    at = torch.stack([crossing(enter, chord, 0), crossing(x + 1, chord, 0)])
-    lowest, highest = (torch.where(steep, whole, each) for whole, each in ((0, at.amin(0)), (1, at.amax(0))))
+    enter = torch.where(x < low[chord, 0], -torch.inf, x.to(a.dtype))
+    lowest, highest = between(crossing(enter, chord, 0), crossing(x + 1, chord, 0), chord, 0)
     t0, t1 = torch.maximum(t0, lowest), torch.minimum(t1, highest)
     return chord, y, x, t0, torch.maximum(t0, t1)
 

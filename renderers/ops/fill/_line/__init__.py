@@ -1,0 +1,1 @@
+"""How much of a pixel a line covers, for the CPU's ``fill``."""
