@@ -48,7 +48,7 @@ class IdealPrior:
     def pose(self, azimuth, elevation):
         return torch.stack([azimuth.cos(), elevation.sin()], -1)
 
-    def control(self, picture, rng):
+    def control(self, picture, query, rng):
         return None
 
     def unknown_words(self, prompt):

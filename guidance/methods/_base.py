@@ -89,9 +89,13 @@ class Distillation:
             source: for a method that ``edits``, the B pictures before the edit, from the same cameras.
         """
         x0 = self.prior.encode(picture)
-        query = query.seeing(self.prior.control(picture, rng))
+        query = query.seeing(self.prior.control(picture, query, rng))
         t, eps = self.draw(x0, progress, rng)
-        return {"distill": self.loss(x0, query, t, eps, self.extra(x0, t, progress, rng, source))}
+        return self.terms(picture, x0, query, t, eps, self.extra(x0, t, progress, rng, source))
+
+    def terms(self, picture: Picture, x0: Tensor, query: Query, t: Tensor, eps: Tensor, extra: Extra) -> dict[str, Tensor]:
+        """The losses of one draw."""
+        return {"distill": self.loss(x0, query, t, eps, extra)}
 
     def loss(self, x0: Tensor, query: Query, t: Tensor, eps: Tensor, extra: Extra = Extra()) -> Tensor:
         """A scalar whose gradient in ``x0`` is ``grad`` / B. Its value means nothing; do not plot it."""
@@ -101,9 +105,11 @@ class Distillation:
     def grad(self, x0: Tensor, query: Query, t: Tensor, eps: Tensor, extra: Extra = Extra()) -> Tensor:
         """strength times w(t) r, clipped; [B, C, H, W]."""
         x_t, eps = self.noise(x0, t, eps, query, extra)
-        w = WEIGHTS[self.cfg.weight](*self.prior.schedule.at(t, x0))
-        g = w * self.residual(x_t, t, eps, query, extra)
-        return self.cfg.strength * clipped(g, self.cfg.clip(extra.progress), self.cfg.clip_norm)
+        return self.weighted(self.residual(x_t, t, eps, query, extra), t, extra)
+
+    def weighted(self, r: Tensor, t: Tensor, extra: Extra) -> Tensor:
+        cfg, w = self.cfg, WEIGHTS[self.cfg.weight](*self.prior.schedule.at(t, r))
+        return cfg.strength * clipped(w * r, cfg.clip(extra.progress), cfg.clip_norm)
 
     def guided(self, x_t: Tensor, t: Tensor, query: Query) -> Tensor:
         """eps^ [B, C, H, W] as a Config with the fields of ``_config.Guiding`` says."""
@@ -123,6 +129,13 @@ class Distillation:
     def extra(self, x0: Tensor, t: Tensor, progress: float, rng: torch.Generator, source: Picture | None) -> Extra:
         """What else a step needs; drawn with ``rng`` after t and eps."""
         return Extra(progress)
+
+    def encoded(self, source: Picture | None) -> Tensor:
+        """x0 of the source; raises ValueError where an editing method was given none."""
+        if source is None:
+            raise ValueError(f"{type(self).__name__.lower()}: edits a picture, and needs it as it was; got none")
+        with torch.no_grad():
+            return self.prior.encode(source)
 
 
 def stratified(B: int, rng: torch.Generator) -> Tensor:

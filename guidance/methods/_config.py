@@ -5,19 +5,27 @@ from typing import Literal
 
 from ..ramp import Ramp
 
+Weight = Literal["uniform", "sigma2", "alpha_sigma2", "inverse_sigma2", "score", "x0"]          # w(t), see _base.py
+Timesteps = Literal["random", "linear", "sqrt", "dreamtime"]
+
+
+def ramp(start: float, end: float | None = None, begin: float = 0.0, finish: float = 1.0) -> Ramp:
+    """A Config's field whose default is this Ramp; one that stays put without ``end``."""
+    return field(default_factory=lambda: Ramp(start, start if end is None else end, begin, finish))
+
 
 @dataclass
 class Distilling:
     """Of every method: which levels of noise, and what becomes of the gradient."""
 
-    t_min: Ramp = field(default_factory=lambda: Ramp(0.3, 0.1))         # least noise, fraction of the schedule
-    t_max: Ramp = field(default_factory=lambda: Ramp(0.98, 0.48))       # most noise
-    timesteps: Literal["random", "linear", "sqrt", "dreamtime"] = "random"      # how t is chosen, see timesteps.py
+    t_min: Ramp = ramp(0.3, 0.1)        # least noise, fraction of the schedule
+    t_max: Ramp = ramp(0.98, 0.48)      # most noise
+    timesteps: Timesteps = "random"       # how t is chosen, see timesteps.py
     dreamtime: tuple[float, float] = (0.5, 0.125)       # m and s of "dreamtime", fractions of the schedule
     jitter: float = 0.0             # up to this is added to t, fraction of the schedule
-    weight: Literal["uniform", "sigma2", "alpha_sigma2", "inverse_sigma2", "score", "x0"] = "x0"        # w(t)
+    weight: Weight = "x0"           # w(t)
     strength: float = 1.0           # factor on the gradient, which is a sum over pixels and a mean over pictures
-    clip: Ramp = field(default_factory=lambda: Ramp(0, 0))              # bound on each element of w r, 0 = none
+    clip: Ramp = ramp(0)            # bound on each element of w r, 0 = none
     clip_norm: float = 0.0          # bound on the L2 norm of w r, picture by picture, 0 = none
 
     def __post_init__(self):

@@ -1,0 +1,67 @@
+r"""HiFA's form of score distillation (Zhu and Zhuang, arXiv:2305.18766): distances to a picture that is denoised further.
+
+    L = w/2 |x0 - x0^|^2 + w lambda/2 |picture - decode(x0^)|^2,      x0^ = DDIM from x_t in ``steps`` guided steps
+
+With one step this is SDS under weight "x0". In the letters of the base, r = (alpha / sigma)(x0 - x0^). The second term is
+for latents, where it asks for more than the first; for a prior over pixels it is the first again, and left out. Levels
+fall with the square root of progress.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+
+from ..ramp import Ramp
+from ._base import Distillation
+from ._config import Guiding, Timesteps, not_negative, ramp
+
+
+@dataclass
+class Config(Guiding):
+    scale: float = 100.0
+    t_min: Ramp = ramp(0.3)         # where t ends
+    t_max: Ramp = ramp(0.98)        # where it begins
+    timesteps: Timesteps = "sqrt"
+    strength: float = 0.05
+    steps: int = 4
+    pixels: float = 0.1             # lambda
+
+    def __post_init__(self):
+        super().__post_init__()
+        not_negative(pixels=self.pixels)
+        if self.steps < 1:
+            raise ValueError(f"steps: need >= 1, got {self.steps}")
+
+
+class HIFA(Distillation):
+    def residual(self, x_t, t, eps, query, extra):
+        return self.error(self.denoised(x_t, t, query), x_t, t, eps)
+
+    def denoised(self, x_t, t, query):
+        """x0^ [B, C, H, W], in even steps down to the clean picture, level -1."""
+        steps, here = self.cfg.steps, t
+        for k in range(steps):
+            there = torch.div((t + 1) * (steps - k - 1), steps, rounding_mode="floor") - 1
+            x_t = self.prior.schedule.ddim(x_t, self.guided(x_t, here, query), here, there)
+            here = there
+        return x_t
+
+    def error(self, x0_hat, x_t, t, eps):
+        """(alpha / sigma)(x0 - x0^), as the noise that x0^ would mean, less ``eps``."""
+        alpha, sigma = self.prior.schedule.at(t, x_t)
+        return (x_t - alpha * x0_hat) / sigma - eps
+
+    def terms(self, picture, x0, query, t, eps, extra):
+        if self.prior.pixels or not self.cfg.pixels:
+            return super().terms(picture, x0, query, t, eps, extra)
+        with torch.no_grad():
+            x_t, eps = self.noise(x0.detach(), t, eps, query, extra)
+            x0_hat = self.denoised(x_t, t, query)
+            grad = self.weighted(self.error(x0_hat, x_t, t, eps), t, extra)
+            want = self.prior.decode(x0_hat)[0].permute(0, 3, 1, 2)
+        rgb = picture.rgb.permute(0, 3, 1, 2)
+        if rgb.shape != want.shape:
+            rgb = F.interpolate(rgb, want.shape[-2:], mode="bilinear", antialias=True, align_corners=False)
+        lam = self.cfg.strength * self.cfg.pixels
+        return {"distill": (grad * x0).sum() / len(x0), "pixels": lam / 2 * (rgb - want).square().sum() / len(x0)}

@@ -1,0 +1,45 @@
+r"""Rectified-flow distillation against its closed form, on straight paths: alpha = 1 - sigma.
+
+    r = (eps^ - eps) / (1 - sigma),         E r = sigma (x0 - m(s)) / V
+
+Reverse: eps' = eps(x_t, y) = sigma (x_t - alpha m_y) / V replaces eps, whose mean is e = alpha sigma (x0 - m_y) / V, and
+    E r = [sigma (alpha x0 + sigma e - alpha m(s)) / V - e] / (1 - sigma)
+"""
+
+import pytest
+import torch
+
+from guidance.methods.rfds import RFDS, Config
+from guidance.methods.sds import SDS
+from guidance.methods.sds import Config as SdsConfig
+from tests.guidance.closed import EPS, FLOW, M, PLAIN, T, VP, X0, asked, close, expected, guided_mean, levels, prior
+
+ALPHA, SIGMA, V = levels(T, FLOW)
+OF = prior(FLOW, "flow")
+
+
+def test_rfds_is_its_closed_form():
+    close(expected(RFDS(OF, Config(**PLAIN)), asked(OF)), SIGMA * (X0 - guided_mean(100)) / V)
+
+
+def test_the_reverse_form_is_its_closed_form():
+    e = ALPHA * SIGMA * (X0 - M["it"]) / V
+    want = (SIGMA * (ALPHA * X0 + SIGMA * e - ALPHA * guided_mean(7)) / V - e) / ALPHA
+    close(expected(RFDS(OF, Config(**PLAIN, scale=7, reverse=True)), asked(OF)), want)
+
+
+def test_the_reverse_noise_is_where_the_unguided_velocity_leads():
+    """eps + (1 - sigma)(v - (eps - x0)), the official code's step."""
+    x_t = FLOW.noise(X0, EPS, T)
+    eps_y = OF.eps(x_t, T, asked(OF).positive)
+    v = eps_y - FLOW.x0_from(eps_y, x_t, T)
+    _, got = RFDS(OF, Config(reverse=True)).noise(X0, T, EPS, asked(OF), None)
+    close(got, EPS + ALPHA * (v - (EPS - X0)))
+
+
+@pytest.mark.parametrize("schedule, factor", [(FLOW, 1 / ALPHA), (VP, 1 + levels(T)[1] / levels(T)[0])], ids=["flow", "vp"])
+def test_rfds_is_sds_with_another_weight(schedule, factor):
+    of = prior(schedule)
+    sds = SDS(of, SdsConfig(**PLAIN, scale=100)).grad(X0, asked(of), T, EPS)
+    close(RFDS(of, Config(**PLAIN)).grad(X0, asked(of), T, EPS), factor * sds)
+    assert torch.isfinite(sds).all()
