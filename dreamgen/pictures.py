@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
+from PIL import Image, ImageColor, ImageDraw, ImageFont, UnidentifiedImageError
 
 from .files import save
 
@@ -52,6 +52,13 @@ def png(picture: np.ndarray) -> bytes:
     return data.getvalue()
 
 
+def webp(picture: np.ndarray) -> bytes:
+    """The bytes of a lossless WebP file, a third smaller than a PNG; also the colours under full transparency."""
+    data = BytesIO()
+    to_image(picture).save(data, format="WEBP", lossless=True, exact=True, method=2)
+    return data.getvalue()
+
+
 def write(path: Path, picture: np.ndarray) -> Path:
     """Save a PNG, whole or not at all; raises FileError."""
     return save({path.name: png(picture)}, path.parent)[0]
@@ -84,6 +91,12 @@ def decode_rgba(data: bytes) -> np.ndarray:
         raise ValueError(f"not a whole picture ({' '.join(str(error).split())})") from None
 
 
+def named_color(name: str) -> tuple[float, float, float] | None:
+    """sRGB in [0, 1] of one of CSS' names, in lower case; None for what is none."""
+    value = ImageColor.colormap.get(name)
+    return tuple(part / 255 for part in ImageColor.getrgb(value)[:3]) if value else None
+
+
 def thumbnail(picture: np.ndarray, edge: int) -> np.ndarray:
     """[h, w, C] uint8 with the longer side ``edge``: averaged down by Lanczos, or grown with sharp pixels."""
     image = to_image(picture)
@@ -91,6 +104,21 @@ def thumbnail(picture: np.ndarray, edge: int) -> np.ndarray:
     scale = edge / max(image.size)
     size = tuple(max(round(n * scale), 1) for n in image.size)
     return np.asarray(image.resize(size, Image.Resampling.NEAREST if grow else Image.Resampling.LANCZOS))
+
+
+def resized(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """[H, W, C] uint8 of ``size`` (H, W), by Lanczos; colours do not bleed out of where they are transparent."""
+    return np.asarray(to_image(picture).resize(size[::-1], Image.Resampling.LANCZOS))
+
+
+def rotated(picture: np.ndarray, degrees: float) -> np.ndarray:
+    """What [H, W, 4] shows, turned counter-clockwise, in the middle of a square that it fills; uint8, straight alpha."""
+    turned = to_image(picture).convert("RGBa").rotate(degrees, Image.Resampling.BICUBIC, expand=True).convert("RGBA")
+    cut = turned.crop(turned.getchannel("A").point(lambda a: 255 * (a > 8)).getbbox())
+    edge = max(cut.size)
+    square = Image.new("RGBA", (edge, edge))
+    square.paste(cut, ((edge - cut.width) // 2, (edge - cut.height) // 2))
+    return np.asarray(square)
 
 
 def contact_sheet(rows: list[list[np.ndarray | None]], row_captions: list[str] | None = None,

@@ -6,6 +6,7 @@ Colours become sRGB; the factors and the vertex colours of glTF are linear.
 """
 
 import json
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,11 +29,12 @@ GREY = (0.75, 0.75, 0.75)   # of what has no colour of its own
 AXES = {sign + axis: (1 if sign == "+" else -1) * np.eye(3)[i] for sign in "+-" for i, axis in enumerate("xyz")}
 
 
-def load(path: Path, turn: np.ndarray | None = None) -> list[Part]:
+def load(path: Path, turn: np.ndarray | None = None, plain: bool = False) -> list[Part]:
     """The parts of a model in the world's axes.
 
     Args:
         turn: [3, 3] by ``turned``, from the file's axes; None where they are the world's (glTF's are).
+        plain: where a texture is missing, take the material's plain colour instead of refusing.
 
     Raises:
         ValueError: one phrase: not a mesh, damaged, too large, a vertex that is no number, a material or a texture that
@@ -43,7 +45,7 @@ def load(path: Path, turn: np.ndarray | None = None) -> list[Part]:
         raise ValueError(f"not a mesh file; have {', '.join(SUFFIXES)}")
     if (size := path.stat().st_size) > LARGEST_FILE:
         raise ValueError(f"{size / 2**30:.1f} GiB large, at most {LARGEST_FILE >> 30} are read")
-    beside = Beside(path)
+    beside = Beside(path.parent)
     try:
         if kind == ".glb":
             check_images(path.read_bytes())
@@ -51,10 +53,10 @@ def load(path: Path, turn: np.ndarray | None = None) -> list[Part]:
         turn = np.eye(3) if turn is None else turn
         parts = [part for part in pieces(scene, turn, kind in (".glb", ".gltf")) if len(part.faces)]
     except Exception as error:          # readers of damaged files raise whatever they stumble over
-        why = beside.lacks[0] if beside.lacks else " ".join(str(error).split()) or type(error).__name__
+        why = next(iter(beside.lacks.values()), None) or " ".join(str(error).split()) or type(error).__name__
         raise ValueError(f"cannot be read ({why})") from None
-    if beside.lacks:
-        raise ValueError(beside.lacks[0])
+    if not plain and (missed := beside.missed(scene)):
+        raise ValueError(missed)
     faces = sum(len(part.faces) for part in parts)
     if not faces:
         raise ValueError("no faces")
@@ -74,10 +76,12 @@ def turned(up: str = "+y", front: str = "+z") -> np.ndarray:
 
 
 class Beside(Resolver):
-    """Finds what a model file refers to, in its folder, and says what is not there or cannot be read."""
+    """Finds what a model file refers to, in its folder, and remembers what is not there or cannot be read."""
 
-    def __init__(self, path: Path):
-        self.folder, self.lacks = path.parent, []
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.lacks: dict[str, str] = {}         # name: a phrase
+        self.textures: dict[str, str] = {}      # a material of an .mtl file: its texture
 
     def get(self, name: str) -> bytes:
         path = self.folder / name.strip().strip('"').replace("\\", "/")
@@ -86,18 +90,28 @@ class Beside(Resolver):
             if path.suffix.lower() in PICTURES:
                 decode_rgba(data)
         except OSError:
-            self.lacks.append(f"{name}, which it needs, is missing")
+            self.lacks[name] = f"{name}, which it needs, is missing"
             raise
         except ValueError as error:
-            self.lacks.append(f"{name}, which it needs: {error}")
+            self.lacks[name] = f"{name}, which it needs: {error}"
             raise
+        if path.suffix.lower() == ".mtl":
+            for block in re.split(r"(?m)^\s*newmtl\s+", data.decode("utf-8", errors="replace"))[1:]:
+                if texture := re.search(r"(?mi)^\s*map_kd(.*)$", block):
+                    self.textures[" ".join(block.split("\n", 1)[0].split())] = texture[1].strip()
         return data
+
+    def missed(self, scene: trimesh.Scene) -> str | None:
+        """A phrase if ``scene`` lacks something that it shows; many .mtl files name textures that no face wears."""
+        worn = {self.textures.get(getattr(getattr(mesh.visual, "material", None), "name", None))
+                for mesh in scene.geometry.values()}
+        return next((why for name, why in self.lacks.items() if name in worn or name not in self.textures.values()), None)
 
     def keys(self) -> list[str]:
         return [path.name for path in self.folder.iterdir()]
 
     def namespaced(self, namespace: str) -> "Beside":
-        return Beside(self.folder / namespace / "_")
+        return Beside(self.folder / namespace)
 
     def write(self, name: str, data: bytes) -> None:
         raise NotImplementedError("models are read, not written")
@@ -105,6 +119,8 @@ class Beside(Resolver):
 
 def check_images(data: bytes) -> None:
     """Raise ValueError where a picture within a GLB file is damaged; trimesh would leave it out."""
+    if data[:4] != b"glTF" or len(data) < 20:
+        raise ValueError("no GLB file")
     length = struct.unpack_from("<I", data, 12)[0]
     tree, binary = json.loads(data[20:20 + length]), data[28 + length:]
     for i, image in enumerate(tree.get("images", [])):
@@ -124,7 +140,9 @@ def pieces(scene: trimesh.Scene, turn: np.ndarray, linear: bool) -> Iterator[Par
         mesh = scene.geometry[name]
         if isinstance(mesh, trimesh.Trimesh):           # and not points or lines
             vertices = (mesh.vertices @ place[:3, :3].T + place[:3, 3]) @ turn.T
-            yield piece(mesh, vertices, linear)
+            if not np.isfinite(vertices[mesh.faces]).all():
+                raise ValueError("a vertex is not finite")
+            yield piece(mesh, np.nan_to_num(vertices), linear)          # those of no face do not matter
 
 
 def piece(mesh: trimesh.Trimesh, vertices: np.ndarray, linear: bool) -> Part:

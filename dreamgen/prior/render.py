@@ -29,6 +29,8 @@ STEEPEST = radians(89)      # the camera's up is the world's, and lost straight 
 FIXED = (0.0, 90.0, 180.0, 270.0)       # azimuths that every model of 8 views or more is seen from, at
 FIXED_ELEVATION = 15.0
 ELEVATION = 20.0, 18.0, -15.0, 70.0     # of the others: mean, deviation, least, most; degrees
+OVERHEAD = 58.0, 86.0                   # of every EIGHTH of them, which would else hardly ever look down
+EIGHTH = 8
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def view_angles(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.nd
     azimuth = (np.arange(free) + rng.uniform(-0.5, 0.5, free)) * (360 / max(free, 1)) % 360
     mean, deviation, least, most = ELEVATION
     elevation = rng.normal(mean, deviation, free).clip(least, most)
+    down = np.arange(EIGHTH // 2, free, EIGHTH)
+    elevation[down] = rng.uniform(*OVERHEAD, len(down))
     return (np.radians(np.concatenate([azimuth, FIXED[:fixed]])),
             np.radians(np.concatenate([elevation, np.full(fixed, FIXED_ELEVATION)])))
 

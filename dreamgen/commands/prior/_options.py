@@ -1,6 +1,12 @@
-"""What several subcommands share: which prior, on which device."""
+"""What several subcommands share: which prior, on which device; how models are drawn."""
 
+import sys
+import time
 from argparse import ArgumentParser, Namespace
+
+from ...settings import ConfigError
+
+LINE_EVERY = 10.0           # seconds between lines of progress
 
 
 def which(parser: ArgumentParser) -> None:
@@ -18,3 +24,35 @@ def loaded(args: Namespace):
 
     from ... import build
     return priors.load(args.prior, build.device(args.device), "float32")
+
+
+def look(parser: ArgumentParser) -> None:
+    """What every command has that draws models."""
+    parser.add_argument("--views", type=int, default=24, help="of each model; 8 or more end with front, sides, back (24)")
+    parser.add_argument("--size", type=int, default=64, help="pixels of an edge (64)")
+    parser.add_argument("--samples", type=int, default=3, help="of a pixel along each axis: smoother edges (3)")
+    parser.add_argument("--seed", type=int, default=0, help="another number, other angles (0)")
+
+
+def drawn(args: Namespace, subjects) -> None:
+    """Draw them into ``args.out``; what is left out is told on standard error, and so is the sum."""
+    from ...prior.album import Album
+    from ...prior.assemble import Look, Tally, assemble
+    album, tally = Album(args.out), Tally()
+    spoke = time.monotonic()
+    try:
+        for sentence in assemble(album, subjects, Look(args.views, args.size, args.samples, args.seed), tally):
+            if sentence:
+                print(f"skipped {sentence}", file=sys.stderr, flush=True)
+            elif time.monotonic() - spoke > LINE_EVERY:
+                spoke = time.monotonic()
+                print(f"{tally.seen:,} models, {tally.pictures:,} new pictures", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("stopped; the same command again goes on") from None
+    if not album.rows:
+        raise ConfigError(f"nothing to draw; the first of {len(tally.skipped)} reasons: {tally.skipped[0]}"
+                          if tally.skipped else "nothing to draw")
+    out = album.close()
+    print(f"{tally.drawn:,} models drawn, {tally.kept:,} had been before, {len(tally.skipped):,} skipped; "
+          f"{sum(map(len, album.rows.values())):,} pictures in all", file=sys.stderr)
+    print(out)

@@ -1,0 +1,124 @@
+"""A data set while it is made: pictures and their rows, an object at a time, so that a stopped making goes on.
+
+A folder is added to: an object that it has already, unchanged, is left as it is; one that has changed is replaced. A
+.zip is made in a folder beside it (data.partial) and packed at the end, whole or not at all.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import numpy as np
+
+from .. import files, pictures
+from ..settings import ConfigError
+from .data import METADATA
+
+
+class Album:
+    """Rows by object, in the order in which they came.
+
+    Attributes:
+        rows: {object: its rows}, of all that is in the folder now.
+    """
+
+    def __init__(self, out: Path):
+        """Open ``out``, a folder or a .zip to be; raises ConfigError where a .zip or something else stands already."""
+        self.out, self.zipped = out, out.suffix.lower() == ".zip"
+        if out.exists() and (self.zipped or not out.is_dir()):
+            raise ConfigError(f"{out}: exists; give another name, or a folder, which can be added to")
+        self.folder = out.with_suffix(".partial") if self.zipped else out
+        self.rows: dict[str, list[dict]] = {}
+        if (self.folder / METADATA).is_file():
+            self.recall()
+
+    def recall(self) -> None:
+        """Rows of earlier makings; a line cut short by a kill is no row."""
+        for line in (self.folder / METADATA).read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                row = json.loads(line)
+                self.rows.setdefault(key_of(row), []).append(row)
+            except (ValueError, KeyError, AttributeError):
+                continue
+
+    def has(self, key: str, digest: str) -> bool:
+        """Whether all pictures of ``key`` are there, made of what ``digest`` says."""
+        rows = self.rows.get(key, [])
+        return bool(rows) and all(row.get("digest") == digest and row.get("views") == len(rows) and
+                                  (self.folder / row["file"]).is_file() for row in rows)
+
+    def add(self, key: str, images: np.ndarray, rows: list[dict]) -> None:
+        """Write [B, S, S, 4] uint8 ``images`` as ``key``-00.webp ... and ``rows`` about them.
+
+        Raises:
+            FileError: the disk is full, the folder is not ours; what was there before is whole.
+        """
+        if key in self.rows:
+            self.drop(key)
+        names = [f"{key}-{i:02}.webp" if len(images) > 1 else f"{key}.webp" for i in range(len(images))]
+        rows = [{"file": name, **row} for name, row in zip(names, rows, strict=True)]
+        try:
+            (self.folder / key).parent.mkdir(parents=True, exist_ok=True)
+            for name, image in zip(names, images):
+                (self.folder / name).write_bytes(pictures.webp(image))
+            with open(self.folder / METADATA, "a", encoding="utf-8") as file:
+                file.write("".join(map(line, rows)))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise files.FileError(f"{self.folder / key}: cannot be written ({error.strerror or error})") from None
+        self.rows[key] = rows
+
+    def drop(self, key: str) -> None:
+        """Take the rows of ``key`` out, and then its pictures."""
+        gone = self.rows.pop(key)
+        self.save_rows()
+        files.discard([self.folder / row["file"] for row in gone])
+
+    def save_rows(self) -> None:
+        text = "".join(line(row) for rows in self.rows.values() for row in rows)
+        files.save({METADATA: text.encode()}, self.folder)
+
+    def close(self) -> Path:
+        """The finished set: rows in order, who is to be credited, and the .zip if it is to be one."""
+        self.save_rows()
+        files.save({"ATTRIBUTION.md": attribution([row for rows in self.rows.values() for row in rows]).encode()},
+                   self.folder)
+        if not self.zipped:
+            return self.out
+        beside = files.partial(self.out)
+        try:
+            with ZipFile(beside, "w") as file:
+                for path in sorted(self.folder.rglob("*")):
+                    if path.is_file():
+                        kind = ZIP_STORED if path.suffix == ".webp" else ZIP_DEFLATED
+                        file.write(path, path.relative_to(self.folder).as_posix(), kind)
+            os.replace(beside, self.out)
+        except OSError as error:
+            files.discard([beside])
+            raise files.FileError(f"{self.out}: cannot be written ({error.strerror or error}); "
+                                  f"the pictures are in {self.folder}") from None
+        shutil.rmtree(self.folder)
+        return self.out
+
+
+def key_of(row: dict) -> str:
+    """The object's, or else that of a picture alone: its file without the suffix."""
+    return str(row.get("object") or PurePosixPath(row["file"]).with_suffix(""))
+
+
+def line(row: dict) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def attribution(rows: list[dict]) -> str:
+    """Markdown: every source with its licence and its authors, as a model card repeats it."""
+    credit: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        source, licence = row.get("source") or "unknown source", row.get("licence") or "licence not given"
+        credit.setdefault((source, licence), set()).add(row.get("creator") or "unknown author")
+    lines = [f"- {source} ({licence}): {', '.join(sorted(authors))}"
+             for (source, licence), authors in sorted(credit.items())]
+    return "# Whose work these pictures show\n\n" + "\n".join(lines) + "\n"

@@ -1,0 +1,107 @@
+"""Things with a name, drawn from all sides, into an album: what cannot be drawn is named, and the rest goes on."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from math import degrees
+from typing import Protocol
+
+import numpy as np
+
+from ..settings import ConfigError
+from .album import Album
+from .render import Part, draw, view_angles
+
+
+@dataclass(frozen=True)
+class Look:
+    """How things are drawn."""
+
+    views: int = 24
+    size: int = 64          # pixels of an edge
+    samples: int = 3        # of a pixel along each axis
+    seed: int = 0           # of the angles
+
+    def __post_init__(self):
+        for name, most in (("views", 10_000), ("size", 4096), ("samples", 16)):
+            if not 1 <= getattr(self, name) <= most:
+                raise ConfigError(f"--{name}: need 1 to {most}, got {getattr(self, name)}")
+
+
+class Subject(Protocol):
+    """What an album's pictures are of.
+
+    Attributes:
+        key: where they go, as "furniture/scopia-lamp"; of one thing alone in a set.
+        row: what stands in each of their rows: "name" and, as far as known, "tags", "source", "creator", "licence", ...
+        digest: of what it is made from; another one makes the pictures anew.
+    """
+
+    key: str
+    row: dict
+    digest: str
+
+    def shots(self, look: Look) -> tuple[np.ndarray, list[dict]]:
+        """[B, size, size, 4] uint8 straight alpha, and each one's azimuth, elevation (degrees or None) and object.
+
+        Raises:
+            ValueError: one phrase, where it cannot be drawn.
+        """
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A model, which is read when it is drawn: ``parts`` raises ValueError, one phrase, where it cannot be."""
+
+    key: str
+    row: dict
+    digest: str
+    parts: Callable[[], list[Part]]
+
+    def shots(self, look: Look) -> tuple[np.ndarray, list[dict]]:
+        seed = int(sha256(self.key.encode()).hexdigest()[:16], 16)
+        azimuth, elevation = view_angles(look.views, np.random.default_rng([look.seed, seed]))
+        images = draw(self.parts(), azimuth, elevation, look.size, look.samples)
+        return images, [{"azimuth": round(degrees(a), 2), "elevation": round(degrees(e), 2), "object": self.key}
+                        for a, e in zip(azimuth, elevation)]
+
+
+@dataclass
+class Tally:
+    """What became of the subjects."""
+
+    drawn: int = 0          # now
+    kept: int = 0           # drawn earlier
+    pictures: int = 0       # now
+    skipped: list[str] = field(default_factory=list)        # a sentence each
+
+    @property
+    def seen(self) -> int:
+        return self.drawn + self.kept + len(self.skipped)
+
+
+def assemble(album: Album, subjects: Iterable[Subject], look: Look, tally: Tally) -> Iterator[str]:
+    """Draw every subject that ``album`` does not have; yields a sentence for each that is skipped, "" for the others.
+
+    Raises:
+        FileError: the disk is full.
+    """
+    for subject in subjects:
+        digest = sha256(repr((subject.digest, subject.row, look)).encode()).hexdigest()[:16]
+        if album.has(subject.key, digest):
+            tally.kept += 1
+            yield ""
+            continue
+        try:
+            images, angles = subject.shots(look)
+            if not images[..., 3].any():
+                raise ValueError("shows nothing: its faces have no area, or all are transparent")
+        except ValueError as error:
+            tally.skipped.append(f"{subject.key}: {error}")
+            yield tally.skipped[-1]
+            continue
+        album.add(subject.key, images, [{**subject.row, **angle, "digest": digest, "views": len(images)}
+                                        for angle in angles])
+        tally.drawn += 1
+        tally.pictures += len(images)
+        yield ""

@@ -1,0 +1,96 @@
+"""Model files of a user's own as things to draw: which files, and what each is called.
+
+    chairs/garden_chair-02.glb  -> "garden chair"       red apple v3.obj -> "red apple"
+    TeddyBear.obj               -> "teddy bear"         armchair/scene.gltf -> "armchair"
+"""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from ..settings import ConfigError, nearest
+from .assemble import Thing
+from .meshes import SUFFIXES, load
+
+SAYS_NOTHING = {"scene", "model", "mesh", "object", "untitled", "source", "export", "asset", "textured", "final", "copy"}
+NUMBER = re.compile(r"v?\d+")
+
+
+def models(paths: list[Path], row: dict, names: dict[str, str], turn: np.ndarray, plain: bool) -> Iterator[Thing]:
+    """A thing for each mesh file of ``paths``, which are files and folders, in order of their names.
+
+    Args:
+        row: what is said of all of them: "source", "creator", "licence", and "name" if they are all of one.
+        names: file name, with or without folder and suffix -> what it shows; asked before the file's own name.
+        turn, plain: as ``meshes.load`` takes them.
+
+    Raises:
+        ConfigError: a path that does not exist, a folder without a mesh, a name for no file.
+    """
+    files = list(found(paths))
+    asked = {key: [path for path, shown in files if key in ways_to_say(shown)] for key in names}
+    for key, matches in asked.items():
+        if not matches:
+            raise ConfigError(f"--names: no mesh file is {key!r}{nearest(key, [shown.name for _, shown in files])}")
+    given = {path: names[key] for key, matches in asked.items() for path in matches}
+    keys: set[str] = set()
+    for path, shown in files:
+        key = unique(shown.as_posix(), keys)
+        yield thing(path, {**row, "name": given.get(path) or row.get("name") or name_of(shown)}, key, turn, plain)
+
+
+def unique(key: str, taken: set[str]) -> str:
+    """``key``, or with a number where two files that were given by themselves share a name."""
+    number, free = 1, key
+    while free in taken:
+        number += 1
+        free = f"{key}-{number}"
+    taken.add(free)
+    return free
+
+
+def found(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
+    """(file, its path from the folder that was given) of every mesh; no file twice."""
+    seen = set()
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            if not inside:
+                raise ConfigError(f"{path}: no mesh in this folder; have {', '.join(SUFFIXES)}")
+        elif path.exists():
+            inside = [path]
+        else:
+            raise ConfigError(f"{path}: no such file or folder")
+        for file in inside:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file, path.resolve().name / file.relative_to(path) if path.is_dir() else Path(file.name)
+
+
+def ways_to_say(shown: Path) -> set[str]:
+    return {shown.name, shown.stem, shown.as_posix(), shown.with_suffix("").as_posix(),
+            Path(*shown.parts[1:]).as_posix()}
+
+
+def name_of(shown: Path) -> str:
+    """Words of a file's name without numbers; its folder's where that says nothing; "" where neither does."""
+    for text in (shown.stem, shown.parent.name):
+        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d])(?=\d)|[^\w]|_", " ", text)
+        words = [word for word in spaced.lower().split() if not NUMBER.fullmatch(word)]
+        if set(words) - SAYS_NOTHING:
+            return " ".join(words)
+    return ""
+
+
+def thing(path: Path, row: dict, key: str, turn: np.ndarray, plain: bool) -> Thing:
+    def parts():
+        if not row["name"]:
+            raise ValueError("its name says nothing; give it one by --name or --names")
+        return load(path, turn, plain)
+
+    stat = path.stat()
+    digest = sha256(repr((stat.st_size, stat.st_mtime_ns, turn.tolist(), plain)).encode()).hexdigest()
+    return Thing(key, row, digest, parts)

@@ -1,0 +1,24 @@
+"""dreamgen's own shapes (``shapes/``) as things to draw: true from every side, their colour known and said."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from . import shapes
+from .assemble import Thing
+
+SOURCE, CREATOR, LICENCE = "dreamgen's shapes", "dreamgen", "Apache-2.0"
+
+
+def procedural(variants: int, seed: int = 0) -> Iterator[Thing]:
+    """``variants`` of every shape there is; a change of their code makes them anew."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(shapes.__file__).parent.glob("*.py")))
+    digest = sha256(code + repr(seed).encode()).hexdigest()
+    for name in shapes.NAMES:
+        for k in range(variants):
+            shape = shapes.make(name, np.random.default_rng([seed, k, *name.encode()]))
+            row = {"name": name, "tags": [], "colour": shape.colour, "source": SOURCE, "category": "shapes",
+                   "creator": CREATOR, "licence": LICENCE}
+            yield Thing(f"shapes/{name.replace(' ', '-')}-{k:02}", row, digest, lambda shape=shape: shape.parts)
