@@ -1,0 +1,225 @@
+"""What one eats and drinks; units are whatever each shape likes."""
+
+import numpy as np
+from numpy.random import Generator
+
+from .parts import (BARK, BROWN, CREAM, GRASS, LEAF, RED, WHITE, YELLOW, Colour, Part, around, ball, box, curve, dot,
+                    lathe, moved, prism, ring, rod, shade, stripes, tube, turned)
+
+PASTRY = (0.85, 0.62, 0.34)
+
+
+def apple(rng: Generator, hue: Colour) -> list[Part]:
+    high, low = rng.uniform(0.9, 1.0), rng.uniform(0.2, 0.35)
+    flesh = curve([(0, 0.12), (0.3, 0.0), (low + 0.3, 0.2), (0.97, 1.0), (0.85, 1.6), (0.5, 1.84), (0.2, 1.72),
+                   (0, 1.45)], 26)
+    leaf = ball((0.36, 0.05, 0.16), (0.34, 0, 0), LEAF).turned("z", 28).moved(0.08, 1.95)
+    return [lathe(flesh, hue).scaled(y=high), tube(curve([(0, 1.35, 0), (0.02, 1.8, 0), (0.14, 2.2, 0)], 6), 0.075,
+                                                   BARK), leaf]
+
+
+def pear(rng: Generator, hue: Colour) -> list[Part]:
+    neck = rng.uniform(0.42, 0.55)
+    flesh = curve([(0, 0.02), (0.45, 0.05), (0.95, 0.75), (0.72, 1.5), (neck, 2.0), (0.3, 2.35), (0, 2.42)], 22)
+    return [lathe(flesh, hue), tube(curve([(0, 2.3, 0), (0.03, 2.6, 0), (0.14, 2.8, 0)], 6), 0.06, BARK)]
+
+
+def orange(rng: Generator, hue: Colour) -> list[Part]:
+    leaf = ball((0.38, 0.05, 0.18), (0.36, 0, 0), LEAF).turned("z", 20).moved(0, 0.97)
+    return [ball((1, rng.uniform(0.93, 1), 1), (0, 0, 0), hue), lathe([(0.12, 0.9), (0.1, 1.0), (0.04, 1.06)], LEAF),
+            leaf]
+
+
+def lemon(rng: Generator, hue: Colour) -> list[Part]:
+    fat = rng.uniform(0.75, 0.85)
+    flesh = curve([(0, -1.3), (0.14, -1.18), (0.5 * fat, -0.85), (fat, 0), (0.5 * fat, 0.85), (0.16, 1.18), (0, 1.3)],
+                  22)
+    return [lathe(flesh, hue).turned("z", 78)]
+
+
+def tomato(rng: Generator, hue: Colour) -> list[Part]:
+    star = ball((0.34, 0.05, 0.11), (0.34, 0, 0), LEAF).turned("z", -12).moved(y=0.82)
+    return [ball((1.05, rng.uniform(0.78, 0.88), 1.05), (0, 0, 0), hue), *around(star, 5),
+            rod((0, 0.75, 0), (0, 1.05, 0), 0.07, LEAF)]
+
+
+def banana(rng: Generator, hue: Colour) -> list[Part]:
+    bend = rng.uniform(0.45, 0.65)
+    line = curve([(-1.15, 0.75 * bend + 0.12, 0), (-0.75, 0.12, 0), (0, -0.2 * bend, 0), (0.75, 0.12, 0),
+                  (1.2, 0.8 * bend + 0.15, 0)], 18)
+    thick = np.interp(np.linspace(0, 1, 18), [0, 0.08, 0.3, 0.7, 0.9, 0.94, 1],
+                      [0.07, 0.14, 0.27, 0.27, 0.15, 0.08, 0.08])
+    fruit = tube(line, thick, hue, 8)
+    return [fruit.painted(lambda c: (c[:, 0] < -1.06) | (c[:, 0] > 1.1), BROWN)]
+
+
+def strawberry(rng: Generator, hue: Colour) -> list[Part]:
+    long = rng.uniform(1.2, 1.45)
+    flesh = lathe(curve([(0, -long), (0.2, -long * 0.93), (0.75, -0.25), (0.82, 0.2), (0.45, 0.5), (0, 0.52)], 20), hue)
+    seeds = [dot((0.05, 0.07, 0.03), (0, y, r), YELLOW).turned("y", a + shift)
+             for y, r, shift in ((0.15, 0.83, 0), (-0.22, 0.76, 30), (-0.6, 0.56, 0))
+             for a in range(0, 360, 60)]
+    leaf = ball((0.34, 0.04, 0.15), (0.36, 0, 0), GRASS).turned("z", -14).moved(y=0.53)
+    return [flesh, *seeds, *around(leaf, 6), rod((0, 0.5, 0), (0, 0.85, 0), 0.06, GRASS)]
+
+
+def carrot(rng: Generator, hue: Colour) -> list[Part]:
+    long, fat = rng.uniform(1.6, 2.1), rng.uniform(0.34, 0.42)
+    root = lathe(curve([(0, -long), (0.07, -long * 0.95), (fat * 0.65, -long * 0.45), (fat, -0.1), (fat * 0.7, 0.08),
+                        (0, 0.1)], 18), hue)
+    frond = tube(curve([(0, 0, 0), (0.12, 0.4, 0), (0.42, 0.85, 0)], 6), [0.05, 0.07, 0.1, 0.12, 0.1, 0.03], LEAF)
+    return [root, *around(frond, 5), rod((0, 0, 0), (0, 0.95, 0), 0.06, LEAF, 0.12)]
+
+
+def pumpkin(rng: Generator, hue: Colour) -> list[Part]:
+    lobes, flat = int(rng.integers(8, 11)), rng.uniform(0.72, 0.85)
+    lobe = ball((0.42, flat, 0.5), (0, 0, 0.52), hue)
+    return [*around(lobe, lobes), tube(curve([(0, flat * 0.7, 0), (0.02, flat + 0.15, 0), (0.16, flat + 0.36, 0)], 6),
+                                       [0.17, 0.14, 0.11, 0.1, 0.1, 0.1], LEAF)]
+
+
+def watermelon(rng: Generator, hue: Colour) -> list[Part]:
+    """A wedge: rind outside, red flesh with seeds on both cuts."""
+    a = np.linspace(np.pi, 2 * np.pi, 20)
+    thick = rng.uniform(0.5, 0.8)
+    rind, rim, flesh = (prism(np.stack([r * np.cos(a), r * np.sin(a)], -1), d * thick, (0, y, 0), c)
+                        for r, d, y, c in ((1.0, 1.0, 0, LEAF), (0.92, 1.04, 0.02, (0.9, 0.95, 0.75)),
+                                           (0.82, 1.08, 0.04, RED)))
+    seeds = [dot((0.05, 0.08, 0.62 * thick), (r * np.cos(b), r * np.sin(b), 0), (0.1, 0.05, 0.05))
+             for r, angles in ((0.32, (220, 270, 320)), (0.62, (200, 230, 258, 285, 312, 340)))
+             for b in np.radians(angles)]
+    return [rind, rim, flesh, *seeds]
+
+
+def pineapple(rng: Generator, hue: Colour) -> list[Part]:
+    high = rng.uniform(0.95, 1.15)
+    body = ball((0.68, high, 0.68), (0, 0, 0), (0.90, 0.65,
+                                                0.15)).painted(lambda c: (np.floor(c[:, 1] * 5)
+                                                                          + np.floor(np.arctan2(c[:, 0], c[:, 2])
+                                                            * 3.82)) % 2 == 0, (0.72, 0.45, 0.10))
+    made = [body]
+    for k, (lean, long) in enumerate(((0.55, 0.55), (0.38, 0.85), (0.18, 1.1))):
+        blade = tube(curve([(0, 0, 0.05), (0, long * 0.6, 0.1 + lean * 0.35), (0, long, 0.1 + lean)], 6),
+                     [0.1, 0.14, 0.13, 0.1, 0.06, 0.01], LEAF, 6)
+        made += moved(around(blade, 6, 30 * k), y=high * 0.93)
+    return made
+
+
+def hamburger(rng: Generator, hue: Colour) -> list[Part]:
+    bun = shade(PASTRY, rng.uniform(0.9, 1.1))
+    bottom = lathe([(0.85, 0), (1.0, 0.08), (1.0, 0.28), (0.95, 0.32)], bun)
+    top = lathe([(1.0, 0.0), (1.03, 0.1), (0.93, 0.38), (0.65, 0.6), (0.3, 0.69), (0, 0.71)], bun)
+    y, made = 0.32, [bottom]
+    for thick, wide, colour in ((0.1, 1.1, GRASS), (0.26, 1.04, (0.36, 0.20, 0.11)), (0.07, 1.1, YELLOW),
+                                (0.1, 1.03, RED)):
+        made.append(lathe([(wide - 0.05, 0), (wide, thick * 0.3), (wide, thick * 0.7), (wide - 0.05, thick)], colour,
+                          (0, y, 0)))
+        y += thick
+    seeds = [dot((0.05, 0.03, 0.08), (0, 0.62, 0.5), CREAM), dot((0.05, 0.03, 0.08), (0, 0.44, 0.87), CREAM)]
+    return [*made, top.moved(y=y), *moved(around(seeds[0], 5) + around(seeds[1], 8, 20), y=y)]
+
+
+def hot_dog(rng: Generator, hue: Colour) -> list[Part]:
+    long = rng.uniform(1.0, 1.2)
+    bun = ball((long, 0.34, 0.32), (0, 0, 0.24), PASTRY)
+    x = np.linspace(-long * 0.95, long * 0.95, 24)
+    mustard = tube(np.stack([x, 0.52 + 0 * x, 0.12 * np.sin(x * 11)], -1), 0.05, YELLOW, 6)
+    sausage = tube(np.stack([x * 1.2, 0.28 + 0 * x, 0 * x], -1), 0.24 * np.sqrt(1.001 - np.linspace(-1, 1, 24) ** 6),
+                   (0.72, 0.27, 0.16), 12)
+    return [bun, bun.scaled(z=-1), sausage, mustard]
+
+
+def cake(rng: Generator, hue: Colour) -> list[Part]:
+    """A birthday cake: two tiers, icing in colour, candles."""
+    wide, made = rng.uniform(0.95, 1.1), []
+    for y, r, h, icing in ((0.0, wide, 0.55, CREAM), (0.55, wide * 0.68, 0.42, hue)):
+        made += [lathe([(r, 0), (r, h)], shade(icing, 0.98), (0, y, 0)),
+                 ring(r * 0.99, 0.07, (0, y + h, 0), hue if y == 0 else WHITE), ring(r, 0.07, (0, y + 0.05, 0), hue)]
+    candle = [rod((0, 0.95, 0.42), (0, 1.32, 0.42), 0.05, WHITE),
+              ball((0.05, 0.11, 0.05), (0, 1.42, 0.42), (1.0, 0.65, 0.1))]
+    return [*made, *(c for part in candle for c in around(part, 5))]
+
+
+def cupcake(rng: Generator, hue: Colour) -> list[Part]:
+    swirl = [lathe([(0.75 - 0.22 * k, -0.12), (0.88 - 0.22 * k, 0.02), (0.8 - 0.22 * k, 0.2),
+                    (0.5 - 0.2 * k if k < 2 else 0.1, 0.3)], hue, (0.0, 0.85 + 0.27 * k, 0)) for k in range(3)]
+    case = lathe([(0.55, 0), (0.8, 0.8)], (0.80, 0.55, 0.32)).painted(stripes(12), (0.62, 0.40, 0.22))
+    return [case, *swirl, ball(0.17, (0, 1.76, 0), RED)]
+
+
+def ice_cream(rng: Generator, hue: Colour) -> list[Part]:
+    long = rng.uniform(1.5, 1.8)
+    cone = lathe([(0.02, -long), (0.62, 0), (0.66, 0.06)], (0.87, 0.62,
+                                                            0.32)).painted(lambda c: c[:, 1] > 0, (0.75, 0.48, 0.22))
+    made = [cone, ball(0.68, (0, 0.38, 0), hue), ring(0.6, 0.12, (0, 0.1, 0), hue)]
+    return made + ([ball(0.55, (0, 1.15, 0), CREAM)] if rng.random() < 0.5 else [])
+
+
+def doughnut(rng: Generator, hue: Colour) -> list[Part]:
+    thick = rng.uniform(0.38, 0.46)
+    dough = ring(0.85, thick, (0, 0, 0), PASTRY)
+    icing = ring(0.85, thick * 1.03, (0, 0, 0), hue).scaled(y=0.75).moved(y=0.11)
+    sprinkles = []
+    for k in range(22):
+        a, r = 360 * k / 22, 0.85 + rng.uniform(-0.22, 0.22)
+        colour = ((0.95, 0.9, 0.3), (0.3, 0.6, 0.95), WHITE, (0.4, 0.8, 0.4))[k % 4]
+        y = 0.14 + 0.75 * np.sqrt((thick * 1.03) ** 2 - (r - 0.85) ** 2)
+        sprinkles.append(box((0.14, 0.06, 0.05), (0, 0, 0),
+                             colour).turned("y", rng.uniform(0, 180)).moved(0, y, r).turned("y", a))
+    return [part.turned("x", 25) for part in (dough, icing, *sprinkles)]
+
+
+def egg(rng: Generator, hue: Colour) -> list[Part]:
+    """In an egg cup."""
+    shell = lathe(curve([(0, -0.75), (0.5, -0.55), (0.72, 0.0), (0.52, 0.72), (0.25, 1.0), (0, 1.06)], 20),
+                  (0.95, 0.84, 0.72))
+    cup = lathe([(0.5, -1.6), (0.46, -1.5), (0.16, -1.35), (0.16, -1.1), (0.6, -0.6), (0.76, -0.1), (0.68, -0.1),
+                 (0, -0.8)], hue)
+    return [shell, cup]
+
+
+def cheese(rng: Generator, hue: Colour) -> list[Part]:
+    """A wedge with holes."""
+    high, body = rng.uniform(0.7, 0.9), (0.97, 0.80, 0.28)
+    wedge = prism([(-1.1, -0.55), (1.0, -0.7), (1.0, 0.7)], high, (0, 0, 0), body).turned("x", -90)
+    side = [ball((0.04, r, r), (1.0, y, z), shade(body, 0.72))
+            for y, z, r in ((0.12, 0.3, 0.17), (-0.15, -0.2, 0.13), (0.2, -0.4, 0.09))]
+    top = [ball((r, 0.04, r), (x, high / 2, z), shade(body, 0.72))
+           for x, z, r in ((0.6, 0.1, 0.17), (0.1, -0.1, 0.12), (0.75, -0.35, 0.1))]
+    return turned([wedge, *side, *top], "y", -50)
+
+
+def coffee_mug(rng: Generator, hue: Colour) -> list[Part]:
+    wide, high = rng.uniform(0.5, 0.6), rng.uniform(1.0, 1.25)
+    handle = tube(curve([(wide * 0.9, high * 0.8, 0), (wide + 0.38, high * 0.72, 0), (wide + 0.36, high * 0.3, 0),
+                         (wide * 0.9, high * 0.18, 0)], 12), 0.08, hue)
+    return [lathe([(wide * 0.92, 0), (wide, 0.08), (wide, high), (wide - 0.07, high), (wide - 0.07, 0.1), (0, 0.1)],
+                  hue), handle,
+            lathe([(wide - 0.05, high * 0.8), (wide - 0.05, high * 0.83)], (0.30, 0.17, 0.09))]
+
+
+def teapot(rng: Generator, hue: Colour) -> list[Part]:
+    fat, lid = rng.uniform(0.8, 0.92), shade(hue, 0.85)
+    body = lathe(curve([(0.5, 0), (fat, 0.35), (fat, 0.75), (0.55, 1.15), (0.4, 1.2)], 16), hue)
+    spout = tube(curve([(0.7, 0.4, 0), (1.15, 0.6, 0), (1.3, 1.0, 0), (1.5, 1.15, 0)], 10),
+                 [0.24, 0.22, 0.2, 0.18, 0.16, 0.14, 0.13, 0.12, 0.11, 0.11], hue)
+    handle = tube(curve([(-0.6, 1.0, 0), (-1.15, 1.05, 0), (-1.3, 0.65, 0), (-0.75, 0.3, 0)], 12), 0.09, hue)
+    return [body, spout, handle, lathe([(0.48, 1.15), (0.4, 1.26), (0.1, 1.36)], lid), ball(0.13, (0, 1.45, 0), lid)]
+
+
+def wine_glass(rng: Generator, hue: Colour) -> list[Part]:
+    """Of opaque grey glass, filled."""
+    glass, bowl = (0.80, 0.87, 0.91), rng.uniform(0.42, 0.52)
+    cup = lathe([*curve([(0.05, 0.9), (bowl * 0.8, 1.05), (bowl, 1.4), (bowl * 0.8, 1.95)], 10), (bowl * 0.74, 1.95),
+                 (bowl * 0.86, 1.55), (0, 1.55)], glass)
+    wine = lathe(curve([(0.08, 0.88), (bowl * 0.86, 1.04), (bowl * 1.02, 1.4), (bowl * 0.99, 1.6)], 10),
+                 (0.52, 0.06, 0.16))
+    return [lathe([(0.42, 0), (0.4, 0.04), (0.06, 0.1)], glass), rod((0, 0.05, 0), (0, 1.0, 0), 0.06, glass), cup, wine]
+
+
+def bottle(rng: Generator, hue: Colour) -> list[Part]:
+    fat, high = rng.uniform(0.36, 0.44), rng.uniform(1.1, 1.4)
+    glass = lathe([(fat * 0.9, 0), (fat, 0.06), (fat, high), (fat * 0.85, high + 0.18), (0.15, high + 0.45),
+                   (0.14, high + 0.85), (0.17, high + 0.87), (0.17, high + 0.97)], hue)
+    return [glass, lathe([(fat * 1.02, 0.3), (fat * 1.02, high * 0.78)], CREAM),
+            lathe([(0.13, high + 0.95), (0.13, high + 1.1)], (0.75, 0.56, 0.36))]
