@@ -10,10 +10,10 @@ import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from .commands import bench, doctor, export, prior, recipes, resume, run, three_d, view
+from .commands import bench, doctor, export, prior, recipes, resume, run, svg_clean, three_d, view
 from .mistakes import is_users, sentence
 
-COMMANDS = (three_d, run, resume, export, view, recipes, prior, doctor, bench)       # as --help lists them
+COMMANDS = (three_d, run, resume, export, view, svg_clean, recipes, prior, doctor, bench)       # as --help lists them
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"renderers": {"renderers"}, "guidance": {"guidance"}, "dreamgen": {"renderers", "guidance", "dreamgen"}}
 HOMES = {           # a library is imported in modules that begin or end with one of these, and nowhere else
     "diffusers": ["guidance.priors."], "transformers": ["guidance.priors."], "tokenizers": ["guidance.priors."],
+    "huggingface_hub": ["guidance.priors._hub"],
     "safetensors": ["dreamgen.checkpoint", "guidance.priors._files"],
     "yaml": ["dreamgen.settings"], "omegaconf": ["dreamgen.schema"],
     "rich": ["dreamgen.progress"], "viser": ["dreamgen.viewer"],
@@ -19,6 +20,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake"],
     "fast_simplification": ["dreamgen.meshing.simplify"],
     "PIL": ["dreamgen.pictures"], "imageio": ["dreamgen.video"], "imageio_ffmpeg": ["dreamgen.video"],
+    "reportlab": ["dreamgen.exporters.pdf"],
 }
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
            for top in MAY_IMPORT for path in (ROOT / top).rglob("*.py")}

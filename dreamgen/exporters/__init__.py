@@ -1,6 +1,6 @@
 """What leaves the program: one file a format, and this folder is the registry. A new format is a new file with
 
-    ACCEPTS                                     the asset that it writes, a record of renderers.assets
+    ACCEPTS                                     a tuple of the records that it is written from: Mesh, Drawing
     write(asset, name) -> {file name: bytes}    pure: the same asset gives the same bytes, and no file is touched
 
 Writing to disk is ``dreamgen.files.save``: all of an asset's files or none.
@@ -11,14 +11,15 @@ from importlib import import_module
 from re import fullmatch
 
 from renderers.assets import Mesh
+from renderers.drawing import Drawing
 
 from .. import kinds
 from ..settings import ConfigError
 
 
-def formats() -> list[str]:
-    """Names of the formats, from the folder; imports none of them."""
-    return kinds.names("format")
+def formats(record: str | None = None) -> list[str]:
+    """Names of the formats, of all or of those for a ``record``, "Mesh" or "Drawing"; imports none of them."""
+    return [name for name in kinds.names("format") if record is None or record in kinds.accepts(name)]
 
 
 def check(name: str) -> str:
@@ -31,20 +32,22 @@ def check(name: str) -> str:
     raise ConfigError(f"export.formats: no '{name}'; have {', '.join(known)}{guess}")
 
 
-def write(asset: Mesh, to: list[str], name: str = "asset") -> dict[str, bytes]:
+def write(asset: Mesh | Drawing, to: list[str], name: str = "asset") -> dict[str, bytes]:
     """The files of ``asset`` in every format of ``to``; ``name`` is their stem.
 
     Raises:
-        ConfigError: an unknown format, a name that is not a plain file name (OBJ and MTL refer to each other by it, and
-            neither can quote a space).
-        ValueError: a format for another kind of asset; an empty or broken asset.
+        ConfigError: an unknown format, one for another kind of asset, a name that is not a plain file name (OBJ and MTL
+            refer to each other by it, and neither can quote a space).
+        ValueError: an empty or broken asset.
     """
     if not fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name):
         raise ConfigError(f"export: the name is {name!r}, want letters, digits, '_', '-' and '.' only")
+    wanted, record = list(map(check, to)), type(asset).__name__
+    for one in wanted:
+        if record not in kinds.accepts(one):
+            have = f"; for a {record} have {', '.join(formats(record))}" if formats(record) else ""
+            raise ConfigError(f"{one}: writes a {' or a '.join(kinds.accepts(one))}, got a {record}{have}")
     files: dict[str, bytes] = {}
-    for wanted in map(check, to):
-        exporter = import_module(f"{__name__}.{wanted}")
-        if not isinstance(asset, exporter.ACCEPTS):
-            raise ValueError(f"{wanted}: writes a {exporter.ACCEPTS.__name__}, got a {type(asset).__name__}")
-        files |= exporter.write(asset, name)
+    for one in wanted:
+        files |= import_module(f"{__name__}.{one}").write(asset, name)
     return files

@@ -13,7 +13,7 @@ from renderers.assets import Mesh
 
 from ._mesh import checked, to_trimesh, uv_from_bottom
 
-ACCEPTS = Mesh
+ACCEPTS = (Mesh,)
 
 VERTEX_DATA, INDEX_DATA = 34962, 34963          # bufferView.target: ARRAY_BUFFER, ELEMENT_ARRAY_BUFFER
 SAMPLER = {"magFilter": 9729,                   # LINEAR

@@ -13,7 +13,7 @@ from renderers.assets import Mesh
 
 from ._mesh import checked, to_trimesh, uv_from_bottom
 
-ACCEPTS = Mesh
+ACCEPTS = (Mesh,)
 
 WHITE, BLACK = [255, 255, 255], [0, 0, 0]
 

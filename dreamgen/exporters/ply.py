@@ -10,7 +10,7 @@ from renderers.assets import Mesh
 
 from ._mesh import checked, to_trimesh, vertex_colors
 
-ACCEPTS = Mesh
+ACCEPTS = (Mesh,)
 
 
 def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:

@@ -1,15 +1,26 @@
-"""The texture alone, as a PNG: to paint over, and to put back beside the OBJ."""
+"""PNG: of a mesh its texture, to paint over and to put back beside the OBJ; of a drawing the picture, at any size."""
 
 from dreamgen.pictures import png
+from dreamgen.svg.picture import picture
 from renderers.assets import Mesh
+from renderers.drawing import Drawing
 
 from ._mesh import checked
 
-ACCEPTS = Mesh
+ACCEPTS = (Mesh, Drawing)
+
+EDGE = 1024                 # pixels of a drawing's longer side
 
 
-def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:
-    """``{name.png: bytes}``; raises ValueError for an empty or a broken mesh, and for one without a texture."""
+def write(asset: Mesh | Drawing, name: str = "asset", edge: int = EDGE) -> dict[str, bytes]:
+    """``{name.png: bytes}``: a texture as it is; a drawing ``edge`` pixels long, transparent where nothing is.
+
+    Raises:
+        ValueError: an empty or a broken mesh, one without a texture, a drawing without a size.
+    """
+    if isinstance(asset, Drawing):
+        pixels = picture(asset, edge)
+        return {f"{name}.png": png(pixels if asset.background is None else pixels[..., :3])}
     mesh = checked(asset, "png")
     if mesh.texture is None:
         raise ValueError("png: the mesh has no texture; its colours are on the vertices, which ply keeps")

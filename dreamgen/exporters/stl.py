@@ -6,7 +6,7 @@ from renderers.assets import Mesh
 
 from ._mesh import checked, to_trimesh
 
-ACCEPTS = Mesh
+ACCEPTS = (Mesh,)
 
 
 def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:

@@ -161,9 +161,9 @@ def test_png_is_the_texture():
 
 
 def test_every_format_in_the_folder_is_written_and_repeats_to_the_byte():
-    assert exporters.formats() == ["glb", "obj", "ply", "png", "stl"]
-    first = exporters.write(sphere(), exporters.formats())
-    assert first == exporters.write(sphere(), exporters.formats())
+    assert exporters.formats("Mesh") == ["glb", "obj", "ply", "png", "stl"]
+    first = exporters.write(sphere(), exporters.formats("Mesh"))
+    assert first == exporters.write(sphere(), exporters.formats("Mesh"))
     assert all(isinstance(data, bytes) and len(data) > 100 for data in first.values())
 
 
@@ -191,7 +191,7 @@ def test_a_zero_normal_is_made_a_unit_one():
 
 @pytest.mark.parametrize("wanted, guess", [("gltf", "glb"), ("obk", "obj"), ("pny", "png")])
 def test_an_unknown_format_gets_the_nearest_guess(wanted, guess):
-    with pytest.raises(ValueError, match=f"no '{wanted}'; have glb, obj, ply, png, stl; did you mean '{guess}'"):
+    with pytest.raises(ValueError, match=f"no '{wanted}'; have glb, .*, svg; did you mean '{guess}'"):
         exporters.write(box(), [wanted])
 
 
@@ -206,7 +206,7 @@ def test_a_name_that_is_not_a_plain_one_is_refused(name):
 
 
 def test_a_format_refuses_another_kind_of_asset():
-    with pytest.raises(ValueError, match="glb: writes a Mesh, got a str"):
+    with pytest.raises(ValueError, match="^glb: writes a Mesh, got a str$"):
         exporters.write("mesh", ["glb"])
 
 

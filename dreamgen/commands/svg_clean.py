@@ -1,0 +1,46 @@
+"""``dreamgen svg-clean FILE``: what is visible of an SVG file, in plain paths; also as PNG, PDF or mp4."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from .. import kinds
+from ..settings import ConfigError, nearest
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("svg-clean", help="reduce an SVG file to the paths that are seen",
+                                 description="Write an SVG file again as plain paths: rounded to what is visible, "
+                                             "without hidden and off-canvas ones, scripts, links and metadata.")
+    parser.add_argument("file", type=Path, help="an SVG file")
+    parser.add_argument("--out", type=Path, metavar="FILE",
+                        help="where to: .svg, .png, .pdf or .mp4 (FILE.clean.svg beside it)")
+    parser.add_argument("--size", type=int, metavar="PIXELS", help="longer side of a PNG (1024)")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    out = args.out or args.file.with_name(f"{args.file.stem}.clean.svg")
+    kind = out.suffix.lstrip(".").lower()
+    known = [name for name in kinds.names("format") if "Drawing" in kinds.accepts(name)]
+    if kind not in known:
+        raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
+    if args.size is not None and (kind != "png" or not 0 < args.size <= 16384):
+        raise ConfigError(f"--size: need 1 to 16384 pixels for a .png, got {args.size} for {out.name}")
+    from .. import exporters, files, svg
+    from ..exporters import png
+    from ..svg.xml import MAX_BYTES
+    try:
+        with args.file.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{args.file}: cannot be read ({error.strerror})") from None
+    reading = svg.read(data, str(args.file))
+    cleaned = svg.clean(reading.drawing)
+    written = png.write(cleaned.drawing, "asset", args.size) if args.size else exporters.write(cleaned.drawing, [kind])
+    [made] = written.values()
+    files.save({out.name: made}, out.parent)
+    kept, found = len(cleaned.drawing.paths), len(reading.drawing.paths)
+    print(f"{out}: {kept:,} of {found:,} paths, {len(made):,} bytes of {len(data):,}")
+    for title, counts in (("not kept", reading.left_out), ("dropped", cleaned.dropped)):
+        if counts:
+            print(f"{title}: " + "; ".join(f"{what} {n:,}" for what, n in counts.items()))

@@ -1,0 +1,10 @@
+"""SVG files: read from strangers (``read``), cleaned (``clean``), seen as pixels (``picture``).
+
+They are written by ``dreamgen.exporters.svg``.
+"""
+
+from .clean import Cleaned, clean
+from .picture import picture
+from .read import Reading, read
+
+__all__ = ["Cleaned", "Reading", "clean", "picture", "read"]

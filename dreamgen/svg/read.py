@@ -1,0 +1,270 @@
+"""A drawing out of any SVG file whose paths can be read, and a list of what could not be kept.
+
+Kept are paths and basic shapes under transforms, groups and ``use``, with solid fills and strokes; top-level groups are
+the layers. A gradient becomes its mean colour, a group's opacity its members', a sharp join a round one; text, images,
+scripts, clips, masks, filters, patterns, markers, dashes and animations are left out. All that is counted. Nothing is
+executed or fetched, and what is drawn is bounded however often ``use`` repeats it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from renderers.drawing import Drawing, Paint
+
+from ..settings import ConfigError
+from . import elements, gradients
+from .grammar import color, length, matrix, numbers
+from .path_data import most_segments
+from .shapes import Shape, Subpath, to_drawing
+from .style import INITIAL, Sheet
+from .xml import Node, parse
+
+MAX_PATHS = 200_000
+MAX_SEGMENTS = 1_000_000
+MAX_WORK = 1_000_000                # elements, each time that they are drawn, and their longer attributes
+MAX_DEPTH = 300                     # of elements in each other, ``use`` included
+SIDES = (1e-3, 1e6)                 # of a canvas, user units
+GROUPS = ("g", "a", "svg", "switch", "symbol", "use")
+SILENT = ("defs", "title", "desc", "metadata", "style", "clipPath", "mask", "filter", "pattern", "marker",
+          *gradients.TAGS)              # they draw nothing by themselves
+WORDS = {"text": "texts", "image": "images", "script": "scripts", "animate": "animations", "set": "animations",
+         "animateTransform": "animations", "animateMotion": "animations"}
+UNKEPT = {"clip-path": "clips", "mask": "masks", "filter": "filters", "mix-blend-mode": "blend modes",
+          "transform-origin": "transform origins", "vector-effect": "vector effects"}
+UNKEPT_OF_SHAPES = {"stroke-dasharray": "dashes", "marker-start": "markers", "marker-mid": "markers",
+                    "marker-end": "markers"}            # these are inherited
+PLAIN = ("none", "normal", "")
+CAPS = {"round": Paint.ROUND, "square": Paint.SQUARE}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A drawing, and what of its file could not be kept: how often, by what it is."""
+
+    drawing: Drawing
+    left_out: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an element inherits: its parent's properties, transform and opacity, and the elements it stands in."""
+
+    style: dict[str, str]
+    at: np.ndarray                      # [3, 3] to the canvas
+    opacity: float
+    within: tuple[int, ...] = ()        # id() of the nodes that led here
+
+    def inside(self, node: Node, style: dict[str, str], at: np.ndarray) -> "Place":
+        return Place(style, at, self.opacity * share(style.get("opacity", "1")), (*self.within, id(node)))
+
+
+def read(data: bytes, where: str) -> Reading:
+    """The drawing in an SVG file's bytes; ``where`` begins the sentence of an error.
+
+    Raises:
+        ConfigError: no SVG, broken XML, entities, no usable canvas, or more than the limits here and in xml.py.
+    """
+    root = parse(data, where)
+    if root.tag != "svg":
+        raise ConfigError(f"{where}:{root.line}: not SVG: the first element is <{root.tag[:60]}>")
+    return _Reader(root, where).read()
+
+
+class _Reader:
+    def __init__(self, root: Node, where: str):
+        self.root, self.where = root, where
+        self.shapes: list[Shape] = []
+        self.left_out: Counter = Counter()
+        self.ids: dict[str, Node] = {}
+        self.outlines: dict[int, tuple[list[Subpath], bool]] = {}
+        self.work = self.segments = self.layer = 0
+        self.background: tuple[float, float, float] | None = None
+        css, waiting = [], [root]
+        while waiting:
+            node = waiting.pop()
+            waiting += node.children
+            self.ids[node.attributes.get("id", "")] = node
+            css += node.text if node.tag == "style" else []
+            self.left_out["scripts"] += any(name.startswith("on") for name in node.attributes)
+        self.sheet = Sheet(["".join(css)], self.left_out)
+
+    def read(self) -> Reading:
+        x, y, *self.canvas = self.view_box()
+        origin = Place(INITIAL, np.eye(3), 1.0)
+        style = self.sheet.style(self.root, INITIAL)
+        place = origin.inside(self.root, style, np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1]], np.float64))
+        loose = False                                   # loose shapes that follow each other are one layer
+        for child in self.root.children:
+            self.layer += not (loose and child.tag in elements.TAGS)
+            loose = child.tag in elements.TAGS
+            self.visit(child, place)
+        return Reading(to_drawing(self.shapes, tuple(self.canvas), self.background),
+                       {what: n for what, n in sorted(self.left_out.items()) if n})
+
+    def view_box(self) -> list[float]:
+        given, at = self.root.attributes, f"{self.where}:{self.root.line}"
+        box = numbers(given.get("viewBox", ""))
+        if len(box) != 4:
+            sides = [length(given.get(name, ""), 0) for name in ("width", "height")]
+            if "viewBox" in given or not all(sides):
+                names = [name for name in ("viewBox", "width", "height") if name in given]
+                said = ", ".join(f"{name}={given[name][:40]!r}" for name in names) or "neither"
+                raise ConfigError(f"{at}: the canvas has no size: need a viewBox of four numbers, or a width and a "
+                                  f"height that are no percentages, got {said}")
+            box = [0.0, 0.0, *sides]
+        if not SIDES[0] <= min(box[2:]) <= max(box[2:]) <= SIDES[1] or max(map(abs, box)) > 1e9:
+            raise ConfigError(f"{at}: the canvas is {box[2]:g} x {box[3]:g} from {box[0]:g}, {box[1]:g}; need sides "
+                              f"from {SIDES[0]:g} to {SIDES[1]:g}")
+        return box
+
+    def visit(self, node: Node, place: Place) -> None:
+        """Add what ``node`` draws at ``place``."""
+        self.spend(node, place)
+        if node.tag not in GROUPS and node.tag not in elements.TAGS:
+            if node.tag not in SILENT and not node.tag.startswith("{"):         # those of other programs draw nothing
+                self.left_out[WORDS.get(node.tag, f"<{node.tag[:40]}>")] += 1
+            return
+        style = self.sheet.style(node, place.style)
+        own = matrix(style.get("transform", ""))
+        if style.get("display") == "none":
+            return
+        if own is None:
+            self.left_out["elements with a broken transform"] += 1
+            return
+        self.count(style, UNKEPT)
+        inner = place.inside(node, style, place.at @ own)
+        if node.tag in elements.TAGS:
+            self.shape(node, inner)
+            return
+        before = len(self.shapes)
+        for child, shift in self.members(node, place):
+            self.visit(child, Place(style, inner.at @ shift, inner.opacity, inner.within))
+        self.left_out["group opacities"] += share(style.get("opacity", "1")) < 1 and len(self.shapes) - before > 1
+
+    def spend(self, node: Node, place: Place) -> None:
+        self.work += 1 + sum(len(node.attributes.get(name, "")) for name in ("style", "class", "transform")) // 16
+        at = f"{self.where}:{node.line}"
+        if self.work > MAX_WORK or len(self.shapes) > MAX_PATHS or self.segments > MAX_SEGMENTS:
+            raise ConfigError(f"{at}: draws too much: at most {MAX_PATHS:,} paths of {MAX_SEGMENTS:,} curves in "
+                              f"{MAX_WORK:,} elements are read, each as often as `use` repeats it")
+        if len(place.within) > MAX_DEPTH:
+            raise ConfigError(f"{at}: elements stand in each other {MAX_DEPTH} deep, `use` included; no deeper is read")
+
+    def count(self, style: dict[str, str], words: dict[str, str]) -> None:
+        self.left_out.update(word for name, word in words.items() if style.get(name, "none") not in PLAIN)
+
+    def members(self, node: Node, place: Place) -> list[tuple[Node, np.ndarray]]:
+        """What a group or a ``use`` draws, and where."""
+        if node.tag == "switch":
+            return [(child, np.eye(3)) for child in node.children if child.tag in (*GROUPS, *elements.TAGS)][:1]
+        if node.tag == "use":
+            link = node.attributes.get("href", "")
+            target = self.ids.get(link[1:]) if link[:1] == "#" and len(link) > 1 else None
+            if target is None or id(target) in place.within or target is node:
+                self.left_out["links that lead nowhere, to other files or in a circle"] += 1
+                return []
+            shift = np.eye(3)
+            shift[:2, 2] = [length(node.attributes.get(key, "0"), side) or 0 for key, side in zip("xy", self.canvas)]
+            return [(target, shift)]
+        if node.tag == "symbol" and (not place.within or self.root is node):
+            return []
+        return [(child, self.frame(node) if node.tag in ("svg", "symbol") else np.eye(3)) for child in node.children]
+
+    def frame(self, node: Node) -> np.ndarray:
+        """[3, 3] from the viewBox of an inner ``svg`` or a ``symbol`` to where it stands, fitted in and centred."""
+        x, y, width, height = (length(node.attributes.get(name, ""), whole) for name, whole in
+                               zip(("x", "y", "width", "height"), (*self.canvas, *self.canvas)))
+        box = numbers(node.attributes.get("viewBox", ""))
+        width, height = width or self.canvas[0], height or self.canvas[1]
+        if len(box) != 4 or not min(box[2:]) > 0:
+            return np.array([[1, 0, x or 0], [0, 1, y or 0], [0, 0, 1]], np.float64)
+        scale = min(width / box[2], height / box[3])
+        left, top = (x or 0) + (width - scale * box[2]) / 2, (y or 0) + (height - scale * box[3]) / 2
+        return np.array([[scale, 0, left - scale * box[0]], [0, scale, top - scale * box[1]], [0, 0, 1]], np.float64)
+
+    def shape(self, node: Node, place: Place) -> None:
+        style, known = place.style, self.outlines.get(id(node))
+        if known is None:
+            if self.segments + most_segments(node.attributes.get("d", "")) > MAX_SEGMENTS:
+                self.segments = MAX_SEGMENTS + 1
+                self.spend(node, place)
+            known = self.outlines[id(node)] = elements.outline(node, tuple(self.canvas))
+        outline, sound = known
+        self.left_out["broken path data, drawn up to the break"] += not sound
+        if not outline or style["visibility"] != "visible":
+            return
+        self.count(style, UNKEPT_OF_SHAPES)
+        moved = [Subpath(each.points @ place.at[:2, :2].T + place.at[:2, 2], each.closed) for each in outline]
+        self.segments += sum(len(each.points) // 3 for each in moved)
+        fill, stroke = (self.color(style, kind, place.opacity) for kind in ("fill", "stroke"))
+        width = length(style["stroke-width"], sqrt((self.canvas[0]**2 + self.canvas[1]**2) / 2))
+        stretch = np.linalg.svd(place.at[:2, :2], compute_uv=False)
+        width = (1.0 if width is None else width) * sqrt(stretch.prod())
+        stroke = stroke if width > 0 else None
+        if fill and not stroke and not self.shapes and self.is_background(node, moved[0].points, fill):
+            self.background = fill[:3]
+            return
+        if fill:
+            paint = Paint.EVENODD if style["fill-rule"] == "evenodd" else Paint.NONZERO
+            self.shapes.append(Shape(paint, fill, 0.0, [Subpath(each.points, True) for each in moved], self.layer))
+        if stroke:
+            cap = CAPS.get(style["stroke-linecap"], Paint.BUTT)
+            self.shapes.append(Shape(cap, stroke, width, moved, self.layer))
+            sharp = style["stroke-linejoin"] != "round" and any(map(has_corner, moved))
+            self.left_out["sharp joins, now round"] += sharp
+            self.left_out["uneven line widths, now even"] += stretch[0] > 1.01 * stretch[1]
+        self.left_out["group opacities"] += bool(fill and stroke) and share(style.get("opacity", "1")) < 1
+
+    def color(self, style: dict[str, str], kind: str, opacity: float) -> tuple[float, float, float, float] | None:
+        """What ``kind``, fill or stroke, is painted with; None for nothing."""
+        value, found = style[kind].strip(), None
+        if value.startswith("url("):
+            link, _, value = value[4:].partition(")")
+            node = self.ids.get(link.strip(" '\"").removeprefix("#"))
+            if node is not None and node.tag in gradients.TAGS:
+                found = gradients.mean(node, self.ids, self.sheet)
+            self.left_out["gradients, now their mean colour" if found else "patterns"] += 1
+            value = value.strip() or "none"
+        if found is None:
+            value = style["color"] if value.lower() == "currentcolor" else value
+            if value == "none":
+                return None
+            found = color(value)
+        if found is None:
+            self.left_out["colours that are none"] += 1
+            found = color(INITIAL[kind])                # as if it had not been said
+        return found and (*found[:3], found[3] * share(style[f"{kind}-opacity"]) * opacity)
+
+    def is_background(self, node: Node, points: np.ndarray, fill: tuple[float, ...]) -> bool:
+        """Whether a shape under all others is one opaque colour for the whole canvas."""
+        corners = len(points) == 13 and all(len(np.unique(points[:, axis])) == 2 for axis in (0, 1))
+        near = 1e-6 * max(self.canvas)
+        return node.tag == "rect" and corners and fill[3] == 1 and self.background is None and \
+            bool((points.min(0) <= near).all() and (points.max(0) >= np.array(self.canvas) - near).all())
+
+
+def share(text: str) -> float:
+    """A number or a percentage, clipped to [0, 1]; what is neither is 1, as what is not said."""
+    value = length(text, 1)
+    return 1.0 if value is None else min(max(value, 0.0), 1.0)
+
+
+def has_corner(each: Subpath) -> bool:
+    """Whether two cubics of ``each`` meet at more than some three degrees."""
+    c = each.cubics
+    steps = np.diff(c, axis=1)                                              # [S, 3, 2]
+    long = np.linalg.norm(steps, axis=2) > 1e-9 * max(float(np.ptp(c)), 1e-300)
+    c, steps, long = c[long.any(1)], steps[long.any(1)], long[long.any(1)]
+    if not len(c):
+        return False
+    rows = np.arange(len(c))
+    leaves, arrives = steps[rows, long.argmax(1)], steps[rows, 2 - long[:, ::-1].argmax(1)]
+    if each.closed:
+        leaves, arrives = np.roll(leaves, -1, 0), arrives
+    else:
+        leaves, arrives = leaves[1:], arrives[:-1]
+    cosine = (leaves * arrives).sum(1) / (np.linalg.norm(leaves, axis=1) * np.linalg.norm(arrives, axis=1))
+    return bool((cosine < 0.9986).any())

@@ -1,0 +1,62 @@
+"""The cascade: which properties an element ends up with.
+
+    inherited from its parent  <  presentation attributes  <  rules of <style>, by *, tag, .class, #id  <  its own style
+
+Rules with any other selector, and what stands in an at-rule, are counted and left out. Source: SVG 2, chapter 6.
+"""
+
+import re
+from collections import Counter, defaultdict
+
+from .xml import Node
+
+INITIAL = {"fill": "black", "fill-opacity": "1", "fill-rule": "nonzero", "stroke": "none", "stroke-opacity": "1",
+           "stroke-width": "1", "stroke-linecap": "butt", "stroke-linejoin": "miter", "stroke-dasharray": "none",
+           "color": "black", "visibility": "visible",
+           "marker-start": "none", "marker-mid": "none", "marker-end": "none"}
+OWN = ("opacity", "display", "clip-path", "mask", "filter", "mix-blend-mode", "transform", "transform-origin",
+       "vector-effect", "stop-color", "stop-opacity")   # these are not inherited
+KNOWN = {*INITIAL, *OWN}
+SIMPLE = re.compile(r"(\*)|([A-Za-z]+)|\.([\w-]+)|#([\w-]+)")
+MAX_RULES = 10_000
+
+
+class Sheet:
+    """The rules of a document's ``<style>`` elements."""
+
+    def __init__(self, texts: list[str], left_out: Counter):
+        self.rules: dict[str, dict[str, str]] = defaultdict(dict)       # "*", "path", ".red", "#sun" -> declarations
+        for rule in without_comments("\n".join(texts)).split("}", MAX_RULES)[:MAX_RULES]:
+            selectors, _, body = rule.rpartition("{")       # within an at-rule, no selector is alone before it
+            for selector in selectors.split(",") if selectors.strip() else ():
+                if SIMPLE.fullmatch(selector.strip()):
+                    self.rules[selector.strip()] |= declarations(body)
+                else:
+                    left_out["style rules"] += 1
+
+    def style(self, node: Node, parent: dict[str, str]) -> dict[str, str]:
+        """The properties of ``node``, whose parent's are ``parent``; those of the root's parent are INITIAL."""
+        given = {key: value.strip() for key, value in node.attributes.items() if key in KNOWN}
+        names = ["*", node.tag, *(f".{name}" for name in node.attributes.get("class", "").split()[:50]),
+                 f"#{node.attributes.get('id', '')}"]
+        for name in names if self.rules else ():
+            given |= self.rules.get(name, {})
+        given |= declarations(node.attributes.get("style", ""))
+        found = {key: parent[key] for key in INITIAL if key in parent}
+        found |= {key: parent.get(key, "") if value == "inherit" else value for key, value in given.items()}
+        return found
+
+
+def without_comments(text: str) -> str:
+    first, *rest = text.split("/*")
+    return first + "".join(part.partition("*/")[2] for part in rest)
+
+
+def declarations(text: str) -> dict[str, str]:
+    """``fill: red; opacity: .5`` as a dict of the properties known here."""
+    found = {}
+    for declaration in text.split(";"):
+        key, colon, value = declaration.partition(":")
+        if colon and key.strip().lower() in KNOWN:
+            found[key.strip().lower()] = value.removesuffix("!important").strip()
+    return found
