@@ -45,7 +45,7 @@ MAKERS: dict[str, tuple[Callable[[Generator, Colour], list], tuple[str, ...]]] =
             "hot dog": (food.hot_dog, ()), "birthday cake": (food.cake, ANY), "cupcake": (food.cupcake, ANY),
             "ice cream": (food.ice_cream, ("pink", "white", "brown", "yellow", "green")),
             "doughnut": (food.doughnut, ANY),
-            "egg": (food.egg, ANY), "cheese": (food.cheese, ()), "coffee mug": (food.coffee_mug, ANY),
+            "egg": (food.egg, ()), "cheese": (food.cheese, ()), "coffee mug": (food.coffee_mug, ANY),
             "teapot": (food.teapot, ANY), "wine glass": (food.wine_glass, ()), "bottle": (food.bottle, ANY),
             "mushroom": (plants.mushroom, ("red", "red", "brown", "green", "blue", "orange", "purple")),
             "cactus": (plants.cactus, ()), "tree": (plants.tree, ()), "pine tree": (plants.pine_tree, ()),
