@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor, nn
 
-    from ..conditions import Condition, Picture
+    from ..conditions import Condition, Picture, Query
     from ..schedule import Schedule
 
 NEEDED = ("unet/config.json", "scheduler/scheduler_config.json")        # of a folder without model_index.json
@@ -53,7 +53,7 @@ class Prior(Protocol):
     def decode(self, x0: Tensor) -> tuple[Tensor, Tensor]:
         """Premultiplied colour [B, R, R, 3] and opacity [B, R, R, 1], both in [0, 1]; R is the resolution."""
 
-    def control(self, picture: Picture, rng: torch.Generator) -> Tensor | None:
+    def control(self, picture: Picture, query: Query, rng: torch.Generator) -> Tensor | None:
         """What the network is shown of the picture besides x_t, [B, K, H, W] without gradient, for
         ``Query.seeing``: a ControlNet's depth, the low resolution that an upscaler starts from. Mostly nothing."""
 
@@ -146,8 +146,8 @@ def find(name_or_folder: str | Path) -> Source:
         return Source(path.resolve().name, folder=checked(given, path))
     if path.is_file():
         if path.suffix != SINGLE:
-            raise PriorError(f"prior '{given}': need a {SINGLE} file, because a pickled one can run code; convert it where "
-                             "you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', weights_only=True)"
+            raise PriorError(f"prior '{given}': need a {SINGLE} file, because a pickled one can run code; convert it "
+                             "where you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', weights_only=True)"
                              "['state_dict'], 'x.safetensors')")
         return Source(path.stem, file=path)
     if known := _registry.named(given):

@@ -6,7 +6,7 @@ import torch
 from diffusers import DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler
 from torch import Tensor
 
-from ..conditions import Query
+from ..conditions import Condition, Query
 from ..guided import guided
 from ._errors import PriorError
 
@@ -31,3 +31,19 @@ def sample(prior, scheduler_config: dict, query: Query, steps: int, scale: float
         eps = guided(prior, x_t, t.expand(len(query)), query, scale)
         x_t = scheduler.step(eps, t, x_t, generator=rng).prev_sample
     return x_t
+
+
+@torch.no_grad()
+def ddim(prior, y: Condition, empty: Condition, steps: int, scale: float, rng: torch.Generator) -> Tensor:
+    """x0 [B, C, S, S] from noise in ``steps`` equal ones through the prior's own schedule, of whichever kind.
+
+    x_s = alpha_s x0^ + sigma_s eps^ (DDIM, Song et al., arXiv:2010.02502, eq. 12 without noise): for a rectified flow,
+    Euler's method along its velocity.
+    """
+    schedule, device = prior.schedule, y.text.device
+    levels = torch.linspace(schedule.index(1.0), -1, steps + 1).round().long()
+    x = torch.randn((len(y), prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)
+    for t, s in zip(levels[:-1], levels[1:]):
+        t, s = t.expand(len(y)).to(device), s.expand(len(y)).to(device)
+        x = schedule.ddim(x, guided(prior, x, t, Query(y, empty), scale), t, s)
+    return x

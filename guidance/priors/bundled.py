@@ -118,7 +118,7 @@ class Bundled:
         x = (x0.permute(0, 2, 3, 1) / 2 + 0.5).clamp(0, 1)
         return x[..., :3], x[..., 3:]
 
-    def control(self, picture: Picture, rng: torch.Generator) -> None:
+    def control(self, picture: Picture, query: Query, rng: torch.Generator) -> None:
         """Nothing: the network hears of the picture through x_t alone."""
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:

@@ -1,0 +1,165 @@
+"""Prompts as token states: encoded in this process, by encoders that are loaded for it and let go, and kept on disk.
+
+What was encoded once is a file named by the hash of the encoder's weights, of what was added to it, and of the text;
+``$DREAMGEN_CACHE``, else ``$XDG_CACHE_HOME/dreamgen``, else ``~/.cache/dreamgen`` has them.
+"""
+
+import gc
+import hashlib
+import json
+import os
+import warnings
+import weakref
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoTokenizer, CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel
+
+from ._errors import PriorError
+from ._files import fingerprint, read_json, read_tensors, write_tensors
+from ._folder import load_part, stored
+from ._memory import LARGE, Plan, to_int8
+
+KINDS = {kind.__name__: kind for kind in (CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel)}
+TAIL = 6            # tokens kept at the end of a text that is too long: ", front view" and the closing mark
+Additions = Callable[[str, nn.Module, object], dict[str, str]]      # (part, encoder, tokenizer) -> spellings of words
+
+
+@dataclass(frozen=True)
+class Tower:
+    """One text encoder of a prior, and how its states are read."""
+
+    encoder: str = "text_encoder"
+    tokenizer: str = "tokenizer"
+    length: int = 77                # tokens
+    layer: int = -1                 # of the states: the last, normalised; -2: the one before, as it is
+    masked: bool = False            # attend to the text's tokens alone, not to the padding
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """N texts: states [N, L, D] and pooled [N, Q] (None of a T5) in float32, mask [N, L] bool; on the CPU."""
+
+    text: Tensor
+    mask: Tensor
+    pooled: Tensor | None
+
+
+def cache() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("DREAMGEN_CACHE") or Path(home) / "dreamgen")
+
+
+def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, plan: Plan, added: str = "",
+           add: Additions | None = None) -> Encoded:
+    """The texts as ``tower`` reads them; only those that are not on disk yet wake the encoder.
+
+    Args:
+        added: a hash of what ``add`` adds, "" for nothing.
+
+    Raises:
+        PriorError: a broken or missing encoder or tokenizer.
+    """
+    part = folder / tower.encoder
+    weights = [fingerprint(f) for f in (*stored(part)[1], part / "config.json")]
+    key = json.dumps([weights, asdict(tower), plan.encoders == "int8", added])
+    places = {text: cache() / "prompts" / (hashlib.sha256((key + text).encode()).hexdigest()[:32] + ".safetensors")
+              for text in texts}
+    found = {text: kept for text, place in places.items() if (kept := recall(place))}
+    if new := [text for text in places if text not in found]:
+        for text, states in zip(new, fresh(folder, tower, new, device, plan, add)):
+            found[text] = states
+            keep(states, places[text])
+    rows = [found[text] for text in texts]
+    pooled = torch.stack([row["pooled"] for row in rows]) if "pooled" in rows[0] else None
+    text, mask = (torch.stack([row[part] for row in rows]) for part in ("text", "mask"))
+    return Encoded(text, mask.bool(), pooled)
+
+
+@torch.no_grad()
+def fresh(folder: Path, tower: Tower, texts: list[str], device: torch.device, plan: Plan,
+          add: Additions | None) -> list[dict[str, Tensor]]:
+    """The states of each text, from an encoder that is gone when this returns."""
+    tokens, model = tokenizer(folder, tower), encoder(folder, tower, plan)
+    spelled = add(tower.encoder, model, tokens) if add else {}
+    where = torch.device("cpu") if plan.encoders == "cpu" else device
+    model.to(where)
+    rows = []
+    for text in texts:                          # one at a time: a T5-XXL with all its activations is large enough
+        for word, spelling in spelled.items():
+            text = text.replace(word, spelling)
+        ids, mask = numbers(tokens, text, tower.length)
+        out = model(input_ids=ids.to(where), attention_mask=mask.to(where) if tower.masked else None,
+                    output_hidden_states=tower.layer != -1)
+        states = out.last_hidden_state if tower.layer == -1 else out.hidden_states[tower.layer]
+        row = {"text": states[0].float().cpu(), "mask": mask[0].to(torch.uint8)}
+        if not isinstance(model, T5EncoderModel):
+            pooled = out.text_embeds if isinstance(model, CLIPTextModelWithProjection) else out.pooler_output
+            row["pooled"] = pooled[0].float().cpu()
+        rows.append(row)
+    alive = weakref.ref(model)
+    del model, out, states
+    if alive():                                 # something in it points back at it
+        gc.collect()
+    if where.type == "cuda":
+        torch.cuda.empty_cache()
+    return rows
+
+
+def encoder(folder: Path, tower: Tower, plan: Plan) -> nn.Module:
+    """The text encoder on the CPU: float32, or bfloat16 or int8 if it is a large one."""
+    names = read_json(folder / tower.encoder / "config.json").get("architectures") or ["none"]
+    if names[0] not in KINDS:
+        raise PriorError(f"prior: {folder / tower.encoder} is of the class {names[0]}, have {', '.join(KINDS)}")
+    size = sum(f.stat().st_size for f in stored(folder / tower.encoder)[1])
+    large = size > 2 * LARGE                    # two bytes a value at least
+    model = load_part(KINDS[names[0]], folder, tower.encoder, torch.bfloat16 if large else torch.float32)
+    return to_int8(model) if plan.encoders == "int8" and (large or isinstance(model, T5EncoderModel)) else model
+
+
+def tokenizer(folder: Path, tower: Tower):
+    try:
+        return AutoTokenizer.from_pretrained(folder / tower.tokenizer, local_files_only=True)
+    except ImportError as error:
+        raise PriorError(f"prior: the tokenizer in {folder / tower.tokenizer} needs another library, "
+                         f"`pip install sentencepiece` ({str(error).strip().splitlines()[0]})") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        found = ", ".join(sorted(p.name for p in (folder / tower.tokenizer).glob("*"))) or "nothing"
+        reason = (str(error).strip().splitlines() or ["no reason"])[-1]
+        raise PriorError(f"prior: cannot read the tokenizer in {folder / tower.tokenizer}, found {found}: {reason}"
+                         ) from None
+
+
+def numbers(tokens, text: str, length: int) -> tuple[Tensor, Tensor]:
+    """The tokens and the mask [1, length] of a text; a longer one loses its middle, with a warning."""
+    ids = tokens(text)["input_ids"]
+    if len(ids) > length:
+        warnings.warn(f"prompt: this prior reads {length} tokens, and leaves out the middle of '{text[:80]}'",
+                      stacklevel=2)
+        ids = ids[:length - TAIL] + ids[-TAIL:]
+    fill = length - len(ids)
+    pad = tokens.pad_token_id if tokens.pad_token_id is not None else 0
+    return torch.tensor([ids + [pad] * fill]), torch.tensor([[1] * len(ids) + [0] * fill])
+
+
+def recall(place: Path) -> dict[str, Tensor] | None:
+    """What lies at ``place``; None if nothing does, or if it is damaged, as by a kill or a full disk."""
+    try:
+        return read_tensors(place) if place.is_file() else None
+    except PriorError:
+        return None
+
+
+def keep(states: dict[str, Tensor], place: Path) -> None:
+    """Write beside and rename, so that what is there is whole; a disk that cannot be written is no error."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.with_suffix(f".{os.getpid()}")
+        write_tensors({name: tensor.contiguous() for name, tensor in states.items()}, beside)
+        os.replace(beside, place)
+    except OSError as error:
+        warnings.warn(f"prompts are encoded anew each time: {place.parent} cannot be written ({error.strerror})",
+                      stacklevel=2)

@@ -1,0 +1,106 @@
+"""The parts of a prior in diffusers' layout, ``folder/unet/config.json`` and so on, with one-sentence errors."""
+
+import hashlib
+from math import exp
+from pathlib import Path
+
+import torch
+from diffusers import DDPMScheduler
+from torch import nn
+from transformers.utils import logging
+
+from ..schedule import PREDICTIONS, Schedule
+from ._errors import PriorError
+from ._files import check_tensors, fingerprint, parameters, read_json
+
+INDEX = "model_index.json"
+SHARDS = "*.safetensors.index*.json"
+PASSED_OVER = (".non_ema", ".fp16")             # beside the weights that are meant; the half ones only if alone
+
+
+def pipeline(folder: Path) -> str:
+    """The pipeline's class as model_index.json names it, "" without that file."""
+    return read_json(folder / INDEX).get("_class_name", "") if (folder / INDEX).is_file() else ""
+
+
+def has(folder: Path, part: str) -> bool:
+    """Whether model_index.json lists ``part``, and does not list it as absent."""
+    return (read_json(folder / INDEX).get(part) or [None])[0] is not None
+
+
+def stored(folder: Path) -> tuple[str | None, list[Path]]:
+    """The variant (None or "fp16") and the files of the weights in a part's folder, all of them there."""
+    files = sorted(folder.glob("*.safetensors"))
+    whole = [f for f in files if not any(mark in f.name for mark in PASSED_OVER)]
+    variant, chosen = (None, whole) if whole else ("fp16", [f for f in files if PASSED_OVER[1] in f.name])
+    if not chosen:
+        found = ", ".join(sorted(p.name for p in folder.glob("*"))) or "nothing"
+        raise PriorError(f"prior: {folder} has no .safetensors, found {found}")
+    for index in folder.glob(SHARDS):
+        if (".fp16" in index.name) == (variant == "fp16"):
+            for shard in sorted(set(read_json(index)["weight_map"].values())):
+                check_tensors(folder / shard)
+    for file in chosen:
+        check_tensors(file)
+    return variant, chosen
+
+
+def load_part(kind: type[nn.Module], folder: Path, part: str, dtype: torch.dtype) -> nn.Module:
+    """The module in ``folder/part``, frozen, on the CPU; its tensors arrive one by one, so that there is one copy."""
+    config = read_json(folder / part / "config.json")
+    variant, _ = stored(folder / part)
+    drawn = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()              # of transformers, for a moment: a run draws its own
+    try:
+        module, info = kind.from_pretrained(
+            folder / part, torch_dtype=dtype, variant=variant, use_safetensors=True, local_files_only=True,
+            low_cpu_mem_usage=True, output_loading_info=True)
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
+        reason = str(error).strip().splitlines()[-1].strip()
+        raise PriorError(f"prior: the weights in {folder / part} do not fit its config.json: {reason}") from None
+    finally:
+        if drawn:
+            logging.enable_progress_bar()
+    if missing := sorted(info["missing_keys"]):
+        raise PriorError(f"prior: the weights in {folder / part} lack {len(missing)} tensors, {missing[0]} the first "
+                         f"({config.get('_class_name', kind.__name__)})")
+    return module.eval().requires_grad_(False)
+
+
+def schedule_of(folder: Path, name: str, part: str = "scheduler") -> tuple[str, Schedule, dict]:
+    """The prediction, the schedule and the configuration of a variance-preserving scheduler."""
+    config = read_json(folder / part / "scheduler_config.json")
+    prediction = config.get("prediction_type", "epsilon")
+    if prediction not in PREDICTIONS:
+        raise PriorError(f"prior '{name}': prediction_type '{prediction}', have {', '.join(PREDICTIONS)}")
+    kind = config.get("_class_name", "")
+    if kind.startswith("EDM"):
+        raise PriorError(f"prior '{name}': its scheduler {kind} scales the network's input, which no family here does")
+    known = {key: config[key] for key in ("num_train_timesteps", "beta_start", "beta_end", "beta_schedule",
+                                          "trained_betas", "rescale_betas_zero_snr") if config.get(key) is not None}
+    return prediction, Schedule.from_alphas_cumprod(DDPMScheduler.from_config(known).alphas_cumprod), config
+
+
+def flow_of(folder: Path, tokens: int) -> Schedule:
+    """The schedule of a rectified flow over pictures of so many tokens.
+
+    Its shift is constant, or e^mu with mu a line in ``tokens`` (Flux dev), as diffusers' pipelines draw it.
+    """
+    config = read_json(folder / "scheduler" / "scheduler_config.json")
+    shift = config.get("shift", 1.0)
+    if config.get("use_dynamic_shifting"):
+        (x0, y0), (x1, y1) = ((config.get(f"{end}_image_seq_len", length), config.get(f"{end}_shift", mu))
+                              for end, length, mu in (("base", 256, 0.5), ("max", 4096, 1.15)))
+        shift = exp(y0 + (y1 - y0) * (tokens - x0) / (x1 - x0))
+    return Schedule.rectified_flow(config.get("num_train_timesteps", 1000), shift)
+
+
+def digest(folder: Path, parts: tuple[str, ...], more: str) -> str:
+    """16 hexadecimal digits of the weights and configurations in ``parts``, and of what was added to them."""
+    files = [f for part in parts for f in (*stored(folder / part)[1], folder / part / "config.json")]
+    return hashlib.sha256("".join([*map(fingerprint, files), more]).encode()).hexdigest()[:16]
+
+
+def gigabytes(folder: Path, size: int) -> float:
+    """Of the weights in a part's folder with ``size`` bytes a value."""
+    return sum(map(parameters, stored(folder)[1])) * size / 1e9

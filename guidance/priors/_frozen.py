@@ -1,0 +1,167 @@
+r"""What the priors from elsewhere share: a network from a folder, texts read by encoders, pictures over a background.
+
+    eps(x_t, t, y) = schedule.eps_from(prediction, predict(x_t, t, y))
+
+A family is its ``predict``: how its network is called. It may also say how texts are put together (``read``) and, in
+_latent.py, what x0 is. The network computes in its own precision; what goes in and comes out is float32.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..conditions import Condition, Picture, Query
+from . import _additions, _network
+from ._encode import Encoded, Tower, encode
+from ._folder import digest, gigabytes, load_part
+from ._memory import Plan, dtype_for, plan
+from ._options import Options, nothing_added
+from ._sampling import ddim
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What of a folder makes a family.
+
+    Attributes:
+        part: the folder of the network, and ``kind`` its class.
+        towers: the text encoders, in the order in which ``read`` gets them.
+        options: names of the Options that it has.
+        lora: a LoRA loader of diffusers, or None.
+        others: parts besides the network whose weights decide what it says.
+    """
+
+    part: str
+    kind: type[nn.Module]
+    towers: tuple[Tower, ...]
+    options: tuple[str, ...]
+    lora: type | None = None
+    others: tuple[str, ...] = ()
+
+
+class Frozen:
+    """A ``Prior``; see guidance/priors/__init__.py. Over pixels, unless a subclass encodes them.
+
+    Subclasses set ``prediction``, ``schedule``, ``size`` and ``channels``, and implement ``predict``.
+    """
+
+    pixels, opacity = True, False
+
+    def __init__(self, spec: Spec, folder: Path, device: str | torch.device, precision: str, options: Options):
+        nothing_added(folder.name, options, spec.options)
+        self.folder, self.spec, self.options, self.card = folder, spec, options, {}
+        self.name, self.device = folder.name, torch.device(device)
+        self.dtype = dtype_for(precision, self.device)
+        self.added = _additions.digest_of(options)
+        self.id = digest(folder, (spec.part, *spec.others), self.added)
+        self.plan = self.planned(options.memory)
+        self.texts: dict[str, tuple[Tensor, Tensor, Tensor | None]] = {}    # states, mask, pooled of those seen so far
+        network = load_part(spec.kind, folder, spec.part, self.dtype)
+        self.network = self.placed(self.adapted(_additions.with_lora(network, spec.part, spec.lora, options)))
+
+    @property
+    def precision(self) -> str:
+        return str(self.dtype).removeprefix("torch.")
+
+    def planned(self, memory: int) -> Plan:
+        if not memory:
+            return Plan()
+        network = gigabytes(self.folder / self.spec.part, self.dtype.itemsize)
+        encoders = [gigabytes(self.folder / tower.encoder, 2) for tower in self.spec.towers]
+        return plan(memory, self.device.type, network, max(encoders))
+
+    def adapted(self, network: nn.Module) -> nn.Module:
+        """With what changes the network's build; nothing, for most."""
+        return network
+
+    def placed(self, network: nn.Module) -> nn.Module:
+        """On the device, whole or layer by layer."""
+        if self.plan.sliced and hasattr(network, "set_attention_slice"):
+            network.set_attention_slice("auto")
+        if not self.plan.offload:
+            return network.to(self.device)
+        network.enable_group_offload(onload_device=self.device, offload_type="leaf_level",
+                                     use_stream=self.device.type == "cuda")
+        return network
+
+    def encode(self, picture: Picture) -> Tensor:
+        return self.shown(picture)
+
+    def shown(self, picture: Picture) -> Tensor:
+        """The picture over its background, [B, 3, R, R] in [-1, 1], float32; differentiable."""
+        return resized(picture.rgb.permute(0, 3, 1, 2).float(), self.resolution) * 2 - 1
+
+    @property
+    def resolution(self) -> int:
+        return self.size
+
+    def decode(self, x0: Tensor) -> tuple[Tensor, Tensor]:
+        rgb = (x0.permute(0, 2, 3, 1) / 2 + 0.5).clamp(0, 1)
+        return rgb, torch.ones_like(rgb[..., :1])
+
+    def control(self, picture: Picture, query: Query, rng: torch.Generator) -> Tensor | None:
+        return None
+
+    def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
+        return self.schedule.eps_from(self.prediction, self.predict(x_t, t, condition).float(), x_t, t)
+
+    def predict(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
+        """What the network says [B, C, S, S] of ``x_t`` at the levels ``t`` [B], in its own precision."""
+        raise NotImplementedError
+
+    def condition(self, prompts: list[str], azimuth: Tensor | None = None,
+                  elevation: Tensor | None = None) -> Condition:
+        new = list(dict.fromkeys(p for p in prompts if p not in self.texts))
+        if new:
+            text, mask, pooled = self.read(new)
+            pooled = [None] * len(new) if pooled is None else pooled
+            self.texts.update(zip(new, zip(text, mask, pooled)))
+        text, mask, pooled = ([row[i] for row in map(self.texts.__getitem__, prompts)] for i in range(3))
+        pose = torch.zeros(len(prompts), _network.POSE) if azimuth is None else self.pose(azimuth, elevation)
+        y = Condition(torch.stack(text), torch.stack(mask), pose, None if pooled[0] is None else torch.stack(pooled))
+        return Condition(*(None if part is None else part.to(self.device) for part in y.parts()))
+
+    def read(self, texts: list[str]) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Token states [N, L, D], mask [N, L] and pooled [N, Q] or None; here, those of the only encoder."""
+        encoded = self.towered(0, texts)
+        return encoded.text, encoded.mask, None
+
+    def towered(self, i: int, texts: list[str]) -> Encoded:
+        """The texts as the ``i``-th encoder reads them."""
+        add = _additions.to_encoder(self.spec.lora, self.options) if self.added else None
+        return encode(self.folder, self.spec.towers[i], texts, self.device, self.plan, self.added, add)
+
+    def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
+        """As the bundled prior's [B, 4]: (1, sin, cos, sin). The networks here hear no camera; see ``predict``."""
+        return _network.pose(azimuth, elevation)
+
+    def unknown_words(self, prompt: str) -> list[str]:
+        return []
+
+    def nearest_words(self, prompt: str) -> list[tuple[str, float]]:
+        return []
+
+    def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0,
+               rng: torch.Generator | None = None) -> Tensor:
+        """x0 [B, C, S, S] by DDIM, which for a rectified flow is Euler's method; without ``rng``, from seed 0."""
+        rng = rng or torch.Generator().manual_seed(0)
+        return ddim(self, condition, self.condition([""]).expand(len(condition)), steps, scale, rng)
+
+    def inputs(self, *tensors: Tensor) -> tuple[Tensor, ...]:
+        """The tensors in the network's precision."""
+        return tuple(tensor.to(self.dtype) for tensor in tensors)
+
+
+def resized(x: Tensor, side: int) -> Tensor:
+    """[B, K, H, W] as [B, K, side, side]; differentiable."""
+    if x.shape[-2:] == (side, side):
+        return x
+    return F.interpolate(x, (side, side), mode="bilinear", antialias=True, align_corners=False)
+
+
+def towers_in(folder: Path, towers: tuple[Tower, ...]) -> tuple[Tower, ...]:
+    """Those whose encoder is in the folder: some are left out to save room."""
+    return tuple(tower for tower in towers if (folder / tower.encoder).is_dir())

@@ -1,0 +1,107 @@
+"""Priors that live on a hub: taken from the cache, else downloaded; each refusal is said in a sentence.
+
+The only file that opens a socket; it does so for names and ids of a hub alone, never for a folder or a file.
+``offline`` and ``HF_HUB_OFFLINE=1`` keep it from that, too. ``HF_ENDPOINT`` names another hub.
+"""
+
+import warnings
+from pathlib import Path
+
+from huggingface_hub import constants, errors, snapshot_download, try_to_load_from_cache
+
+from ._errors import PriorError
+from ._registry import GONE, Entry, named
+
+WEIGHTED = ("unet", "transformer", "vae", "text_encoder*", "image_encoder", "text_decoder")
+TAKEN = ("model_index.json", "scheduler/*.json", "*tokenizer*/*", "feature_extractor/*.json", "image_processor/*.json",
+         *(f"{part}/{name}" for part in WEIGHTED for name in ("config.json", "*.index*.json")))
+LEFT = ("*.bin", "*.pt", "*.ckpt", "*.onnx*", "*.msgpack", "*.non_ema*", "*openvino*", "*flax*")
+HALF = ".fp16"
+
+
+def fetched(name: str, ids: tuple[str, ...], entry: Entry | None, offline: bool) -> Path:
+    """The folder of the first of ``ids`` that can be had.
+
+    Raises:
+        PriorError: none can; the sentence says of each why not, and what to type.
+    """
+    variant = entry.variant if entry else ""
+    refusals = []
+    for id in ids:
+        revision = entry.revision if entry and id == ids[0] else ""
+        try:
+            folder = snapshot(id, revision, patterns(variant), offline)
+            if not any(folder.glob("*/diffusion_pytorch_model*.safetensors")):     # no such variant: the other, then
+                folder = snapshot(id, revision, patterns("" if variant else "fp16"), offline)
+            return folder
+        except (errors.HfHubHTTPError, errors.HFValidationError, errors.LocalEntryNotFoundError, OSError) as error:
+            refusals.append(refusal(id, error, entry is not None and entry.gated and id == ids[0], offline))
+    raise PriorError(f"prior '{name}': {'; '.join(refusals)}; a folder or a .safetensors file does as well, prior=PATH")
+
+
+def add_on(id: str, wanted: tuple[str, ...], offline: bool) -> Path:
+    """The folder of an add-on's files on a hub, by patterns of their names; raises PriorError."""
+    try:
+        return snapshot(id, "", wanted, offline)
+    except (errors.HfHubHTTPError, errors.HFValidationError, errors.LocalEntryNotFoundError, OSError) as error:
+        raise PriorError(f"prior: {refusal(id, error, False, offline)}") from None
+
+
+def snapshot(id: str, revision: str, wanted: tuple[str, ...], offline: bool) -> Path:
+    """The wanted files, from the cache or downloaded; a commit that the hub has lost is replaced by the newest."""
+    local = offline or constants.is_offline_mode()
+    left = [*LEFT, *(() if any(HALF in name for name in wanted) else (f"*{HALF}*",))]
+    ask = dict(repo_id=id, allow_patterns=list(wanted), ignore_patterns=left, local_files_only=local)
+    try:
+        return Path(snapshot_download(revision=revision or None, **ask))
+    except errors.RevisionNotFoundError:
+        if not revision:
+            raise
+        warnings.warn(f"prior: '{id}' has no commit {revision[:12]} any more; taking the newest", stacklevel=2)
+        return Path(snapshot_download(revision=None, **ask))
+
+
+def patterns(variant: str) -> tuple[str, ...]:
+    """The files that a prior needs: its configurations, and its weights in one variant."""
+    name = f"*{HALF}*.safetensors" if variant else "*.safetensors"
+    return (*TAKEN, *(f"{part}/{name}" for part in WEIGHTED))
+
+
+def refusal(id: str, error: Exception, gated: bool, offline: bool) -> str:
+    """Why ``id`` could not be had, and what to type."""
+    page, hub = f"{constants.ENDPOINT}/{id}", constants.ENDPOINT
+    status = error.response.status_code if isinstance(error, errors.HfHubHTTPError) else None
+    cause = error.__cause__ or error
+    if isinstance(error, errors.HFValidationError):
+        return f"'{id}' is no id of a hub"
+    if isinstance(error, errors.GatedRepoError) or (gated and isinstance(error, errors.RepositoryNotFoundError)):
+        if status == 403:
+            return f"'{id}' is gated, and your account has not been let in yet: ask on {page}, then run this again"
+        return f"'{id}' is gated: accept its licence on {page}, then `hf auth login`, then run this again"
+    if isinstance(error, errors.RepositoryNotFoundError):
+        known = GONE.get(id) or (named(id) or ("",))[0]
+        return (f"'{id}' is not on {hub}: deleted, renamed or private (then `hf auth login`)"
+                + (f"; as prior={known} its mirrors are tried" if known and id in GONE else ""))
+    if isinstance(error, errors.DisabledRepoError):
+        return f"'{id}' was disabled by {hub}"
+    if status in (401, 403):
+        return f"{hub} refuses your token for '{id}' ({status}): `hf auth login` with one that may read it"
+    if isinstance(error, errors.LocalEntryNotFoundError):
+        fetch = f"`hf download {id}`"
+        if offline or constants.is_offline_mode():
+            return (f"'{id}' is not whole in the cache {constants.HF_HUB_CACHE}, and this is offline: once with a "
+                    f"network, {fetch}")
+        return (f"cannot reach {hub} ({reason(cause)}), and '{id}' is not in the cache {constants.HF_HUB_CACHE}: check "
+                f"the network, or {fetch} elsewhere and copy it")
+    if status is not None:
+        return f"{hub} answers {status} for '{id}': try again later"
+    return f"the download of '{id}' broke off ({reason(error)}): run this again, what is whole is kept"
+
+
+def reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}".rstrip(": ")
+
+
+def cached(ids: tuple[str, ...]) -> bool:
+    """Whether a prior's index lies in the cache, under one of its ids."""
+    return any(isinstance(try_to_load_from_cache(id, "model_index.json"), str) for id in ids)

@@ -1,0 +1,46 @@
+"""IP-Adapter (Ye et al., arXiv:2308.06721): a picture as a prompt, through attention of its own beside the text's.
+
+The picture belongs to what is asked for, so it goes to the conditions that a camera's pose marks as such, and to the
+negative ones goes nothing, as in classifier-free guidance. diffusers reads the adapter and builds its attention.
+"""
+
+from pathlib import Path
+
+import torch
+from diffusers import DDIMScheduler, StableDiffusionPipeline
+from diffusers.utils import load_image
+from torch import Tensor, nn
+
+from ._errors import PriorError
+from ._hub import add_on
+from ._options import ImagePrompt as Wanted
+
+
+class ImagePrompt:
+    """The adapter in ``network``, which is changed, and what it says of the picture; raises PriorError."""
+
+    def __init__(self, wanted: Wanted, network: nn.Module, device: torch.device, offline: bool):
+        folder, file = Path(wanted.path).expanduser(), Path(wanted.picture).expanduser()
+        if not file.is_file():
+            raise PriorError(f"prior: image.picture: there is no file '{wanted.picture}'")
+        if not folder.is_dir():
+            files = (f"{wanted.folder}/{wanted.file}", f"{wanted.folder}/image_encoder/*")
+            folder = add_on(wanted.path, files, offline)
+        pipe = StableDiffusionPipeline(None, None, None, network, DDIMScheduler(), None, None, None, False)
+        try:
+            picture = load_image(str(file))
+            pipe.load_ip_adapter(folder, wanted.folder, wanted.file, local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise PriorError(f"prior: cannot use the IP-Adapter in {folder / wanted.folder / wanted.file}: "
+                             f"{(str(error).strip().splitlines() or [type(error).__name__])[0]}") from None
+        pipe.set_ip_adapter_scale(wanted.weight)
+        pipe.image_encoder.to(device=device, dtype=torch.float32)
+        with torch.no_grad():
+            (both,) = pipe.prepare_ip_adapter_image_embeds([picture], None, device, 1, True)
+        self.nothing, self.vectors = both.float().chunk(2)
+        network.requires_grad_(False)
+
+    def rows(self, asked: Tensor, dtype: torch.dtype) -> list[Tensor]:
+        """The picture's vectors for the rows where ``asked`` [B] is 1, those of no picture where it is 0."""
+        share = asked.view(-1, *[1] * (self.vectors.ndim - 1)).to(self.vectors)
+        return [(share * self.vectors + (1 - share) * self.nothing).to(dtype)]

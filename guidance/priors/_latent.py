@@ -1,0 +1,56 @@
+r"""What the priors over latents share: a variational autoencoder (Rombach et al., arXiv:2112.10752).
+
+    x0 = (E(picture) - shift) scale,        picture = D(x0 / scale + shift),        E the posterior's mean
+
+Encoder and decoder compute in float32 whatever the network does: the encoder's gradient overflows float16, and SDXL's
+decoder does. The mean instead of a draw keeps a step's only noise the one that the method knows.
+"""
+
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL
+from torch import Tensor
+
+from ..conditions import Picture
+from ._folder import load_part
+from ._frozen import Frozen, Spec
+from ._options import Options
+
+
+class Latent(Frozen):
+    """A ``Prior`` over latents; subclasses set ``prediction`` and ``schedule``, and implement ``predict``."""
+
+    pixels = False
+
+    def __init__(self, spec: Spec, folder: Path, device: str | torch.device, precision: str, options: Options):
+        super().__init__(spec, folder, device, precision, options)
+        self.vae = load_part(AutoencoderKL, folder, "vae", torch.float32).to(self.device)
+        c = self.vae.config
+        self.factor = 2 ** (len(c.block_out_channels) - 1)         # pixels a latent, along a side
+        self.scale, self.shift = c.scaling_factor, c.shift_factor or 0.0
+        self.channels = c.latent_channels
+        self.size = (options.pixels or self.native()) // self.factor
+        if self.plan.twice:
+            self.vae.enable_gradient_checkpointing()
+            self.vae.train()                    # diffusers checkpoints in training only; it has no dropout, so no harm
+        if self.plan.sliced:
+            self.vae.enable_slicing()
+
+    @property
+    def resolution(self) -> int:
+        return self.size * self.factor
+
+    def encode(self, picture: Picture) -> Tensor:
+        return self.latents(self.shown(picture))
+
+    def latents(self, x: Tensor) -> Tensor:
+        """x0 [B, C, S, S] of pictures [B, 3, R, R] in [-1, 1]; differentiable."""
+        return (self.vae.encode(x).latent_dist.mean - self.shift) * self.scale
+
+    def decode(self, x0: Tensor) -> tuple[Tensor, Tensor]:
+        return super().decode(self.vae.decode(x0 / self.scale + self.shift).sample)
+
+    def native(self) -> int:
+        """The side in pixels of the pictures that the network was made for."""
+        return self.network.config.sample_size * self.factor
