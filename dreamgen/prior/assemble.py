@@ -8,24 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
-from ..settings import ConfigError
 from .album import Album
+from .look import Look
 from .render import Part, draw, view_angles
-
-
-@dataclass(frozen=True)
-class Look:
-    """How things are drawn."""
-
-    views: int = 24
-    size: int = 64          # pixels of an edge
-    samples: int = 3        # of a pixel along each axis
-    seed: int = 0           # of the angles
-
-    def __post_init__(self):
-        for name, most in (("views", 10_000), ("size", 4096), ("samples", 16)):
-            if not 1 <= getattr(self, name) <= most:
-                raise ConfigError(f"--{name}: need 1 to {most}, got {getattr(self, name)}")
 
 
 class Subject(Protocol):

@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import pictures
 from ..settings import ConfigError
-from .assemble import Look
+from .look import Look
 
 GROUPS = {3: "animals", 4: "food", 5: "travel", 6: "activities", 7: "objects"}     # of Emojibase
 SOURCE, CREATOR, LICENCE = "Fluent Emoji 3D", "Microsoft", "MIT"

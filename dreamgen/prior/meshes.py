@@ -26,14 +26,13 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tga", ".gif", ".tif", ".
 LARGEST_FILE = 1 << 30      # bytes
 MOST_FACES = 2_000_000
 GREY = (0.75, 0.75, 0.75)   # of what has no colour of its own
-AXES = {sign + axis: (1 if sign == "+" else -1) * np.eye(3)[i] for sign in "+-" for i, axis in enumerate("xyz")}
 
 
 def load(path: Path, turn: np.ndarray | None = None, plain: bool = False) -> list[Part]:
     """The parts of a model in the world's axes.
 
     Args:
-        turn: [3, 3] by ``turned``, from the file's axes; None where they are the world's (glTF's are).
+        turn: [3, 3] by ``look.turned``, from the file's axes; None where they are the world's (glTF's are).
         plain: where a texture is missing, take the material's plain colour instead of refusing.
 
     Raises:
@@ -63,16 +62,6 @@ def load(path: Path, turn: np.ndarray | None = None, plain: bool = False) -> lis
     if faces > MOST_FACES:
         raise ValueError(f"{faces:,} faces, at most {MOST_FACES:,} are drawn")
     return parts
-
-
-def turned(up: str = "+y", front: str = "+z") -> np.ndarray:
-    """[3, 3] from axes where ``up`` and ``front`` ("+x" ... "-z") are so called; raises ValueError, one phrase."""
-    for name, axis in (("up", up), ("front", front)):
-        if axis not in AXES:
-            raise ValueError(f"{name}: need one of {', '.join(AXES)}, got {axis!r}")
-    if up[1] == front[1]:
-        raise ValueError(f"front: need an axis at a right angle to up, which is {up}, got {front}")
-    return np.stack([np.cross(AXES[up], AXES[front]), AXES[up], AXES[front]])
 
 
 class Beside(Resolver):

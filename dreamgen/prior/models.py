@@ -28,7 +28,7 @@ def models(paths: list[Path], row: dict, names: dict[str, str], turn: np.ndarray
         turn, plain: as ``meshes.load`` takes them.
 
     Raises:
-        ConfigError: a path that does not exist, a folder without a mesh, a name for no file.
+        ConfigError: a folder without a mesh, a name for no file.
     """
     files = list(found(paths))
     asked = {key: [path for path, shown in files if key in ways_to_say(shown)] for key in names}
@@ -60,10 +60,8 @@ def found(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
             inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
             if not inside:
                 raise ConfigError(f"{path}: no mesh in this folder; have {', '.join(SUFFIXES)}")
-        elif path.exists():
-            inside = [path]
         else:
-            raise ConfigError(f"{path}: no such file or folder")
+            inside = [path]
         for file in inside:
             if file.resolve() not in seen:
                 seen.add(file.resolve())

@@ -223,5 +223,11 @@ def shaded(model: Model, fragments: Fragments, pixels: torch.Tensor, cameras: Ca
 
 def texels_spanned(texture: Texture, uv: np.ndarray, corners: np.ndarray) -> np.ndarray:
     """[N] texels along an edge of a sample, of triangles with ``uv`` and ``corners`` on the screen [N, 3, 2] each."""
-    texels, samples = (np.abs(np.cross(t[:, 1] - t[:, 0], t[:, 2] - t[:, 0])) for t in (uv * texture.size, corners))
+    texels, samples = area(uv * texture.size), area(corners)
     return np.sqrt(texels / np.maximum(samples, 1e-12))
+
+
+def area(triangles: np.ndarray) -> np.ndarray:
+    """[N], twice that of [N, 3, 2]."""
+    a, b = triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
+    return np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])

@@ -3,6 +3,7 @@
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from ...settings import ConfigError
 
@@ -26,7 +27,7 @@ def loaded(args: Namespace):
     return priors.load(args.prior, build.device(args.device), "float32")
 
 
-def look(parser: ArgumentParser) -> None:
+def look_options(parser: ArgumentParser) -> None:
     """What every command has that draws models."""
     parser.add_argument("--views", type=int, default=24, help="of each model; 8 or more end with front, sides, back (24)")
     parser.add_argument("--size", type=int, default=64, help="pixels of an edge (64)")
@@ -34,14 +35,20 @@ def look(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="another number, other angles (0)")
 
 
-def drawn(args: Namespace, subjects) -> None:
-    """Draw them into ``args.out``; what is left out is told on standard error, and so is the sum."""
+def looked(args: Namespace):
+    """The numbers of ``look_options``; raises ConfigError."""
+    from ...prior.look import Look
+    return Look(args.views, args.size, args.samples, args.seed)
+
+
+def drawn(out: Path, subjects, look) -> None:
+    """Draw ``subjects`` into ``out``; what is left out is told on standard error, and so is the sum."""
     from ...prior.album import Album
-    from ...prior.assemble import Look, Tally, assemble
-    album, tally = Album(args.out), Tally()
+    from ...prior.assemble import Tally, assemble
+    album, tally = Album(out), Tally()
     spoke = time.monotonic()
     try:
-        for sentence in assemble(album, subjects, Look(args.views, args.size, args.samples, args.seed), tally):
+        for sentence in assemble(album, subjects, look, tally):
             if sentence:
                 print(f"skipped {sentence}", file=sys.stderr, flush=True)
             elif time.monotonic() - spoke > LINE_EVERY:

