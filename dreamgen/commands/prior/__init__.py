@@ -1,8 +1,8 @@
 """``dreamgen prior ...``: make a prior of one's own, and ask one what it knows. One file a subcommand, each with ``add``."""
 
-from . import data, render, sample, score, train, words
+from . import data, evaluate, render, sample, score, train, words
 
-SUBCOMMANDS = (render, data, train, sample, words, score)                 # as --help lists them
+SUBCOMMANDS = (render, data, train, sample, words, score, evaluate)       # as --help lists them
 
 
 def add(commands) -> None:

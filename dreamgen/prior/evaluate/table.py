@@ -1,0 +1,109 @@
+"""An evaluation as text, as JSON, and as one line of a history."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import torch
+
+from ... import files
+from ...bench import commit, cpu
+from ...settings import ConfigError
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number.
+
+    Attributes:
+        key: in the history.
+        what: in the table; those that begin with two spaces are parts of the one above.
+        value: a share in [0, 1], or a distance.
+        of: how many were asked.
+        real: what real pictures reach in place of samples, where that is known.
+        chance: what guessing reaches.
+    """
+
+    key: str
+    what: str
+    value: float
+    of: int
+    real: float | None = None
+    chance: float | None = None
+    unit: str = "share"
+
+    def written(self, value: float | None) -> str:
+        return "" if value is None else f"{value:.0%}" if self.unit == "share" else f"{value:.1f}"
+
+
+def record(prior, asked: dict, data: str, rows: int, minutes: float, note: str, measures: list[Measure]) -> dict:
+    """What goes into the history: the prior, how it was asked, on what machine, and every number."""
+    card = prior.card
+    text = json.dumps(card, sort_keys=True, ensure_ascii=False)
+    return {"date": date.today().isoformat(), "commit": commit(), "prior": prior.name, "id": prior.id,
+            "card": hashlib.sha256(text.encode()).hexdigest()[:16], "words": len(card.get("words", [])),
+            "trained_on_pictures": card.get("trained_on_pictures"), "held_out_after": card.get("held_out_after"),
+            "note": note, "data": data, "asked": asked, "rows": rows, "minutes": round(minutes, 2),
+            "hardware": hardware(prior.network.device), "threads": torch.get_num_threads(), "precision": prior.precision,
+            "measures": {m.key: {"value": round(m.value, 4), "of": m.of} | {
+                k: round(v, 4) for k, v in (("real", m.real), ("chance", m.chance)) if v is not None} for m in measures}}
+
+
+def hardware(device: torch.device) -> str:
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else cpu()
+
+
+def text(measures: list[Measure], made: dict, before: dict | None) -> str:
+    """The table; ``before`` is an earlier record, whose values stand beside these."""
+    lines = [["", "now", "of", "real", "chance"]]
+    lines += [[m.what, m.written(m.value), str(m.of), m.written(m.real), m.written(m.chance)] for m in measures]
+    if before:
+        told = before["measures"]
+        earlier = [f"{before['prior']}, {before['date']}", *(m.written(told.get(m.key, {}).get("value")) for m in measures)]
+        lines = [[*line, cell] for line, cell in zip(lines, earlier)]
+    wide = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
+    rows = ["  ".join(cell.ljust(w) if k == 0 else cell.rjust(w) for k, (cell, w) in enumerate(zip(line, wide))).rstrip()
+            for line in lines]
+    return "\n".join([f"prior {made['prior']} {made['id']}, {seen(made)}", *rows,
+                      f"{made['rows']:,} rows of the network, {made['minutes']:.1f} minutes on {made['hardware']}, "
+                      f"{made['precision']}"]) + "\n"
+
+
+def seen(made: dict) -> str:
+    """Whether the prior can have learnt the pictures that it was judged by."""
+    trained, after = made["trained_on_pictures"], made["held_out_after"]
+    so_far = f"trained on {trained:,} pictures" if trained is not None else "its training unknown"
+    if after is None:
+        return f"{so_far}; SEEN: its card does not say that any view was held out from it"
+    if after:
+        return f"{so_far}; PARTLY SEEN: nothing was held out in the first {after:,} of them"
+    return f"{so_far}; the views that judge it were held out"
+
+
+def append(history: Path, made: dict) -> None:
+    """One line more, whole or not at all."""
+    before = history.read_bytes() if history.is_file() else b""
+    line = json.dumps(made, ensure_ascii=False).encode() + b"\n"
+    files.save({history.name: before + line}, history.parent)
+
+
+def last(history: Path | None) -> dict | None:
+    """The latest record of a history; None before there is one. Raises ConfigError for a damaged file."""
+    if history is None or not history.is_file():
+        return None
+    lines = history.read_text(encoding="utf-8").splitlines()
+    try:
+        made = json.loads(lines[-1]) if lines else None
+        return made and {key: made[key] for key in ("prior", "date", "measures")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"--history {history}: its last line is no record ({error})") from None
+
+
+def save(out: Path, measures: list[Measure], made: dict, before: dict | None) -> str:
+    """``eval.txt`` and ``eval.json`` in ``out``; the table."""
+    table = text(measures, made, before)
+    whole = made | {"table": [asdict(m) for m in measures]}
+    files.save({"eval.txt": table.encode(), "eval.json": json.dumps(whole, indent=2, ensure_ascii=False).encode()}, out)
+    return table
