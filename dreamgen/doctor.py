@@ -15,7 +15,7 @@ from pathlib import Path
 from . import __version__
 
 OURS = ("dreamgen", "renderers", "guidance")            # the top-level packages of this program
-NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "safetensors", "omegaconf", "pyyaml", "trimesh",
+NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "peft", "safetensors", "omegaconf", "pyyaml", "trimesh",
           "xatlas", "fast-simplification", "scikit-image", "scipy", "pillow", "imageio-ffmpeg", "rich")
 OPTIONAL = (            # import name, what for, licence, how to get it
     ("viser", "dreamgen view", "Apache-2.0", "pip install 'dreamgen[view]'"),

@@ -22,5 +22,6 @@ class Ramp:
     def __call__(self, progress: float) -> float:
         if progress >= self.finish:
             return self.end
-        u = max(progress - self.begin, 0.0) / (self.finish - self.begin)
-        return self.start + u * (self.end - self.start)
+        if progress <= self.begin:
+            return self.start
+        return self.start + (progress - self.begin) / (self.finish - self.begin) * (self.end - self.start)

@@ -10,6 +10,7 @@ MAY_IMPORT = {"renderers": {"renderers"}, "guidance": {"guidance"}, "dreamgen": 
 HOMES = {           # a library is imported in modules that begin or end with one of these, and nowhere else
     "diffusers": ["guidance.priors."], "transformers": ["guidance.priors."], "tokenizers": ["guidance.priors."],
     "huggingface_hub": ["guidance.priors._hub"],
+    "peft": ["guidance.lora"],
     "safetensors": ["dreamgen.checkpoint", "guidance.priors._files"],
     "yaml": ["dreamgen.settings"], "omegaconf": ["dreamgen.schema"],
     "rich": ["dreamgen.progress"], "viser": ["dreamgen.viewer"],

@@ -1,0 +1,90 @@
+r"""A trainable twin of a prior: its network with low-rank additions (Hu et al., LoRA, arXiv:2106.09685), through peft.
+
+    W x  <-  W x + B A x,       A [rank, in] random, B [out, rank] = 0, so that the twin begins as the prior
+    e_t  <-  e_t + MLP(pose),   the network's time embedding, for a camera that the prior does not know
+
+The twin has a module tree of its own, whose frozen weights are the prior's very tensors: it costs A and B, and the prior's
+network stays as it is. The only file that imports peft.
+"""
+
+import copy
+
+import torch
+from peft import LoraConfig, inject_adapter_in_model
+from torch import Tensor, nn
+
+from .conditions import Condition
+
+ATTENTION = ("to_q", "to_k", "to_v", "to_out.0", "add_q_proj", "add_k_proj", "add_v_proj", "to_add_out")    # diffusers' names
+TIME = ("time_embedding", "timestep_embedder")      # ... of the module whose output is e_t
+POSE = 4                                            # features of a camera, of every prior's ``pose``
+
+
+class Student:
+    """eps_phi: a twin of ``prior``, to be trained.
+
+    Args:
+        prior: stays as it is.
+        rank: of the additions.
+        everywhere: in every linear layer and convolution, rather than in the attention alone.
+        rng: draws A and the MLP.
+
+    Raises:
+        ValueError: a network without attention of diffusers' kind, and not ``everywhere``.
+    """
+
+    def __init__(self, prior, rank: int, everywhere: bool, rng: torch.Generator):
+        network = sharing_copy(prior.network)
+        names = [name for name, module in network.named_modules() if isinstance(module, nn.Linear | nn.Conv2d)]
+        names = [name for name in names if everywhere or name.endswith(ATTENTION)]
+        if not names:
+            raise ValueError(f"adapt: need 'all' for {type(network).__name__}, whose layers have none of the names of attention")
+        with torch.random.fork_rng([]):             # peft draws A from the global stream; it is drawn again below
+            inject_adapter_in_model(LoraConfig(r=rank, lora_alpha=rank, target_modules=names), network)
+        self.twin = copy.copy(prior)
+        self.twin.network = network
+        self.weights: dict[str, nn.Parameter] = {}
+        for name, weight in network.named_parameters():
+            if "lora_" in name:
+                weight.data = begun(weight, rng) if "lora_A" in name else torch.zeros_like(weight, dtype=torch.float32)
+                self.weights[name] = weight
+        self.pose = self.camera = None
+        if (time := time_embedding(network)) is not None:
+            with torch.random.fork_rng([]):
+                self.camera = camera_mlp(time.linear_2.out_features, rng).to(time.linear_2.weight.device)
+            self.weights |= {f"camera.{name}": weight for name, weight in self.camera.named_parameters()}
+            time.register_forward_hook(lambda module, given, e_t: e_t + self.pose.to(e_t))
+
+    def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
+        """As ``Prior.eps``; differentiable in ``weights``."""
+        if self.camera is not None:
+            self.pose = self.camera(condition.pose.float())
+        return self.twin.eps(x_t, t, condition)
+
+
+def sharing_copy(network: nn.Module) -> nn.Module:
+    """The same modules anew, around the same tensors."""
+    tensors = [*network.parameters(), *network.buffers()]
+    return copy.deepcopy(network, {id(tensor): tensor for tensor in tensors})
+
+
+def begun(weight: Tensor, rng: torch.Generator) -> Tensor:
+    """A's first value, float32: uniform, as torch begins a linear layer."""
+    bound = weight[0].numel() ** -0.5
+    return (bound * (2 * torch.rand(weight.shape, generator=rng) - 1)).to(weight.device)
+
+
+def time_embedding(network: nn.Module) -> nn.Module | None:
+    """The module whose output [B, D] tells the network's layers the level; None for a network that has none."""
+    return next((module for name, module in network.named_modules() if name.endswith(TIME) and hasattr(module, "linear_2")), None)
+
+
+def camera_mlp(width: int, rng: torch.Generator) -> nn.Module:
+    """[B, POSE] -> [B, width], 0 at the start."""
+    mlp = nn.Sequential(nn.Linear(POSE, width), nn.SiLU(), nn.Linear(width, width))
+    with torch.no_grad():
+        for bias in (mlp[0].bias, mlp[2].bias):
+            bias.zero_()
+        mlp[0].weight.copy_(begun(mlp[0].weight, rng))
+        mlp[2].weight.zero_()
+    return mlp

@@ -1,0 +1,125 @@
+r"""Variational score distillation (Wang et al., ProlificDreamer, arXiv:2305.16213).
+
+SDS fits one picture; VSD fits the distribution of the renderings, whose score a student estimates:
+
+    r(x_t, t, eps, y) = eps^(x_t, t, y) - eps_phi(x_t, t, y, pose)
+    phi <- AdamW(phi, grad E_{t', eps'} |eps_phi(x_t', t', y, pose) - eps'|^2)
+
+    eps_phi   a LoRA of the prior (lora.py), trained on the same renderings by an optimiser of its own, without guidance;
+              its text is the prompt without view words, the camera is told apart, and sometimes not at all
+
+Of a single picture's renderings an exact student would say eps_phi = eps, and VSD is SDS. Pictures of several particles in
+one batch have one student, and push each other apart. At the start the student is the prior: then r is what guidance adds.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from ..conditions import Condition
+from ..lora import Student
+from ..ramp import Ramp
+from ._base import Distillation, Extra, normal
+from ._config import Guiding, Weight, fraction, ramp
+
+
+@dataclass
+class Config(Guiding):
+    t_min: Ramp = ramp(0.02)
+    t_max: Ramp = ramp(0.98, 0.5, 0.2, 0.2)
+    weight: Weight = "sigma2"
+    rank: int = 4                   # of the LoRA
+    adapt: Literal["attention", "all"] = "attention"        # which layers have one
+    lr: float = 1e-4                # of the student
+    fits: int = 1                   # steps of the student for one of the scene
+    fit_in: Literal["eps", "v"] = "eps"     # what its error is measured in; the official code, of a v-prediction, takes "v"
+    unseen: float = 0.1             # share of the student's pictures whose camera it is not told
+
+    def __post_init__(self):
+        super().__post_init__()
+        fraction(unseen=self.unseen)
+        for name in ("rank", "lr", "fits"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One step of the student on B pictures: levels [B], noise [B, C, H, W], whether the camera is told [B, 1]."""
+
+    t: Tensor
+    eps: Tensor
+    told: Tensor
+
+
+@dataclass(frozen=True)
+class Fits(Extra):
+    fits: tuple[Fit, ...] = ()
+
+
+class VSD(Distillation):
+    """``student``: anything with ``eps``, such as another prior; None = a LoRA that learns."""
+
+    def __init__(self, prior, cfg: Config, student=None):
+        super().__init__(prior, cfg)
+        self.student, self.optimizer = student, None
+        if student is None:
+            self.student = Student(prior, cfg.rank, cfg.adapt == "all", torch.Generator().manual_seed(0))
+            self.optimizer = torch.optim.AdamW(self.student.weights.values(), lr=cfg.lr)
+
+    def residual(self, x_t, t, eps, query, extra):
+        return self.guided(x_t, t, query) - self.student.eps(x_t, t, described(query))
+
+    def terms(self, picture, x0, query, t, eps, extra):
+        losses = super().terms(picture, x0, query, t, eps, extra)
+        for fit in extra.fits:
+            condition = described(query)
+            condition = replace(condition, pose=condition.pose * fit.told)
+            self.optimizer.zero_grad(set_to_none=True)
+            self.fit_loss(x0.detach(), condition, fit.t, fit.eps).backward()
+            self.optimizer.step()
+        return losses
+
+    def fit_loss(self, x0: Tensor, condition: Condition, t: Tensor, eps: Tensor) -> Tensor:
+        """The student's denoising error on x0 [B, C, H, W]; differentiable in the student."""
+        error = self.student.eps(self.prior.schedule.noise(x0, eps, t), t, condition) - eps
+        if self.cfg.fit_in == "v":
+            error = error / self.prior.schedule.at(t, x0)[0]        # eps = ... + alpha v, of both kinds of schedule
+        return error.square().mean()
+
+    def extra(self, x0, t, progress, rng, source):
+        if self.optimizer is None:
+            return Fits(progress)
+        B, last = len(x0), self.prior.schedule.index(1.0)
+        draws = [(torch.rand(B, generator=rng, device=rng.device), normal(x0, rng),
+                  torch.rand(B, 1, generator=rng, device=rng.device)) for _ in range(self.cfg.fits)]
+        return Fits(progress, fits=tuple(Fit((u * (last + 1)).long().to(x0.device), noise, (told >= self.cfg.unseen).to(x0))
+                                         for u, noise, told in draws))
+
+    def state_dict(self) -> dict[str, Tensor]:
+        if self.optimizer is None:
+            return {}
+        adam = self.optimizer.state_dict()["state"]
+        return {**{f"student.{name}": weight for name, weight in self.student.weights.items()},
+                **{f"adam.{i}.{key}": value for i, state in adam.items() for key, value in state.items()}}
+
+    def load_state_dict(self, state: dict[str, Tensor]) -> None:
+        """Raises ValueError or KeyError where the tensors are not of this method and prior."""
+        if self.optimizer is None:
+            return super().load_state_dict(state)
+        adam: dict[int, dict[str, Tensor]] = {}
+        for name in state:
+            if name.startswith("adam."):
+                _, i, key = name.split(".")
+                adam.setdefault(int(i), {})[key] = state[name]
+        with torch.no_grad():
+            for name, weight in self.student.weights.items():
+                weight.copy_(state[f"student.{name}"])
+        self.optimizer.load_state_dict({"state": adam, "param_groups": self.optimizer.state_dict()["param_groups"]})
+
+
+def described(query) -> Condition:
+    """What the student is told of the pictures: the prompt without view words, and the cameras."""
+    return query.positive if query.plain is None else query.plain
