@@ -161,11 +161,13 @@ def base(material):
         image, mode = material.baseColorTexture, material.alphaMode or "OPAQUE"
         color = (*srgb(factor[:3]).tolist(), float(factor[3]) if mode == "BLEND" else 1.0)
         return color, image and image.convert("RGB" if mode == "OPAQUE" else "RGBA")
+    if material.image is not None and material.image.format is None:       # trimesh's own, where a file has none
+        return GREY, None
     if material.image is not None:
         # Exporters differ on whether Kd tints the picture, and many leave it black: the picture alone is what was meant.
         return (1.0, 1.0, 1.0, opacity(material)), material.image.convert("RGBA")
-    if material.name is None:
-        return GREY, None
+    if "kd" not in material.kwargs:
+        return (*GREY, opacity(material)), None
     return (*(np.asarray(material.diffuse)[:3] / 255).tolist(), opacity(material)), None
 
 
