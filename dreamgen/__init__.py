@@ -1,7 +1,7 @@
-"""Words in, a textured 3D asset out. ``from dreamgen import generate`` is light: torch is imported when it is called."""
+"""Words in, a textured 3D asset or a vector drawing out. ``from dreamgen import generate`` is light: torch is imported when it is called."""
 
 __version__ = "0.1.0"
 
-from .api import Asset, generate
+from .api import Asset, Vector, generate, generate_svg
 
-__all__ = ["Asset", "generate"]
+__all__ = ["Asset", "Vector", "generate", "generate_svg"]

@@ -10,10 +10,10 @@ import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from .commands import bench, doctor, export, prior, recipes, resume, run, svg_clean, three_d, view
+from .commands import bench, doctor, export, prior, recipes, resume, run, svg, svg_clean, three_d, view
 from .mistakes import is_users, sentence
 
-COMMANDS = (three_d, run, resume, export, view, svg_clean, recipes, prior, doctor, bench)       # as --help lists them
+COMMANDS = (three_d, svg, run, resume, export, view, svg_clean, recipes, prior, doctor, bench)       # as --help lists them
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The arguments; leaves the program with one line and exit code 2 where they are wrong."""
-    parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset out.", allow_abbrev=False)
+    parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.", allow_abbrev=False)
     commands = parser.add_subparsers(metavar="command", required=True, parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)

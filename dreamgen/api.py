@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import config, folders
+from .commands import svg
 from .mistakes import kept
 
 if TYPE_CHECKING:
     from renderers.assets import Mesh
+    from renderers.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,25 @@ class Asset:
     metrics: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Vector:
+    """What a run has drawn.
+
+    Attributes:
+        folder: of the run; `dreamgen export` and `resume` take it.
+        files: the exported files, in the order of the recipe's formats; files[0] is the SVG unless told otherwise.
+        svg: the SVG's text.
+        drawing: its arrays, in the file's units, +y down.
+        metrics: agreement with the prompt, paths, bytes, ...; see run.json.
+    """
+
+    folder: Path
+    files: list[Path]
+    svg: str
+    drawing: "Drawing"
+    metrics: dict[str, Any]
+
+
 def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
              prior: str | Path = "bundled", overrides: list[str] | tuple[str, ...] = (),
              recipe: str | Path = "text-to-3d", progress: bool = False) -> Asset:
@@ -46,7 +67,34 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
             CheckpointError: one sentence each; the folder keeps the newest checkpoint.
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
-    loaded = config.load(recipe, [*(f"{key}={value}" for key, value in given.items()), *overrides])
+    folder, files, mesh, metrics = _run(recipe, [*(f"{key}={value}" for key, value in given.items()), *overrides], progress)
+    return Asset(folder, files, mesh, metrics)
+
+
+def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = None, size: int = 512,
+                 transparent: bool = False, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
+                 prior: str | Path = "bundled", overrides: list[str] | tuple[str, ...] = (),
+                 recipe: str | Path = "text-to-svg", progress: bool = False) -> Vector:
+    """Draw what the words say, in a new folder under ``out``.
+
+    Args:
+        style: iconography, flat, sketch, painting, pixel or lowpoly; the recipe's own without one.
+        paths: how many at most; the style's own number without one.
+        size: edge of the canvas in the file's units, the viewBox.
+        transparent: no background in the file.
+        overrides, recipe, progress: as ``generate``'s.
+
+    Raises:
+        ConfigError, PriorError, RunError, FileError, CheckpointError: as ``generate``.
+    """
+    words = svg.settings(prompt, style, paths, size, transparent, preset=preset, seed=seed, out=out, prior=prior)
+    folder, files, drawing, metrics = _run(recipe, [*words, *overrides], progress)
+    return Vector(folder, files, (folder / "asset.svg").read_text(encoding="utf-8"), drawing, metrics)
+
+
+def _run(recipe: str | Path, overrides: list[str], progress: bool) -> tuple[Path, list[Path], Any, dict[str, Any]]:
+    """The folder of a run that has ended, its exported files, its asset and its metrics."""
+    loaded = config.load(recipe, overrides)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
     folder = folders.create(loaded)
     with kept(folder):
@@ -59,4 +107,4 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
         else:
             deque(reports, maxlen=0)
         metrics = json.loads((folder / "run.json").read_text(encoding="utf-8"))["metrics"]
-        return Asset(folder, [folder / f"asset.{name}" for name in loaded.export.formats], load(loaded, folder), metrics)
+        return folder, [folder / f"asset.{name}" for name in loaded.export.formats], load(loaded, folder), metrics

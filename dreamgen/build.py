@@ -1,6 +1,7 @@
 """From a recipe to the things that run: prior, prompts, scene, method, optimiser."""
 
 import importlib
+from math import cos, pi
 
 import torch
 
@@ -45,5 +46,12 @@ def method(stage: Stage, prior):
 
 def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:
     """torch's fused dense Adam: with most rows touched every step, a sparse one was measured slower (CPU_LIMITS)."""
-    groups = [{"params": group["params"], "lr": group["lr"] * cfg.lr} for group in groups]
+    groups = [{"params": group["params"], "lr": group["lr"] * cfg.lr, "first": group["lr"] * cfg.lr} for group in groups]
     return torch.optim.Adam(groups, betas=cfg.betas, eps=cfg.eps, fused=True)
+
+
+def set_rates(optimizer: torch.optim.Optimizer, cfg: Optim, progress: float) -> None:
+    """Each group's learning rate at ``progress`` [0, 1): half a cosine from its first to ``lr_end`` of that."""
+    left = cfg.lr_end + (1 - cfg.lr_end) * (1 + cos(pi * progress)) / 2
+    for group in optimizer.param_groups:
+        group["lr"] = left * group["first"]

@@ -40,13 +40,18 @@ def preview(work: Work) -> Path:
 
 def judge(work: Work) -> float:
     """The prior's own agreement, 0 to 1, of the scene's standing views with the prompt against other names that it knows."""
-    known = [name for name in work.prior.card.get("words", []) if name not in work.recipe.prompt]
-    if not known:
+    names = others(work)
+    if not names:
         return 0.5              # a prior without a list of words can tell the prompt from nothing
     view = cameras.standing(work.stage.cameras, work.prior.size).to(work.device)
     rng = stream(work.recipe.seed, "judge")
-    others = [f"a {known[i]}" for i in torch.randperm(len(known), generator=rng)[:OTHERS]]
-    seen = render(work, view.camera)
-    verdict = agreement(work.prior, seen, work.recipe.prompt, others, view.azimuth, view.elevation, rng,
+    verdict = agreement(work.prior, render(work, view.camera), work.recipe.prompt, names, view.azimuth, view.elevation, rng,
                         VERDICTS // len(view.camera))
     return float(verdict.probability.mean())
+
+
+def others(work: Work) -> list[str]:
+    """Names that the prior knows and that are not the prompt's, the same ones for the whole run."""
+    known = [name for name in work.prior.card.get("words", []) if name not in work.recipe.prompt]
+    rng = stream(work.recipe.seed, "others")
+    return [f"a {known[i]}" for i in torch.randperm(len(known), generator=rng)[:OTHERS]]

@@ -28,14 +28,16 @@ class Optim:
 
     steps: int = 1000
     lr: float = 0.01                                # the grid's; other groups have their multiple of it
+    lr_end: float = 1.0                             # what is left of it at the end: a cosine leads there; 1 = constant
     betas: tuple[float, float] = (0.9, 0.99)
     eps: float = 1e-15                              # as in Instant-NGP: rarely touched rows take full steps
     clip: float = 1.0                               # gradient norm over all parameters, 0 = never
 
     def __post_init__(self):
         positive(steps=self.steps, lr=self.lr, eps=self.eps)
-        if self.clip < 0:
-            raise ValueError(f"clip: need >= 0, got {self.clip}")
+        for name in ("clip", "lr_end"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
 
 
 @dataclass

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import torch
 
-from . import cameras
+from . import build, cameras
 from .finish import finish, write_run_json
 from .health import Dead, saturation
 from .looks import judge, preview
 from .recipe import Recipe
 from .report import Report, memory_mb
+from .start import start
 from .streams import stream
 from .work import Work
 
@@ -45,6 +46,7 @@ def run(recipe: Recipe, folder: Path) -> Iterator[Report]:
             yield from preflight(work)
         while True:
             try:
+                yield from start(work)
                 yield from distil(work, leg(work), stop)
             except Dead as dead:
                 yield from retry(work, dead)
@@ -97,6 +99,7 @@ def step(work: Work) -> Report:
                                       if name in penalties)
     work.health.look(render, loss.detach(), work.scene.remedies)
 
+    build.set_rates(work.optimizer, stage.optim, progress)
     work.optimizer.zero_grad(set_to_none=True)
     loss.backward()
     norm = torch.nn.utils.clip_grad_norm_(work.scene.parameters(), stage.optim.clip or torch.inf)

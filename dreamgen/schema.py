@@ -43,7 +43,7 @@ class Reader:
         self.tree, self.path = tree, path
         self.schema = OmegaConf.structured(Recipe)
         if isinstance(stages := self.expanded("stages"), dict):
-            OmegaConf.update(self.schema, "stages", [self.stage(f"stages.{place}") for place in stages])
+            self.schema.stages = [self.stage(f"stages.{place}") for place in stages]
         self.expanded("export")
         if config := self.config("export"):
             self.schema.export = OmegaConf.structured(config)

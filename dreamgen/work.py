@@ -24,6 +24,7 @@ class Position:
     used: int = 1                                           # seeds used so far: seed, seed + 1, ...
     scores: dict[str, float] = field(default_factory=dict)  # of the candidates judged so far, by seed
     chosen: bool = False                                    # the candidates have been judged
+    started: bool = False                                   # the first scene has begun from a picture; see start.py
     seconds: float = 0.0
     rows: int = 0                                           # of history.jsonl
     precision: str = "auto"                                 # of the prior: once chosen, it stays the same for the run

@@ -4,8 +4,8 @@ It is made from what lies in the run's folder and nothing else, so that it can b
 
     run.json                    what the run is: prompt, seed, prior, seconds, memory_mb, ...; a map becomes a table
     history.jsonl               a JSON object a report: stage, step, seed, seconds, losses {}, coverage, saturation, ...
-    previews/*.png              contact.png, turntable.mp4
-    asset.*                     links; asset.glb is also embedded, and drawn by viewer.js
+    previews/*.png              contact.png, turntable.mp4, growing.mp4
+    asset.*                     links; asset.glb is also embedded, and drawn by viewer.js; asset.svg is shown
 
 The pictures and the video are linked, so the folder travels as a whole. Imports no torch.
 """
@@ -24,6 +24,7 @@ from .curves import changes, chart, curves
 
 REFRESH = 10                        # seconds, while the run goes on
 FACTS = ("seed", "prior", "device", "seconds", "memory_mb")         # of run.json, in the line under the prompt
+VIDEOS = ("turntable.mp4", "growing.mp4")
 TITLE = 80                          # characters
 
 
@@ -51,15 +52,18 @@ def html(folder: Path, running: bool = False) -> str:
 
 
 def asset(folder: Path) -> str:
-    """The viewer, the turntable and the links to the files."""
-    glb, video, halves = folder / "asset.glb", folder / "turntable.mp4", []
+    """The viewer or the drawing, the video and the links to the files."""
+    glb, halves = folder / "asset.glb", []
     if glb.exists():
         halves.append(f'''<div><canvas id="viewer" tabindex="0" role="img" aria-label="the asset in 3D"></canvas>
 <p class="row hint"><label><input type="checkbox" id="shading"> shading</label>
 <span>drag to turn, scroll to zoom, double click for the start</span></p><p id="viewer-says" role="status"></p>
 <script type="text/plain" id="glb">{b64encode(glb.read_bytes()).decode("ascii")}</script></div>''')
-    if video.exists():
-        halves.append('<div><video src="turntable.mp4" autoplay loop muted playsinline controls></video></div>')
+    if (folder / "asset.svg").exists():
+        halves.append('<div><img class="asset" src="asset.svg" alt="the drawing"></div>')
+    for name in VIDEOS:
+        if (folder / name).exists():
+            halves.append(f'<div><video src="{name}" autoplay loop muted playsinline controls></video></div>')
     links = " \u00b7 ".join(f'<a href="{quote(path.name)}">{escape(path.name)}</a> {path.stat().st_size / 1e6:.2f} MB'
                             for path in sorted(folder.glob("asset.*")) if ".partial" not in path.suffixes)
     both = f'<div class="both">{"".join(halves)}</div>' if halves else ""
@@ -68,7 +72,7 @@ def asset(folder: Path) -> str:
 
 
 def sheet(folder: Path) -> str:
-    return section("From all sides", '<img src="contact.png" alt="the asset from several sides">') \
+    return section("Side by side", '<img src="contact.png" alt="the asset in the run and as it was kept">') \
         if (folder / "contact.png").exists() else ""
 
 

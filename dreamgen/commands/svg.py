@@ -1,0 +1,37 @@
+"""``dreamgen svg "a red apple"``: words to a drawing; short for ``dreamgen run text-to-svg prompt="a red apple"``."""
+
+from argparse import Namespace
+
+from . import run
+
+RECIPE = "text-to-svg"
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("svg", help="words to a vector drawing",
+                                 description="Make a vector drawing of what the words say, in a new folder.")
+    parser.add_argument("prompt", help='what to draw, as "a red apple"')
+    run.options(parser)
+    parser.add_argument("--style", help="iconography, flat, sketch, painting, pixel or lowpoly (flat)")
+    parser.add_argument("--paths", metavar="N", help="how many paths at most (the style's own number)")
+    parser.add_argument("--size", metavar="UNITS", help="edge of the canvas, the viewBox (512)")
+    parser.add_argument("--transparent", action="store_true", help="no background in the file")
+    parser.add_argument("--preset", help="draft or standard")
+    parser.add_argument("--seed", help="another number, another drawing")
+    parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
+    parser.add_argument("--prior", help="bundled, or the folder of a prior")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    run.begin(args, RECIPE, [*settings(args.prompt, args.style, args.paths, args.size, args.transparent, preset=args.preset,
+                                       seed=args.seed, out=args.out, prior=args.prior), *args.overrides])
+
+
+def settings(prompt: str, style: str | None, paths: str | int | None, size: str | int | None, transparent: bool,
+             **others: str | int | None) -> list[str]:
+    """The overrides that say it to the recipe; None leaves the recipe's own."""
+    scene = "stages.0.scene"
+    given = {"prompt": prompt, f"{scene}.style": style, f"{scene}.paths": paths, "export.size": size,
+             f"{scene}.background": "none" if transparent else None, **others}
+    return [f"{key}={value}" for key, value in given.items() if value is not None]

@@ -1,0 +1,76 @@
+"""A flat scene of paths leaves a drawing: its files, the picture growing, and how it looked in the run beside how it is.
+
+The SVG itself is what is kept: ``dreamgen export`` reads it back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from renderers.drawing import Drawing
+from renderers.sheet import upright
+
+from .. import exporters, files, pictures, svg, video
+from ..config import ConfigError
+from ..health import saturation
+from ..looks import render
+from ..report import Report
+from ..work import Work
+from . import Kept
+
+ASSET = "Drawing"
+LARGE = 256                     # pixels of what is shown
+KEPT = "asset.svg"
+
+
+@dataclass
+class Config:
+    formats: list[str] = field(default_factory=lambda: ["svg", "png"])
+    size: int = 512             # units of the canvas: the viewBox is 0 0 size size
+    growing: int = 12           # pictures a second of growing.mp4, 0 = no video
+
+    def __post_init__(self):
+        if not self.size > 0:
+            raise ValueError(f"size: need > 0, got {self.size}")
+        if self.growing < 0:
+            raise ValueError(f"growing: need >= 0, got {self.growing}")
+
+
+def keep(work: Work) -> Iterator[Report]:
+    """Returns Kept; raises FileError."""
+    export, folder = work.recipe.export, work.folder
+    yield work.note("drawing")
+    cleaned = svg.clean(work.scene.drawing(export.size))
+    written = exporters.write(cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])))
+    paths = files.save(written, folder)
+    seen = render(work, upright((LARGE, LARGE)))
+    kept = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
+    over = pictures.over_white(kept[..., :3] * kept[..., 3:], kept[..., 3:])
+    begun = folder / "previews" / f"{work.position.seed}-start.png"
+    row = {"from the prior": pictures.read(begun)} if begun.is_file() else {}
+    row |= {"in the run": seen.rgb[0].cpu().numpy(), "the file": over}
+    pictures.write(folder / "contact.png", pictures.contact_sheet([list(row.values())], None, list(row)))
+    if export.growing:
+        yield work.note("video")
+        video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
+    error = np.abs(seen.premultiplied[0].cpu().numpy() - kept[..., :3] * kept[..., 3:]).mean()
+    return Kept(paths, {"paths": len(cleaned.drawing.paths), "bytes": len(written[KEPT]), "saturation": saturation(seen),
+                        "colour_error": float(error), "dropped": cleaned.dropped})
+
+
+def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:
+    """The previews of the attempt that was finished, in order, then the end, held for a while."""
+    size = last.shape[0]
+    for path in sorted((folder / "previews").glob(f"{seed}-[0-9]*.png")):
+        yield pictures.thumbnail(pictures.read(path), size)
+    yield from [pictures.to_uint8(last)] * 12
+
+
+def load(folder: Path) -> Drawing:
+    """The drawing of a finished run; raises ConfigError where there is none."""
+    path = folder / KEPT
+    if not path.is_file():
+        raise ConfigError(f"{folder}: no {KEPT}, the run is not finished; `dreamgen resume {folder}` goes on with it")
+    return svg.read(path.read_bytes(), str(path)).drawing

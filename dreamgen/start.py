@@ -1,0 +1,72 @@
+"""What a flat scene begins from: of a few pictures drawn from the prior, the one that agrees best with the prompt.
+
+    K pictures ~ prior(prompt)  ->  argmax agreement  ->  traced layer by layer, or read by the scene itself  ->  theta_0
+
+VectorFusion's beginning (Jain et al., arXiv:2211.11319, section 4.1: K = 4, judged by CLIP; here the prior judges itself). A
+distillation then only has to move what is there, instead of finding it.
+"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from guidance.agreement import agreement
+from renderers.scene import Render
+
+from . import pictures
+from .looks import others
+from .report import Report
+from .settings import ConfigError
+from .streams import stream
+from .work import Work
+
+DRAWS = 4               # (t, eps) of a picture's verdict
+SHOWN = 128             # pixels of a picture in previews/
+
+
+def start(work: Work) -> Iterator[Report]:
+    """Begin the first scene of an attempt, once; yields a note a phase. Without ``start.pictures`` there is nothing to do."""
+    position, cfg = work.position, work.recipe.start
+    if position.started or not cfg.pictures:
+        return
+    if not hasattr(work.scene, "begin"):
+        raise ConfigError("start.pictures: need 0 for this kind of scene, which cannot begin from a picture, "
+                          f"got {cfg.pictures}")
+    drawn = sampled(work)
+    scores = judged(work, drawn)
+    best = int(scores.argmax())
+    yield work.note(f"picture {best + 1} of {cfg.pictures} drawn from the prior, agreement {scores[best]:.2f}")
+    picture = drawn[best]
+    shown = pictures.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
+    pictures.write(work.folder / "previews" / f"{position.seed}-start.png", pictures.thumbnail(shown, SHOWN))
+    rng = stream(position.seed, "begin")
+    if getattr(work.scene, "traced", False):
+        straight = torch.cat([picture[..., :3] / picture[..., 3:].clamp(min=1e-6), picture[..., 3:]], -1).clamp(0, 1)
+        from .vectorize import vectorize
+        work.scene.adopt(vectorize(straight.numpy(), len(work.scene.order), rng))
+        yield work.note(f"traced with {len(work.scene.order)} paths")
+    else:
+        work.scene.begin(picture, rng)
+    position.started = True
+    work.save()
+
+
+@torch.no_grad()
+def sampled(work: Work) -> Tensor:
+    """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU."""
+    cfg, prior = work.recipe.start, work.prior
+    condition = prior.condition([work.recipe.prompt]).expand(cfg.pictures)
+    x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
+    return torch.cat(prior.decode(x0), -1).float().cpu()
+
+
+def judged(work: Work, drawn: Tensor) -> Tensor:
+    """[K] the prior's own agreement with the prompt, 0 to 1; all alike where it cannot tell."""
+    names = others(work)
+    if len(drawn) == 1 or not names:
+        return torch.full((len(drawn),), 0.5)
+    premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)
+    seen = Render(premultiplied + (1 - opacity), opacity, premultiplied)
+    rng = stream(work.position.seed, "start/judge")
+    return agreement(work.prior, seen, work.recipe.prompt, names, None, None, rng, DRAWS).probability.cpu()

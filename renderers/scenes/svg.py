@@ -1,0 +1,245 @@
+r"""A vector drawing: paths of one kind, painted over each other, and nothing that an SVG could not say.
+
+    rgba = sum_n T_n a_n (c_n, 1),    a_n = opacity_n cover_n(points_n, width_n)                    (ops/fill)
+
+Six styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (arXiv:2312.16476); what they are and what they learn:
+
+    iconography   closed chains of cubics, half seen through         points, colours, opacities
+    flat          the same, opaque                                   points, colours
+    sketch        black lines of one width                           points
+    painting      strokes, round at their ends                       points, colours, opacities, widths
+    pixel         the squares of a grid                              colours, opacities
+    lowpoly       triangles that share their vertices                points, colours, opacities
+
+The canvas is the unit square. Differentiable in what is learnt; the order of painting is not learnt, it changes when a path
+that nobody sees any more begins anew on top (``after_step``).
+"""
+
+from dataclasses import dataclass
+from math import isqrt, pi
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import Parameter
+
+from ..drawing import Drawing, Paint, chains, fit, look
+from ..ops.fill import fill
+from ..scene import Render
+from ..sheet import Sheet, seen
+from ..vector import begin as start
+from ..vector.crossing import areas, flipped, xing
+from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, triangulation
+
+CAMERA = "Sheet"
+ASSET = "Drawing"
+PENALTIES = ("xing", "saturation", "entropy")
+BUDGET = {"iconography": 64, "flat": 64, "sketch": 24, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths, if not told
+LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
+          "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"), "lowpoly": ("points", "rgb", "opacity")}
+BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
+RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's: canvases and colours differ in size
+OVERLAP = 0.002             # canvases by which tiles reach over their neighbours; 1 pixel of 512
+THINNEST = 0.002            # width of a stroke, canvases
+
+
+@dataclass
+class Config:
+    style: Literal["iconography", "flat", "sketch", "painting", "pixel", "lowpoly"] = "flat"
+    paths: int = 0                  # budget; 0 = the style's own (64, 64, 24, 256, 1024, 512); tiles fill a square grid
+    segments: int = 4               # cubics of a path; tiles have straight sides
+    radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
+    width: float = 0.012            # of the first strokes, canvases
+    background: Literal["white", "none", "learned"] = "white"       # none: transparent, over random colours in training
+    dead_opacity: float = 0.05      # a path that is fainter begins anew ...
+    dead_area: float = 2e-4         # ... and one that is smaller (64 of 600 x 600 pixels), canvases
+    revive_every: int = 20          # steps
+    revive_until: float = 0.8       # progress
+
+    def __post_init__(self):
+        if self.paths < 0 or self.paths == 1 and self.style == "lowpoly":
+            raise ValueError(f"paths: need {2 if self.style == 'lowpoly' else 1} or more, or 0 for the style's own, got {self.paths}")
+        for name in ("segments", "radius", "width", "revive_every"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        for name in ("dead_opacity", "dead_area", "revive_until"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+
+    @property
+    def budget(self) -> int:
+        return self.paths or BUDGET[self.style]
+
+
+class SVG(torch.nn.Module):
+    def __init__(self, cfg: Config, rng: torch.Generator):
+        super().__init__()
+        self.cfg = cfg
+        self.remedies = {"empty": "raise start.pictures or scene.radius"} if cfg.style not in TILES else {}
+        N = cfg.budget
+
+        def uniform(low: float, high: float, *shape: int) -> Tensor:
+            return low + (high - low) * torch.rand(*shape, generator=rng)
+
+        triangles = torch.zeros(0, 3, dtype=torch.long)
+        if cfg.style in BLOBS:
+            points = circles(uniform(0.2, 0.8, N, 2), uniform(0.5, 1.5, N) * cfg.radius, cfg.segments, 0.1, rng)
+            self.paths = chains([cfg.segments] * N, closed=True, paint=Paint.NONZERO)
+        elif cfg.style in STROKES:
+            points = curves(uniform(0.2, 0.8, N, 2), uniform(0, pi, N), uniform(1, 3, N) * cfg.radius, cfg.segments, 0.05, rng)
+            self.paths = chains([cfg.segments] * N, closed=False, paint=Paint.ROUND)
+        elif cfg.style == "pixel":
+            points, N = squares(isqrt(N), OVERLAP * isqrt(N)), isqrt(N) ** 2
+            self.paths = polygons(4, N)
+        else:
+            points, triangles, free = triangulation(isqrt(N // 2), 0.25, rng)
+            self.register_buffer("free", free)
+            N = len(triangles)
+            self.paths = polygons(3, N)
+        sketched = cfg.style == "sketch"
+        self.points = Parameter(points)                     # [N, K, 2], of triangles the vertices [V, 2]
+        self.rgb = Parameter(torch.zeros(N, 3) if sketched else uniform(0, 1, N, 3))
+        self.opacity = Parameter(uniform(0.7, 1, N) if "opacity" in LEARNT[cfg.style] else torch.ones(N))
+        self.widths = Parameter(torch.full((N,), cfg.width))
+        self.paper = Parameter(torch.ones(3))
+        self.register_buffer("triangles", triangles)
+        self.register_buffer("order", torch.arange(N))      # of painting, the last one on top
+        self.register_buffer("layers", torch.zeros(N, dtype=torch.int32))       # never falling in that order
+        self.pull: Tensor | None = None                     # the newest training picture, for the gradient that it gets
+
+    def outlines(self) -> Tensor:
+        """[N, K, 2] control points."""
+        return spread(self.points[self.triangles], OVERLAP) if self.cfg.style == "lowpoly" else self.points
+
+    def picture(self, size: tuple[int, int]) -> Tensor:
+        """[H, W, 4] premultiplied sRGB and opacity, without background; differentiable."""
+        points, widths = look(self.outlines()[self.order].flatten(0, 1), self.widths[self.order],
+                              fit((1, 1), size).to(self.points))
+        colors = torch.cat([self.rgb, self.opacity[:, None]], 1)[self.order]
+        return fill(points, colors[None], widths, self.paths, size)[0]
+
+    def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
+        picture = self.picture(camera.size)
+        if rng is not None and picture.requires_grad:
+            picture.retain_grad()
+            self.pull = picture
+        if self.cfg.background == "none" and rng is not None:
+            return seen(picture, camera, torch.rand(len(camera), 1, 1, 3, generator=rng).to(picture))
+        return seen(picture, camera, self.paper)
+
+    def penalties(self, render: Render) -> dict[str, Tensor]:
+        """xing (LIVE; of triangles, their folding), saturation (VectorFusion, of what is opaque), entropy of the opacity."""
+        a = render.opacity.clamp(1e-4, 1 - 1e-4)
+        out = {"saturation": (2 * render.premultiplied - render.opacity).square().mean(),
+               "entropy": -(a * a.log() + (1 - a) * (1 - a).log()).mean()}
+        if self.cfg.style == "lowpoly":
+            out["xing"] = flipped(self.points[self.triangles])
+        elif self.cfg.style != "pixel":
+            out["xing"] = xing(self.points.flatten(0, 1)[torch.from_numpy(self.paths.segments).to(self.points.device)])
+        return out
+
+    def param_groups(self) -> list[dict]:
+        learnt = [*LEARNT[self.cfg.style], *(["paper"] if self.cfg.background == "learned" else [])]
+        return [{"name": name, "params": [getattr(self, name)], "lr": RATE.get(name, 0.1)} for name in learnt]
+
+    @torch.no_grad()
+    def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
+        """Back into range; paths that nobody sees begin anew on top, where the last picture is pulled at most."""
+        for colour in (self.rgb, self.opacity, self.paper):
+            colour.clamp_(0, 1)
+        self.widths.clamp_(min=THINNEST)
+        if self.cfg.style == "lowpoly":
+            vertices = triangulation(isqrt(self.cfg.budget // 2), 0.0, rng)[0].to(self.points)
+            self.points.copy_(torch.where(self.free, self.points.clamp(0, 1), vertices))
+        due = (step + 1) % self.cfg.revive_every == 0 and progress <= self.cfg.revive_until
+        if due and self.cfg.style not in TILES and self.pull is not None:
+            self.revive(self.dead(), rng)
+
+    def dead(self) -> Tensor:
+        """[N] bool: faint, small, or wholly off the canvas."""
+        off = ((self.points < 0) | (self.points > 1)).all(1).any(-1)
+        small = areas(self.points) < self.cfg.dead_area if self.cfg.style in BLOBS else torch.zeros_like(off)
+        return off | small | (self.opacity < self.cfg.dead_opacity)
+
+    def revive(self, dead: Tensor, rng: torch.Generator) -> None:
+        """Paths ``dead`` [N] bool anew: small, in the colour that is there, one layer above all others."""
+        count = int(dead.sum())
+        if not count:
+            return
+        where = start.pick(self.pull.grad.abs().sum(-1) if self.pull.grad is not None else self.pull[..., 3], count, rng)
+        colour = start.straight(start.at(self.pull.detach().cpu(), where))
+        if self.cfg.style in BLOBS:
+            fresh = circles(where, torch.full((count,), 0.7 * self.cfg.radius), self.cfg.segments, 0.1, rng)
+        else:
+            turn = pi * torch.rand(count, generator=rng)
+            fresh = curves(where, turn, torch.full((count,), 2 * self.cfg.radius), self.cfg.segments, 0.05, rng)
+        self.points[dead] = fresh.to(self.points)
+        if "rgb" in LEARNT[self.cfg.style]:
+            noisy = colour[:, :3] + 0.2 * torch.randn(count, 3, generator=rng)
+            self.rgb[dead] = noisy.clamp(0, 1).to(self.rgb)
+        if "opacity" in LEARNT[self.cfg.style]:
+            self.opacity[dead] = 0.7
+        self.widths[dead] = self.cfg.width
+        self.order.copy_(torch.cat([self.order[~dead[self.order]], self.order[dead[self.order]]]))
+        self.layers[dead] = self.layers.max() + (not dead.all()).__int__()
+
+    @property
+    def traced(self) -> bool:
+        """Whether it begins from a picture as a tracer's Drawing (``adopt``) and not by itself (``begin``)."""
+        return self.cfg.style in BLOBS
+
+    @torch.no_grad()
+    def adopt(self, drawing: Drawing) -> None:
+        """Take over the paths of a drawing, in its order: at most N chains of as many cubics; what is left over is faint.
+
+        Raises:
+            ValueError: more paths, or paths of another kind.
+        """
+        count, c = len(drawing.paths), self.cfg.segments
+        wanted = chains([c] * count, closed=True, paint=Paint.NONZERO)
+        if count > len(self.order) or not np.array_equal(drawing.paths.segments, wanted.segments):
+            raise ValueError(f"svg: needs at most {len(self.order)} closed paths of {c} cubics, got {count} paths of "
+                             f"{len(drawing.paths.segments)} cubics")
+        scale = torch.tensor(drawing.size)
+        self.points[:count] = (torch.from_numpy(drawing.points).view(count, 3 * c, 2) / scale).to(self.points)
+        self.rgb[:count] = torch.from_numpy(drawing.colors[:, :3]).to(self.rgb)
+        if "opacity" in LEARNT[self.cfg.style]:
+            self.opacity[:count] = torch.from_numpy(drawing.colors[:, 3]).to(self.opacity)
+        self.points[count:] = -1.0              # off the canvas: they begin anew where they are needed
+        if len(drawing.layers):
+            self.layers[:count] = torch.from_numpy(drawing.layers).to(self.layers)
+            self.layers[count:] = self.layers[:count].max()
+
+    @torch.no_grad()
+    def begin(self, picture: Tensor, rng: torch.Generator) -> None:
+        """Lay tiles, strokes or lines after ``picture`` [h, w, 4], premultiplied sRGB and opacity."""
+        picture, cfg, N = picture.cpu(), self.cfg, len(self.order)
+        if cfg.style == "pixel":
+            colour = start.cells(picture, isqrt(N))
+        elif cfg.style == "lowpoly":
+            colour = start.inside(picture, self.points[self.triangles].cpu())
+        elif cfg.style == "sketch":
+            self.points.copy_(smooth(start.contours(picture, N, cfg.segments + 1, rng)))
+            return
+        else:
+            size = torch.linspace(3.0, 0.6, N)              # broad strokes below, fine ones above
+            angle, strength = start.along(picture)
+            where = torch.cat([start.pick(picture[..., 3], N // 2, rng), start.pick(strength, N - N // 2, rng)])
+            turn = start.at(torch.stack([(2 * angle).cos(), (2 * angle).sin()], -1), where)
+            turn = torch.atan2(turn[:, 1], turn[:, 0]) / 2
+            self.points.copy_(curves(where, turn, 2 * size * cfg.radius, cfg.segments, 0.02, rng))
+            self.widths.copy_(size * cfg.width)
+            colour = start.straight(start.at(picture, where))
+        self.rgb.copy_(colour[:, :3])
+        self.opacity.copy_(colour[:, 3])
+
+    @torch.no_grad()
+    def drawing(self, edge: float) -> Drawing:
+        """The scene as an asset on a canvas ``edge`` units wide and high; tiles are there or not, never half."""
+        opacity = (self.opacity > 0.5).to(self.opacity) if self.cfg.style in TILES else self.opacity
+        colors = torch.cat([self.rgb, opacity[:, None]], 1)[self.order]
+        background = None if self.cfg.background == "none" else tuple(self.paper.tolist())
+        return Drawing(self.paths, (self.outlines()[self.order].flatten(0, 1) * edge).cpu().numpy(), colors.cpu().numpy(),
+                       (self.widths[self.order] * edge).cpu().numpy(), (edge, edge), background,
+                       self.layers[self.order].cpu().numpy())
