@@ -69,15 +69,15 @@ def found(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
 
 
 def ways_to_say(shown: Path) -> set[str]:
-    return {shown.name, shown.stem, shown.as_posix(), shown.with_suffix("").as_posix(),
-            Path(*shown.parts[1:]).as_posix()}
+    inside = Path(*shown.parts[1:]) if shown.parts[1:] else shown
+    return {way.as_posix() for path in (shown, inside, Path(shown.name)) for way in (path, path.with_suffix(""))}
 
 
 def name_of(shown: Path) -> str:
     """Words of a file's name without numbers; its folder's where that says nothing; "" where neither does."""
     for text in (shown.stem, shown.parent.name):
-        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d])(?=\d)|[^\w]|_", " ", text)
-        words = [word for word in spaced.lower().split() if not NUMBER.fullmatch(word)]
+        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|\W|_", " ", text).lower().split()
+        words = [word.rstrip("0123456789") for word in spaced if not NUMBER.fullmatch(word)]
         if set(words) - SAYS_NOTHING:
             return " ".join(words)
     return ""

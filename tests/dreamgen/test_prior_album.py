@@ -1,0 +1,285 @@
+"""Data sets as they are made: nothing twice, nothing lost to a kill, nobody uncredited, and what is bad is named."""
+
+import json
+import tarfile
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+import trimesh
+from test_cli import TRIAL, python
+
+from dreamgen import __main__, pictures
+from dreamgen.prior import data
+from dreamgen.prior.album import Album
+from dreamgen.prior.furniture import entries, furniture
+from dreamgen.prior.icons import TURNS, icons
+from dreamgen.prior.look import Look
+from dreamgen.prior.models import name_of
+from dreamgen.prior.procedural import procedural
+from dreamgen.settings import ConfigError
+
+FEW = ("--views", "3", "--size", "16", "--samples", "1")
+
+
+def block(path, colour=(200, 40, 30, 255), size=(1, 1, 1)):
+    mesh = trimesh.creation.box(size)
+    mesh.visual.face_colors = colour
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mesh.export(path)
+
+
+def command(*words) -> int:
+    return __main__.main(["prior", *map(str, words)])
+
+
+def rows(folder) -> list[dict]:
+    return [json.loads(line) for line in (folder / "metadata.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def meshes(tmp_path):
+    block(tmp_path / "in" / "red_block-01.ply")
+    block(tmp_path / "in" / "more" / "BlueBlock.glb", (30, 40, 200, 255))
+    block(tmp_path / "in" / "armchair" / "scene.ply")
+    (tmp_path / "in" / "broken.glb").write_bytes(b"glTF")
+    return tmp_path / "in"
+
+
+def test_a_folder_of_meshes_becomes_data_that_a_training_reads(meshes, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert command("render", meshes, "--out", out, "--creator", "Ann", "--licence", "CC0", *FEW) == 0
+    said = capsys.readouterr()
+    assert said.out == f"{out}\n" and "skipped in/broken.glb: cannot be read (no GLB file)" in said.err
+    assert said.err.endswith("3 models drawn, 0 had been before, 1 skipped; 9 pictures in all\n")
+    read = data.load(out, 16)
+    assert not read.skipped and read.names == ["armchair", "blue block", "red block"] and len(read.rows) == 9
+    assert {row.creator for row in read.rows} == {"Ann"} and len({row.object for row in read.rows}) == 3
+    assert all(row.azimuth is not None for row in read.rows)
+    red = read.pictures[[row.name == "red block" for row in read.rows]]
+    assert (red[:, 0].amax((1, 2)) > 3 * red[:, 2].amax((1, 2))).all()
+    assert "my models (CC0): Ann" in (out / "ATTRIBUTION.md").read_text()
+
+
+def test_the_same_command_again_draws_only_what_has_changed(meshes, tmp_path, capsys):
+    out = tmp_path / "out"
+    for _ in range(2):
+        assert command("render", meshes, "--out", out, *FEW) == 0
+    assert "0 models drawn, 3 had been before" in capsys.readouterr().err
+    before = rows(out)
+    block(meshes / "red_block-01.ply", (0, 200, 0, 255), (1, 3, 1))
+    block(meshes / "new.ply")
+    assert command("render", meshes, "--out", out, *FEW) == 0
+    assert "2 models drawn, 2 had been before" in capsys.readouterr().err
+    after = rows(out)
+    assert len(after) == 12 and len({row["file"] for row in after}) == 12
+    assert {row["file"] for row in before} < {row["file"] for row in after}
+    assert command("render", meshes, "--out", out, *FEW[2:], "--views", 1) == 0
+    assert len(rows(out)) == len(list(out.rglob("*.webp"))) == 4                    # fewer views: no old ones remain
+
+
+def test_a_stopped_rendering_goes_on_to_the_same_pictures(meshes, tmp_path, monkeypatch, capsys):
+    whole, stopped = tmp_path / "whole", tmp_path / "stopped"
+    assert command("render", meshes, "--out", whole, *FEW) == 0
+    add = Album.add
+
+    def killed(album, *args):
+        if album.rows:
+            raise KeyboardInterrupt
+        add(album, *args)
+
+    monkeypatch.setattr(Album, "add", killed)
+    assert command("render", meshes, "--out", stopped, *FEW) == 130
+    assert "the same command again goes on" in capsys.readouterr().err
+    monkeypatch.undo()
+    with open(stopped / "metadata.jsonl", "a") as file:
+        file.write('{"file": "in/cut')                                              # killed in the middle of a line
+    assert command("render", meshes, "--out", stopped, *FEW) == 0
+    assert "2 models drawn, 1 had been before" in capsys.readouterr().err
+    assert {path.relative_to(whole): path.read_bytes() for path in whole.rglob("*") if path.is_file()} == \
+        {path.relative_to(stopped): path.read_bytes() for path in stopped.rglob("*") if path.is_file()}
+
+
+def test_a_zip_holds_what_the_folder_would(meshes, tmp_path):
+    assert command("render", meshes, "--out", tmp_path / "out", *FEW) == 0
+    assert command("render", meshes, "--out", tmp_path / "out.zip", *FEW) == 0
+    with ZipFile(tmp_path / "out.zip") as file:
+        assert {name: file.read(name) for name in file.namelist()} == {
+            path.relative_to(tmp_path / "out").as_posix(): path.read_bytes()
+            for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert data.load(tmp_path / "out.zip", 16).digest() == data.load(tmp_path / "out", 16).digest()
+    assert not (tmp_path / "out.partial").exists()
+
+
+def test_names_come_from_the_user_from_the_file_or_from_its_folder(meshes, tmp_path):
+    (tmp_path / "names.txt").write_text("red_block-01.ply = red  toy Brick\n\nmore/BlueBlock = pedestal\n")
+    assert command("render", meshes, "--out", tmp_path / "a", "--names", tmp_path / "names.txt", *FEW) == 0
+    assert data.load(tmp_path / "a", 16).names == ["armchair", "pedestal", "red toy brick"]
+    assert command("render", meshes, "--out", tmp_path / "b", "--name", "brick", *FEW) == 0
+    assert data.load(tmp_path / "b", 16).names == ["brick"]
+
+
+@pytest.mark.parametrize("path, name", [
+    ("chairs/garden_chair-02.glb", "garden chair"), ("red apple v3.obj", "red apple"), ("TeddyBear.obj", "teddy bear"),
+    ("armchair/scene.gltf", "armchair"), ("x/Model01.obj", "x"), ("chair2.obj", "chair"), ("SUV.obj", "suv"), ("café_table.ply", "café table"),
+    ("07.stl", ""), ("scene.glb", "")])
+def test_a_file_says_its_name(path, name):
+    assert name_of(Path(path)) == name
+
+
+def test_a_model_without_a_name_is_skipped_and_a_set_of_nothing_refused(tmp_path, capsys):
+    block(tmp_path / "07.ply")
+    assert command("render", tmp_path / "07.ply", "--out", tmp_path / "out", *FEW) == 2
+    assert "nothing to draw; the first of 1 reasons: 07.ply: its name says nothing" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_files_of_one_name_are_two_objects(tmp_path):
+    for folder in ("a", "b"):
+        block(tmp_path / folder / "cup.ply")
+    both = tmp_path / "a" / "cup.ply", tmp_path / "b" / "cup.ply"
+    assert command("render", *both, both[0], "--out", tmp_path / "out", *FEW) == 0
+    assert {row["object"] for row in rows(tmp_path / "out")} == {"cup.ply", "cup.ply-2"}
+
+
+def test_wrong_options_get_one_line_without_torch(tmp_path):
+    block(tmp_path / "cup.ply")
+    (tmp_path / "names.txt").write_text("cup.ply garden chair\n")
+    (tmp_path / "old.zip").write_bytes(b"")
+    (tmp_path / "x.tgz").write_bytes(b"")
+    light = [
+        ("render cup.ply", "required: --out"), ("render gone --out o", "gone: no such file or folder"),
+        ("render cup.ply --out o --views 0", "--views: need 1 to"), ("render cup.ply --out o --size 9999", "--size: need"),
+        ("render cup.ply --out o --up w", "--up: need x, y or z"),
+        ("render cup.ply --out o --up z --front z", "--front: need an axis at a right angle"),
+        ("render cup.ply --out o --names names.txt", "names.txt:1: need `chair_02.glb = garden chair`"),
+        ("render cup.ply --out o --names no.txt", "cannot read no.txt"), ("render cup.ply --out o --nmae cup", "'--name'"),
+        ("data --out o", "need --furniture, --emoji or --shapes"), ("data --out o --shapes -1", "--shapes: need 0"),
+        ("data --out o --emoji x.tgz", "need both"), ("data --out o --furniture f.deb", "f.deb: no such file")]
+    done = python("-c", TRIAL, cwd=tmp_path, stdin=json.dumps([["prior", *words.split()] for words, _ in light]))
+    assert done.returncode == 0, done.stderr
+    for (words, answer), (code, said, seconds, torch) in zip(light, json.loads(done.stdout), strict=True):
+        assert code == 2 and said.count("\n") == 1 and answer in said and not torch, (words, code, said)
+    assert not (tmp_path / "o").exists()
+
+
+def test_wrong_files_get_one_line(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    block(tmp_path / "cup.ply")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "names.txt").write_text("cap.ply = cup\n")
+    for name in ("old.zip", "x.tgz", "f.deb"):
+        (tmp_path / name).write_bytes(b"no archive")
+    for words, answer in [
+            ("render empty --out o", "empty: no mesh in this folder; have .glb"),
+            ("render cup.ply --out old.zip", "old.zip: exists; give another name"),
+            ("render cup.ply --out o --names names.txt", "no mesh file is 'cap.ply'; did you mean 'cup.ply'?"),
+            ("data --out o --furniture f.deb", "f.deb: not a whole .deb or .sh3f of furniture (no Debian package)"),
+            ("data --out o --emoji x.tgz --emojibase x.tgz", "x.tgz: not a whole package of npm's")]:
+        assert command(*words.split()) == 2, words
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1 and answer in said, said
+
+
+def library(path, **more):
+    """A .sh3f of a red chair and of a door."""
+    lines = [r"name=Test", "id#1=Test#chair 1", "name#1=Armcha\\u0069r", "tags#1=Seat, soft", "category#1=Office",
+             "model#1=/t/chair/chair.obj", "creator#1=Ann\\: B.", "name#2=Door", "category#2=Doors and windows",
+             "model#2=/t/chair/chair.obj", *(f"{key}#1={value}" for key, value in more.items())]
+    obj = "mtllib chair.mtl\nv -1 0 0\nv 1 0 0\nv 1 1 0\nv -1 1 0\nusemtl red\nf 1 2 3 4\n"
+    with ZipFile(path, "w") as file:
+        file.writestr("PluginFurnitureCatalog.properties", "\n".join(lines))
+        file.writestr("t/chair/chair.obj", obj)
+        file.writestr("t/chair/chair.mtl", "newmtl red\nKd 0.9 0.1 0.1\nmap_Kd gone.png\n")
+    return path
+
+
+def debian(path, member: bytes):
+    tar = BytesIO()
+    with tarfile.open(fileobj=tar, mode="w:xz") as file:
+        info = tarfile.TarInfo("./usr/share/x/Scopia.sh3f")
+        info.size = len(member)
+        file.addfile(info, BytesIO(member))
+    parts = [("debian-binary", b"2.0\n"), ("control.tar.xz", b"odd"), ("data.tar.xz", tar.getvalue())]
+    path.write_bytes(b"!<arch>\n" + b"".join(
+        f"{name:<16}{0:<12}{0:<6}{0:<6}{'100644':<8}{len(data):<10}`\n".encode() + data + b"\n" * (len(data) % 2)
+        for name, data in parts))
+    return path
+
+
+def test_furniture_is_named_credited_and_turned_to_the_front(tmp_path):
+    path = library(tmp_path / "Scopia.sh3f", modelRotation="0 0 1 0 1 0 -1 0 0")
+    things = list(furniture(debian(tmp_path / "f.deb", path.read_bytes())))
+    assert [(thing.key, thing.row) for thing in things] == [("furniture/Scopia-chair-1", {
+        "name": "armchair", "tags": ["seat", "soft"], "source": "Sweet Home 3D, Scopia", "category": "office",
+        "creator": "Ann: B.", "licence": "CC BY 3.0"})]
+    (part,) = things[0].parts()
+    assert part.color == pytest.approx((0.9, 0.1, 0.1, 1.0), abs=0.01)              # gone.png: its plain colour
+    assert np.ptp(part.vertices, axis=0) == pytest.approx([0, 1, 2])                # what was wide is deep
+    assert [thing.key for thing in furniture(path)] == ["furniture/Scopia-chair-1"]
+
+
+def test_a_changed_model_is_another_digest(tmp_path):
+    one, same, other = (next(furniture(library(tmp_path / f"{i}.sh3f", **more))).digest
+                        for i, more in enumerate([{}, {}, {"modelRotation": "0 0 1 0 1 0 -1 0 0"}]))
+    assert one == same != other
+
+
+def test_a_catalogue_is_read_as_java_writes_it():
+    assert entries("name#10 = a\\:b\r\nname#2=Caf\\u00e9\n#x#1=y\nicon#2=/i\\=.png") == [
+        {"name": "Café", "icon": "/i=.png"}, {"name": "a:b"}]
+
+
+def package(path, members: dict[str, bytes]):
+    with tarfile.open(path, "w:gz") as file:
+        for name, data_ in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data_)
+            file.addfile(info, BytesIO(data_))
+    return path
+
+
+@pytest.fixture
+def npm(tmp_path):
+    """A slanting rocket, a heart (no thing), a flower with a variation selector."""
+    slant = np.zeros((64, 64, 4), np.uint8)
+    for k in range(8, 56):
+        slant[max(63 - k - 3, 0):63 - k + 4, max(k - 3, 0):k + 4] = (200, 30, 30, 255)
+    emoji = {f"package/assets/{code}.webp": pictures.webp(slant) for code in ("1f680", "2764", "1f3f5")}
+    table = [{"hexcode": "1F680", "label": "Rocket", "group": 5, "tags": ["space"]},
+             {"hexcode": "2764", "label": "red heart", "group": 8}, {"hexcode": "1F3F5-FE0F", "label": "rosette", "group": 3},
+             {"hexcode": "1F999", "label": "llama", "group": 3}]
+    return (package(tmp_path / "e.tgz", emoji),
+            package(tmp_path / "b.tgz", {"package/en/data.json": json.dumps(table).encode()}))
+
+
+def test_icons_are_things_with_names_and_no_camera(npm, tmp_path, capsys):
+    assert [icon.row["name"] for icon in icons(*npm)] == ["rocket", "rosette"]
+    out = tmp_path / "set"
+    words = "data", "--out", out, "--emoji", npm[0], "--emojibase", npm[1], *FEW
+    assert command(*words) == command(*words) == 0
+    assert "0 models drawn, 2 had been before" in capsys.readouterr().err
+    read = data.load(out, 16)
+    assert read.names == ["rocket", "rosette"] and {(row.azimuth, row.object) for row in read.rows} == {(None, None)}
+    assert "Fluent Emoji 3D (MIT): Microsoft" in (out / "ATTRIBUTION.md").read_text()
+
+
+def test_slanting_icons_are_set_upright(npm):
+    rocket, rosette = (icon.shots(Look(size=48))[0][0, ..., 3] > 128 for icon in icons(*npm))
+    assert TURNS["rocket"] == 45 and rocket.any(1).sum() > 3 * rocket.any(0).sum()
+    assert rosette.any(1).sum() == rosette.any(0).sum()
+
+
+def test_wrong_packages_are_told_apart(npm, tmp_path):
+    with pytest.raises(ConfigError, match="need the package emojibase-data"):
+        list(icons(npm[0], npm[0]))
+    with pytest.raises(ConfigError, match="need the package @lobehub/fluent-emoji-3d"):
+        list(icons(npm[1], npm[1]))
+
+
+def test_shapes_say_their_colour(tmp_path):
+    thing = next(procedural(1))
+    assert thing.key == "shapes/armchair-00" and thing.row["colour"] and thing.row["licence"] == "Apache-2.0"
+    assert thing.parts()[0].faces.shape[1] == 3
