@@ -144,26 +144,27 @@ def piece(mesh: trimesh.Trimesh, vertices: np.ndarray, linear: bool) -> Part:
         if visual.kind == "vertex":
             return Part(vertices, faces, (1.0, 1.0, 1.0), normals, srgb_bytes(visual.vertex_colors[:, :3], linear))
         return Part(vertices, faces, GREY, normals)
-    color, image = base(visual.material)
+    color, image = base(visual.material, visual.uv is not None)
     colors = visual.vertex_attributes.get("color")
     if colors is not None:
         colors = srgb_bytes(np.asarray(colors)[:, :3], linear)
-    if image is None or visual.uv is None:
+    if image is None:
         return Part(vertices, faces, color, normals, colors)
     uv = np.stack([visual.uv[:, 0], 1 - visual.uv[:, 1]], axis=1)
     return Part(vertices, faces, color, normals, colors, uv, np.asarray(image))
 
 
-def base(material):
-    """(colour, picture or None) of trimesh's material; sRGB, the picture in PIL's form with alpha where it counts."""
+def base(material, textured: bool):
+    """(colour, picture or None) of trimesh's material; sRGB, the picture in PIL's form with alpha where it counts.
+
+    A picture counts only where a mesh is ``textured``, has coordinates in it.
+    """
     if isinstance(material, PBRMaterial):
         factor = np.ones(4) if material.baseColorFactor is None else np.asarray(material.baseColorFactor) / 255
         image, mode = material.baseColorTexture, material.alphaMode or "OPAQUE"
         color = (*srgb(factor[:3]).tolist(), float(factor[3]) if mode == "BLEND" else 1.0)
-        return color, image and image.convert("RGB" if mode == "OPAQUE" else "RGBA")
-    if material.image is not None and material.image.format is None:       # trimesh's own, where a file has none
-        return GREY, None
-    if material.image is not None:
+        return color, image.convert("RGB" if mode == "OPAQUE" else "RGBA") if textured and image else None
+    if textured and material.image is not None and material.image.format:   # it has none where trimesh made it up
         # Exporters differ on whether Kd tints the picture, and many leave it black: the picture alone is what was meant.
         return (1.0, 1.0, 1.0, opacity(material)), material.image.convert("RGBA")
     if "kd" not in material.kwargs:

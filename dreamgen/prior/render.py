@@ -19,8 +19,8 @@ from renderers.ops.rasterize import Fragments, rasterize
 from .texture import Texture
 
 DISTANCE, FOV_Y = 1.55, radians(40)
-AMBIENT = 0.55
-LIGHTS = (((0.3, 0.65, 0.7), 0.47), ((-0.5, 0.1, 0.85), 0.15))        # direction in the camera's axes, strength
+AMBIENT = 0.6
+LIGHTS = (((0.3, 0.65, 0.7), 0.45), ((-0.5, 0.1, 0.85), 0.15))        # direction in the camera's axes, strength
 LAYERS = 4                  # of glass and cut-out leaves, looked through from the front
 CUT = 0.5                   # a texture's opacity below which there is a hole
 OPAQUE = 0.98               # from here on, what is behind is not asked for

@@ -119,6 +119,12 @@ def test_a_model_that_has_lost_its_texture_is_refused_or_plain(tmp_path):
     assert front(tmp_path / "a.obj")[11, 11, :3].tolist() == pytest.approx(RED, abs=14)
 
 
+def test_a_texture_without_coordinates_in_it_gives_way_to_the_plain_colour(tmp_path):
+    put(tmp_path, a_mtl="newmtl wood\nKd 0 1 0\nmap_Kd wood.png\n", wood_png=pictures.png(quarters()),
+        a_obj=f"mtllib a.mtl\n{QUAD}usemtl wood\nf 1 2 3 4\n")
+    assert colour(tmp_path / "a.obj") == pytest.approx([0, 255, 0], abs=6)
+
+
 def damaged_texture(glb: bytes) -> bytes:
     """The same file with the picture inside overwritten."""
     length = struct.unpack_from("<I", glb, 12)[0]
