@@ -40,7 +40,7 @@ LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb")
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"), "lowpoly": ("points", "rgb", "opacity")}
 BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
 RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's: canvases and colours differ in size
-OVERLAP = 0.002             # canvases by which tiles reach over their neighbours; 1 pixel of 512
+OVERLAP = 0.003             # canvases by which corners of tiles reach over their neighbours; 1.5 pixels of 512
 THINNEST = 0.002            # width of a stroke, canvases
 
 
