@@ -18,7 +18,7 @@ from torch.autograd.function import once_differentiable
 
 from ...drawing import Paint, Paths
 from .._arrays import array
-from ._chords import TOUCH, chords
+from ._chords import TOUCH, Chords, chords, lengthen
 from ._line.numba_cpu import draw, draw_backward, reach
 
 RANK = 1
@@ -42,12 +42,12 @@ class _Fill(torch.autograd.Function):
         vertices = np.empty((len(control), len(weights), 2), f32)
         _flatten(control, corners, weights, vertices)
         boxes = np.empty((*width.shape, 4), np.int32)
-        shape = vertices, table.ends, table.capped, table.offsets, paths.paint, 0.5 * width, boxes
+        shape = vertices, *lengthen(table, vertices), table.offsets, paths.paint, 0.5 * width, boxes
         _boxes(*shape, *size)
         picture = points.new_empty(len(control), *size, 4)
         _forward(*shape, color, picture.numpy())
         ctx.save_for_backward(points, colors)
-        ctx.shape, ctx.curves = shape, (corners, weights)
+        ctx.shape, ctx.curves = shape, (corners, weights, _vertex_offsets(table, len(weights)))
         return picture
 
     @staticmethod
@@ -58,11 +58,16 @@ class _Fill(torch.autograd.Function):
         (B, V, _), N, bands = vertices.shape, boxes.shape[1], -(-g.shape[1] // ROWS)
         g_vertices = np.empty((B, bands, V, 2), f32)
         g_paint = np.zeros((B, bands, N, 5), f32)               # red, green, blue, opacity, radius
-        _backward(*ctx.shape, array("fill", colors), array("fill", g), g_vertices, g_paint)
+        _backward(*ctx.shape, ctx.curves[2], array("fill", colors), array("fill", g), g_vertices, g_paint)
         g_points = torch.zeros(points.shape)
-        _gather(g_vertices, *ctx.shape[1:4:2], boxes, *ctx.curves, g_points.numpy())
+        _gather(g_vertices, boxes, *ctx.curves, g_points.numpy())
         g_paint = torch.from_numpy(g_paint).sum(1)
         return g_points, g_paint[..., :4], 0.5 * g_paint[..., 4], None, None
+
+
+def _vertex_offsets(table: Chords, V: int) -> np.ndarray:
+    """[N + 1]: path n has the vertices offsets[n] to offsets[n + 1]."""
+    return np.append(table.ends[table.offsets[:-1], 0], V)
 
 
 @njit(parallel=True, fastmath=True, cache=True)
@@ -86,7 +91,7 @@ def _boxes(vertices, ends, capped, offsets, paint, radius, boxes, H, W):
             high_x = high_y = f32(-1e9)
             for e in range(offsets[n], offsets[n + 1]):
                 for k in range(2):
-                    x, y = vertices[b, ends[e, k], 0], vertices[b, ends[e, k], 1]
+                    x, y = vertices[b, ends[b, e, k], 0], vertices[b, ends[b, e, k], 1]
                     low_x, high_x = min(low_x, x), max(high_x, x)
                     low_y, high_y = min(low_y, y), max(high_y, y)
             far = reach(radius[b, n], paint[n]) if paint[n] >= STROKED else f32(0)
@@ -111,7 +116,7 @@ def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, pict
         for i in range(len(here)):
             n = here[i]
             size = start[i + 1] - start[i]
-            _cover(vertices[b], ends, capped, offsets, paint, radius[b], boxes[b], n, top, cover[:size], none, nearest)
+            _cover(vertices[b], ends[b], capped[b], offsets, paint, radius[b], boxes[b], n, top, cover[:size], none, nearest)
             at, a = boxes[b, n, 0] * ROWS, colors[b, n, 3]
             for c in range(4):
                 q = colors[b, n, c] if c < 3 else f32(1)
@@ -125,7 +130,7 @@ def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, pict
 
 
 @njit(parallel=True, fastmath=True, cache=True)
-def _backward(vertices, ends, capped, offsets, paint, radius, boxes, colors, g, g_vertices, g_paint):
+def _backward(vertices, ends, capped, offsets, paint, radius, boxes, own_vertices, colors, g, g_vertices, g_paint):
     B, H, W, _ = g.shape
     bands = g_paint.shape[1]
     for job in prange(B * bands):
@@ -139,7 +144,7 @@ def _backward(vertices, ends, capped, offsets, paint, radius, boxes, colors, g, 
         for i in range(len(here)):
             n = here[i]
             part = slice(start[i], start[i + 1])
-            _cover(vertices[b], ends, capped, offsets, paint, radius[b], boxes[b], n, top,
+            _cover(vertices[b], ends[b], capped[b], offsets, paint, radius[b], boxes[b], n, top,
                    cover[part], slope[part], nearest[part])
             at, a, own = boxes[b, n, 0] * ROWS, colors[b, n, 3], cover[part]
             for c in range(4):
@@ -177,24 +182,24 @@ def _backward(vertices, ends, capped, offsets, paint, radius, boxes, colors, g, 
             g_paint[b, band, n, 0], g_paint[b, band, n, 1], g_paint[b, band, n, 2] = a * s0, a * s1, a * s2
             g_paint[b, band, n, 3] = s3
             mine = g_vertices[b, band]
-            for v in range(ends[offsets[n], 0], ends[offsets[n + 1] - 1].max() + 1):
+            for v in range(own_vertices[n], own_vertices[n + 1]):
                 mine[v, 0] = mine[v, 1] = f32(0)
             if paint[n] < STROKED:
-                _wind_backward(vertices[b], ends, offsets[n], offsets[n + 1], boxes[b, n], top, g_cover, mine)
+                _wind_backward(vertices[b], ends[b], offsets[n], offsets[n + 1], boxes[b, n], top, g_cover, mine)
             else:
-                g_paint[b, band, n, 4] = draw_backward(vertices[b], ends, capped, paint[n], radius[b, n],
+                g_paint[b, band, n, 4] = draw_backward(vertices[b], ends[b], capped[b], paint[n], radius[b, n],
                                                        boxes[b, n], top, ROWS, nearest[part], g_cover, mine)
 
 
 @njit(parallel=True, fastmath=True, cache=True)
-def _gather(g_vertices, ends, offsets, boxes, corners, weights, g_points):
+def _gather(g_vertices, boxes, corners, weights, own_vertices, g_points):
     """Sum the bands' gradients of vertices into the points'."""
     for b in prange(len(g_points)):
         for n in range(boxes.shape[1]):
             if boxes[b, n, 0] == boxes[b, n, 2] or boxes[b, n, 1] == boxes[b, n, 3]:
                 continue
             first, last = boxes[b, n, 1] // ROWS, (boxes[b, n, 3] + ROWS - 1) // ROWS
-            for v in range(ends[offsets[n], 0], ends[offsets[n + 1] - 1].max() + 1):
+            for v in range(own_vertices[n], own_vertices[n + 1]):
                 x = y = f32(0)
                 for band in range(first, last):
                     x += g_vertices[b, band, v, 0]

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from ...drawing import Paint, Paths
-from ._chords import TOUCH, chords
+from ._chords import TOUCH, chords, lengthen
 
 REACH = 0.75                # pixels: more than half the diagonal of a pixel
 
@@ -35,18 +35,19 @@ def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tup
 
     owner = torch.arange(N, device=device).repeat_interleave(torch.as_tensor(table.offsets, device=device).diff())
     paint = torch.as_tensor(paths.paint, device=device)
-    ends, capped = (torch.as_tensor(each, device=device) for each in (table.ends, table.capped))
+    ends, capped = (torch.as_tensor(each, device=device)
+                    for each in lengthen(table, vertices.detach().cpu().numpy()))               # [B, E, 2]
     stroked = paint[owner] >= Paint.BUTT                                                        # [E]
 
     def of(which: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """The chords' owners [B E] as b * N + n, and their two ends [B E, 2]."""
-        both = vertices[:, ends[which]].flatten(0, 1)
+        both = vertices[torch.arange(B, device=device)[:, None, None], ends[:, which]].flatten(0, 1)
         return (torch.arange(B, device=device)[:, None] * N + owner[which]).flatten(), both[:, 0], both[:, 1]
 
     evenodd = (paint == Paint.EVENODD).repeat(B)
     beyond = torch.where(paint == Paint.SQUARE, 1, 0).repeat(B)
     filled = _fills(*of(~stroked), evenodd, size)
-    lines = _strokes(*of(stroked), capped[stroked].repeat(B, 1), widths.flatten() / 2, beyond, size)
+    lines = _strokes(*of(stroked), capped[:, stroked].flatten(0, 1), widths.flatten() / 2, beyond, size)
     return _paint([filled, lines], colors.flatten(0, 1), N, (B, *size))
 
 

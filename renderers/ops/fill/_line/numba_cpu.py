@@ -57,29 +57,37 @@ def draw(vertices, ends, capped, first, last, paint, radius, box, top, rows, cov
                 at = (x - box[0]) * rows + y - top
                 if distance < best[at]:
                     best[at], nearest[at] = distance, e
-    for at in range(len(cover)):
-        e = nearest[at]
-        cover[at] = f32(0)
-        if e >= 0:
-            px, py = f32(box[0] + at // rows) + f32(0.5), f32(top + at % rows) + f32(0.5)
-            cover[at] = _strip(px, py, vertices, ends[e], capped[e], radius, f32(paint == SQUARE))[0]
+    within = (radius - REACH) ** 2 if radius > REACH else f32(-1)
+    outside = (radius + REACH) ** 2
+    for x in range(box[0], box[2]):
+        for y in range(top, top + rows):
+            at = (x - box[0]) * rows + y - top
+            e, distance = nearest[at], best[at]
+            if e >= 0 and (within < distance < outside or capped[e, 0] or capped[e, 1]):
+                cover[at] = _strip(f32(x) + f32(0.5), f32(y) + f32(0.5), vertices, ends[e], capped[e], radius,
+                                   f32(paint == SQUARE))[0]
+            else:
+                cover[at] = f32(distance <= within)
+                nearest[at] = -1                            # wholly inside or outside: no gradient
 
 
 @njit(fastmath=True, cache=True)
 def draw_backward(vertices, ends, capped, paint, radius, box, top, rows, nearest, g_cover, g_vertices):
     """Add to the vertices' gradients; the radius' one is returned."""
     g_radius = f32(0)
-    for at in range(len(g_cover)):
-        e, g = nearest[at], g_cover[at]
-        if e < 0 or g == 0:
-            continue
-        px, py = f32(box[0] + at // rows) + f32(0.5), f32(top + at % rows) + f32(0.5)
-        _, gax, gay, gbx, gby, gr = _strip(px, py, vertices, ends[e], capped[e], radius, f32(paint == SQUARE))
-        g_vertices[ends[e, 0], 0] += g * gax
-        g_vertices[ends[e, 0], 1] += g * gay
-        g_vertices[ends[e, 1], 0] += g * gbx
-        g_vertices[ends[e, 1], 1] += g * gby
-        g_radius += g * gr
+    for x in range(box[0], box[2]):
+        for y in range(top, top + rows):
+            at = (x - box[0]) * rows + y - top
+            e, g = nearest[at], g_cover[at]
+            if e < 0 or g == 0:
+                continue
+            _, ax, ay, bx, by, r = _strip(f32(x) + f32(0.5), f32(y) + f32(0.5), vertices, ends[e], capped[e], radius,
+                                          f32(paint == SQUARE))
+            g_vertices[ends[e, 0], 0] += g * ax
+            g_vertices[ends[e, 0], 1] += g * ay
+            g_vertices[ends[e, 1], 0] += g * bx
+            g_vertices[ends[e, 1], 1] += g * by
+            g_radius += g * r
     return g_radius
 
 
