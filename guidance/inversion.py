@@ -1,8 +1,8 @@
 r"""The noise that a prior itself would have drawn a picture from: DDIM inversion (Song et al., arXiv:2010.02502).
 
-    x_{k+1} = alpha_{k+1} x0^_k + sigma_{k+1} eps_k,     eps_k = eps(x_k, t_k),    x0^_k = (x_k - sigma_k eps_k) / alpha_k
+    x_{k+1} = alpha_{k+1} x0^_k + sigma_{k+1} eps_k,    eps_k = eps(x_k, t_k),  x0^_k = (x_k - sigma_k eps_k) / alpha_k
 
-with t_k evenly from the least level to t, and x_0 the picture itself, which stands for its own least noisy version.
+with t_k evenly from the least level to t, where x_0 = alpha_0 x0: the picture without that level's little noise.
 """
 
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from .schedule import Schedule
 
 
 def invert(schedule: Schedule, eps: Callable[[Tensor, Tensor], Tensor], x0: Tensor, t: Tensor, steps: int) -> Tensor:
-    """x_t [B, C, H, W] of the pictures ``x0``, in ``steps`` calls of ``eps``; 0 steps leave x0 as it is.
+    """x_t [B, C, H, W] of the pictures ``x0``, in ``steps`` calls of ``eps``; 0 of them suit t = 0 only.
 
     Args:
         eps: (x_k [B, C, H, W], t_k [B]) -> [B, C, H, W].
         t: [B] levels, each picture its own.
     """
-    x = x0
+    x = schedule.at(torch.zeros_like(t), x0)[0] * x0
     for k in range(steps):
         here, there = (torch.div(t * i, steps, rounding_mode="floor") for i in (k, k + 1))
         x = schedule.ddim(x, eps(x, here), here, there)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from diffusers import DDPMScheduler
+from diffusers import DDIMScheduler, DDPMScheduler, FlowMatchEulerDiscreteScheduler
 
 from guidance.schedule import PREDICTIONS, Schedule
 from tests.ideal import ABAR
@@ -43,6 +43,45 @@ def test_noise_is_diffusers_noise():
 def test_x0_from_undoes_noise():
     x0, eps = pair()
     assert (VP.x0_from(eps, VP.noise(x0, eps, T), T) - x0).abs().max() < 1e-12
+
+
+@pytest.mark.parametrize("shift", [1.0, 3.0])
+def test_a_shifted_flow_has_diffusers_levels_and_its_networks_times(shift):
+    want = FlowMatchEulerDiscreteScheduler(shift=shift)
+    flow = Schedule.rectified_flow(1000, shift)
+    torch.testing.assert_close(flow.sigma.float().flip(0), want.sigmas)
+    torch.testing.assert_close(flow.time(T), want.timesteps.flip(0)[T])
+
+
+def test_index_minus_one_is_the_clean_picture():
+    x0, eps = pair()
+    t = torch.tensor([-1, 3, -1, 500])
+    for schedule in (VP, FLOW):
+        alpha, sigma = schedule.at(t, x0)
+        assert alpha[::2].flatten().tolist() == [1, 1] and sigma[::2].flatten().tolist() == [0, 0]
+        assert torch.equal(alpha[1::2].flatten(), schedule.alpha[[3, 500]])
+    assert torch.equal(VP.ddim(x0, eps, T, torch.full((4,), -1)), VP.x0_from(eps, x0, T))
+
+
+def test_a_step_of_ddim_is_diffusers_step():
+    x_t, eps = pair()
+    scheduler = DDIMScheduler(beta_schedule="squaredcos_cap_v2", clip_sample=False)
+    scheduler.set_timesteps(100)
+    schedule = Schedule.from_alphas_cumprod(scheduler.alphas_cumprod)
+    got = schedule.ddim(x_t, eps, torch.full((4,), 500), torch.full((4,), 490))
+    torch.testing.assert_close(got.float(), scheduler.step(eps.float(), 500, x_t.float()).prev_sample, atol=1e-5, rtol=1e-5)
+
+
+def test_on_straight_paths_a_step_of_ddim_is_eulers():
+    x_t, eps = pair()
+    s = T - torch.tensor([1, 10, 100, 300])
+    velocity = eps - FLOW.x0_from(eps, x_t, T)
+    dt = (FLOW.sigma[s] - FLOW.sigma[T]).view(-1, 1, 1, 1)
+    assert (FLOW.ddim(x_t, eps, T, s)[1:] - (x_t + dt * velocity)[1:]).abs().max() < 1e-12
+
+
+def test_no_fraction_is_a_level_without_a_picture():
+    assert FLOW.alpha[-1] == 0 and FLOW.index(1.0) == 998
 
 
 def test_fractions_outside_the_schedule_are_its_ends():

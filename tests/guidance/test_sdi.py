@@ -17,7 +17,7 @@ SETTINGS = Config(**PLAIN, scale=7.5, eta=0.3)
 def kappa():
     mean = guided_mean(-7.5)
     stops = [torch.div(T * k, 10, rounding_mode="floor") for k in range(11)]        # round(10 * 0.98) steps
-    u = X0 - levels(stops[0])[0] * mean
+    u = levels(stops[0])[0] * (X0 - mean)
     for here, there in zip(stops, stops[1:]):
         u = factor(here, there) * u
     alpha, sigma, _ = levels(T)

@@ -1,0 +1,88 @@
+"""What every method in the folder keeps: its gradient, whatever the network predicts; a step with a real network."""
+
+import importlib
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+import guidance.methods
+from guidance import priors
+from guidance.methods._base import Extra
+from guidance.methods._config import Guiding
+from guidance.prompts import Prompts
+from guidance.schedule import Schedule
+from tests.guidance.closed import EPS, EPS2, FLOW, SOURCE, T, X0, asked, close, prior
+
+KINDS = sorted(path.stem for path in Path(guidance.methods.__file__).parent.glob("[a-z]*.py"))
+LATER = torch.tensor([31, 270, 655, 995])
+norm = (FLOW.alpha**2 + FLOW.sigma**2).sqrt()
+FLOW_AS_VP = Schedule(FLOW.alpha / norm, FLOW.sigma / norm)
+
+
+def method(kind, of, **settings):
+    """The method of that name, without clamp and rescale; VSD with an ideal student."""
+    module = importlib.import_module(f"guidance.methods.{kind}")
+    cfg = module.Config(**settings)
+    if isinstance(cfg, Guiding):
+        cfg = replace(cfg, clamp=False, rescale=0.0)
+    return getattr(module, kind.upper())(of, cfg, *([prior(of.schedule)] if kind == "vsd" else []))
+
+
+def grad(kind, of, **settings):
+    query = asked(of, negative="not it", bad="bad", source="source", target="target")
+    extra = Extra(progress=0.4, level=LATER, noise=EPS2, source=SOURCE)
+    one = method(kind, of, **settings)
+    return one.grad(X0, query, T, EPS, replace(one.extra(X0, T, 0.4, torch.Generator(), None), progress=0.4)
+                    if kind == "vsd" else extra)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("prediction", ["sample", "v_prediction"])
+def test_whatever_the_network_predicts_the_gradient_is_the_same(kind, prediction):
+    close(grad(kind, prior(prediction=prediction)), grad(kind, prior()))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_rectified_flow_of_the_same_pictures_has_the_same_gradient(kind):
+    """A straight path, scaled level by level to alpha^2 + sigma^2 = 1, is a variance-preserving one.
+
+    PDS with its true posterior: with two levels at one level's variance, the pull depends on the scale.
+    """
+    settings = dict(weight="x0", step=1) if kind == "pds" else dict(weight="x0")
+    close(grad(kind, prior(FLOW, "flow"), **settings), grad(kind, prior(FLOW_AS_VP), **settings))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_strength_and_clip_act_on_every_method(kind):
+    whole = grad(kind, prior(), strength=1.0)
+    close(grad(kind, prior(), strength=0.25), whole / 4)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_step_with_a_network_gives_a_finite_gradient_and_repeats(kind, made):
+    of = priors.load(made, precision="float32")
+    module = importlib.import_module(f"guidance.methods.{kind}")
+    grads = []
+    for _ in range(2):
+        one = getattr(module, kind.upper())(of, module.Config())
+        angles = torch.tensor([0.0, 1.5, 3.0, -1.5])
+        query = Prompts(of, "a red cat", negative="fog", perp_neg=1.0, others=one.texts())(angles, 0 * angles)
+        rgba = torch.rand(4, 16, 16, 4, generator=torch.Generator().manual_seed(0)).requires_grad_()
+        picture, source = (SimpleNamespace(rgb=x[..., :3], premultiplied=x[..., :3], opacity=x[..., 3:])
+                           for x in (rgba, 1 - rgba.detach()))
+        losses = one.losses(picture, query, 0.3, torch.Generator().manual_seed(1), source if one.edits else None)
+        sum(losses.values()).backward()
+        grads.append(rgba.grad)
+    assert grads[0].isfinite().all() and grads[0].any() and torch.equal(*grads)
+    assert all(weight.grad is None for weight in of.network.parameters())
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "vsd"])
+def test_what_learns_nothing_has_no_state(kind):
+    one = method(kind, prior())
+    assert one.state_dict() == {}
+    with pytest.raises(ValueError, match=f"{kind.upper()}: has no state, got other"):
+        one.load_state_dict({"other": X0})
