@@ -6,6 +6,7 @@ from math import cos, pi
 import torch
 
 from guidance import priors
+from guidance.methods._base import Distillation
 from guidance.prompts import Prompts
 from renderers.scene import Scene
 
@@ -25,10 +26,10 @@ def device(name: str) -> torch.device:
     return torch.device(name)
 
 
-def prior_and_prompts(recipe: Recipe, where: torch.device, precision: str) -> tuple[priors.Prior, Prompts]:
-    prior = priors.load(recipe.prior, where, precision)
+def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation) -> Prompts:
+    """The recipe's words as questions to the prior, with those that the method asks besides."""
     words = recipe.prompts
-    return prior, Prompts(prior, recipe.prompt, words.negative, words.view_words, words.perp_neg)
+    return Prompts(prior, recipe.prompt, words.negative, words.view_words, words.perp_neg, method.texts())
 
 
 def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
@@ -38,10 +39,18 @@ def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
     return getattr(module, kind.upper())(stage.scene, stream(seed, "scene")).to(where)
 
 
-def method(stage: Stage, prior):
+def method(stage: Stage, prior: priors.Prior) -> Distillation:
+    """Raises ConfigError for a method that edits what a run does not have, and for latents that are not the prior's."""
+    latent = getattr(stage.scene, "latent", 0)
+    if latent and (prior.pixels or latent != prior.channels):
+        have = f"latents of {prior.channels} channels" if not prior.pixels else "pixels, latent: 0"
+        raise ConfigError(f"scene.latent: the prior '{prior.name}' works on {have}, got {latent}")
     kind = kind_of(stage.guidance)
     module = importlib.import_module(f"guidance.methods.{kind}")
-    return getattr(module, kind.upper())(prior, stage.guidance)
+    method = getattr(module, kind.upper())(prior, stage.guidance)
+    if method.edits:
+        raise ConfigError(f"guidance.kind: {kind} edits a picture that is there already, and a run begins without one")
+    return method
 
 
 def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:

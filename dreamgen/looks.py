@@ -23,9 +23,17 @@ VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a 
 def render(work: Work, camera: Camera | Sheet) -> Render:
     """Plain, repeatable pictures of the scene, view by view: a batch of large ones would be the run's memory peak."""
     camera = camera.to(work.device)
-    views = [work.scene.render(camera[i:i + 1]) for i in range(len(camera))]
+    views = [decoded(work, work.scene.render(camera[i:i + 1])) for i in range(len(camera))]
     made = [name for name in ("rgb", "opacity", "premultiplied", "depth") if getattr(views[0], name) is not None]
     return Render(**{name: torch.cat([getattr(view, name) for view in views]) for name in made})
+
+
+def decoded(work: Work, render: Render) -> Render:
+    """A render of latents as the pictures that they stand for; any other as it is."""
+    if (latent := getattr(render, "latent", None)) is None:
+        return render
+    rgb, opacity = work.prior.decode(latent.permute(0, 3, 1, 2))
+    return Render(rgb, opacity, rgb)
 
 
 def preview(work: Work) -> Path:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from torch import Tensor
 
+from guidance import priors
+
 from . import build, checkpoint
 from .health import Health
 from .recipe import Recipe, Stage
@@ -32,14 +34,14 @@ class Position:
 
 
 class Work:
-    """``scene``, ``method``, ``optimizer`` of the current stage, and the position; raises what loading a prior raises."""
+    """``scene``, ``method``, ``prompts``, ``optimizer`` of the current stage, and the position; raises what loading a prior raises."""
 
     def __init__(self, recipe: Recipe, folder: Path):
         self.recipe, self.folder = recipe, folder
         self.device = build.device(recipe.device)
         saved = checkpoint.read(folder / "checkpoints")
         self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
-        self.prior, self.prompts = build.prior_and_prompts(recipe, self.device, self.position.precision)
+        self.prior = priors.load(recipe.prior, self.device, self.position.precision)
         self.position.precision = self.prior.precision
         if saved is None:
             self.begin(recipe.seed)
@@ -73,6 +75,7 @@ class Work:
 
     def equip(self) -> None:
         self.method = build.method(self.stage, self.prior)
+        self.prompts = build.prompts(self.recipe, self.prior, self.method)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
         self.health = Health(**self.position.health)
 

@@ -24,3 +24,14 @@ class Mesh:
     uv: np.ndarray | None = None
     texture: np.ndarray | None = None
     colors: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A picture of pixels.
+
+    Attributes:
+        rgba: [H, W, 4] float32, straight sRGB and opacity in [0, 1], row 0 at the top.
+    """
+
+    rgba: np.ndarray

@@ -1,6 +1,6 @@
 """What leaves the program: one file a format, and this folder is the registry. A new format is a new file with
 
-    ACCEPTS                                     a tuple of the records that it is written from: Mesh, Drawing
+    ACCEPTS                                     a tuple of the records that it is written from: Mesh, Drawing, Raster
     write(asset, name) -> {file name: bytes}    pure: the same asset gives the same bytes, and no file is touched
 
 Writing to disk is ``dreamgen.files.save``: all of an asset's files or none.
@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from re import fullmatch
 
-from renderers.assets import Mesh
+from renderers.assets import Mesh, Raster
 from renderers.drawing import Drawing
 
 from .. import kinds
@@ -18,7 +18,7 @@ from ..settings import ConfigError
 
 
 def formats(record: str | None = None) -> list[str]:
-    """Names of the formats, of all or of those for a ``record``, "Mesh" or "Drawing"; imports none of them."""
+    """Names of the formats, of all or of those for a ``record`` such as "Mesh"; imports none of them."""
     return [name for name in kinds.names("format") if record is None or record in kinds.accepts(name)]
 
 
@@ -32,7 +32,7 @@ def check(name: str) -> str:
     raise ConfigError(f"export.formats: no '{name}'; have {', '.join(known)}{guess}")
 
 
-def write(asset: Mesh | Drawing, to: list[str], name: str = "asset") -> dict[str, bytes]:
+def write(asset: Mesh | Drawing | Raster, to: list[str], name: str = "asset") -> dict[str, bytes]:
     """The files of ``asset`` in every format of ``to``; ``name`` is their stem.
 
     Raises:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..conditions import Picture
 from ._folder import load_part
-from ._frozen import Frozen, Spec
+from ._frozen import Frozen, Spec, resized
 from ._options import Options
 
 
@@ -42,6 +42,8 @@ class Latent(Frozen):
         return self.size * self.factor
 
     def encode(self, picture: Picture) -> Tensor:
+        if (latent := getattr(picture, "latent", None)) is not None:        # a scene that is made of latents itself
+            return resized(latent.permute(0, 3, 1, 2).float(), self.size)
         return self.latents(self.shown(picture))
 
     def latents(self, x: Tensor) -> Tensor:

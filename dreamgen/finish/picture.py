@@ -1,0 +1,48 @@
+"""A scene that is a picture leaves its particles as picture files, each as large as it was made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from renderers.assets import Raster
+from renderers.sheet import upright
+
+from .. import exporters, files, pictures
+from ..config import ConfigError
+from ..health import saturation
+from ..looks import render
+from ..report import Report
+from ..work import Work
+from . import Kept
+
+ASSET = "Raster"
+
+
+@dataclass
+class Config:
+    formats: list[str] = field(default_factory=lambda: ["png"])
+
+
+def keep(work: Work) -> Iterator[Report]:
+    """Returns Kept: asset.png, of further particles asset-1.png and so on; raises FileError."""
+    yield work.note("picture")
+    edge = work.stage.scene.size
+    seen = render(work, upright((edge, edge)))
+    premultiplied, opacity = seen.premultiplied.cpu().numpy(), seen.opacity.cpu().numpy()
+    straight = np.concatenate([premultiplied / opacity.clip(1e-6), opacity], -1).clip(0, 1)
+    written = {}
+    for k, picture in enumerate(straight):
+        written |= exporters.write(Raster(picture), work.recipe.export.formats, f"asset-{k}" if k else "asset")
+    over = list(pictures.over_white(premultiplied, opacity))
+    pictures.write(work.folder / "contact.png", pictures.contact_sheet([over], None, [f"particle {k}" for k in range(len(over))]))
+    return Kept(files.save(written, work.folder), {"particles": len(over), "saturation": saturation(seen)})
+
+
+def load(folder: Path) -> Raster:
+    """The first particle of a finished run; raises ConfigError where there is none."""
+    path = folder / "asset.png"
+    if not path.is_file():
+        raise ConfigError(f"{folder}: no {path.name}, the run is not finished; `dreamgen resume {folder}` goes on with it")
+    return Raster(pictures.decode_rgba(path.read_bytes()).astype(np.float32) / 255)
