@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import Parameter
 
-from ..drawing import Drawing, Paint, chains, fit, look
+from ..drawing import Drawing, Paint, Paths, chains, fit, look
 from ..ops.fill import fill
 from ..scene import Render
 from ..sheet import Sheet, seen
@@ -40,6 +40,8 @@ LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb")
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"), "lowpoly": ("points", "rgb", "opacity")}
 BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
 RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's: canvases and colours differ in size
+LINE_RATE = 0.03            # the same for the points of strokes, which are thin: at blobs' rate they wriggle
+TONE = 64                   # pixels of the picture that a sketch is shown over
 OVERLAP = 0.003             # canvases by which corners of tiles reach over their neighbours; 1.5 pixels of 512
 THINNEST = 0.002            # width of a stroke, canvases
 
@@ -85,28 +87,33 @@ class SVG(torch.nn.Module):
         triangles = torch.zeros(0, 3, dtype=torch.long)
         if cfg.style in BLOBS:
             points = circles(uniform(0.2, 0.8, N, 2), uniform(0.5, 1.5, N) * cfg.radius, cfg.segments, 0.1, rng)
-            self.paths = chains([cfg.segments] * N, closed=True, paint=Paint.NONZERO)
         elif cfg.style in STROKES:
             points = curves(uniform(0.2, 0.8, N, 2), uniform(0, pi, N), uniform(1, 3, N) * cfg.radius, cfg.segments, 0.05, rng)
-            self.paths = chains([cfg.segments] * N, closed=False, paint=Paint.ROUND)
         elif cfg.style == "pixel":
             points, N = squares(isqrt(N), OVERLAP * isqrt(N)), isqrt(N) ** 2
-            self.paths = polygons(4, N)
         else:
             points, triangles, free = triangulation(isqrt(N // 2), 0.25, rng)
             self.register_buffer("free", free)
             N = len(triangles)
-            self.paths = polygons(3, N)
         sketched = cfg.style == "sketch"
+        self.paths = self.chained(N)
         self.points = Parameter(points)                     # [N, K, 2], of triangles the vertices [V, 2]
         self.rgb = Parameter(torch.zeros(N, 3) if sketched else uniform(0, 1, N, 3))
         self.opacity = Parameter(uniform(0.7, 1, N) if "opacity" in LEARNT[cfg.style] else torch.ones(N))
         self.widths = Parameter(torch.full((N,), cfg.width))
         self.paper = Parameter(torch.ones(3))
         self.register_buffer("triangles", triangles)
+        self.register_buffer("tone", torch.zeros(TONE, TONE, 4) if sketched else torch.zeros(0, 0, 4))
         self.register_buffer("order", torch.arange(N))      # of painting, the last one on top
         self.register_buffer("layers", torch.zeros(N, dtype=torch.int32))       # never falling in that order
         self.pull: Tensor | None = None                     # the newest training picture, for the gradient that it gets
+
+    def chained(self, count: int) -> Paths:
+        """``count`` paths of the style, their points packed."""
+        if self.cfg.style in TILES:
+            return polygons(4 if self.cfg.style == "pixel" else 3, count)
+        closed = self.cfg.style in BLOBS
+        return chains([self.cfg.segments] * count, closed, Paint.NONZERO if closed else Paint.ROUND)
 
     def outlines(self) -> Tensor:
         """[N, K, 2] control points."""
@@ -124,6 +131,8 @@ class SVG(torch.nn.Module):
         if rng is not None and picture.requires_grad:
             picture.retain_grad()
             self.pull = picture
+        if rng is not None and self.tone.any():
+            picture = picture + (1 - picture[..., 3:]) * start.resized(self.tone, camera.size)
         if self.cfg.background == "none" and rng is not None:
             return seen(picture, camera, torch.rand(len(camera), 1, 1, 3, generator=rng).to(picture))
         return seen(picture, camera, self.paper)
@@ -141,7 +150,8 @@ class SVG(torch.nn.Module):
 
     def param_groups(self) -> list[dict]:
         learnt = [*LEARNT[self.cfg.style], *(["paper"] if self.cfg.background == "learned" else [])]
-        return [{"name": name, "params": [getattr(self, name)], "lr": RATE.get(name, 0.1)} for name in learnt]
+        rate = RATE | ({"points": LINE_RATE} if self.cfg.style in STROKES else {})
+        return [{"name": name, "params": [getattr(self, name)], "lr": rate.get(name, 0.1)} for name in learnt]
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
@@ -158,16 +168,18 @@ class SVG(torch.nn.Module):
 
     def dead(self) -> Tensor:
         """[N] bool: faint, small, or wholly off the canvas."""
-        off = ((self.points < 0) | (self.points > 1)).all(1).any(-1)
-        small = areas(self.points) < self.cfg.dead_area if self.cfg.style in BLOBS else torch.zeros_like(off)
-        return off | small | (self.opacity < self.cfg.dead_opacity)
+        outlines = self.outlines()
+        off = ((outlines < 0) | (outlines > 1)).all(1).any(-1)
+        small = areas(outlines) < self.cfg.dead_area if self.cfg.style in BLOBS else torch.zeros_like(off)
+        return off | small | (self.opacity < (0.5 if self.cfg.style in TILES else self.cfg.dead_opacity))
 
     def revive(self, dead: Tensor, rng: torch.Generator) -> None:
         """Paths ``dead`` [N] bool anew: small, in the colour that is there, one layer above all others."""
         count = int(dead.sum())
         if not count:
             return
-        where = start.pick(self.pull.grad.abs().sum(-1) if self.pull.grad is not None else self.pull[..., 3], count, rng)
+        pulled = self.pull.grad.abs().sum(-1) if self.pull.grad is not None else torch.ones_like(self.pull[..., 3])
+        where = start.pick(pulled * (0.1 + self.pull.detach()[..., 3]), count, rng)     # rather on the object than beside it
         colour = start.straight(start.at(self.pull.detach().cpu(), where))
         if self.cfg.style in BLOBS:
             fresh = circles(where, torch.full((count,), 0.7 * self.cfg.radius), self.cfg.segments, 0.1, rng)
@@ -221,6 +233,7 @@ class SVG(torch.nn.Module):
             colour = start.inside(picture, self.points[self.triangles].cpu())
         elif cfg.style == "sketch":
             self.points.copy_(smooth(start.contours(picture, N, cfg.segments + 1, rng)))
+            self.tone.copy_(start.resized(picture, (TONE, TONE)))
             return
         else:
             size = torch.linspace(3.0, 0.6, N)              # broad strokes below, fine ones above
@@ -236,10 +249,10 @@ class SVG(torch.nn.Module):
 
     @torch.no_grad()
     def drawing(self, edge: float) -> Drawing:
-        """The scene as an asset on a canvas ``edge`` units wide and high; tiles are there or not, never half."""
-        opacity = (self.opacity > 0.5).to(self.opacity) if self.cfg.style in TILES else self.opacity
-        colors = torch.cat([self.rgb, opacity[:, None]], 1)[self.order]
+        """The scene as an asset on a canvas ``edge`` units wide and high, without what is dead; tiles are never half there."""
+        left = self.order[~self.dead()[self.order]]
+        opacity = torch.ones_like(self.opacity) if self.cfg.style in TILES else self.opacity
+        points, colors = self.outlines()[left].flatten(0, 1) * edge, torch.cat([self.rgb, opacity[:, None]], 1)[left]
         background = None if self.cfg.background == "none" else tuple(self.paper.tolist())
-        return Drawing(self.paths, (self.outlines()[self.order].flatten(0, 1) * edge).cpu().numpy(), colors.cpu().numpy(),
-                       (self.widths[self.order] * edge).cpu().numpy(), (edge, edge), background,
-                       self.layers[self.order].cpu().numpy())
+        arrays = (each.cpu().numpy() for each in (points, colors, self.widths[left] * edge))
+        return Drawing(self.chained(len(left)), *arrays, (edge, edge), background, self.layers[left].cpu().numpy())

@@ -27,6 +27,12 @@ def straight(picture: Tensor) -> Tensor:
     return torch.cat([torch.where(a > 0.02, rgb / a.clamp(min=0.02), torch.full_like(rgb, 0.5)).clamp(0, 1), a.clamp(0, 1)], -1)
 
 
+def resized(picture: Tensor, size: tuple[int, int]) -> Tensor:
+    """[H, W, 4], with a filter."""
+    planes = picture.permute(2, 0, 1)[None]
+    return interpolate(planes, size, mode="bilinear", antialias=True, align_corners=False)[0].permute(1, 2, 0)
+
+
 def cells(picture: Tensor, grid: int) -> Tensor:
     """[grid^2, 4] straight colours and opacities of a grid's cells, row by row: the mean over each."""
     small = interpolate(picture.permute(2, 0, 1)[None], (grid, grid), mode="area")

@@ -66,7 +66,7 @@ def test_a_style_learns_what_it_should_and_nothing_else(style):
 @pytest.mark.parametrize("style", ["iconography", "flat", "painting", "pixel", "lowpoly"])
 def test_a_style_can_learn_a_disc(style):
     errors = learn(scene(style, revive_every=1000), 60)
-    assert errors[-1] < 0.6 * errors[0]
+    assert errors[-1] < 0.75 * errors[0]
 
 
 @pytest.mark.parametrize("style", BUDGET)
@@ -79,6 +79,7 @@ def test_the_drawing_is_what_was_seen(style):
     other = SVG(Config(style=style, paths=FEW[style]), rng(9))
     other.load_state_dict(made.state_dict())
     assert drawing.size == (512.0, 512.0) and drawing.background == (1.0, 1.0, 1.0)
+    assert len(drawing.paths) == (~made.dead()).sum() and not made.dead().all()
     assert len(drawing.paths) == len(drawing.colors) == len(drawing.layers) and (np.diff(drawing.layers) >= 0).all()
     torch.testing.assert_close(other.picture((48, 48)), seen)
 
@@ -136,9 +137,9 @@ def test_a_traced_drawing_is_taken_over_in_its_order():
                       (100.0, 100.0), None, np.int32([0, 0, 1]))
     made.adopt(drawing)
     kept = made.drawing(100.0)
-    np.testing.assert_allclose(kept.points[:36], drawing.points, atol=1e-4)
-    np.testing.assert_array_equal(kept.colors[:3], colors)
-    assert made.dead().tolist() == [False] * 3 + [True] * 2 and kept.layers.tolist() == [0, 0, 1, 1, 1]
+    np.testing.assert_allclose(kept.points, drawing.points, atol=1e-4)
+    np.testing.assert_array_equal(kept.colors, colors)
+    assert made.dead().tolist() == [False] * 3 + [True] * 2 and kept.layers.tolist() == [0, 0, 1]
     with pytest.raises(ValueError, match="svg: needs at most 2 closed paths of 4 cubics, got 3 paths of 12 cubics"):
         SVG(Config(style="flat", paths=2), rng()).adopt(drawing)
 
@@ -156,6 +157,16 @@ def test_a_scene_that_begins_from_a_picture_is_closer_to_it(style):
     before = error()
     made.begin(picture, rng())
     assert error() < 0.75 * before
+
+
+def test_a_sketch_is_shown_over_the_picture_that_it_was_drawn_after_but_only_to_the_prior():
+    made, picture = scene("sketch"), disc(64)
+    made.begin(picture, rng())
+    assert made.render(SHEET).opacity.mean() < 0.9 * disc(24)[..., 3].mean()
+    training = made.render(SHEET, 0.5, rng())
+    assert training.opacity.mean() > 0.95 * disc(24)[..., 3].mean()
+    training.premultiplied.sum().backward()
+    assert made.points.grad.abs().max() > 0 and made.tone.grad is None
 
 
 @pytest.mark.parametrize("wrong", [dict(paths=-1), dict(segments=0), dict(radius=0.0), dict(dead_opacity=2.0),
