@@ -9,11 +9,12 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ._errors import PriorError
+from ._errors import BrokenFile, PriorError
 
 CARD = "card.json"
 WHOLE, PIECES, PIECE = 2**26, 64, 2**20          # bytes hashed whole; how many pieces of a larger file, and how large
@@ -45,7 +46,7 @@ def check_tensors(path: Path) -> None:
             pass
     except SafetensorError as error:
         size = path.stat().st_size
-        raise PriorError(f"prior: {path} is truncated or no safetensors file ({size:,} bytes; {error})") from None
+        raise BrokenFile(f"prior: {path} is truncated or no safetensors file ({size:,} bytes; {error})") from None
 
 
 def sha256(path: Path) -> str:
@@ -90,8 +91,14 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def parameters(path: Path) -> int:
-    """The number of values in a safetensors file, from its head alone."""
+def layout(path: Path) -> tuple[dict[str, list[int]], torch.dtype]:
+    """The shapes by name in a safetensors file, from its head alone, and the type of its last tensor."""
     check_tensors(path)
     with safe_open(path, framework="pt") as file:
-        return sum(prod(file.get_slice(key).get_shape()) for key in file.keys())
+        shapes = {key: file.get_slice(key).get_shape() for key in file.keys()}
+        return shapes, file.get_tensor(next(reversed(shapes))).dtype if shapes else torch.float32
+
+
+def parameters(path: Path) -> int:
+    """The number of values in a safetensors file, from its head alone."""
+    return sum(map(prod, layout(path)[0].values()))

@@ -1,0 +1,92 @@
+"""A checkpoint in one .safetensors file, as web UIs share them: unpacked once into diffusers' layout, then as any folder.
+
+The file says by its tensors what it is, but not with which tokenizer and scheduler: their small files come from a prior
+of the same architecture, ``base``, which is known for most. The unpacked folder is kept in the cache and named by the
+file's digest, so it is made once; it takes as much room as the file.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import torch
+from diffusers import StableDiffusion3Pipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
+
+from . import _registry
+from ._encode import cache
+from ._errors import PriorError
+from ._files import check_tensors, fingerprint, layout
+from ._folder import INDEX, pipeline
+from ._hub import fetched
+from ._options import Options
+
+PIPELINES = {kind.__name__: kind for kind in (StableDiffusionPipeline, StableDiffusionXLPipeline,
+                                              StableDiffusion3Pipeline)}
+UNET = "model.diffusion_model."
+CROSS = UNET + "input_blocks.2.1.transformer_blocks.0.attn2.to_k.weight"        # [.., width of the text's states]
+JOINT = UNET + "joint_blocks."
+T5 = "text_encoders.t5xxl."
+
+
+def unpacked(file: Path, options: Options) -> Path:
+    """The folder of what is in ``file``.
+
+    Raises:
+        PriorError: a broken file, an architecture that is not known or not whole, a base that cannot be had.
+    """
+    check_tensors(file)
+    shapes, dtype = layout(file)
+    base = options.base or recognised(file, shapes)
+    config = Path(base).expanduser()
+    if not config.is_dir():
+        if not (known := _registry.named(base)):
+            raise PriorError(f"prior '{file}': base: '{base}' is no folder and no name, have "
+                             f"{', '.join(_registry.ENTRIES)}")
+        name, entry = known
+        config = fetched(name, entry.ids, entry, options.offline, weights=False)
+    kind = PIPELINES.get(pipeline(config))
+    if kind is None:
+        raise PriorError(f"prior '{file}': base: {config} is of {pipeline(config) or 'no pipeline'}, and single files are "
+                         f"read for {', '.join(PIPELINES)}")
+    folder = cache() / "files" / f"{file.stem}-{fingerprint(file)[:16]}-{fingerprint(config / INDEX)[:8]}"
+    if not (folder / INDEX).is_file():
+        unpack(kind, file, config, dtype, folder, any(name.startswith(T5) for name in shapes))
+    return folder
+
+
+def unpack(kind, file: Path, config: Path, dtype: torch.dtype, folder: Path, has_t5: bool) -> None:
+    """Write the folder beside its place and rename it, so that what is there is whole."""
+    left_out = {} if kind is StableDiffusion3Pipeline else {"safety_checker": None}
+    if kind is StableDiffusion3Pipeline and not has_t5:
+        left_out = {"text_encoder_3": None, "tokenizer_3": None}
+    try:
+        pipe = kind.from_single_file(str(file), config=str(config), torch_dtype=dtype, local_files_only=True, **left_out)
+    except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise PriorError(f"prior '{file}': does not fit {config}: {reason}") from None
+    beside = folder.with_name(f"{folder.name}.{os.getpid()}")
+    pipe.save_pretrained(beside)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(beside, folder)
+
+
+def recognised(file: Path, shapes: dict[str, list[int]]) -> str:
+    """The name of a prior of the same architecture, by the names and shapes of the tensors; raises PriorError."""
+    if JOINT + "0.x_block.attn.qkv.weight" in shapes:
+        if JOINT + "37.x_block.attn.qkv.weight" in shapes:
+            return "sd35-large"
+        return "sd35" if JOINT + "0.x_block.attn2.qkv.weight" in shapes else "sd3"
+    if any(name.startswith(("double_blocks.", UNET + "double_blocks.")) for name in shapes):
+        raise PriorError(f"prior '{file}': has Flux's transformer alone, without encoders and VAE; use its folder in "
+                         "diffusers' layout, or prior=flux")
+    if any(name.startswith("conditioner.embedders.1.") for name in shapes):
+        return "sdxl"
+    width = shapes.get(CROSS, [0])[-1]
+    if width == 768:
+        return "sd15"
+    if width == 1024:
+        raise PriorError(f"prior '{file}': is a Stable Diffusion 2, and does not say what it predicts; add "
+                         "prior_options.base=sd21 (768 pixels, v) or prior_options.base=sd21-base (512 pixels, epsilon)")
+    first = next(iter(shapes), "no tensor at all")
+    raise PriorError(f"prior '{file}': of no architecture that is known in a single file, its first tensor is '{first}'; "
+                     "prior_options.base= may name a prior of the same kind")
