@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from shapes import SIZE, disc, row, write
+from test_cli import TRIAL, python
 from tiny import make_prior
 
 from dreamgen import __main__, pictures
@@ -28,7 +29,7 @@ from guidance.priors._files import write_card
 
 AZIMUTHS = range(0, 360, 30)
 SPOKEN = {"chair": "chair", "desk": "desk", "red apple": "red apple"}
-FEW = Config(pictures=4, sides=2, colours=1, samples=0, words=3, steps=2)
+FEW = Config(pictures=4, sides=2, colours=1, samples=0, shown=3, steps=2)
 
 
 def thing(azimuth: int) -> np.ndarray:
@@ -210,8 +211,8 @@ def test_one_command_writes_a_table_and_keeps_the_history(source, folder, tmp_pa
     names = tmp_path / "names.txt"
     names.write_text("chair\ndesk\nred apple\nhorse\n")
     for k in range(2):
-        words = ["prior", "eval", source, "--out", tmp_path / str(k), "--prior", folder, "--device", "cpu", "--names", names,
-                 "--pictures", 3, "--sides", 0, "--colours", 0, "--samples", 0, "--words", 2, "--steps", 1, "--note", "tiny",
+        words = ["prior", "eval", source, "--out", tmp_path / str(k), "--prior", folder, "--device", "cpu", "--words", names,
+                 "--pictures", 3, "--sides", 0, "--colours", 0, "--samples", 0, "--shown", 2, "--steps", 1, "--note", "tiny",
                  "--precision", "float32", "--history", tmp_path / "h.jsonl"]
         assert __main__.main([*map(str, words)]) == 0
         said = capsys.readouterr()
@@ -242,3 +243,14 @@ def test_a_damaged_history_is_one_error(tmp_path):
     with pytest.raises(ConfigError, match="its last line is no record"):
         table.last(tmp_path / "h.jsonl")
     assert table.last(tmp_path / "none.jsonl") is None and table.last(None) is None
+
+
+def test_wrong_command_lines_get_one_line_without_torch(tmp_path):
+    (tmp_path / "set").mkdir()
+    wrong = [("eval", "required: data"), ("eval set", "required: --out"), ("eval nowhere --out o", "nowhere: no such folder"),
+             ("eval set --out o --pictures -1", "--pictures: need at least 0"), ("eval set --out o --steps 0", "--steps: need"),
+             ("eval set --out o --words x.txt", "cannot read x.txt"), ("evl set", "did you mean 'eval'?")]
+    done = python("-c", TRIAL, cwd=tmp_path, stdin=json.dumps([["prior", *words.split()] for words, _ in wrong]))
+    assert done.returncode == 0, done.stderr
+    for (words, answer), (code, said, _, torch_is_in) in zip(wrong, json.loads(done.stdout), strict=True):
+        assert code == 2 and said.count("\n") == 1 and answer in said and not torch_is_in, (words, code, said)

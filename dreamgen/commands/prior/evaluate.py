@@ -9,7 +9,7 @@ from pathlib import Path
 from ...settings import ConfigError
 from ._options import which
 
-COUNTS = ("pictures", "sides", "colours", "samples", "words")
+COUNTS = ("pictures", "sides", "colours", "samples", "shown")
 
 
 def add(inner) -> None:
@@ -17,7 +17,7 @@ def add(inner) -> None:
                               description="Judge a prior by views that it was not trained on, and draw its words.")
     parser.add_argument("data", type=Path, help="the folder or .zip that it was trained on: the held-out views are in it")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where table and sheets are written")
-    parser.add_argument("--names", type=Path, metavar="FILE", dest="listed",
+    parser.add_argument("--words", type=Path, metavar="FILE",
                         help="names to judge by, one a line, or `name = said` (those of the card)")
     parser.add_argument("--history", type=Path, metavar="FILE", help="a .jsonl file that gets one line more")
     parser.add_argument("--note", default="", help="what the history should say of this prior")
@@ -25,7 +25,7 @@ def add(inner) -> None:
     parser.add_argument("--sides", type=int, help="names drawn from front, side and back (20)")
     parser.add_argument("--colours", type=int, help="names drawn in ten colours (8)")
     parser.add_argument("--samples", type=int, help="for the Frechet distance (150)")
-    parser.add_argument("--words", type=int, help="on the sheets (100)")
+    parser.add_argument("--shown", type=int, help="words on the sheets (100)")
     parser.add_argument("--steps", type=int, help="of the sampler (14)")
     parser.add_argument("--seed", type=int, help="another number, other noise (0)")
     parser.add_argument("--precision", default="auto", help="auto, float32 or bfloat16 (auto)")
@@ -40,7 +40,7 @@ def evaluate(args: Namespace) -> None:
     if not args.data.exists():
         raise ConfigError(f"{args.data}: no such folder or .zip")
     from ...prior import config
-    listed = config.read_words(args.listed) if args.listed else None
+    listed = config.read_words(args.words) if args.words else None
     from guidance import priors
 
     from ... import build

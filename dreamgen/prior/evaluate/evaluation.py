@@ -36,7 +36,7 @@ class Config:
     sides: int = 20         # names drawn from front, side and back
     colours: int = 8        # names drawn in every colour
     samples: int = 150      # for the Frechet distance
-    words: int = 100        # on the sheets
+    shown: int = 100        # words on the sheets
     steps: int = 14         # of the sampler
     scale: float = 4.0      # of guidance
     seed: int = 0
@@ -63,7 +63,7 @@ class Evaluation:
         if not known:
             raise ConfigError(f"prior '{prior.name}': its card lists none of the {len(spoken)} names to judge by")
         self.prior, self.cfg, self.say = prior, cfg, say
-        self.words = picked(set(known.values()), cfg.words)
+        self.words = picked(set(known.values()), cfg.shown)
         self.source = Source(source, known, prior.size, cfg.names)
         self.spoken = self.source.spoken
         self.names = list(self.spoken)
