@@ -191,7 +191,8 @@ class Reader:
     def prior(self, name: str) -> None:
         """A name is known, a folder looks like a prior; whether its files are whole is seen when it loads."""
         try:
-            priors.find(name)
+            for _, each in priors.factors(name):
+                priors.find(each)
         except priors.PriorError as error:
             self.fail("prior", str(error).partition(": ")[2])
 

@@ -59,7 +59,7 @@ class IdealPrior:
 
     def eps(self, x_t, t, condition):
         self.asked.append(len(x_t))
-        eps = self.closed_form(x_t, t, condition.text.view(-1, self.channels, self.size, self.size))
+        eps = self.closed_form(x_t, t, condition.text.reshape(-1, self.channels, self.size, self.size))
         if self.prediction == "epsilon":
             return eps
         value = self.schedule.target(self.prediction, self.schedule.x0_from(eps, x_t, t), eps, t)
