@@ -19,6 +19,7 @@ from .looks import others
 from .report import Report
 from .settings import ConfigError
 from .streams import stream
+from .vectorize import CUBICS, vectorize
 from .work import Work
 
 DRAWS = 4               # (t, eps) of a picture's verdict
@@ -33,6 +34,10 @@ def start(work: Work) -> Iterator[Report]:
     if not hasattr(work.scene, "begin"):
         raise ConfigError("start.pictures: need 0 for this kind of scene, which cannot begin from a picture, "
                           f"got {cfg.pictures}")
+    traced = getattr(work.scene, "traced", False)
+    if traced and work.stage.scene.segments != CUBICS:
+        raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
+                          f"got {work.stage.scene.segments}")
     drawn = sampled(work)
     scores = judged(work, drawn)
     best = int(scores.argmax())
@@ -41,13 +46,14 @@ def start(work: Work) -> Iterator[Report]:
     shown = pictures.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
     pictures.write(work.folder / "previews" / f"{position.seed}-start.png", pictures.thumbnail(shown, SHOWN))
     rng = stream(position.seed, "begin")
-    if getattr(work.scene, "traced", False):
+    if traced:
         straight = torch.cat([picture[..., :3] / picture[..., 3:].clamp(min=1e-6), picture[..., 3:]], -1).clamp(0, 1)
-        from .vectorize import vectorize
-        work.scene.adopt(vectorize(straight.numpy(), len(work.scene.order), rng))
-        yield work.note(f"traced with {len(work.scene.order)} paths")
+        drawing = vectorize(straight.numpy(), len(work.scene.order), rng)
+        work.scene.adopt(drawing)
+        yield work.note(f"traced with {len(drawing.paths)} paths")
     else:
         work.scene.begin(picture, rng)
+    work.keep_source()
     position.started = True
     work.save()
 

@@ -55,7 +55,7 @@ def keep(work: Work) -> Iterator[Report]:
     if export.growing:
         yield work.note("video")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
-    error = np.abs(seen.premultiplied[0].cpu().numpy() - kept[..., :3] * kept[..., 3:]).mean()
+    error = np.abs(seen.rgb[0].cpu().numpy() - over).mean()
     return Kept(paths, {"paths": len(cleaned.drawing.paths), "bytes": len(written[KEPT]), "saturation": saturation(seen),
                         "colour_error": float(error), "dropped": cleaned.dropped})
 

@@ -1,0 +1,150 @@
+"""Words to a drawing through the same loop: begun from the prior's own picture, killed, resumed, kept, exported."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+import dreamgen
+from dreamgen import __main__, cameras, checkpoint, config, folders, pictures
+from dreamgen.cameras.flat import Config as Flat
+from dreamgen.run import run
+from dreamgen.settings import ConfigError
+from dreamgen.streams import stream
+from guidance.prompts import Prompts
+from tests.dreamgen.test_run import assert_same, drain, parameters
+from tests.ideal import IdealPrior
+from tests.tiny import make_prior
+
+SMALL = ["stages.0.optim.steps=9", "stages.0.cameras.size=16", "stages.0.cameras.views=2", "start={pictures: 2, steps: 2}",
+         "previews=3", "precision=float32", "checkpoint_seconds=1e-6", "stages.0.scene.revive_every=2", "export.growing=0"]
+
+
+@pytest.fixture(scope="module")
+def prior(tmp_path_factory):
+    return make_prior(tmp_path_factory.mktemp("prior"))
+
+
+def make_recipe(prior, out, *more):
+    words = ["prompt=a box", f"prior={prior}", f"out={out}", "stages.0.scene.style=painting", "stages.0.scene.paths=6", *SMALL]
+    return config.load("text-to-svg", [*words, *more])
+
+
+@pytest.fixture(scope="module")
+def straight(prior, tmp_path_factory):
+    """A run that nothing interrupted: its folder and what it printed."""
+    recipe = make_recipe(prior, tmp_path_factory.mktemp("straight"), "export.growing=12", "export.size=100")
+    folder = folders.create(recipe)
+    return folder, drain(run(recipe, folder))
+
+
+def test_a_drawing_leaves_files_a_page_and_a_record(straight):
+    folder, reports = straight
+    assert {"asset.svg", "growing.mp4", "contact.png", "index.html", "run.json"} <= {path.name for path in folder.iterdir()}
+    assert 'viewBox="0 0 100 100"' in (folder / "asset.svg").read_text() and reports[-1].note == str(folder / "asset.svg")
+    metrics = json.loads((folder / "run.json").read_text())["metrics"]
+    assert 0 < metrics["paths"] <= 6 and metrics["bytes"] == (folder / "asset.svg").stat().st_size
+    assert metrics["colour_error"] < 2 / 255, "the file does not look as the run did"
+    page = (folder / "index.html").read_text()
+    assert "asset.svg" in page and "growing.mp4" in page and "canvas id" not in page
+
+
+def test_the_picture_that_it_began_from_is_shown_and_each_preview_is_one_picture(straight):
+    folder, _ = straight
+    names = sorted(path.name for path in (folder / "previews").iterdir())
+    assert names == ["0-0-000003.png", "0-0-000006.png", "0-0-000009.png", "0-start.png"]
+    assert pictures.read(folder / "previews" / names[0]).shape == (128, 128, 3)
+
+
+@pytest.mark.parametrize("killed_at", [(1,), (2, 5)])
+def test_a_killed_and_resumed_drawing_ends_bit_for_bit_as_the_uninterrupted_one(prior, tmp_path, straight, killed_at):
+    recipe = make_recipe(prior, tmp_path)
+    folder = folders.create(recipe)
+    for step in (*killed_at, 9):
+        drain(run(recipe, folder), until=step)
+    assert_same(parameters(straight[0]), parameters(folder))
+
+
+def test_every_candidate_begins_from_a_picture_of_its_own(prior, tmp_path):
+    recipe = make_recipe(prior, tmp_path, "candidates=2")
+    folder = folders.create(recipe)
+    drain(run(recipe, folder), until=9)
+    begun = [pictures.read(folder / "previews" / f"{seed}-start.png") for seed in (0, 1)]
+    assert not np.array_equal(*begun) and checkpoint.read(folder / "checkpoints")[1]["chosen"]
+
+
+def test_a_scene_in_space_cannot_begin_from_a_picture(prior, tmp_path):
+    recipe = config.load("text-to-3d", ["prompt=a box", f"prior={prior}", f"out={tmp_path}", "start.pictures=1"])
+    with pytest.raises(ConfigError, match=r"^start\.pictures: need 0 for this kind of scene"):
+        drain(run(replace(recipe, stages=recipe.stages[:1]), folders.create(recipe)))
+
+
+def test_generate_svg_returns_what_it_left_on_disk(prior, tmp_path):
+    made = dreamgen.generate_svg("a box", style="pixel", paths=16, size=64, transparent=True, preset="draft", prior=prior,
+                                 out=tmp_path, overrides=SMALL)
+    assert made.files == [made.folder / f"asset.{name}" for name in folders.recipe(made.folder).export.formats]
+    assert made.svg == (made.folder / "asset.svg").read_text() and made.drawing.size == (64, 64)
+    assert made.drawing.background is None and len(made.drawing.paths) == made.metrics["paths"] <= 16
+
+
+def test_one_command_draws_another_exports_and_the_viewer_declines(prior, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert __main__.main(["svg", "a box", "--style", "sketch", "--paths", "3", "--prior", str(prior), *SMALL]) == 0
+    said = capsys.readouterr()
+    folder = folders.find("last")
+    assert said.out.splitlines()[0] == str(folder) and "9/9" in said.err and "drawn from the prior" in said.err
+    assert __main__.main(["export", "last", "--to", "glb"]) == 2
+    assert "--to: no 'glb'; have" in capsys.readouterr().err
+    assert __main__.main(["export", "last", "--to", "svg"]) == 0
+    assert __main__.main(["view", "last"]) == 2
+    assert "draws on paper" in capsys.readouterr().err
+
+
+WRONG = {
+    "stages.0.cameras.kind=orbit": "stages.0.cameras.kind: no 'orbit'; have flat",
+    "stages.0.cameras.fov_deg=[1, 2]": "stages.0.cameras.fov_deg: no such key; have views",
+    "export.kind=mesh": "export.kind: no 'mesh'; have drawing",
+    "export.texture=64": "export.texture: no such key; have formats, size",
+    "export.formats=[glb]": "export.formats: no 'glb'; have",
+    "stages.0.scene.style=flatt": "stages.0.scene.style: no 'flatt'; have",
+    "stages.0.penalties.orient=1": "stages.0.penalties.orient: no 'orient'; have xing",
+    "stages.0.cameras.tilt=1": "stages.0.cameras.tilt: need a share in [0, 1), got 1.0",
+    "stages.0.cameras.crop=0": "stages.0.cameras.crop: need a share in (0, 1], got 0.0",
+    "start.pictures=-1": "start.pictures: need >= 0, got -1",
+    "export.size=0": "export.size: need > 0, got 0",
+}
+
+
+@pytest.mark.parametrize("word, answer", WRONG.items())
+def test_what_fits_no_flat_scene_is_answered_with_one_line(word, answer):
+    with pytest.raises(ConfigError) as error:
+        config.load("text-to-svg", ["prompt=a box", word])
+    assert str(error.value).startswith(f"command line: {answer}")
+
+
+def test_flat_views_stay_within_their_numbers():
+    view = cameras.sample(Flat(views=64, tilt=0.5, tilted=0.5, crop=0.8), stream(0, "camera"))
+    p = torch.tensor([[-1.0, -1, 1], [1, -1, 1], [1, 1, 1], [-1, 1, 1]])
+    straight = (view.camera.homography[:, 2, :2].abs() < 1e-6).all(-1)
+    assert 16 < straight.sum() < 48 and view.azimuth is None
+    corners = p @ view.camera.homography[straight].mT
+    assert corners[..., :2].abs().max() <= 1 + 1e-5
+    torch.testing.assert_close(corners[:, 1, 0] - corners[:, 0, 0], torch.full((int(straight.sum()),), 1.6))
+
+
+def test_views_that_nothing_changes_are_upright():
+    assert cameras.sample(Flat(tilted=0.0, crop=1.0), stream(0, "camera")).camera.upright
+
+
+def test_a_margin_zooms_out_and_keeps_the_picture_whole():
+    view = cameras.sample(Flat(views=32, tilted=0.0, crop=1.0, margin=0.5), stream(0, "camera"))
+    scale, shift = view.camera.homography[:, 0, 0], view.camera.homography[:, :2, 2]
+    assert (scale >= 1).all() and scale.max() > 1.4 and (shift.abs().amax(1) <= scale - 1 + 1e-6).all()
+
+
+def test_a_picture_without_a_camera_is_asked_about_without_view_or_pose():
+    prompts = Prompts(IdealPrior({"a cat": 5.0, "a cat, front view": 1.0}), "a cat")
+    query = cameras.standing(Flat(), 8).query(prompts)
+    assert len(query) == 1 and query.positive.text.unique().tolist() == [5.0] and not query.positive.pose.any()
