@@ -1,0 +1,72 @@
+"""A prior of one's own, the whole way: a dozen model files, their pictures, a training, an asset."""
+
+import json
+from collections import Counter
+from functools import partial
+
+import numpy as np
+import pytest
+import trimesh
+from test_api import SMALL
+
+from dreamgen import __main__, folders
+from dreamgen.finish.mesh import load
+from dreamgen.prior import config, data
+from guidance import priors
+
+COLOURS = {"red": (200, 25, 20), "green": (20, 160, 40), "blue": (25, 45, 210)}
+THINGS = {"ball": (trimesh.creation.icosphere, "glb"), "box": (trimesh.creation.box, "ply"),
+          "rod": (lambda: trimesh.creation.capsule(2, 0.4), "obj"), "ring": (trimesh.creation.torus, "glb")}
+
+
+@pytest.fixture(scope="module")
+def meshes(tmp_path_factory):
+    """Twelve files, red_ball.glb to blue_ring.glb, and two that are no good."""
+    folder = tmp_path_factory.mktemp("meshes")
+    for colour, rgb in COLOURS.items():
+        for thing, (make, kind) in THINGS.items():
+            mesh = make(1, 0.35) if thing == "ring" else make()
+            mesh.visual.vertex_colors = np.tile([*rgb, 255], (len(mesh.vertices), 1))
+            if kind == "glb":           # vertex colours are linear there
+                mesh.visual.vertex_colors = np.tile([*np.rint((np.array(rgb) / 255) ** 2.2 * 255), 255],
+                                                    (len(mesh.vertices), 1)).astype(np.uint8)
+            mesh.export(folder / f"{colour}_{thing}.{kind}")
+    (folder / "cut.glb").write_bytes((folder / "red_ball.glb").read_bytes()[:500])
+    (folder / "empty.obj").write_text("")
+    return folder
+
+
+def said(capsys, *words) -> str:
+    assert __main__.main([*map(str, words)]) == 0
+    return capsys.readouterr().out.strip()
+
+
+def test_a_folder_of_meshes_becomes_a_prior_that_a_run_takes(meshes, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(config, "Config", partial(config.Config, widths=(8, 16)))       # the smallest network: seconds
+    assert said(capsys, "prior", "render", meshes, "--out", "set", "--views", 4, "--size", 16) == "set"
+    assert Counter(row.name for row in data.load(tmp_path / "set", 16).rows) == {
+        f"{colour} {thing}": 4 for colour in COLOURS for thing in THINGS}
+    (tmp_path / "set" / next((tmp_path / "set").rglob("*.webp"))).write_bytes(b"gone bad")
+    assert said(capsys, "prior", "train", "set", "--out", "mine", "--size", 16, "--images", 16, "--batch", 8,
+                "--device", "cpu") == "mine"
+    assert (tmp_path / "mine" / "skipped.txt").read_text().endswith("not a picture\n")
+    assert said(capsys, "prior", "words", "a crimson ball", "--prior", "mine", "--device", "cpu").count("\n") == 11
+    said(capsys, "3d", "a red ball", "--preset", "draft", "--prior", "mine", *SMALL, "previews=1", "stages.0.optim.steps=6",
+         "stages.1.optim.steps=6")
+    folder = folders.find("last")
+    assert json.loads((folder / "run.json").read_text())["metrics"]["triangles"] == len(load(folder).faces) > 0
+
+
+@pytest.mark.slow
+def test_in_a_minute_the_prior_has_learnt_its_colours_and_the_asset_has_them(meshes, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said(capsys, "prior", "render", meshes, "--out", "set.zip", "--views", 12, "--size", 32)
+    said(capsys, "prior", "train", "set.zip", "--out", "mine", "--size", 32, "--images", 3000, "--batch", 16, "--device", "cpu")
+    prior = priors.load("mine", "cpu", "float32")
+    assert len(prior.words) == 12
+    for k, colour in enumerate(COLOURS):
+        said(capsys, "3d", f"a {colour} ball", "--preset", "draft", "--prior", "mine", "--seed", 1,
+             *SMALL, "stages.0.optim.steps=80", "stages.0.cameras.size=32")
+        texture = load(folders.find("last")).texture.reshape(-1, 3).astype(float)
+        assert int(texture.mean(0).argmax()) == k, (colour, texture.mean(0))
