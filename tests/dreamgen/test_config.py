@@ -143,8 +143,8 @@ WRONG = {       # what is put into RECIPE: what it is answered with
     ("prompt: a fox", "prompts: {}"): "r.yaml: prompt: must be set, as prompt=...",
     ("prompt: a fox", "prompt: ' '"): 'r.yaml:1: prompt: need a word, as in prompt="a red armchair", got only spaces',
     ("prompt: a fox", "prompt: [a, fox]"): "r.yaml:1: prompt: need text, got a list of 2",
-    ("kind: nerf", "kind: nrf"): "r.yaml:5: stages.0.scene.kind: no 'nrf'; have nerf, svg; did you mean 'nerf'?",
-    ("kind: nerf", "bias: 1"): "r.yaml:6: stages.0.scene.kind: must be set; have nerf",
+    ("kind: nerf", "kind: nrf"): "r.yaml:5: stages.0.scene.kind: no 'nrf'; have image, nerf, svg; did you mean 'nerf'?",
+    ("kind: nerf", "bias: 1"): "r.yaml:6: stages.0.scene.kind: must be set; have image, nerf",
     ("levels: 8", "levels: 0"): "r.yaml:6: stages.0.scene.levels: need > 0, got 0",
     ("levels: 8", "background: pink"): "r.yaml:6: stages.0.scene.background: no 'pink'; have random, white",
     ("t_max: 0.9", "t_max: 2"): "r.yaml:7: stages.0.guidance.t_max: need fractions in [0, 1], got 2.0, 2.0",
@@ -209,8 +209,8 @@ def test_a_file_that_is_no_recipe_is_answered(write, content, answer):
 
 
 def test_an_unknown_recipe_is_answered_with_the_nearest():
-    assert line("text-to-4d") == "no recipe 'text-to-4d'; have text-to-3d, text-to-svg; did you mean 'text-to-3d'?"
-    assert line("no/where.yaml").startswith("no/where.yaml: no such file; by name there are text-to-3d, text-to-svg")
+    assert line("text-to-4d") == "no recipe 'text-to-4d'; have text-to-3d, text-to-image, text-to-svg; did you mean 'text-to-3d'?"
+    assert line("no/where.yaml").startswith("no/where.yaml: no such file; by name there are text-to-3d, text-to-image, text-to-svg")
 
 
 def test_a_run_is_not_a_recipe(write):
