@@ -157,13 +157,13 @@ def find(name_or_folder: str | Path) -> Source:
     given, path = str(name_or_folder), Path(name_or_folder).expanduser()
     if given in boxed():
         return Source(given, folder=WEIGHTS / given)
-    if path.is_dir():
+    if given and path.is_dir():
         return Source(path.resolve().name, folder=checked(given, path))
     if path.is_file():
         if path.suffix != SINGLE:
             raise PriorError(f"prior '{given}': need a {SINGLE} file, because a pickled one can run code; convert it "
-                             "where you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', weights_only=True)"
-                             "['state_dict'], 'x.safetensors')")
+                             "where you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', "
+                             "weights_only=True)['state_dict'], 'x.safetensors')")
         return Source(path.stem, file=path)
     if known := _registry.named(given):
         name, entry = known

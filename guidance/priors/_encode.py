@@ -127,7 +127,7 @@ def tokenizer(folder: Path, tower: Tower):
         raise PriorError(f"prior: the tokenizer in {folder / tower.tokenizer} needs another library, "
                          f"`pip install sentencepiece` ({str(error).strip().splitlines()[0]})") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        found = ", ".join(sorted(p.name for p in (folder / tower.tokenizer).glob("*"))) or "nothing"
+        found = ", ".join(sorted(p.name for p in (folder / tower.tokenizer).glob("*"))) or "none"
         reason = (str(error).strip().splitlines() or ["no reason"])[-1]
         raise PriorError(f"prior: cannot read the tokenizer in {folder / tower.tokenizer}, found {found}: {reason}"
                          ) from None

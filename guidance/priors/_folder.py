@@ -56,7 +56,7 @@ def load_part(kind: type[nn.Module], folder: Path, part: str, dtype: torch.dtype
             folder / part, torch_dtype=dtype, variant=variant, use_safetensors=True, local_files_only=True,
             low_cpu_mem_usage=True, output_loading_info=True)
     except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
-        reason = str(error).strip().splitlines()[-1].strip()
+        reason = str(error).strip().splitlines()[-1].partition(". If you")[0].strip()
         raise PriorError(f"prior: the weights in {folder / part} do not fit its config.json: {reason}") from None
     finally:
         if drawn:
@@ -97,6 +97,8 @@ def flow_of(folder: Path, tokens: int) -> Schedule:
 
 def digest(folder: Path, parts: tuple[str, ...], more: str) -> str:
     """16 hexadecimal digits of the weights and configurations in ``parts``, and of what was added to them."""
+    for part in parts:
+        read_json(folder / part / "config.json")
     files = [f for part in parts for f in (*stored(folder / part)[1], folder / part / "config.json")]
     return hashlib.sha256("".join([*map(fingerprint, files), more]).encode()).hexdigest()[:16]
 

@@ -25,7 +25,7 @@ class Unreachable(OSError):
     """No hub answers, or what answers is none."""
 
 
-REFUSALS = (errors.HTTPError, errors.HFValidationError, OSError)         # HTTPError is that of the hub's own HTTP client
+REFUSALS = (errors.HTTPError, errors.HFValidationError, OSError)         # HTTPError: of the hub's own HTTP client
 
 
 def fetched(name: str, ids: tuple[str, ...], entry: Entry | None, offline: bool, weights: bool = True) -> Path:

@@ -1,4 +1,4 @@
-"""A checkpoint in one .safetensors file, as web UIs share them: unpacked once into diffusers' layout, then as any folder.
+"""A checkpoint in one .safetensors file, as web UIs share them: unpacked once into diffusers' layout, then a folder.
 
 The file says by its tensors what it is, but not with which tokenizer and scheduler: their small files come from a prior
 of the same architecture, ``base``, which is known for most. The unpacked folder is kept in the cache and named by the
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import torch
 from diffusers import StableDiffusion3Pipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
+from diffusers.loaders.single_file_utils import SingleFileComponentError
 
 from . import _registry
 from ._encode import cache
@@ -46,8 +47,8 @@ def unpacked(file: Path, options: Options) -> Path:
         config = fetched(name, entry.ids, entry, options.offline, weights=False)
     kind = PIPELINES.get(pipeline(config))
     if kind is None:
-        raise PriorError(f"prior '{file}': base: {config} is of {pipeline(config) or 'no pipeline'}, and single files are "
-                         f"read for {', '.join(PIPELINES)}")
+        raise PriorError(f"prior '{file}': base: {config} is of {pipeline(config) or 'no pipeline'}, and single files "
+                         f"are read for {', '.join(PIPELINES)}")
     folder = cache() / "files" / f"{file.stem}-{fingerprint(file)[:16]}-{fingerprint(config / INDEX)[:8]}"
     if not (folder / INDEX).is_file():
         unpack(kind, file, config, dtype, folder, any(name.startswith(T5) for name in shapes))
@@ -60,8 +61,9 @@ def unpack(kind, file: Path, config: Path, dtype: torch.dtype, folder: Path, has
     if kind is StableDiffusion3Pipeline and not has_t5:
         left_out = {"text_encoder_3": None, "tokenizer_3": None}
     try:
-        pipe = kind.from_single_file(str(file), config=str(config), torch_dtype=dtype, local_files_only=True, **left_out)
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
+        pipe = kind.from_single_file(str(file), config=str(config), torch_dtype=dtype, local_files_only=True,
+                                     **left_out)
+    except (SingleFileComponentError, OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise PriorError(f"prior '{file}': does not fit {config}: {reason}") from None
     beside = folder.with_name(f"{folder.name}.{os.getpid()}")
@@ -86,7 +88,7 @@ def recognised(file: Path, shapes: dict[str, list[int]]) -> str:
         return "sd15"
     if width == 1024:
         raise PriorError(f"prior '{file}': is a Stable Diffusion 2, and does not say what it predicts; add "
-                         "prior_options.base=sd21 (768 pixels, v) or prior_options.base=sd21-base (512 pixels, epsilon)")
+                         "prior_options.base=sd21 (768 pixels, v) or sd21-base (512 pixels, epsilon)")
     first = next(iter(shapes), "no tensor at all")
-    raise PriorError(f"prior '{file}': of no architecture that is known in a single file, its first tensor is '{first}'; "
-                     "prior_options.base= may name a prior of the same kind")
+    raise PriorError(f"prior '{file}': of no architecture that is known in a single file, its first tensor is "
+                     f"'{first}'; prior_options.base= may name a prior of the same kind")

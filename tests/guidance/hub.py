@@ -20,8 +20,9 @@ ERRORS = {              # owner -> status, and the headers by which the hub says
 
 
 class Hub:
-    """``url`` answers for the owners of ERRORS as they say, for "slow" late, for "portal" with a page of its own, for "short" with half of each weight, for
-    "moved" without the commit that is asked for, and for all others with the files of ``folder``."""
+    """``url`` answers for the owners of ERRORS as they say, for "slow" late, for "portal" with a page of its own, for
+    "short" with half of each weight, for "moved" without the commit that is asked for, and for all others with the
+    files of ``folder``."""
 
     def __init__(self, folder: Path):
         hub, self.asked = self, []
@@ -59,8 +60,8 @@ class Hub:
             return send(request, 404, {"X-Error-Code": "RevisionNotFound"})
         if path.startswith("api/models/") and "/tree/" in path:
             files = [p for p in sorted(folder.rglob("*")) if p.is_file()]
-            listed = [{"type": "file", "path": p.relative_to(folder).as_posix(), "size": p.stat().st_size, "oid": "0" * 40}
-                      for p in files]
+            listed = [{"type": "file", "path": p.relative_to(folder).as_posix(), "size": p.stat().st_size,
+                       "oid": "0" * 40} for p in files]
             return send(request, 200, {"Content-Type": "application/json"}, json.dumps(listed).encode())
         if path.startswith("api/models/"):
             about = {"id": "/".join(parts[:2]), "sha": COMMIT, "siblings": [], "tags": []}

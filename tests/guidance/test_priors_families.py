@@ -76,7 +76,7 @@ def picture(side, seed=1):
 def levels(family):
     """alpha and sigma [2, 1, 1, 1] at T, by the papers."""
     u = (T.double() + 1) / 1000
-    if family in FLOWS:                                     # Esser et al. 2024, eq. 23; Flux dev: e^mu, mu linear in tokens
+    if family in FLOWS:                                     # Esser et al. 2024, eq. 23; of Flux dev, e^mu(tokens)
         tokens = 16                                         # 8 x 8 latents in patches of 2 x 2
         shift = {"sd3": 3.0, "flux_schnell": 3.0}.get(family)
         shift = shift or torch.tensor(0.5 + (1.15 - 0.5) / (4096 - 256) * (tokens - 256)).double().exp()
@@ -180,7 +180,7 @@ def test_the_gradient_is_that_of_an_independent_computation(pipes, load, family)
 
     x = theirs.rgb.permute(0, 3, 1, 2) * 2 - 1
     control = None
-    if family == "deepfloyd2":                              # Saharia et al. 2022, section 2.3: noise on the low resolution
+    if family == "deepfloyd2":                              # Saharia et al. 2022, 2.3: noise on the low resolution
         low = F.interpolate(x.detach(), (8, 8), mode="bilinear", antialias=True)
         up = F.interpolate(low, (32, 32), mode="bilinear", align_corners=True)
         f = torch.cos((torch.tensor([0.0, 251.0]).double() / 1000 + 0.008) / 1.008 * torch.pi / 2) ** 2
@@ -190,7 +190,8 @@ def test_the_gradient_is_that_of_an_independent_computation(pipes, load, family)
     alpha, sigma = levels(family)
     with torch.no_grad():
         x_t = alpha * clean + sigma * eps
-        y, u = (to_eps(family, network(pipe, family, x_t, text, control), x_t, alpha, sigma) for text in texts(pipe, family))
+        said = (network(pipe, family, x_t, text, control) for text in texts(pipe, family))
+        y, u = (to_eps(family, value, x_t, alpha, sigma) for value in said)
         gradient = sigma**2 * (u + SCALE * (y - u) - eps)   # Poole et al. 2022, eq. 3, w = sigma^2
     (gradient * clean).sum().backward()
     assert ours.rgb.grad.isfinite().all() and ours.rgb.grad.abs().max() > 0
@@ -200,7 +201,7 @@ def test_the_gradient_is_that_of_an_independent_computation(pipes, load, family)
 
 
 def test_unidiffusers_gradient_is_that_of_both_halves_of_its_picture(pipes, load):
-    """Bao et al. 2023, eq. 6: the noise of the latents and of CLIP's vector; no words are noise at the text's last level."""
+    """Bao et al. 2023, eq. 6: the noise of latents and CLIP's vector; no words are noise at the text's last level."""
     pipe, prior = pipes("unidiffuser")[0], load("unidiffuser")
     ours, theirs = picture(16), picture(16)
     query = Prompts(prior, PROMPT, view_words=False)(torch.zeros(2), torch.zeros(2))
@@ -210,7 +211,8 @@ def test_unidiffusers_gradient_is_that_of_both_halves_of_its_picture(pipes, load
     (method.grad(x0.detach(), query, T, eps) * x0).sum().backward()
 
     x = theirs.rgb.permute(0, 3, 1, 2)
-    mean, std = (torch.tensor(c).view(3, 1, 1) for c in (pipe.clip_image_processor.image_mean, pipe.clip_image_processor.image_std))
+    processor = pipe.clip_image_processor
+    mean, std = (torch.tensor(c).view(3, 1, 1) for c in (processor.image_mean, processor.image_std))
     latents, vector = latent(pipe, 2 * x - 1), pipe.image_encoder((x - mean) / std).image_embeds
     eps_vector = eps[:, 4].flatten(1)[:, :20]
     alpha, sigma = levels("unidiffuser")
@@ -237,7 +239,8 @@ def test_every_family_takes_a_step_of_variational_distillation(load, family):
     before = {name: weight.clone() for name, weight in method.student.weights.items()}
     for step in range(2):           # in the second, A moves as well: B is no longer 0
         sum(method.losses(shown, query, step / 2, rng).values()).backward()
-    assert shown.rgb.grad.shape == shown.rgb.shape and shown.rgb.grad.isfinite().all() and shown.rgb.grad.abs().max() > 0
+    grad = shown.rgb.grad
+    assert grad.shape == shown.rgb.shape and grad.isfinite().all() and grad.abs().max() > 0
     moved = [name for name, weight in method.student.weights.items() if not torch.equal(weight, before[name])]
     assert len(moved) > 0.9 * len(before) and all(weight.isfinite().all() for weight in method.student.weights.values())
     assert not any("lora" in name for name, _ in prior.network.named_parameters())      # the prior stays as it is
@@ -252,7 +255,8 @@ def test_shapes_and_types_are_the_same_behind_every_door(load, family):
     assert x0.shape == eps_x.shape == (2, prior.channels, prior.size, prior.size)
     assert x0.dtype == eps_x.dtype == y.text.dtype == torch.float32 and y.mask.dtype == torch.bool
     rgb, opacity = prior.decode(x0.detach())
-    assert rgb.shape == (2, prior.resolution, prior.resolution, 3) and torch.equal(opacity, torch.ones_like(rgb[..., :1]))
+    assert rgb.shape == (2, prior.resolution, prior.resolution, 3)
+    assert torch.equal(opacity, torch.ones_like(rgb[..., :1]))
     assert rgb.min() >= 0 and rgb.max() <= 1
     assert prior.pixels == (family in PIXELS) and not prior.opacity and len(prior.id) == 16
     assert prior.precision == "float32" and len(prior.schedule) == 1000

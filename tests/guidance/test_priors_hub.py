@@ -60,7 +60,7 @@ def test_an_id_is_fetched_once_and_then_needs_no_hub(hub, monkeypatch):
 @pytest.mark.parametrize("owner, words", [
     ("deleted", "'deleted/model' is not on http://127.0.0.1:.*: deleted, renamed or private .then `hf auth login`."),
     ("private", "'private/model' is not on http://127.0.0.1:.*: deleted, renamed or private"),
-    ("gated", "is gated: accept its licence on http://127.0.0.1:.*/gated/model, then `hf auth login`, then run this again"),
+    ("gated", "is gated: accept its licence on http://127.0.0.1:.*/gated/model, then `hf auth login`, then run this"),
     ("waiting", "is gated, and your account has not been let in yet: ask on http://127.0.0.1:.*/waiting/model"),
     ("badtoken", r"refuses your token for 'badtoken/model' \(401\): `hf auth login`"),
     ("forbidden", r"refuses your token for 'forbidden/model' \(403\)"),
