@@ -40,17 +40,14 @@ def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
 
 
 def method(stage: Stage, prior: priors.Prior) -> Distillation:
-    """Raises ConfigError for a method that edits what a run does not have, and for latents that are not the prior's."""
+    """Raises ConfigError for latents that are not the prior's."""
     latent = getattr(stage.scene, "latent", 0)
     if latent and (prior.pixels or latent != prior.channels):
         have = f"latents of {prior.channels} channels" if not prior.pixels else "pixels, latent: 0"
         raise ConfigError(f"scene.latent: the prior '{prior.name}' works on {have}, got {latent}")
     kind = kind_of(stage.guidance)
     module = importlib.import_module(f"guidance.methods.{kind}")
-    method = getattr(module, kind.upper())(prior, stage.guidance)
-    if method.edits:
-        raise ConfigError(f"guidance.kind: {kind} edits a picture that is there already, and a run begins without one")
-    return method
+    return getattr(module, kind.upper())(prior, stage.guidance)
 
 
 def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:

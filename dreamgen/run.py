@@ -93,7 +93,8 @@ def step(work: Work) -> Report:
 
     view = cameras.sample(stage.cameras, rng("camera")).to(work.device)
     render = work.scene.render(view.camera, progress, rng("render"))
-    losses = work.method.losses(render, view.query(work.prompts), progress, rng("noise"))
+    source = None if work.source is None else work.source.render(view.camera, progress, rng("render"))
+    losses = work.method.losses(render, view.query(work.prompts), progress, rng("noise"), source)
     penalties = work.scene.penalties(render)
     loss = sum(losses.values()) + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
                                       if name in penalties)

@@ -1,5 +1,6 @@
 """A run in progress: the models of the current stage, where it stands, and how both are saved and restored."""
 
+import copy
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -34,14 +35,17 @@ class Position:
 
 
 class Work:
-    """``scene``, ``method``, ``prompts``, ``optimizer`` of the current stage, and the position; raises what loading a prior raises."""
+    """``scene``, ``method``, ``prompts``, ``optimizer`` of the current stage, and the position.
 
-    def __init__(self, recipe: Recipe, folder: Path):
+    ``prior`` is the recipe's, where it is loaded already; else it is loaded, which raises what that raises.
+    """
+
+    def __init__(self, recipe: Recipe, folder: Path, prior: priors.Prior | None = None):
         self.recipe, self.folder = recipe, folder
         self.device = build.device(recipe.device)
         saved = checkpoint.read(folder / "checkpoints")
         self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
-        self.prior = priors.load(recipe.prior, self.device, self.position.precision)
+        self.prior = prior or priors.load(recipe.prior, self.device, self.position.precision)
         self.position.precision = self.prior.precision
         if saved is None:
             self.begin(recipe.seed)
@@ -75,9 +79,17 @@ class Work:
 
     def equip(self) -> None:
         self.method = build.method(self.stage, self.prior)
+        if self.method.edits and not self.position.stage and not self.recipe.start.pictures:
+            raise ConfigError("stages.0.guidance.kind: edits what is there already, and the first stage begins with nothing; "
+                              "put it in a later stage, or set start.pictures")
+        self.keep_source()
         self.prompts = build.prompts(self.recipe, self.prior, self.method)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
         self.health = Health(**self.position.health)
+
+    def keep_source(self) -> None:
+        """For a method that edits: the scene as it is now, which the stage then starts from."""
+        self.source = copy.deepcopy(self.scene).requires_grad_(False) if self.method.edits else None
 
     def note(self, text: str, agreement: float | None = None) -> Report:
         """What is said between steps."""
@@ -87,6 +99,7 @@ class Work:
 
     def tensors(self) -> dict[str, Tensor]:
         return {**{f"scene.{k}": v for k, v in self.scene.state_dict().items()},
+                **{f"source.{k}": v for k, v in (self.source.state_dict() if self.method.edits else {}).items()},
                 **{f"method.{k}": v for k, v in self.method.state_dict().items()},
                 **{f"optim.{k}": v for k, v in checkpoint.pack_optimizer(self.optimizer).items()}}
 
@@ -109,9 +122,11 @@ class Work:
         self.scene = build.scene(self.stage, self.position.seed, self.device)
         self.equip()
         part = {kind: {k.partition(".")[2]: v for k, v in tensors.items() if k.partition(".")[0] == kind}
-                for kind in ("scene", "method", "optim")}
+                for kind in ("scene", "source", "method", "optim")}
         try:
             self.scene.load_state_dict(part["scene"])
+            if self.method.edits:
+                self.source.load_state_dict(part["source"])
             self.method.load_state_dict(part["method"])
             checkpoint.unpack_optimizer(self.optimizer, part["optim"])
         except (RuntimeError, KeyError, ValueError) as error:
