@@ -2,21 +2,25 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pytest
 import trimesh
+from shapes import make
 from test_api import SMALL
+from test_prior_train import CPU, TINY
 
 from dreamgen import __main__, folders
 from dreamgen.finish.mesh import load
 from dreamgen.prior import config, data
+from dreamgen.prior.train import train
 from guidance import priors
 
 COLOURS = {"red": (200, 25, 20), "green": (20, 160, 40), "blue": (25, 45, 210)}
 THINGS = {"ball": (trimesh.creation.icosphere, "glb"), "box": (trimesh.creation.box, "ply"),
-          "rod": (lambda: trimesh.creation.capsule(2, 0.4), "obj"), "ring": (trimesh.creation.torus, "glb")}
+          "rod": (lambda: trimesh.creation.capsule(2, 0.4), "obj"), "ring": (lambda: trimesh.creation.torus(1, 0.35), "glb")}
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +28,8 @@ def meshes(tmp_path_factory):
     """Twelve files, red_ball.glb to blue_ring.glb, and two that are no good."""
     folder = tmp_path_factory.mktemp("meshes")
     for colour, rgb in COLOURS.items():
-        for thing, (make, kind) in THINGS.items():
-            mesh = make(1, 0.35) if thing == "ring" else make()
+        for thing, (shape, kind) in THINGS.items():
+            mesh = shape()
             mesh.visual.vertex_colors = np.tile([*rgb, 255], (len(mesh.vertices), 1))
             if kind == "glb":           # vertex colours are linear there
                 mesh.visual.vertex_colors = np.tile([*np.rint((np.array(rgb) / 255) ** 2.2 * 255), 255],
@@ -56,6 +60,20 @@ def test_a_folder_of_meshes_becomes_a_prior_that_a_run_takes(meshes, tmp_path, c
          "stages.1.optim.steps=6")
     folder = folders.find("last")
     assert json.loads((folder / "run.json").read_text())["metrics"]["triangles"] == len(load(folder).faces) > 0
+
+
+def test_a_picture_that_goes_bad_between_two_sessions_is_named_and_the_training_goes_on(tmp_path):
+    folder, out = make(tmp_path / "set"), tmp_path / "out"
+    list(train(folder, out, replace(TINY, images=8), CPU))
+    (folder / "bush.png").write_bytes(b"gone bad")
+    (folder / "chair60.png").unlink()
+    with open(folder / "metadata.jsonl", "a") as file:
+        file.write('{"file": "half a li')
+    reports = list(train(folder, out, replace(TINY, images=24), CPU, resume=True))
+    notes = " | ".join(report.note or "" for report in reports)
+    assert "skipped bush.png: not a picture | skipped chair60.png: missing | skipped metadata.jsonl:6: not JSON" in notes
+    assert f"{folder} is not what {out} was trained on so far" in notes
+    assert reports[-1].seen == 24 and np.isfinite(reports[-1].loss)
 
 
 @pytest.mark.slow
