@@ -11,6 +11,9 @@ from dreamgen import exporters, gallery, pictures
 from dreamgen.files import save
 
 
+DISC = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#ff0000"/></svg>"""
+
+
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
     """A stand-in for the program: writes a finished run, or fails for prompts with "fail"; knows what was typed."""
@@ -19,7 +22,7 @@ def machine(tmp_path, monkeypatch):
     def run(command, stdout, stderr):
         assert command[1:3] == ["-m", "dreamgen"]
         typed.append(command[3:])
-        if command[3] == "3d":
+        if command[3] in ("3d", "svg"):
             folder = Path(command[command.index("--out") + 1], "2026-11-21-run")
             save({"recipe.yaml": b"prompt: x"}, folder)
         else:
@@ -29,14 +32,19 @@ def machine(tmp_path, monkeypatch):
             return SimpleNamespace(returncode=2)
         metrics = dict(agreement=0.5, silhouette_iou=0.97, triangles=12)
         save({"run.json": json.dumps(dict(memory_mb=900, metrics=metrics)).encode()}, folder)
-        save(exporters.write(box(), ["glb"]), folder)
+        if "svg-runs" in str(folder):
+            save({"asset.svg": DISC}, folder)
+        else:
+            save(exporters.write(box(), ["glb"]), folder)
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(gallery.subprocess, "run", run)
     (tmp_path / "prompts.txt").write_text("# fixed\na box\n\na | box\nthis must fail\n", encoding="utf-8")
     out, prompts, runs = tmp_path / "out", tmp_path / "prompts.txt", tmp_path / "runs"
     words = ["--prompts", str(prompts), "--seeds", "0,7", "--out", str(out), "--runs", str(runs)]
-    return SimpleNamespace(typed=typed, call=lambda: gallery.main(words), out=out, mend=(tmp_path / "mended").touch)
+    drawing = [*words[:-1], str(tmp_path / "svg-runs"), "--styles", "flat,sketch"]
+    return SimpleNamespace(typed=typed, call=lambda: gallery.main(words), draw=lambda: gallery.main(drawing), out=out,
+                           mend=(tmp_path / "mended").touch)
 
 
 def test_every_run_is_a_line_and_a_row(machine):
@@ -61,6 +69,19 @@ def test_what_is_finished_is_not_run_again_and_what_failed_is_resumed(machine):
     assert [words[0] for words in machine.typed] == ["resume", "resume"]
     machine.typed.clear()
     assert machine.call() == 0 and machine.typed == []
+
+
+def test_drawings_are_shown_in_every_style_and_kept_beside_the_page(machine):
+    assert machine.draw() == 1 and len(machine.typed) == 12
+    assert machine.typed[0][:4] == ["svg", "a box", "--style", "flat"] and machine.typed[2][3] == "sketch"
+    assert (machine.out / "a-box-flat-7.svg").read_bytes() == DISC and not list(machine.out.glob("*fail*"))
+    lines = (machine.out / "README.md").read_text("utf-8").splitlines()
+    assert any(line.startswith("| a box | [sketch](a-box-sketch-0.svg) | 0 |") for line in lines)
+    assert "--styles flat,sketch`" in lines[2] and sum("this must fail" in line for line in lines) == 4
+    sheet = pictures.read(machine.out / "sheet-1.png").astype(int)
+    assert sheet.shape[1] == 4 * (gallery.CELL + 6) + 6
+    red = (abs(sheet - [255, 0, 0]).max(-1) < 9).sum() / (8 * gallery.CELL**2)
+    assert red == pytest.approx(0.5, abs=0.03)           # pi 4^2 of 10^2, in eight cells
 
 
 @pytest.mark.parametrize("text, message", [
