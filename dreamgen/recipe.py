@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from guidance.priors import Options
 from guidance.ramp import Ramp
 
 from . import kinds
@@ -53,6 +54,7 @@ class Stage:
 class Prompt:
     """How the words become conditions; see guidance/prompts.py."""
 
+    suffix: str = ""                                # behind the prompt: a style, as ", minimal flat 2d vector icon"
     negative: str = ""                              # what the picture should not be
     view_words: bool = True                         # append "front view", "side view", ... interpolated by azimuth
     perp_neg: float = 0.0                           # Perp-Neg weight of the other views' words, 0 = off, METHODS.md A16
@@ -77,7 +79,8 @@ class Start:
 class Recipe:
     prompt: str                                     # what the asset should be, in words
     seed: int = 0
-    prior: str = "bundled"                          # a name in guidance/priors, or the folder of a prior
+    prior: str = "bundled"                          # a name, a folder, a .safetensors file or a hub id
+    prior_options: Options = field(default_factory=Options)         # memory, LoRA, ControlNet ...; docs/priors.md
     prompts: Prompt = field(default_factory=Prompt)
     stages: list[Stage] = field(default_factory=list)
     start: Start = field(default_factory=Start)
@@ -88,9 +91,14 @@ class Recipe:
     retries: int = 2                                # new seeds after a dead run (empty, full, flat, NaN)
     checkpoint_seconds: float = 20.0                # at most this much work is lost to a kill -9
     device: str = "auto"                            # auto, cpu, cuda, mps
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"      # of the prior; auto times both, so runs that must
-                                                    # be alike to the bit, on a machine busy with other things, name one
+    precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"       # of the prior; auto times two, so runs
+                                                    # that must be alike to the bit, on a busy machine, name one
     out: str = "runs"                               # the folder in which the run's folder is made
+
+    @property
+    def words(self) -> str:
+        """What the prior is asked for."""
+        return self.prompt + self.prompts.suffix
 
     def __post_init__(self):
         if not self.prompt.strip():

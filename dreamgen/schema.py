@@ -17,6 +17,7 @@ from omegaconf import DictConfig, ListConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException, ValidationError
 
 from guidance import priors
+from guidance.priors import Options
 from guidance.ramp import Ramp
 
 from . import kinds
@@ -44,6 +45,10 @@ class Reader:
         self.schema = OmegaConf.structured(Recipe)
         if isinstance(stages := self.expanded("stages"), dict):
             self.schema.stages = [self.stage(f"stages.{place}") for place in stages]
+        for name, hint in get_type_hints(Options).items():
+            inner = (get_args(hint) or (None,))[0]
+            if is_dataclass(inner) and isinstance(listed := self.expanded(f"prior_options.{name}"), dict):
+                OmegaConf.update(self.schema, f"prior_options.{name}", [OmegaConf.structured(inner) for _ in listed])
         self.expanded("export")
         if config := self.config("export"):
             self.schema.export = OmegaConf.structured(config)
@@ -113,7 +118,7 @@ class Reader:
                 return
             if hint is Any:
                 self.kind(above)
-            if not isinstance(parent, DictConfig) and get_args(hint) != (Stage,):
+            if not isinstance(parent, DictConfig) and not (get_args(hint) and is_dataclass(get_args(hint)[0])):
                 self.fail(above, f"need {_wanted(hint)}, got a map")
             node, hint = self.child(parent, name, above)
         if hint is Any:                                         # a section that is no map, and so has no kind
@@ -141,7 +146,7 @@ class Reader:
         if isinstance(node, ListConfig):
             if name not in (places := [str(i) for i in range(len(node))]):
                 self.fail(join(key, name), f"no such place; have {', '.join(places)}")
-            return node[int(name)], Stage
+            return node[int(name)], OmegaConf.get_type(node[int(name)])
         if OmegaConf.get_type(node) is dict:
             known = kinds.read("scene", self.kind(key.replace("penalties", "scene"))).penalties
             if known is not None:
@@ -230,6 +235,8 @@ def _wanted(hint: Any) -> str:
     kind, args = get_origin(hint) or hint, get_args(hint)
     if kind is tuple:
         return f"a list of {len(args)} numbers, as [1, 2]"
+    if kind is list and is_dataclass(args[0]):
+        return f"a list of maps, as [{{{next(iter(get_type_hints(args[0])))}: ...}}]"
     return f"one of {', '.join(args)}" if kind is Literal else WANTED.get(kind, "a map")
 
 
