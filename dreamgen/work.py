@@ -45,7 +45,8 @@ class Work:
         self.device = build.device(recipe.device)
         saved = checkpoint.read(folder / "checkpoints")
         self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
-        self.prior = prior or priors.load(recipe.prior, self.device, self.position.precision)
+        self.prior = prior or priors.load(recipe.prior, self.device, self.position.precision,
+                                          recipe.prior_options)
         self.position.precision = self.prior.precision
         if saved is None:
             self.begin(recipe.seed)
