@@ -29,7 +29,7 @@ def device(name: str) -> torch.device:
 def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation) -> Prompts:
     """The recipe's words as questions to the prior, with those that the method asks besides."""
     words = recipe.prompts
-    return Prompts(prior, recipe.prompt, words.negative, words.view_words, words.perp_neg, method.texts())
+    return Prompts(prior, recipe.words, words.negative, words.view_words, words.perp_neg, method.texts())
 
 
 def scene(stage: Stage, seed: int, where: torch.device) -> Scene:

@@ -70,7 +70,7 @@ def presets(recipe: str | Path) -> list[str]:
 
 def dump(recipe: Recipe) -> str:
     """The recipe with all its defaults as YAML; ``load`` reads it back as it was."""
-    return emit(_plain(recipe))
+    return emit(plain(recipe))
 
 
 def _preset(chosen: Tree | Setting, presets: Tree | Setting, shown: str) -> Tree:
@@ -93,16 +93,17 @@ def _check_place(tree: Tree, key: str, setting: Setting) -> None:
         raise ConfigError(f"{setting.where}: {key}: no stage {rest.split('.')[0]!r}; have {', '.join(stages)}")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A recipe or a part of it as maps, lists and values, as it may be written."""
     if isinstance(value, Ramp) and value == Ramp(value.start, value.start):
         return value.start
     if is_dataclass(value):
         kind = {"kind": kind_of(value)} if type(value).__name__ == "Config" else {}
-        return kind | {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return kind | {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value
 
 

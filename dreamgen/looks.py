@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from guidance.agreement import agreement
+from guidance.agreement import Agreement, agreement
 from renderers.camera import Camera
 from renderers.scene import Render
 from renderers.sheet import Sheet
@@ -48,14 +48,20 @@ def preview(work: Work) -> Path:
 
 def judge(work: Work) -> float:
     """The prior's own agreement, 0 to 1, of the scene's standing views with the prompt against other names that it knows."""
+    seen = verdict(work)
+    return 0.5 if seen is None else float(seen.probability.mean())
+
+
+def verdict(work: Work) -> Agreement | None:
+    """What the prior says of the scene's standing views; None where it has no list of words: it can tell the prompt from nothing."""
     names = others(work)
     if not names:
-        return 0.5              # a prior without a list of words can tell the prompt from nothing
+        return None
     view = cameras.standing(work.stage.cameras, work.prior.size).to(work.device)
-    rng = stream(work.recipe.seed, "judge")
-    verdict = agreement(work.prior, render(work, view.camera), work.recipe.prompt, names, view.azimuth, view.elevation, rng,
-                        VERDICTS // len(view.camera))
-    return float(verdict.probability.mean())
+    seen = render(work, view.camera)
+    draws = max(VERDICTS // len(seen.rgb), 1)
+    return agreement(work.prior, seen, work.recipe.prompt, names, view.azimuth, view.elevation, stream(work.recipe.seed, "judge"),
+                     draws)
 
 
 def others(work: Work) -> list[str]:

@@ -62,7 +62,7 @@ def start(work: Work) -> Iterator[Report]:
 def sampled(work: Work) -> Tensor:
     """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU."""
     cfg, prior = work.recipe.start, work.prior
-    condition = prior.condition([work.recipe.prompt]).expand(cfg.pictures)
+    condition = prior.condition([work.recipe.words]).expand(cfg.pictures)
     x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
     return torch.cat(prior.decode(x0), -1).float().cpu()
 

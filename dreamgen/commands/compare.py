@@ -1,0 +1,86 @@
+"""``dreamgen compare "a red apple" --methods sds,vsd``: methods of score distillation side by side."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from .. import config, kinds
+from ..recipe import Recipe
+from ..settings import ConfigError, nearest
+
+RECIPE = "text-to-image"
+METHODS = "sds,vsd,csd,ism"
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("compare", help="draw methods side by side",
+                                 description="Draw the same prompts and seeds by several methods; print a table, and write a "
+                                             "sheet and a JSON file with all numbers.")
+    parser.add_argument("prompts", nargs="+", metavar="prompt", help='as "a red apple"; several are averaged in the table')
+    parser.add_argument("--methods", default=METHODS, help=f"of guidance/methods, or presets of the recipe ({METHODS})")
+    parser.add_argument("--seeds", type=int, default=2, metavar="N", help="how many: 0, 1, ... (2)")
+    parser.add_argument("--steps", type=int, metavar="N", help="of every stage (the recipe's)")
+    parser.add_argument("--particles", type=int, metavar="K", help="pictures that share a run, of a recipe whose scene is image (1)")
+    parser.add_argument("--recipe", default=RECIPE, help=f"what is made; every stage gets the method ({RECIPE})")
+    parser.add_argument("--set", nargs="+", default=[], metavar="key=value", dest="settings",
+                        help="vsd.lr=0.001 for one method, stages.0.optim.lr=0.01 for all")
+    parser.add_argument("--prior", default="bundled", help="bundled, or the folder of a prior (bundled)")
+    parser.add_argument("--out", type=Path, default=Path("compare.png"), metavar="PNG", help="the sheet; the JSON is beside it")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    if args.seeds < 1:
+        raise ConfigError(f"--seeds: need at least 1, got {args.seeds}")
+    if args.out.suffix.lower() != ".png":
+        raise ConfigError(f"--out: need a name that ends in .png, got {str(args.out)!r}")
+    prompts = list(dict.fromkeys(" ".join(prompt.split()) for prompt in args.prompts))
+    names = [name.strip() for name in args.methods.split(",") if name.strip()]
+    recipes = {name: recipe(args, name, names, prompts[0]) for name in dict.fromkeys(names)}
+    if not recipes:
+        raise ConfigError(f"--methods: need one, got {args.methods!r}")
+    from guidance import priors
+
+    from .. import build
+    from ..compare import Comparison, table
+    from ..progress import show
+    first = next(iter(recipes.values()))
+    comparison = Comparison(recipes, prompts, list(range(args.seeds)), priors.load(args.prior, build.device(first.device), first.precision))
+    settings = {"prompts": prompts, "seeds": args.seeds, "recipes": {name: config.plain(recipe) for name, recipe in recipes.items()}}
+    show(saved(comparison, args.out, settings))
+    print(table(comparison.summary()))
+    print(args.out)
+
+
+def saved(comparison, out: Path, settings: dict):
+    """The comparison's reports; its sheet is written anew whenever a run has ended, so that it can be looked at."""
+    done = 0
+    for report in comparison.run():
+        if len(comparison.cells) > done:
+            done = len(comparison.cells)
+            comparison.save(out, settings)
+        yield report
+    comparison.save(out, settings)
+
+
+def recipe(args: Namespace, method: str, methods: list[str], prompt: str) -> Recipe:
+    """The recipe with ``method``: its preset of that name, else the kind in every stage."""
+    presets, known = config.presets(args.recipe), kinds.names("guidance")
+    if method not in {*presets, *known}:
+        raise ConfigError(f"--methods: no {method!r}; have {', '.join(dict.fromkeys([*presets, *known]))}"
+                          f"{nearest(method, [*presets, *known])}")
+    words = [f"prompt={prompt}", f"prior={args.prior}", "previews=0", "checkpoint_seconds=1e9"]
+    words += [f"preset={method}"] if method in presets else []
+    places = range(len(config.load(args.recipe, words).stages))
+    if method not in presets:
+        words += [f"stages.{i}.guidance.kind={method}" for i in places]
+    if args.steps is not None:
+        words += [f"stages.{i}.optim.steps={args.steps}" for i in places]
+    if args.particles is not None:
+        words += [f"stages.{i}.scene.particles={args.particles}" for i in places]
+    for setting in args.settings:
+        head, _, rest = setting.partition(".")
+        if head not in methods:
+            words.append(setting)
+        elif head == method:
+            words += [f"stages.{i}.guidance.{rest}" for i in places]
+    return config.load(args.recipe, words)
