@@ -1,7 +1,7 @@
 """Are there faces on all sides? ``python -m dreamgen.janus RUNS --out DIR`` looks at finished runs from four sides.
 
-    told[s][v] = how often the rendered side s (front, side, back) is taken by the prior for v       (prior/evaluate/sides.py)
-    twice      = 1 - mean |front - back| over where either is solid, the back as it is or mirrored, the likelier of the two
+    told[s][v] = how often the rendered side s (front, side, back) is taken by the prior for v (prior/evaluate/sides.py)
+    twice      = 1 - mean |front - back| where either is solid, the back as it is or mirrored, the likelier of the two
 
 An object with one face has its renders on the diagonal of ``told``. One whose front stands on both sides has backs that
 are told as fronts, and ``twice`` near 1; so has one that is the same from all sides, as an apple should be: the sheet

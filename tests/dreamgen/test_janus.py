@@ -48,7 +48,8 @@ def test_one_command_judges_all_finished_runs_in_a_folder(tmp_path, capsys):
     assert sheet.shape[1] > 4 * 128 and sheet.min() < 100
 
 
-@pytest.mark.parametrize("words, said", [(["--prior", "bundeld"], "did you mean 'bundled'?"), ([], "no finished run in it")])
+@pytest.mark.parametrize("words, said", [
+    (["--prior", "bundeld"], "did you mean 'bundled'?"), ([], "no finished run in it")])
 def test_mistakes_are_one_sentence(tmp_path, capsys, words, said):
     if words:
         run(tmp_path / "runs", solids.box(), "a die")

@@ -56,7 +56,7 @@ class Evaluation:
 
     def __init__(self, prior, source: Path, spoken: dict[str, str], cfg: Config, say: Callable[[str], None]):
         if not (prior.pixels and prior.opacity):
-            raise ConfigError(f"prior '{prior.name}': eval needs one that draws pixels with opacity, as `prior train` makes")
+            raise ConfigError(f"prior '{prior.name}': eval needs one that draws opacity, as `prior train` makes")
         words = prior.card.get("words", [])
         self.unknown = [name for name, said in spoken.items() if said not in words]
         known = {name: said for name, said in spoken.items() if said in words}
@@ -71,8 +71,7 @@ class Evaluation:
         self.rows = 0                       # of the network so far
         self.drawn: dict[str, np.ndarray] = {}
         phrases = [described(said, None) for said in {*self.spoken.values(), *self.words}]
-        coloured = [described(said, colour) for said in self.spoken.values() for colour in tints_for(said)]
-        prior.condition(["", *phrases, *(seen_from(p, v) for p in phrases for v in VIEWS), *coloured])  # read at once
+        prior.condition(["", *phrases, *(seen_from(p, v) for p in phrases for v in VIEWS)])     # read all at once
 
     def run(self) -> list[Measure]:
         def count(network, given, out) -> None:
@@ -125,7 +124,8 @@ class Evaluation:
             heard += hits(sides.told(self.prior, x[0] * 2 - 1, self.phrase(name), self.rng("told", k)))
         each = [Measure(f"sides_drawn_{side}", f"  asked for the {side}", share(drawn[k::3]), len(drawn) // 3)
                 for k, side in enumerate(MIDDLES)]
-        return [Measure("sides_told", "side of a held-out view told by the prior", share(heard), len(heard), chance=1 / 3),
+        return [Measure("sides_told", "side of a held-out view told by the prior", share(heard), len(heard),
+                        chance=1 / 3),
                 Measure("sides_drawn", "sample shows the side that was asked for", share(drawn), len(drawn),
                         real=share(real) if real else None, chance=1 / 3), *each]
 
@@ -135,11 +135,14 @@ class Evaluation:
         for model in self.source.models():
             if len(out.get(model.name, [])) == OBJECTS or (model.name not in out and len(out) == self.cfg.sides):
                 continue
-            held, trained = (torch.stack([sides.to_the_right(x, row.azimuth) for x, row in zip(self.pictures(rows), rows)])
-                             for rows in (list(model.held), list(model.trained)))
+            held, trained = (self.sides_of(rows) for rows in (model.held, model.trained))
             if all(hits(sides.seen(trained, held[None]))):
                 out.setdefault(model.name, []).append(held)
         return {name: torch.stack(models) for name, models in out.items()}
+
+    def sides_of(self, rows: tuple[Row, Row, Row]) -> Tensor:
+        """[3, 4, S, S], the side from the right."""
+        return torch.stack([sides.to_the_right(x, row.azimuth) for x, row in zip(self.pictures([*rows]), rows)])
 
     def coloured(self) -> list[Measure]:
         """Neutral names in every colour."""
@@ -152,7 +155,8 @@ class Evaluation:
             x = self.pictures([row])
             if spread(x[0].cpu()) < NEUTRAL:
                 names.append(row.name)
-                real += [colours.dominant(tinted(x, x.new_tensor([rgb]))[0]) == colour for colour, rgb in COLOURS.items()]
+                real += [colours.dominant(tinted(x, x.new_tensor([rgb]))[0]) == colour
+                         for colour, rgb in COLOURS.items()]
         if not names:
             return []
         self.say(f"{len(names)} names in {len(COLOURS)} colours")

@@ -95,7 +95,8 @@ class Source:
         trained = defaultdict(list)
         for row in self.trained:
             trained[row.name, row.object].append(row)
-        whole = [(key, tuple(held[side] for side in MIDDLES)) for key, held in sides.items() if len(held) == len(MIDDLES)]
+        whole = [(key, tuple(held[side] for side in MIDDLES)) for key, held in sides.items()
+                 if len(held) == len(MIDDLES)]
         whole.sort(key=lambda item: (item[0][0], by_digest(item[1][0])))
         return [Model(key[0], held, tuple(min(trained[key], key=lambda row: distance(row, side)) for side in MIDDLES))
                 for key, held in whole]

@@ -19,7 +19,8 @@ def write(drawn: dict[str, np.ndarray], folder: Path, seed: int) -> list[Path]:
     order = torch.randperm(len(drawn), generator=stream(seed, "blind")).tolist()
     words = list(drawn)
     key = "".join(f"{number} {words[i]}\n" for number, i in enumerate(order, 1))
-    sheets = {CAPTIONED: sheet(drawn), BLIND: sheet({str(number): drawn[words[i]] for number, i in enumerate(order, 1)})}
+    blind = {str(number): drawn[words[i]] for number, i in enumerate(order, 1)}
+    sheets = {CAPTIONED: sheet(drawn), BLIND: sheet(blind)}
     return files.save({**{name: pictures.png(made) for name, made in sheets.items()}, KEY: key.encode()}, folder)
 
 

@@ -1,7 +1,8 @@
 r"""Front, side, back: does a sample show the one that was asked for, and does the prior hear the camera at all?
 
     seen(sample) = argmin_v d(sample, v)            v in the held-out front, side and back of one object
-    told(picture) = argmin_v  mean_t | eps^(x_t, t, "a name, v view", pose of v) - eps |^2      v in front, sides, back
+    told(picture) = argmin_v  sum_t e_v(t) / std_v e_v(t),      v in front, left side, right side, back
+    e_v(t) = mean | eps^(x_t, t, "a name, v view", pose of v) - eps |^2
 
 d compares opacity and shading, not colour: shading is brightness less its mean over the object, by its spread. The
 object is the one of that name that the three samples fit best together. Only objects count whose own training views
@@ -23,7 +24,7 @@ from ..split import ELEVATION, MIDDLES
 EDGE = 16                   # pixels of the pictures that are compared: below the scale of a leg, above that of an arm
 DARK, SPREAD = 0.01, 0.05   # least opacity that is divided by; least spread of the brightness
 AROUND = {"front": (0,), "side": (90, -90), "back": (180,)}        # degrees
-LEVELS = (0.3, 0.45, 0.6, 0.75)
+LEVELS = (0.45, 0.6, 0.75, 0.9)   # as fractions of the schedule; below, a picture gives its side away
 
 
 def look(x: Tensor) -> Tensor:
@@ -76,7 +77,7 @@ def told(prior, x0: Tensor, phrase: str, rng: torch.Generator) -> list[int]:
         for b in range(B):
             rows = torch.full((len(views),), b, device=x0.device)
             e = (prior.eps(x_t[rows], t[rows], condition) - eps[rows]).square().mean((1, 2, 3))
-            error[b] += e.cpu()
+            error[b] += (e / e.std()).cpu()
     best = torch.stack([error[:, [j for j, (k, _) in enumerate(views) if k == side]].amin(1)
                         for side in range(len(AROUND))], 1)
     return best.argmin(1).tolist()

@@ -34,6 +34,10 @@ class Measure:
     chance: float | None = None
     unit: str = "share"
 
+    def numbers(self) -> dict:
+        given = {"value": self.value, "real": self.real, "chance": self.chance}
+        return {"of": self.of} | {name: round(value, 4) for name, value in given.items() if value is not None}
+
     def written(self, value: float | None) -> str:
         return "" if value is None else f"{value:.0%}" if self.unit == "share" else f"{value:.1f}"
 
@@ -46,9 +50,9 @@ def record(prior, asked: dict, data: str, rows: int, minutes: float, note: str, 
             "card": hashlib.sha256(text.encode()).hexdigest()[:16], "words": len(card.get("words", [])),
             "trained_on_pictures": card.get("trained_on_pictures"), "held_out_after": card.get("held_out_after"),
             "note": note, "data": data, "asked": asked, "rows": rows, "minutes": round(minutes, 2),
-            "hardware": hardware(prior.network.device), "threads": torch.get_num_threads(), "precision": prior.precision,
-            "measures": {m.key: {"value": round(m.value, 4), "of": m.of} | {
-                k: round(v, 4) for k, v in (("real", m.real), ("chance", m.chance)) if v is not None} for m in measures}}
+            "hardware": hardware(prior.network.device), "threads": torch.get_num_threads(),
+            "precision": prior.precision,
+            "measures": {m.key: m.numbers() for m in measures}}
 
 
 def hardware(device: torch.device) -> str:
@@ -61,11 +65,12 @@ def text(measures: list[Measure], made: dict, before: dict | None) -> str:
     lines += [[m.what, m.written(m.value), str(m.of), m.written(m.real), m.written(m.chance)] for m in measures]
     if before:
         told = before["measures"]
-        earlier = [f"{before['prior']}, {before['date']}", *(m.written(told.get(m.key, {}).get("value")) for m in measures)]
+        earlier = [f"{before['prior']}, {before['date']}"]
+        earlier += [m.written(told.get(m.key, {}).get("value")) for m in measures]
         lines = [[*line, cell] for line, cell in zip(lines, earlier)]
     wide = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
-    rows = ["  ".join(cell.ljust(w) if k == 0 else cell.rjust(w) for k, (cell, w) in enumerate(zip(line, wide))).rstrip()
-            for line in lines]
+    rows = ["  ".join([what.ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(cells, wide[1:]))]).rstrip()
+            for what, *cells in lines]
     return "\n".join([f"prior {made['prior']} {made['id']}, {seen(made)}", *rows,
                       f"{made['rows']:,} rows of the network, {made['minutes']:.1f} minutes on {made['hardware']}, "
                       f"{made['precision']}"]) + "\n"
