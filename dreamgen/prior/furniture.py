@@ -1,8 +1,8 @@
 """Models of the Sweet Home 3D furniture libraries: named, their front to +z, and free to learn from.
 
-A library (.sh3f) is a zip of OBJ models and of a catalogue, Java properties with an index: ``name#7=Armchair``. Debian's
-package sweethome3d-furniture (.deb: an ar archive that holds a tar) has five of them. Doors, windows and staircases are
-left out: they are parts of houses.
+A library (.sh3f) is a zip of OBJ models and of a catalogue, Java properties with an index: ``name#7=Armchair``.
+Debian's package sweethome3d-furniture (.deb: an ar archive that holds a tar) has five of them. Doors, windows and
+staircases are left out: they are parts of houses.
 """
 
 import re

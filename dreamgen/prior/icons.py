@@ -1,8 +1,8 @@
 """Icons of Microsoft's Fluent Emoji 3D with the names of Emojibase: one view each, from nobody knows where.
 
-Both come as npm packages (.tgz). Of the groups of emoji only those that show things are taken: animals and plants, food,
-places and vehicles, activities, objects. What lies slanting in its picture to fill a square is set upright, because a
-prior that has only seen slanting carrots lets slanting carrots be distilled.
+Both come as npm packages (.tgz). Of the groups of emoji only those that show things are taken: animals and plants,
+food, places and vehicles, activities, objects. What lies slanting in its picture to fill a square is set upright,
+because a prior that has only seen slanting carrots lets slanting carrots be distilled.
 """
 
 import json
@@ -27,9 +27,9 @@ UPRIGHT = {                 # degrees counter-clockwise that set it upright, or 
     35: ("broom", "firecracker", "ear of corn"),
     25: ("hot pepper", "chopsticks"),
     -45: ("hot dog", "baguette bread", "american football", "rugby football", "skateboard", "pill", "peanuts",
-          "croissant", "pea pod", "cucumber", "spoon", "kitchen knife", "hammer", "axe", "pick", "wrench", "screwdriver",
-          "lollipop", "baby bottle", "bottle with popping cork", "burrito", "chocolate bar", "thermometer", "toothbrush",
-          "closed umbrella", "flashlight", "eggplant"),
+          "croissant", "pea pod", "cucumber", "spoon", "kitchen knife", "hammer", "axe", "pick", "wrench",
+          "screwdriver", "lollipop", "baby bottle", "bottle with popping cork", "burrito", "chocolate bar",
+          "thermometer", "toothbrush", "closed umbrella", "flashlight", "eggplant"),
 }
 TURNS = {name: turn for turn, names in UPRIGHT.items() for name in names}
 

@@ -94,7 +94,8 @@ class Beside(Resolver):
         """A phrase if ``scene`` lacks something that it shows; many .mtl files name textures that no face wears."""
         worn = {self.textures.get(getattr(getattr(mesh.visual, "material", None), "name", None))
                 for mesh in scene.geometry.values()}
-        return next((why for name, why in self.lacks.items() if name in worn or name not in self.textures.values()), None)
+        spare = set(self.textures.values()) - worn
+        return next((why for name, why in self.lacks.items() if name not in spare), None)
 
     def keys(self) -> list[str]:
         return [path.name for path in self.folder.iterdir()]
@@ -165,7 +166,7 @@ def base(material, textured: bool):
         color = (*srgb(factor[:3]).tolist(), float(factor[3]) if mode == "BLEND" else 1.0)
         return color, image.convert("RGB" if mode == "OPAQUE" else "RGBA") if textured and image else None
     if textured and material.image is not None and material.image.format:   # it has none where trimesh made it up
-        # Exporters differ on whether Kd tints the picture, and many leave it black: the picture alone is what was meant.
+        # Exporters differ on whether Kd tints the picture, and many leave it black: the picture alone was meant.
         return (1.0, 1.0, 1.0, opacity(material)), material.image.convert("RGBA")
     if "kd" not in material.kwargs:
         return (*GREY, opacity(material)), None

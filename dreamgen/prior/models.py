@@ -15,7 +15,7 @@ from ..settings import ConfigError, nearest
 from .assemble import Thing
 from .meshes import SUFFIXES, load
 
-SAYS_NOTHING = {"scene", "model", "mesh", "object", "untitled", "source", "export", "asset", "textured", "final", "copy"}
+SAYS_NOTHING = {"scene", "model", "mesh", "object", "untitled", "source", "export", "asset", "textured", "copy"}
 NUMBER = re.compile(r"v?\d+")
 
 

@@ -3,7 +3,7 @@ r"""Normals for shading, by corner: smooth where a surface bends, sharp where it
     n(f, v) = normalised sum of A_g sign(n_f . n_g) n_g   over the faces g at v's place with |n_f . n_g| > cos(CREASE)
 
 with A_g the area of g. Places are compared, not indices, because files split vertices along seams; and the sign makes
-nothing of a mesh whose faces are wound in no order. The files' own normals are not asked: too many are turned inside out.
+nothing of a mesh whose faces are wound in no order. The files' own normals are not asked: too many point inwards.
 """
 
 from math import cos, radians

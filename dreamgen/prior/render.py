@@ -3,7 +3,7 @@ r"""A coloured model seen from many sides, as the pictures that a prior is train
     colour = base * min(1, AMBIENT + sum_i strength_i max(0, n . l_i)),    base = color * colors * texture
 
 n is the normal turned to the viewer, so that a mesh with faces of either winding is lit alike; the lights l_i move with
-the camera. The box filter over samples x samples works on premultiplied colour. The camera is the one of CONVENTIONS.md:
+the camera. The box filter over samples x samples works on premultiplied colour. The camera is that of CONVENTIONS.md:
 distance 1.55, vertical field of view 40 degrees, the model's bounding box centred, its diagonal 1.
 """
 

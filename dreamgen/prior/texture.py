@@ -19,7 +19,8 @@ class Texture:
             image = np.concatenate([image, np.full_like(image[..., :1], 255)], 2)
         self.holes = bool((image[..., 3] < 255).any())
         if self.holes:
-            image = np.concatenate([np.rint(image[..., :3] * (image[..., 3:] / 255)).astype(np.uint8), image[..., 3:]], 2)
+            premultiplied = np.rint(image[..., :3] * (image[..., 3:] / 255)).astype(np.uint8)
+            image = np.concatenate([premultiplied, image[..., 3:]], 2)
         self.levels = [image]
         while min(self.levels[-1].shape[:2]) > 1:
             self.levels.append(halved(self.levels[-1]))

@@ -123,8 +123,8 @@ def test_names_come_from_the_user_from_the_file_or_from_its_folder(meshes, tmp_p
 
 @pytest.mark.parametrize("path, name", [
     ("chairs/garden_chair-02.glb", "garden chair"), ("red apple v3.obj", "red apple"), ("TeddyBear.obj", "teddy bear"),
-    ("armchair/scene.gltf", "armchair"), ("x/Model01.obj", "x"), ("chair2.obj", "chair"), ("SUV.obj", "suv"), ("café_table.ply", "café table"),
-    ("07.stl", ""), ("scene.glb", "")])
+    ("armchair/scene.gltf", "armchair"), ("x/Model01.obj", "x"), ("chair2.obj", "chair"), ("SUV.obj", "suv"),
+    ("café_table.ply", "café table"), ("07.stl", ""), ("scene.glb", "")])
 def test_a_file_says_its_name(path, name):
     assert name_of(Path(path)) == name
 
@@ -151,11 +151,13 @@ def test_wrong_options_get_one_line_without_torch(tmp_path):
     (tmp_path / "x.tgz").write_bytes(b"")
     light = [
         ("render cup.ply", "required: --out"), ("render gone --out o", "gone: no such file or folder"),
-        ("render cup.ply --out o --views 0", "--views: need 1 to"), ("render cup.ply --out o --size 9999", "--size: need"),
+        ("render cup.ply --out o --views 0", "--views: need 1 to"),
+        ("render cup.ply --out o --size 9999", "--size: need"),
         ("render cup.ply --out o --up w", "--up: need x, y or z"),
         ("render cup.ply --out o --up z --front z", "--front: need an axis at a right angle"),
         ("render cup.ply --out o --names names.txt", "names.txt:1: need `chair_02.glb = garden chair`"),
-        ("render cup.ply --out o --names no.txt", "cannot read no.txt"), ("render cup.ply --out o --nmae cup", "'--name'"),
+        ("render cup.ply --out o --names no.txt", "cannot read no.txt"),
+        ("render cup.ply --out o --nmae cup", "'--name'"),
         ("data --out o", "need --furniture, --emoji or --shapes"), ("data --out o --shapes -1", "--shapes: need 0"),
         ("data --out o --emoji x.tgz", "need both"), ("data --out o --furniture f.deb", "f.deb: no such file")]
     done = python("-c", TRIAL, cwd=tmp_path, stdin=json.dumps([["prior", *words.split()] for words, _ in light]))
@@ -249,7 +251,8 @@ def npm(tmp_path):
         slant[max(63 - k - 3, 0):63 - k + 4, max(k - 3, 0):k + 4] = (200, 30, 30, 255)
     emoji = {f"package/assets/{code}.webp": pictures.webp(slant) for code in ("1f680", "2764", "1f3f5")}
     table = [{"hexcode": "1F680", "label": "Rocket", "group": 5, "tags": ["space"]},
-             {"hexcode": "2764", "label": "red heart", "group": 8}, {"hexcode": "1F3F5-FE0F", "label": "rosette", "group": 3},
+             {"hexcode": "2764", "label": "red heart", "group": 8},
+             {"hexcode": "1F3F5-FE0F", "label": "rosette", "group": 3},
              {"hexcode": "1F999", "label": "llama", "group": 3}]
     return (package(tmp_path / "e.tgz", emoji),
             package(tmp_path / "b.tgz", {"package/en/data.json": json.dumps(table).encode()}))

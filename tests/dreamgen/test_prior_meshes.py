@@ -138,9 +138,9 @@ def test_damaged_and_empty_files_are_one_phrase(tmp_path):
     whole = exporters.write(sphere(), ["glb"], "a")["a.glb"]
     line = "v 0 0 0\nv 1 0 0\nv 0 1 0\n"
     put(tmp_path, text_glb="no mesh", cut_glb=whole[:900], texture_glb=damaged_texture(whole), empty_obj="",
-        beyond_obj=f"{line}f 1 2 9\n", nan_obj=f"{line.replace('1', 'nan', 1)}f 1 2 3\n", cut_ply="ply\nformat ascii 1.0\n",
-        stray_mtl="newmtl x\n", library_obj=f"mtllib none.mtl\n{line}usemtl a\nf 1 2 3\n", short_stl=b"solid",
-        points_ply=trimesh.PointCloud(np.eye(3)).export(file_type="ply"), notes_txt="a chair")
+        beyond_obj=f"{line}f 1 2 9\n", nan_obj=f"{line.replace('1', 'nan', 1)}f 1 2 3\n",
+        cut_ply="ply\nformat ascii 1.0\n", library_obj=f"mtllib none.mtl\n{line}usemtl a\nf 1 2 3\n",
+        short_stl=b"solid", points_ply=trimesh.PointCloud(np.eye(3)).export(file_type="ply"), notes_txt="a chair")
     said = {"text.glb": "no GLB file", "cut.glb": "cannot be read", "texture.glb": "its texture .*: not a picture",
             "empty.obj": "no faces", "beyond.obj": "cannot be read", "nan.obj": "a vertex is not finite",
             "cut.ply": "cannot be read|no faces", "library.obj": "none.mtl, which it needs, is missing",

@@ -16,11 +16,11 @@ from dreamgen import __main__, folders
 from dreamgen.finish.mesh import load
 from dreamgen.prior import config, data
 from dreamgen.prior.train import train
-from guidance import priors
 
 COLOURS = {"red": (200, 25, 20), "green": (20, 160, 40), "blue": (25, 45, 210)}
 THINGS = {"ball": (trimesh.creation.icosphere, "glb"), "box": (trimesh.creation.box, "ply"),
-          "rod": (lambda: trimesh.creation.capsule(2, 0.4), "obj"), "ring": (lambda: trimesh.creation.torus(1, 0.35), "glb")}
+          "rod": (lambda: trimesh.creation.capsule(2, 0.4), "obj"),
+          "ring": (lambda: trimesh.creation.torus(1, 0.35), "glb")}
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +56,8 @@ def test_a_folder_of_meshes_becomes_a_prior_that_a_run_takes(meshes, tmp_path, c
                 "--device", "cpu") == "mine"
     assert (tmp_path / "mine" / "skipped.txt").read_text().endswith("not a picture\n")
     assert said(capsys, "prior", "words", "a crimson ball", "--prior", "mine", "--device", "cpu").count("\n") == 11
-    said(capsys, "3d", "a red ball", "--preset", "draft", "--prior", "mine", *SMALL, "previews=1", "stages.0.optim.steps=6",
-         "stages.1.optim.steps=6")
+    said(capsys, "3d", "a red ball", "--preset", "draft", "--prior", "mine", *SMALL, "previews=1",
+         "stages.0.optim.steps=6", "stages.1.optim.steps=6")
     folder = folders.find("last")
     assert json.loads((folder / "run.json").read_text())["metrics"]["triangles"] == len(load(folder).faces) > 0
 
@@ -71,7 +71,8 @@ def test_a_picture_that_goes_bad_between_two_sessions_is_named_and_the_training_
         file.write('{"file": "half a li')
     reports = list(train(folder, out, replace(TINY, images=24), CPU, resume=True))
     notes = " | ".join(report.note or "" for report in reports)
-    assert "skipped bush.png: not a picture | skipped chair60.png: missing | skipped metadata.jsonl:6: not JSON" in notes
+    for bad in ("bush.png: not a picture", "chair60.png: missing", "metadata.jsonl:6: not JSON"):
+        assert f"skipped {bad}" in notes
     assert f"{folder} is not what {out} was trained on so far" in notes
     assert reports[-1].seen == 24 and np.isfinite(reports[-1].loss)
 
@@ -79,12 +80,11 @@ def test_a_picture_that_goes_bad_between_two_sessions_is_named_and_the_training_
 @pytest.mark.slow
 def test_in_a_minute_the_prior_has_learnt_its_colours_and_the_asset_has_them(meshes, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    said(capsys, "prior", "render", meshes, "--out", "set.zip", "--views", 12, "--size", 32)
-    said(capsys, "prior", "train", "set.zip", "--out", "mine", "--size", 32, "--images", 3000, "--batch", 16, "--device", "cpu")
-    prior = priors.load("mine", "cpu", "float32")
-    assert len(prior.words) == 12
+    said(capsys, "prior", "render", meshes, "--out", "set.zip", "--views", 12, "--size", 16)
+    said(capsys, "prior", "train", "set.zip", "--out", "mine", "--size", 16, "--images", 1600, "--batch", 8,
+         "--device", "cpu")
     for k, colour in enumerate(COLOURS):
-        said(capsys, "3d", f"a {colour} ball", "--preset", "draft", "--prior", "mine", "--seed", 1,
-             *SMALL, "stages.0.optim.steps=80", "stages.0.cameras.size=32")
+        said(capsys, "3d", f"a {colour} ball", "--preset", "draft", "--prior", "mine", "--seed", 1, *SMALL,
+             "previews=1", "stages.0.optim.steps=80")
         texture = load(folders.find("last")).texture.reshape(-1, 3).astype(float)
         assert int(texture.mean(0).argmax()) == k, (colour, texture.mean(0))

@@ -1,4 +1,4 @@
-"""``dreamgen prior ...``: make a prior of one's own, and ask one what it knows. One file a subcommand, each with ``add``."""
+"""``dreamgen prior ...``: make a prior, ask one what it knows; a file a subcommand, each with ``add``."""
 
 from . import data, evaluate, render, sample, score, train, words
 

@@ -1,4 +1,4 @@
-"""``dreamgen prior data``: the bundled prior's data set, from packages that anyone can fetch and from our own shapes."""
+"""``dreamgen prior data``: the bundled prior's data set, from packages that anyone can fetch and from own shapes."""
 
 from argparse import Namespace, RawDescriptionHelpFormatter
 from itertools import chain
@@ -25,12 +25,12 @@ def add(inner) -> None:
         formatter_class=RawDescriptionHelpFormatter,
         description="Assemble a data set for `dreamgen prior train`: furniture, icons, shapes.\n"
                     "The same command again draws only what is missing.")
-    parser.add_argument("--out", type=Path, required=True, metavar="DATA", help="a folder, which may grow, or a new .zip")
+    parser.add_argument("--out", type=Path, required=True, metavar="DATA", help="a folder that may grow, or a new .zip")
     parser.add_argument("--furniture", type=Path, nargs="+", default=[], metavar="FILE",
                         help="Debian's package of furniture, or .sh3f libraries of Sweet Home 3D")
     parser.add_argument("--emoji", type=Path, metavar="TGZ", help="the npm package @lobehub/fluent-emoji-3d")
-    parser.add_argument("--emojibase", type=Path, metavar="TGZ", help="the npm package emojibase-data: the icons' names")
-    parser.add_argument("--shapes", type=int, default=0, metavar="N", help="N variants of each of dreamgen's shapes (0)")
+    parser.add_argument("--emojibase", type=Path, metavar="TGZ", help="the npm package emojibase-data: their names")
+    parser.add_argument("--shapes", type=int, default=0, metavar="N", help="variants of each of dreamgen's shapes (0)")
     look_options(parser)
     parser.set_defaults(call=data)
 
@@ -41,7 +41,7 @@ def data(args: Namespace) -> None:
     if args.shapes < 0:
         raise ConfigError(f"--shapes: need 0 or more, got {args.shapes}")
     if not (args.furniture or args.emoji or args.shapes):
-        raise ConfigError("need --furniture, --emoji or --shapes; `dreamgen prior data --help` says where to fetch them")
+        raise ConfigError("need --furniture, --emoji or --shapes; `dreamgen prior data --help` tells where they are")
     given = [*args.furniture, *(path for path in (args.emoji, args.emojibase) if path)]
     if missing := [str(path) for path in given if not path.is_file()]:
         raise ConfigError(f"{missing[0]}: no such file; `dreamgen prior data --help` says where to fetch it")

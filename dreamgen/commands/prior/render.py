@@ -10,10 +10,10 @@ from ._options import drawn, look_options, looked
 def add(inner) -> None:
     parser = inner.add_parser(
         "render", help="from meshes to the pictures that train takes",
-        description="Draw meshes from all sides, as captioned pictures for `dreamgen prior train`. What cannot be drawn "
-                    "is named and left out. The same command again draws only what is new or has changed.")
-    parser.add_argument("meshes", type=Path, nargs="+", help="GLB, glTF, OBJ, PLY, STL and OFF files, or folders of them")
-    parser.add_argument("--out", type=Path, required=True, metavar="DATA", help="a folder, which may grow, or a new .zip")
+        description="Draw meshes from all sides, as captioned pictures for `dreamgen prior train`. What cannot be "
+                    "drawn is named and left out. The same command again draws only what is new or has changed.")
+    parser.add_argument("meshes", type=Path, nargs="+", help="GLB, glTF, OBJ, PLY, STL, OFF files, or folders of them")
+    parser.add_argument("--out", type=Path, required=True, metavar="DATA", help="a folder that may grow, or a new .zip")
     parser.add_argument("--name", help="what all of them show, as \"garden chair\" (each file's or folder's own name)")
     parser.add_argument("--names", type=Path, metavar="FILE", help="lines as `chair_02.glb = garden chair`")
     parser.add_argument("--up", default="y", help="the files' axis that points up: y, z, -x, ... (y)")
