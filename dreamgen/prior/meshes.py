@@ -132,7 +132,7 @@ def pieces(scene: trimesh.Scene, turn: np.ndarray, linear: bool) -> Iterator[Par
             vertices = (mesh.vertices @ place[:3, :3].T + place[:3, 3]) @ turn.T
             if not np.isfinite(vertices[mesh.faces]).all():
                 raise ValueError("a vertex is not finite")
-            yield piece(mesh, np.nan_to_num(vertices), linear)          # those of no face do not matter
+            yield piece(mesh, np.where(np.isfinite(vertices), vertices, 0.0), linear)     # those of no face do not matter
 
 
 def piece(mesh: trimesh.Trimesh, vertices: np.ndarray, linear: bool) -> Part:
@@ -151,7 +151,10 @@ def piece(mesh: trimesh.Trimesh, vertices: np.ndarray, linear: bool) -> Part:
         colors = srgb_bytes(np.asarray(colors)[:, :3], linear)
     if image is None:
         return Part(vertices, faces, color, normals, colors)
+    if len(visual.uv) != len(vertices):
+        raise ValueError(f"{len(visual.uv)} places in the texture for {len(vertices)} vertices")
     uv = np.stack([visual.uv[:, 0], 1 - visual.uv[:, 1]], axis=1)
+    uv = np.where(np.isfinite(uv), uv, 0.0)
     return Part(vertices, faces, color, normals, colors, uv, np.asarray(image))
 
 

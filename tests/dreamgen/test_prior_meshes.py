@@ -125,6 +125,12 @@ def test_a_texture_without_coordinates_in_it_gives_way_to_the_plain_colour(tmp_p
     assert colour(tmp_path / "a.obj") == pytest.approx([0, 255, 0], abs=6)
 
 
+def test_places_in_a_texture_that_are_not_finite_do_no_harm(tmp_path):
+    put(tmp_path, a_mtl="newmtl wood\nmap_Kd wood.png\n", wood_png=pictures.png(quarters()),
+        a_obj=f"mtllib a.mtl\n{QUAD.replace('vt 1 1', 'vt nan inf')}usemtl wood\n{FACE}")
+    assert front(tmp_path / "a.obj")[16, 16, 3] == 255
+
+
 def damaged_texture(glb: bytes) -> bytes:
     """The same file with the picture inside overwritten."""
     length = struct.unpack_from("<I", glb, 12)[0]
