@@ -86,3 +86,16 @@ def test_what_learns_nothing_has_no_state(kind):
     assert one.state_dict() == {}
     with pytest.raises(ValueError, match=f"{kind.upper()}: has no state, got other"):
         one.load_state_dict({"other": X0})
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "ism"])         # whose cost depends on the t drawn
+def test_the_table_of_costs_has_the_rows_that_the_prior_is_asked(kind):
+    table = (Path(guidance.methods.__file__).parents[2] / "docs/methods.md").read_text(encoding="utf-8")
+    lines = (line.strip("| ").split(" | ") for line in table.partition("## What they cost")[2].splitlines() if line.count(" | ") == 3)
+    said = {name: rows for names, rows, *_ in lines for name in names.split(", ")}
+    of = prior()
+    one = method(kind, of)
+    t, eps = one.draw(X0, 0.5, torch.Generator().manual_seed(0))
+    one.grad(X0, asked(of, bad="bad", source="source", target="target"), t, eps, Extra(0.5, LATER, EPS2, SOURCE))
+    rows = sum(of.asked) + (sum(one.student.asked) if kind == "vsd" else 0)
+    assert rows / len(X0) == float(said[kind].partition(" +")[0])
