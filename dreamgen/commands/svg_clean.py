@@ -19,7 +19,7 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    out = args.out or args.file.with_name(f"{args.file.stem}.clean.svg")
+    out = args.out or args.file.parent / f"{args.file.stem}.clean.svg"
     kind = out.suffix.lstrip(".").lower()
     known = [name for name in kinds.names("format") if "Drawing" in kinds.accepts(name)]
     if kind not in known:

@@ -8,7 +8,7 @@ import numpy as np
 
 from dreamgen import pictures, video
 from dreamgen.svg.picture import picture
-from dreamgen.svg.shapes import first
+from dreamgen.svg.curves import first
 from renderers.drawing import Drawing
 
 ACCEPTS = (Drawing,)

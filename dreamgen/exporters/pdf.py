@@ -9,7 +9,8 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, Canvas
 
 from dreamgen.svg.clean import clean
-from dreamgen.svg.shapes import Shape, from_drawing
+from dreamgen.svg.curves import of_drawing
+from dreamgen.svg.shapes import Shape
 from renderers.drawing import Drawing, Paint
 
 ACCEPTS = (Drawing,)
@@ -35,7 +36,7 @@ def write(asset: Drawing, name: str = "asset") -> dict[str, bytes]:
         page.setFillColorRGB(*drawing.background)
         page.rect(0, 0, width, height, stroke=0, fill=1)
     page.setLineJoin(ROUND_JOIN)
-    for shape in from_drawing(drawing):
+    for shape in of_drawing(drawing).shapes():
         paint(page, shape)
     page.showPage()
     page.save()

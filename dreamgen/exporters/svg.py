@@ -9,7 +9,8 @@ from itertools import groupby
 import numpy as np
 
 from dreamgen.svg.clean import clean, decimals
-from dreamgen.svg.shapes import Shape, Subpath, from_drawing
+from dreamgen.svg.curves import of_drawing
+from dreamgen.svg.shapes import Shape, Subpath
 from renderers.drawing import Drawing, Paint
 
 ACCEPTS = (Drawing,)
@@ -31,7 +32,7 @@ def text(drawing: Drawing) -> str:
         lines.append("  " + element("rect", {"id": "background", "width": width, "height": height,
                                              "fill": hexadecimal(drawing.background)}))
     d, n = decimals(drawing.size), 0
-    for layer, shapes in groupby(from_drawing(drawing), lambda shape: shape.layer):
+    for layer, shapes in groupby(of_drawing(drawing).shapes(), lambda shape: shape.layer):
         lines.append("  " + element("g", {"id": f"layer-{layer}"}, end=""))
         for shape in shapes:
             path = {"id": f"path-{n}", "d": path_data(shape.subpaths, d), **paint(shape)}

@@ -11,7 +11,6 @@ canvas, hidden, or there twice:
 ``T_n a_n`` is how much of path n is in a pixel, and its sum the gradient of the picture in the colour of n.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from math import ceil, isfinite, log10
 
@@ -21,12 +20,12 @@ import torch
 from renderers.drawing import Drawing, Paint, fit, look
 from renderers.ops.fill import fill
 
-from .shapes import Shape, Subpath, from_drawing, to_drawing
+from .curves import Curves, of_drawing
 
 STEPS = 2**15               # of a coordinate along the longer side: 1/8 pixel of a picture of 4096
 OPACITY_DECIMALS = 3
-EDGE = 512                  # pixels of the picture in which a path is to be seen
-VISIBLE = 0.02              # pixels of that picture, in sum
+EDGE = 256                  # pixels of the picture in which a path is to be seen
+VISIBLE = 0.005             # pixels of that picture, in sum
 REACH = 1e4                 # longer sides that a path may reach beyond the canvas
 BLOCK = 2**25               # pixels of the paths' bounding boxes that are drawn at a time
 
@@ -46,21 +45,13 @@ def clean(drawing: Drawing) -> Cleaned:
         ValueError: a canvas that is not finite or has no area.
     """
     size = canvas(drawing.size)
-    d, dropped = decimals(size), Counter()
-    kept: list[Shape] = []
-    for shape in from_drawing(drawing):
-        why = fault(shape, size) or fault(shape := rounded(shape, d), size)
-        if why:
-            dropped[why] += 1
-        else:
-            kept.append(shape)
-    seen = visible(kept, size) >= VISIBLE
-    dropped["hidden"] += int((~seen).sum())
-    kept = [shape for shape, is_seen in zip(kept, seen) if is_seen]
-    single = without_twins(kept)
-    dropped["there twice"] += len(kept) - len(single)
-    background = drawing.background and tuple(np.rint(np.clip(drawing.background, 0, 1) * 255) / 255)
-    return Cleaned(to_drawing(single, size, background), {why: n for why, n in dropped.items() if n})
+    curves, dropped = drop_faults(of_drawing(drawing), size, {})
+    curves, dropped = drop_faults(rounded(curves, decimals(size)), size, dropped)
+    seen = visible(curves, size) >= VISIBLE
+    single = without_twins(curves.only(seen))
+    dropped |= {"hidden": int((~seen).sum()), "there twice": int(seen.sum()) - len(single)}
+    background = drawing.background and tuple(eight_bits(np.array(drawing.background)).tolist())
+    return Cleaned(single.drawing(size, background), {why: n for why, n in dropped.items() if n})
 
 
 def canvas(size: tuple[float, float]) -> tuple[float, float]:
@@ -75,27 +66,55 @@ def decimals(size: tuple[float, float]) -> int:
     return max(ceil(log10(STEPS / max(size))), 0)
 
 
-def rounded(shape: Shape, d: int) -> Shape:
-    """``shape`` with d decimals, straight where it looks straight, and without cubics that have become points."""
-    r, g, b, a = np.clip(shape.color, 0, 1)
-    color = (*(np.rint(np.array([r, g, b]) * 255) / 255).tolist(), round(float(a), OPACITY_DECIMALS))
-    width = round(shape.width, d) if shape.paint.is_stroke else 0.0
-    return replace(shape, color=color, width=width, subpaths=[_rounded(each, d) for each in shape.subpaths])
+def eight_bits(rgb: np.ndarray) -> np.ndarray:
+    return np.rint(rgb.clip(0, 1) * 255) / 255
 
 
-def _rounded(each: Subpath, d: int) -> Subpath:
-    p = each.cubics.round(d) + 0.0                                  # [S, 4, 2]; + 0.0 makes -0 a 0
-    straight = _straight(p, 0.75 * 10.0**-d)
+def drop_faults(curves: Curves, size: tuple[float, float], dropped: dict[str, int]) -> tuple[Curves, dict[str, int]]:
+    """Without the paths that cannot be seen by what they are alone, and how many there are, added to ``dropped``."""
+    low, high = curves.box()
+    width = np.where(curves.is_stroke, curves.widths, 0)
+    grow = (width * np.where(curves.paint == Paint.SQUARE, 0.7072, 0.5))[:, None]       # a square's corner is farther
+    with np.errstate(invalid="ignore"):
+        faults = {
+            "not finite": ~np.isfinite(np.concatenate([low, high, curves.colors, width[:, None]], 1)).all(1),
+            "transparent": curves.colors[:, 3] <= 0,
+            "too far off": (np.maximum(-low, high) > REACH * max(size)).any(1),
+            "empty": np.where(curves.is_stroke, width <= 0, (low == high).any(1)),
+            "off the canvas": (high + grow <= 0).any(1) | (low - grow >= size).any(1)}
+    kept = np.ones(len(curves), bool)
+    counts = dict(dropped)
+    for why, faulty in faults.items():
+        counts[why] = counts.get(why, 0) + int((kept & faulty).sum())
+        kept &= ~faulty
+    return curves.only(kept), counts
+
+
+def rounded(curves: Curves, d: int) -> Curves:
+    """With d decimals, straight where it looks straight, and without cubics that have become points."""
+    p = curves.cubics.round(d) + 0.0                                # + 0.0 makes -0 a 0
+    straight = is_straight(p, 0.75 * 10.0**-d)
     p[straight, 1], p[straight, 2] = p[straight, 0], p[straight, 3]
-    moves = (p != p[:, :1]).any(axis=(1, 2))
-    p = p[moves] if moves.any() else p[:1]                          # one point alone is a dot, if its caps are round
-    if each.closed and len(p) > 1 and (p[-1, 3] == p[0, 0]).all() and (p[-1, 1] == p[-1, 0]).all() and \
-            (p[-1, 2] == p[-1, 3]).all():
-        p = p[:-1]                                                  # the straight line back is what closing draws
-    return Subpath(np.concatenate([p[0, :1], p[:, 1:].reshape(-1, 2)]), each.closed)
+    opacity = curves.colors[:, 3:].clip(0, 1).round(OPACITY_DECIMALS)
+    colors = np.concatenate([eight_bits(curves.colors[:, :3]), opacity], 1)
+    curves = replace(curves, cubics=p, colors=colors, widths=np.where(curves.is_stroke, curves.widths, 0).round(d))
+
+    points = (p == p[:, :1]).all((1, 2))
+    first = curves.starts()[0]
+    dot = np.bincount(curves.subpath, ~points, len(curves.path)) == 0
+    points[first[:-1][dot]] = False                                 # a dot is seen, if its caps are round
+    curves = curves.without(points)
+    alone = np.bincount(curves.path, ~dot, len(curves))[curves.path] == 0
+    curves = curves.only_subpaths(~dot | alone | curves.is_stroke[curves.path])
+
+    p, first = curves.cubics, curves.starts()[0]
+    last = first[1:] - 1
+    back = curves.closed & (np.diff(first) > 1) & (p[last, 3] == p[first[:-1], 0]).all(1) & \
+        (p[last, 1] == p[last, 0]).all(1) & (p[last, 2] == p[last, 3]).all(1)
+    return curves.without(np.isin(np.arange(len(p)), last[back]))    # the straight line back is what closing draws
 
 
-def _straight(p: np.ndarray, tolerance: float) -> np.ndarray:
+def is_straight(p: np.ndarray, tolerance: float) -> np.ndarray:
     """[S] whether a cubic's handles lie on its chord and within it."""
     chord = p[:, 3] - p[:, 0]
     long = np.linalg.norm(chord, axis=1)
@@ -107,39 +126,22 @@ def _straight(p: np.ndarray, tolerance: float) -> np.ndarray:
         (reach <= long[:, None] + tolerance).all(1)
 
 
-def fault(shape: Shape, size: tuple[float, float]) -> str | None:
-    """Why ``shape`` cannot be seen on a canvas of ``size``, by what it is alone; None if it may be."""
-    p = shape.points
-    if not (np.isfinite(p).all() and np.isfinite(shape.color).all() and isfinite(shape.width)):
-        return "not finite"
-    if not shape.color[3] > 0:
-        return "transparent"
-    low, high = p.min(0), p.max(0)
-    if max(-low.min(), high.max()) > REACH * max(size):
-        return "too far off"
-    if (not shape.width > 0) if shape.paint.is_stroke else (low == high).any():
-        return "empty"
-    grow = shape.width * (0.7072 if shape.paint == Paint.SQUARE else 0.5) if shape.paint.is_stroke else 0.0
-    return "off the canvas" if (high + grow <= 0).any() or (low - grow >= size).any() else None
-
-
-def visible(shapes: list[Shape], size: tuple[float, float]) -> np.ndarray:
+def visible(curves: Curves, size: tuple[float, float]) -> np.ndarray:
     """[N] pixels in which each path is seen, by what they show of it, in a picture whose longer side is EDGE.
 
     From the top down, a block at a time, so that neither memory nor what is under an opaque path costs more.
     """
-    weights = np.zeros(len(shapes))
+    weights, number = np.zeros(len(curves)), np.arange(len(curves))
     scale = EDGE / max(size)
     H, W = (max(round(side * scale), 1) for side in size[::-1])
+    low, high = (np.clip(corner, 0, size) for corner in curves.box())
+    areas = ((high - low + curves.widths[:, None]) * scale + 2).prod(1)
     above = torch.ones(H, W)                                        # T of what has been drawn
-    end = len(shapes)
+    end = len(curves)
     while end and above.max() > 1e-3:
-        start, room = end, BLOCK
-        while start and room > 0:
-            start -= 1
-            extent = np.ptp(np.clip(shapes[start].points, 0, size), axis=0) * scale + 2 + shapes[start].width * scale
-            room -= int(extent.prod())
-        block = to_drawing(shapes[start:end], size, None)
+        fitting = int(np.searchsorted(np.cumsum(areas[:end][::-1]), BLOCK))
+        start = end - max(fitting, 1)
+        block = curves.only((number >= start) & (number < end)).drawing(size, None)
         points, widths = look(torch.from_numpy(block.points), torch.from_numpy(block.widths), fit(size, (H, W)))
         colors = torch.from_numpy(block.colors)[None].requires_grad_()
         with torch.enable_grad():
@@ -151,29 +153,29 @@ def visible(shapes: list[Shape], size: tuple[float, float]) -> np.ndarray:
     return weights
 
 
-def without_twins(shapes: list[Shape]) -> list[Shape]:
+def without_twins(curves: Curves) -> Curves:
     """No two paths of the same curves where one can be had."""
-    kept: list[Shape] = []                                          # from the top down
-    opaque: set[tuple] = set()
-    for shape in reversed(shapes):
-        key = _key(shape)
+    cubics, subpaths = curves.starts()
+    colors, kept = curves.colors.copy(), np.ones(len(curves), bool)
+    opaque, above, upper = set(), None, -1                          # keys; the key and number of the path above
+    for n in range(len(curves) - 1, -1, -1):
+        u = slice(subpaths[n], subpaths[n + 1])
+        key = (curves.cubics[cubics[u.start]:cubics[u.stop]].tobytes(), np.diff(cubics[u.start:u.stop + 1]).tobytes(),
+               curves.closed[u].tobytes(), int(curves.paint[n]), float(curves.widths[n]))
         if key in opaque:
+            kept[n] = False
             continue
-        if kept and _key(kept[-1]) == key and kept[-1].layer == shape.layer:
-            kept[-1] = shape = replace(shape, color=_over(kept[-1].color, shape.color))
+        if key == above and curves.layers[n] == curves.layers[upper]:
+            kept[n], colors[upper] = False, over(colors[upper], colors[n])
         else:
-            kept.append(shape)
-        if shape.color[3] == 1:
+            above, upper = key, n
+        if colors[upper, 3] == 1:
             opaque.add(key)
-    return kept[::-1]
+    return replace(curves, colors=colors).only(kept)
 
 
-def _key(shape: Shape) -> tuple:
-    return shape.paint, shape.width, *((each.closed, each.points.tobytes()) for each in shape.subpaths)
-
-
-def _over(top: tuple, under: tuple) -> tuple[float, float, float, float]:
-    """One paint for two, rounded as paints are."""
+def over(top: np.ndarray, under: np.ndarray) -> np.ndarray:
+    """[4] one paint for two, rounded as paints are."""
     a = top[3] + under[3] * (1 - top[3])
-    rgb = (np.array(top[:3]) * top[3] + np.array(under[:3]) * under[3] * (1 - top[3])) / a
-    return *(np.rint(rgb * 255) / 255).tolist(), round(a, OPACITY_DECIMALS)
+    rgb = (top[:3] * top[3] + under[:3] * under[3] * (1 - top[3])) / a
+    return np.array([*eight_bits(rgb), np.round(a, OPACITY_DECIMALS)])

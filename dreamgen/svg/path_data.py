@@ -23,6 +23,7 @@ COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 GAP = r"[\s,]*+"
 ARC = re.compile(GAP.join([f"({NUMBER})"] * 3 + ["([01])"] * 2 + [f"({NUMBER})"] * 2))
 SPACE = re.compile(GAP)
+ROW = re.compile(f"(?:{GAP}{NUMBER})*+{GAP}")
 TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}
 SPACES = " \t\r\n\f,"
 
@@ -131,10 +132,9 @@ class Pen:
 
 def _rows(kind: str, text: str) -> tuple[Iterator[tuple[float, ...]], bool]:
     """The arguments by how many ``kind`` takes, and whether that was all there was."""
-    values = [float(number) for number in NUMBERS.findall(text)]
-    n = TAKES[kind]
-    sound = bool(values) and len(values) % n == 0 and not NUMBERS.sub("", text).strip(SPACES)
-    return zip(*[iter(values)] * n), sound
+    end, n = ROW.match(text).end(), TAKES[kind]
+    values = [float(number) for number in NUMBERS.findall(text, 0, end)]
+    return zip(*[iter(values)] * n), bool(values) and len(values) % n == 0 and end == len(text)
 
 
 def _arcs(kind: str, text: str) -> tuple[list[tuple[float, ...]], bool]:

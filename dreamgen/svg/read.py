@@ -16,19 +16,20 @@ from renderers.drawing import Drawing, Paint
 
 from ..settings import ConfigError
 from . import elements, gradients
+from .curves import of_shapes
 from .grammar import color, length, matrix, numbers
 from .path_data import most_segments
-from .shapes import Shape, Subpath, to_drawing
+from .shapes import Shape, Subpath
 from .style import INITIAL, Sheet
 from .xml import Node, parse
 
 MAX_PATHS = 200_000
 MAX_SEGMENTS = 1_000_000
-MAX_WORK = 1_000_000                # elements, each time that they are drawn, and their longer attributes
+MAX_WORK = 400_000                  # elements, each time that they are drawn, and their longer attributes
 MAX_DEPTH = 300                     # of elements in each other, ``use`` included
 SIDES = (1e-3, 1e6)                 # of a canvas, user units
-GROUPS = ("g", "a", "svg", "switch", "symbol", "use")
-SILENT = ("defs", "title", "desc", "metadata", "style", "clipPath", "mask", "filter", "pattern", "marker",
+GROUPS = ("g", "a", "svg", "switch", "use")
+SILENT = ("defs", "symbol", "title", "desc", "metadata", "style", "clipPath", "mask", "filter", "pattern", "marker",
           *gradients.TAGS)              # they draw nothing by themselves
 WORDS = {"text": "texts", "image": "images", "script": "scripts", "animate": "animations", "set": "animations",
          "animateTransform": "animations", "animateMotion": "animations"}
@@ -70,7 +71,8 @@ def read(data: bytes, where: str) -> Reading:
     root = parse(data, where)
     if root.tag != "svg":
         raise ConfigError(f"{where}:{root.line}: not SVG: the first element is <{root.tag[:60]}>")
-    return _Reader(root, where).read()
+    with np.errstate(over="ignore", invalid="ignore"):  # what becomes infinite is left out by ``clean``
+        return _Reader(root, where).read()
 
 
 class _Reader:
@@ -101,7 +103,7 @@ class _Reader:
             self.layer += not (loose and child.tag in elements.TAGS)
             loose = child.tag in elements.TAGS
             self.visit(child, place)
-        return Reading(to_drawing(self.shapes, tuple(self.canvas), self.background),
+        return Reading(of_shapes(self.shapes).drawing(tuple(self.canvas), self.background),
                        {what: n for what, n in sorted(self.left_out.items()) if n})
 
     def view_box(self) -> list[float]:
@@ -159,22 +161,24 @@ class _Reader:
     def members(self, node: Node, place: Place) -> list[tuple[Node, np.ndarray]]:
         """What a group or a ``use`` draws, and where."""
         if node.tag == "switch":
-            return [(child, np.eye(3)) for child in node.children if child.tag in (*GROUPS, *elements.TAGS)][:1]
+            plain = [child for child in node.children if "requiredExtensions" not in child.attributes]
+            return [(child, np.eye(3)) for child in plain[:1]]
         if node.tag == "use":
             link = node.attributes.get("href", "")
             target = self.ids.get(link[1:]) if link[:1] == "#" and len(link) > 1 else None
-            if target is None or id(target) in place.within or target is node:
+            if target is None or {id(target), id(node)} & {*place.within}:
                 self.left_out["links that lead nowhere, to other files or in a circle"] += 1
                 return []
             shift = np.eye(3)
             shift[:2, 2] = [length(node.attributes.get(key, "0"), side) or 0 for key, side in zip("xy", self.canvas)]
+            if target.tag in ("svg", "symbol"):         # the use says how large
+                sizes = {key: node.attributes[key] for key in ("width", "height") if key in node.attributes}
+                target = Node("svg", target.attributes | sizes, target.line, children=target.children)
             return [(target, shift)]
-        if node.tag == "symbol" and (not place.within or self.root is node):
-            return []
-        return [(child, self.frame(node) if node.tag in ("svg", "symbol") else np.eye(3)) for child in node.children]
+        return [(child, self.frame(node) if node.tag == "svg" else np.eye(3)) for child in node.children]
 
     def frame(self, node: Node) -> np.ndarray:
-        """[3, 3] from the viewBox of an inner ``svg`` or a ``symbol`` to where it stands, fitted in and centred."""
+        """[3, 3] from the viewBox of an inner ``svg`` to where it stands, fitted in and centred."""
         x, y, width, height = (length(node.attributes.get(name, ""), whole) for name, whole in
                                zip(("x", "y", "width", "height"), (*self.canvas, *self.canvas)))
         box = numbers(node.attributes.get("viewBox", ""))
@@ -188,7 +192,8 @@ class _Reader:
     def shape(self, node: Node, place: Place) -> None:
         style, known = place.style, self.outlines.get(id(node))
         if known is None:
-            if self.segments + most_segments(node.attributes.get("d", "")) > MAX_SEGMENTS:
+            data = node.attributes.get("d", "")         # before it costs its memory; a cubic is two characters at least
+            if self.segments + len(data) // 2 > MAX_SEGMENTS and self.segments + most_segments(data) > MAX_SEGMENTS:
                 self.segments = MAX_SEGMENTS + 1
                 self.spend(node, place)
             known = self.outlines[id(node)] = elements.outline(node, tuple(self.canvas))
@@ -200,10 +205,6 @@ class _Reader:
         moved = [Subpath(each.points @ place.at[:2, :2].T + place.at[:2, 2], each.closed) for each in outline]
         self.segments += sum(len(each.points) // 3 for each in moved)
         fill, stroke = (self.color(style, kind, place.opacity) for kind in ("fill", "stroke"))
-        width = length(style["stroke-width"], sqrt((self.canvas[0]**2 + self.canvas[1]**2) / 2))
-        stretch = np.linalg.svd(place.at[:2, :2], compute_uv=False)
-        width = (1.0 if width is None else width) * sqrt(stretch.prod())
-        stroke = stroke if width > 0 else None
         if fill and not stroke and not self.shapes and self.is_background(node, moved[0].points, fill):
             self.background = fill[:3]
             return
@@ -211,8 +212,10 @@ class _Reader:
             paint = Paint.EVENODD if style["fill-rule"] == "evenodd" else Paint.NONZERO
             self.shapes.append(Shape(paint, fill, 0.0, [Subpath(each.points, True) for each in moved], self.layer))
         if stroke:
-            cap = CAPS.get(style["stroke-linecap"], Paint.BUTT)
-            self.shapes.append(Shape(cap, stroke, width, moved, self.layer))
+            width = length(style["stroke-width"], sqrt((self.canvas[0]**2 + self.canvas[1]**2) / 2))
+            stretch = np.linalg.svd(place.at[:2, :2], compute_uv=False)
+            width = (1.0 if width is None else max(width, 0.0)) * sqrt(stretch.prod())
+            self.shapes.append(Shape(CAPS.get(style["stroke-linecap"], Paint.BUTT), stroke, width, moved, self.layer))
             sharp = style["stroke-linejoin"] != "round" and any(map(has_corner, moved))
             self.left_out["sharp joins, now round"] += sharp
             self.left_out["uneven line widths, now even"] += stretch[0] > 1.01 * stretch[1]

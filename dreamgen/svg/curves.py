@@ -1,0 +1,126 @@
+"""A drawing with nothing shared, a row a cubic: what can be said of all its paths at once.
+
+    cubics [S, 4, 2] float64      subpath [S] of U, never falling
+    path [U] of N, never falling  closed [U] bool: by a straight line; a filled path's always
+    paint [N]  colors [N, 4]  widths [N]  layers [N]
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from renderers.drawing import Drawing, Paint, Paths
+
+from .shapes import Shape, Subpath
+
+
+@dataclass(frozen=True)
+class Curves:
+    cubics: np.ndarray
+    subpath: np.ndarray
+    path: np.ndarray
+    closed: np.ndarray
+    paint: np.ndarray
+    colors: np.ndarray
+    widths: np.ndarray
+    layers: np.ndarray
+
+    def __len__(self) -> int:
+        """N."""
+        return len(self.paint)
+
+    @property
+    def is_stroke(self) -> np.ndarray:
+        """[N]."""
+        return self.paint >= Paint.BUTT
+
+    def starts(self) -> tuple[np.ndarray, np.ndarray]:
+        """[U + 1] first cubics of the subpaths, [N + 1] first subpaths of the paths."""
+        return (np.searchsorted(self.subpath, np.arange(len(self.path) + 1)),
+                np.searchsorted(self.path, np.arange(len(self) + 1)))
+
+    def box(self) -> tuple[np.ndarray, np.ndarray]:
+        """[N, 2] lowest and highest x, y of each path's control points; not finite where one of them is not."""
+        if not len(self):
+            return np.zeros((0, 2)), np.zeros((0, 2))
+        cubics, subpaths = self.starts()
+        first = cubics[subpaths[:-1]]
+        return np.minimum.reduceat(self.cubics.min(1), first), np.maximum.reduceat(self.cubics.max(1), first)
+
+    def only(self, kept: np.ndarray) -> "Curves":
+        """The paths where ``kept`` [N] is true."""
+        of_path, of_subpath = np.cumsum(kept) - 1, kept[self.path]
+        of_cubic, renumbered = of_subpath[self.subpath], np.cumsum(of_subpath) - 1
+        return Curves(self.cubics[of_cubic], renumbered[self.subpath[of_cubic]], of_path[self.path[of_subpath]],
+                      self.closed[of_subpath], self.paint[kept], self.colors[kept], self.widths[kept],
+                      self.layers[kept])
+
+    def only_subpaths(self, kept: np.ndarray) -> "Curves":
+        """The subpaths where ``kept`` [U] is true, of which each path has at least one."""
+        of_cubic = kept[self.subpath]
+        return replace(self, cubics=self.cubics[of_cubic], subpath=(np.cumsum(kept) - 1)[self.subpath[of_cubic]],
+                       path=self.path[kept], closed=self.closed[kept])
+
+    def without(self, cubics: np.ndarray) -> "Curves":
+        """Less the cubics where ``cubics`` [S] is true, of which no subpath may be all."""
+        return replace(self, cubics=self.cubics[~cubics], subpath=self.subpath[~cubics])
+
+    def shapes(self) -> list[Shape]:
+        """Path by path, the lowest first."""
+        cubics, subpaths = self.starts()
+        points = [np.concatenate([each[0, :1], each[:, 1:].reshape(-1, 2)])
+                  for each in np.split(self.cubics, cubics[1:-1])] if len(self) else []
+        arrays = (self.closed, self.colors, self.widths, self.layers)
+        closed, colors, widths, layers = (array.tolist() for array in arrays)
+        return [Shape(Paint(paint), tuple(colors[n]), widths[n],
+                      [Subpath(points[u], closed[u]) for u in range(subpaths[n], subpaths[n + 1])], layers[n])
+                for n, paint in enumerate(self.paint.tolist())]
+
+    def drawing(self, size: tuple[float, float], background: tuple[float, float, float] | None) -> Drawing:
+        """Cubics share their joints, a closed subpath its ends where they meet; layers are numbered from 0."""
+        first, subpaths = self.starts()
+        counts = np.diff(first)
+        last = first[1:] - 1
+        joined = self.closed & (counts > 1) & (self.cubics[first[:-1], 0] == self.cubics[last, 3]).all(1)
+        begins = np.cumsum([0, *(3 * counts + ~joined)])
+        at = begins[self.subpath] + 3 * (np.arange(len(self.cubics)) - first[self.subpath])
+        segments = at[:, None] + np.arange(4)
+        segments[last[joined], 3] = begins[:-1][joined]
+        points = np.zeros((begins[-1], 2), np.float32)
+        points[segments] = self.cubics
+        return Drawing(Paths(segments, first, subpaths, self.paint.astype(np.int8), self.closed), points,
+                       self.colors.astype(np.float32), self.widths.astype(np.float32), size, background,
+                       np.unique(self.layers, return_inverse=True)[1].astype(np.int32))
+
+
+def of_drawing(drawing: Drawing) -> Curves:
+    """The paths in order, the lowest first."""
+    paths, N = drawing.paths, len(drawing.paths)
+    path = np.repeat(np.arange(N), np.diff(paths.paths))
+    return Curves(cubics=drawing.points.astype(np.float64)[paths.segments],
+                  subpath=np.repeat(np.arange(len(path)), np.diff(paths.subpaths)), path=path,
+                  closed=paths.closed | (paths.paint < Paint.BUTT)[path], paint=paths.paint,
+                  colors=drawing.colors.astype(np.float64), widths=drawing.widths.astype(np.float64),
+                  layers=drawing.layers if len(drawing.layers) else np.zeros(N, np.int32))
+
+
+def of_shapes(shapes: list[Shape]) -> Curves:
+    """The same, of single paths."""
+    subpaths = [each for shape in shapes for each in shape.subpaths]
+    return Curves(cubics=np.concatenate([np.zeros((0, 4, 2)), *(each.cubics for each in subpaths)]),
+                  subpath=np.repeat(np.arange(len(subpaths)), [len(each.points) // 3 for each in subpaths]),
+                  path=np.repeat(np.arange(len(shapes)), [len(shape.subpaths) for shape in shapes]),
+                  closed=np.array([each.closed for each in subpaths], bool),
+                  paint=np.array([shape.paint for shape in shapes], np.int8),
+                  colors=np.array([shape.color for shape in shapes], np.float64).reshape(-1, 4),
+                  widths=np.array([shape.width for shape in shapes], np.float64),
+                  layers=np.array([shape.layer for shape in shapes], np.int32))
+
+
+def first(drawing: Drawing, n: int) -> Drawing:
+    """The lowest ``n`` paths, over the same canvas and background."""
+    p = drawing.paths
+    U = p.paths[n]
+    paths = Paths(p.segments[:p.subpaths[U]], p.subpaths[:U + 1], p.paths[:n + 1], p.paint[:n], p.closed[:U])
+    return replace(drawing, paths=paths, colors=drawing.colors[:n], widths=drawing.widths[:n],
+                   layers=drawing.layers[:n])
