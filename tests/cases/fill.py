@@ -26,7 +26,8 @@ def mixed(dtype, N=24, B=2, size=(40, 52), radius=9.0, cubics=4, paints=tuple(Pa
         spread = radius * (0.4 + 1.2 * torch.rand(B, n, 1, generator=rng))
         centre = torch.rand(B, 1, 2, generator=rng) * torch.tensor([W, H])
         points.append(centre + spread * torch.stack([angle.cos(), angle.sin()], -1))
-    return (torch.cat(points, 1).to(dtype).requires_grad_(), *random_paint(N, B, rng, dtype), join(parts, lengths), size)
+    points = torch.cat(points, 1).to(dtype).requires_grad_()
+    return points, *random_paint(N, B, rng, dtype), join(parts, lengths), size
 
 
 def ring(dtype, paint=Paint.NONZERO, turned=True):

@@ -50,7 +50,7 @@ def test_a_preference_that_another_device_has_is_no_error(monkeypatch):
 def test_a_preference_that_no_operation_has_is_told(monkeypatch):
     monkeypatch.setenv(_dispatch.VARIABLE, "referense")
     with pytest.raises(BackendError, match=r"^\$RENDERERS_BACKEND: no operation has a backend 'referense'; have numba, "
-                                           r"reference; did you mean 'reference'\?$"):
+                                           r"pydiffvg, reference; did you mean 'reference'\?$"):
         choose("field", "cpu")
 
 

@@ -13,11 +13,11 @@ from torch import Tensor
 
 from ...drawing import Paint, Paths
 
-TOLERANCE = 1 / 16          # pixels: an edge's pixels are off by 4 % at worst where a cubic bends most, by 1 % on the average
+TOLERANCE = 1 / 16          # pixels; an edge's pixels are off by 6 % at worst, where a cubic bends most
 MOST = 256                  # chords of a cubic
 FAR = 1e6                   # pixels: beyond, float32 has no pixels left
 END = 1.0                   # pixels: half a pixel's diagonal, and a margin
-TOUCH = 16                  # roundings: w so near to a kink of ``cover`` is on it; there the derivative is 0, but inwards from 1
+TOUCH = 16                  # roundings; w so near to a kink of ``cover`` is on it: derivative 0, but inwards from 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def chords(points: Tensor, paths: Paths) -> Chords:
 
 
 def lengthen(table: Chords, vertices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """``ends`` and ``capped`` [B, E, 2] between ``vertices`` [B, V, 2], but that the chords at caps are at least END long.
+    """``ends`` and ``capped`` [B, E, 2] between ``vertices`` [B, V, 2], the chords at caps at least END long.
 
     A cap cuts the pixels that are nearest to its chord; short ones, where a handle lies near its joint, would leave it
     too few. So the chord at a cap leads to the nearest vertex that is far enough, and those on the way are the same.

@@ -4,8 +4,8 @@ A band's memory runs down its ROWS rows first, then across: a path's part of it 
 along a row as vectors of ROWS, and painting is a single loop. The backward makes a band's cover again, keeps what lay
 below each path, and turns dL/dcover into gradients of chords:
 
-    a winding           dL/da = sum over the chord's pixels of dL/dw (1 - t) dt (-dy, dx),     dL/db with t
-    a line              by the chain rule through s, r and the angle of the edge (``_line.numba_cpu``)
+    the inside of a path        ``_inside.numba_cpu``: the integral of dL/dw along each chord
+    a line                      ``_line.numba_cpu``: the chain rule through s, r and the angle of the edge
 
 Bands add up in their order, so the result is the same for every number of threads.
 """
@@ -19,6 +19,7 @@ from torch.autograd.function import once_differentiable
 from ...drawing import Paint, Paths
 from .._arrays import array
 from ._chords import TOUCH, Chords, chords, lengthen
+from ._inside.numba_cpu import wind, wind_backward
 from ._line.numba_cpu import draw, draw_backward, reach
 
 RANK = 1
@@ -116,7 +117,8 @@ def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, pict
         for i in range(len(here)):
             n = here[i]
             size = start[i + 1] - start[i]
-            _cover(vertices[b], ends[b], capped[b], offsets, paint, radius[b], boxes[b], n, top, cover[:size], none, nearest)
+            _cover(vertices[b], ends[b], capped[b], offsets, paint, radius[b], boxes[b], n, top,
+                   cover[:size], none, nearest)
             at, a = boxes[b, n, 0] * ROWS, colors[b, n, 3]
             for c in range(4):
                 q = colors[b, n, c] if c < 3 else f32(1)
@@ -185,7 +187,7 @@ def _backward(vertices, ends, capped, offsets, paint, radius, boxes, own_vertice
             for v in range(own_vertices[n], own_vertices[n + 1]):
                 mine[v, 0] = mine[v, 1] = f32(0)
             if paint[n] < STROKED:
-                _wind_backward(vertices[b], ends[b], offsets[n], offsets[n + 1], boxes[b, n], top, g_cover, mine)
+                wind_backward(vertices[b], ends[b], offsets[n], offsets[n + 1], boxes[b, n], top, ROWS, g_cover, mine)
             else:
                 g_paint[b, band, n, 4] = draw_backward(vertices[b], ends[b], capped[b], paint[n], radius[b, n],
                                                        boxes[b, n], top, ROWS, nearest[part], g_cover, mine)
@@ -225,10 +227,11 @@ def _present(boxes, top):
 def _cover(vertices, ends, capped, offsets, paint, radius, boxes, n, top, cover, slope, nearest):
     """One path's cover in one band; for the backward, where ``slope`` is not empty, also dcover/dw."""
     if paint[n] >= STROKED:
-        draw(vertices, ends, capped, offsets[n], offsets[n + 1], paint[n], radius[n], boxes[n], top, ROWS, cover, nearest)
+        draw(vertices, ends, capped, offsets[n], offsets[n + 1], paint[n], radius[n], boxes[n], top, ROWS,
+             cover, nearest)
         slope[:] = f32(1)
         return
-    _wind(vertices, ends, offsets[n], offsets[n + 1], boxes[n], top, cover)
+    wind(vertices, ends, offsets[n], offsets[n + 1], boxes[n], top, ROWS, cover)
     for j in range(ROWS, len(cover)):
         cover[j] += cover[j - ROWS]
     evenodd = paint[n] == EVENODD
@@ -240,109 +243,3 @@ def _cover(vertices, ends, capped, offsets, paint, radius, boxes, n, top, cover,
         cover[j] = min(abs(w), f32(1))
         if len(slope):
             slope[j] = f32(0) if abs(w) < low or abs(w) > high else f32(1) if w > 0 else f32(-1)
-
-
-@njit(fastmath=True, cache=True)
-def _wind(vertices, ends, first, last, box, top, change):
-    """How w changes from one pixel to the next: a chord's dy, shared between its pixel and the one after it."""
-    change[:] = f32(0)
-    left, width = box[0], box[2] - box[0]
-    edge = f32(width)
-    for e in range(first, last):
-        a, b = ends[e, 0], ends[e, 1]
-        ax, ay = vertices[a, 0] - f32(left), vertices[a, 1] - f32(top)
-        bx, by = vertices[b, 0] - f32(left), vertices[b, 1] - f32(top)
-        sign = f32(1)
-        if ay > by:
-            ax, ay, bx, by, sign = bx, by, ax, ay, f32(-1)
-        if ay == by or by <= 0 or ay >= ROWS:
-            continue
-        run = (bx - ax) / (by - ay)
-        y, bottom = max(ay, f32(0)), min(by, f32(ROWS))
-        x = ax + (y - ay) * run
-        row = int(y)
-        while y < bottom:
-            y_next = min(f32(row + 1), bottom)
-            x_next = bx if y_next == by else ax + (y_next - ay) * run
-            dy = sign * (y_next - y)
-            low, high = min(x, x_next), max(x, x_next)
-            if high <= 0:
-                change[row] += dy
-            elif low < edge:
-                per = dy / (high - low) if high > low else f32(0)
-                if low < 0:
-                    change[row] -= low * per
-                    dy += low * per
-                    low = f32(0)
-                if high > edge:
-                    dy -= (high - edge) * per
-                    high = edge
-                column = int(low)
-                while True:
-                    stop = min(f32(column + 1), high)
-                    part = dy if stop == high else (stop - low) * per
-                    at = column * ROWS + row
-                    behind = part * (f32(0.5) * (low + stop) - f32(column))
-                    if column < width:
-                        change[at] += part - behind
-                        if column + 1 < width:
-                            change[at + ROWS] += behind
-                    dy -= part
-                    if stop == high:
-                        break
-                    low = stop
-                    column += 1
-            x, y = x_next, y_next
-            row += 1
-
-
-@njit(fastmath=True, cache=True)
-def _wind_backward(vertices, ends, first, last, box, top, g_w, g_vertices):
-    """Walk each chord from pixel to pixel and add up dL/dw where it goes."""
-    left, width, height = box[0], f32(box[2] - box[0]), f32(ROWS)
-    for e in range(first, last):
-        a, b = ends[e, 0], ends[e, 1]
-        ax, ay = vertices[a, 0] - f32(left), vertices[a, 1] - f32(top)
-        dx, dy = vertices[b, 0] - vertices[a, 0], vertices[b, 1] - vertices[a, 1]
-        far = f32(1e30)
-        per_x, per_y = f32(1) / dx if dx != 0 else far, f32(1) / dy if dy != 0 else far
-        tx0, tx1 = -ax * per_x, (width - ax) * per_x
-        ty0, ty1 = -ay * per_y, (height - ay) * per_y
-        t = max(f32(0), max(min(tx0, tx1), min(ty0, ty1)))
-        t_end = min(f32(1), min(max(tx0, tx1), max(ty0, ty1)))
-        if dx == 0:
-            if ax < 0 or ax >= width:
-                continue
-        if dy == 0:
-            if ay < 0 or ay >= height:
-                continue
-        if t >= t_end:
-            continue
-        x, y = int(min(max(np.floor(ax + t * dx), f32(0)), width - 1)), int(min(max(np.floor(ay + t * dy), f32(0)), height - 1))
-        step_x, step_y = 1 if dx > 0 else -1, 1 if dy > 0 else -1
-        next_x = (f32(x + (dx > 0)) - ax) * per_x if dx != 0 else far
-        next_y = (f32(y + (dy > 0)) - ay) * per_y if dy != 0 else far
-        m0 = m1 = f32(0)
-        while True:
-            t_next = max(t, min(t_end, min(next_x, next_y)))
-            g = g_w[x * ROWS + y]
-            moment = f32(0.5) * (t_next * t_next - t * t)
-            m1 += g * moment
-            m0 += g * ((t_next - t) - moment)
-            t = t_next
-            if t >= t_end:
-                break
-            if next_x < next_y:
-                x += step_x
-                next_x += abs(per_x)
-                if x < 0 or x >= width:
-                    break
-            else:
-                y += step_y
-                next_y += abs(per_y)
-                if y < 0 or y >= height:
-                    break
-        g_vertices[a, 0] -= dy * m0
-        g_vertices[a, 1] += dx * m0
-        g_vertices[b, 0] -= dy * m1
-        g_vertices[b, 1] += dx * m1

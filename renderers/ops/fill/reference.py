@@ -1,7 +1,7 @@
 """The definition of ``fill``: torch, any dtype, any device.
 
-It works on lists, not on dense pictures: of the pieces of chords that lie within one pixel, of the pixels that a path may
-touch. Their lengths depend on the points, their values are torch's; so it is also the backend of a GPU.
+It works on lists, not on dense pictures: of the pieces of chords that lie within one pixel, of the pixels that a path
+may touch. Nothing loops over paths; so it is also the backend of a GPU.
 """
 
 from dataclasses import dataclass
@@ -58,14 +58,14 @@ def _fills(path: Tensor, a: Tensor, b: Tensor, evenodd: Tensor, size: tuple[int,
     piece, y, x, t0, t1 = _pieces(path, a.detach(), b.detach(), low, high)
     area = torch.zeros(int(first[-1]) + 1, dtype=a.dtype, device=a.device)      # the last is for what leaves a box
 
-    # The piece's dy counts, for each pixel of its row, by the share to its right: partly in its own, whole from the next on.
+    # The piece's dy counts for its row's pixels by their share to its right: part of its own, all of the next.
     p = path[piece]
     d = (b - a).detach()[piece]
     middle = (a.detach()[piece] + 0.5 * (t0 + t1)[:, None] * d)[:, 0] - x
     dy = (t1 - t0) * d[:, 1]
     at = first[p] + (y - low[p, 1]) * width[p] + x - low[p, 0]
     inside, more = x >= low[p, 0], x + 1 < high[p, 0]
-    left = torch.where(inside, middle, 1)                       # what lies left of the box counts whole from its first column on
+    left = torch.where(inside, middle, 1)                       # what lies left of the box counts for all its columns
     spare = len(area) - 1
     area = area.index_add(0, torch.where(inside, at, spare), dy * (1 - left))
     area = area.index_add(0, torch.where(more, at + 1, spare), dy * left)
@@ -82,15 +82,16 @@ def _fills(path: Tensor, a: Tensor, b: Tensor, evenodd: Tensor, size: tuple[int,
     touch = TOUCH * torch.finfo(w.dtype).eps
     kink = (folded.abs() < touch) | (folded.abs() > 1 + torch.where(evenodd[owner], -touch, touch))
     cover = torch.where(kink, folded.detach(), folded).abs()
-    return Touched(owner, y, x, cover - (cover.detach() - 1).clamp_min(0))      # clamp itself would drop a rounded 1's gradient
+    return Touched(owner, y, x, cover - (cover.detach() - 1).clamp_min(0))      # min would drop a rounded 1's gradient
 
 
 def _boxes(path, a, b, count, size) -> tuple[Tensor, Tensor, Tensor]:
-    """The pixels [count, 2] from ``low`` up to ``high`` that a path may touch, and where its part of a packed list begins."""
+    """Each path's pixels, from ``low`` up to ``high`` [count, 2], and where they begin in a packed list."""
     far = torch.full((count, 2), torch.inf, dtype=a.dtype, device=a.device)
     index = path[:, None].expand(-1, 2)
     canvas = torch.tensor(size[::-1], device=a.device)
-    low = far.scatter_reduce(0, index, torch.minimum(a, b), "amin").floor().clamp(torch.zeros_like(canvas), canvas).long()
+    low = far.scatter_reduce(0, index, torch.minimum(a, b), "amin").floor()
+    low = low.clamp(torch.zeros_like(canvas), canvas).long()
     high = (-far).scatter_reduce(0, index, torch.maximum(a, b), "amax").floor().add(1)
     high = high.clamp(torch.zeros_like(canvas), canvas).long()
     areas = (high - low).clamp_min(0).prod(1)
@@ -185,7 +186,7 @@ def _half(s, n) -> Tensor:
 
 
 def _paint(parts: list[Touched], colors: Tensor, N: int, shape: tuple[int, int, int]) -> Tensor:
-    """Lay colours [B N, 4] over each other in the paths' order: per step, of each pixel the lowest path not yet painted."""
+    """Lay colours [B N, 4] over each other in the paths' order: a step is each pixel's lowest path still to come."""
     B, H, W = shape
     path, y, x, cover = (torch.cat([getattr(part, name) for part in parts]) for name in ("path", "y", "x", "cover"))
     pixel = (path // max(N, 1) * H + y) * W + x
@@ -216,7 +217,7 @@ def _cells(low: Tensor, width: Tensor, height: Tensor) -> tuple[Tensor, Tensor, 
 
 
 def _running(values: Tensor, column: Tensor) -> Tensor:
-    """The sum of ``values`` since the last ``column`` 0, itself included: whole windings from their changes along a row."""
+    """The sum of ``values`` since the last ``column`` 0, itself included: windings from their changes along a row."""
     total = values.double().cumsum(0)           # a running total of a whole picture outgrows float32
     before = total - values
     start = torch.where(column == 0, torch.arange(len(column), device=column.device), 0).cummax(0).values

@@ -30,7 +30,7 @@ def reach(radius, paint):
 @njit(fastmath=True, cache=True)
 def draw(vertices, ends, capped, first, last, paint, radius, box, top, rows, cover, nearest):
     """The cover of a band's pixels, and the chord that is nearest to each (-1: none)."""
-    best = cover                                                    # squared distances, until the cover takes their place
+    best = cover                                        # squared distances, until the cover takes their place
     best[:] = f32(1e30)
     nearest[:len(cover)] = -1
     far = reach(radius, paint)
@@ -122,8 +122,11 @@ def _strip(px, py, vertices, ends, capped, r, beyond):
         return cover, zero, zero, tx, ty, c_r
 
     # Cut across at the capped ends: the cover times the share of the pixel on this side of each cut.
-    a_share, a_s, a_phi = _half(beyond * r + (px - ax) * ux + (py - ay) * uy, ux, uy) if capped[0] else (f32(1), zero, zero)
-    b_share, b_s, b_phi = _half(beyond * r - (px - bx) * ux - (py - by) * uy, ux, uy) if capped[1] else (f32(1), zero, zero)
+    a_share, a_s, a_phi = b_share, b_s, b_phi = f32(1), zero, zero
+    if capped[0]:
+        a_share, a_s, a_phi = _half(beyond * r + (px - ax) * ux + (py - ay) * uy, ux, uy)
+    if capped[1]:
+        b_share, b_s, b_phi = _half(beyond * r - (px - bx) * ux - (py - by) * uy, ux, uy)
     a_phi += a_s * ((px - ax) * nx + (py - ay) * ny)
     b_phi -= b_s * ((px - bx) * nx + (py - by) * ny)
     a_side, b_side, both = cover * b_share, cover * a_share, a_share * b_share
