@@ -132,7 +132,8 @@ def pieces(scene: trimesh.Scene, turn: np.ndarray, linear: bool) -> Iterator[Par
             vertices = (mesh.vertices @ place[:3, :3].T + place[:3, 3]) @ turn.T
             if not np.isfinite(vertices[mesh.faces]).all():
                 raise ValueError("a vertex is not finite")
-            yield piece(mesh, np.where(np.isfinite(vertices), vertices, 0.0), linear)     # those of no face do not matter
+            vertices = np.where(np.isfinite(vertices), vertices, 0.0)           # those of no face do not matter
+            yield piece(mesh, vertices, linear)
 
 
 def piece(mesh: trimesh.Trimesh, vertices: np.ndarray, linear: bool) -> Part:
