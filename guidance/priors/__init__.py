@@ -120,7 +120,7 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
     options = options or Options()
     if len(several := factors(name_or_folder)) > 1:
         from ._product import Product
-        return Product([load(name, device, precision, options) for _, name in several], [weight for weight, _ in several])
+        return Product([load(name, device, precision, options) for _, name in several], [share for share, _ in several])
     source = find(name_or_folder)
     folder = source.folder
     if source.file:
@@ -129,8 +129,10 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
     elif source.ids:
         from ._hub import fetched
         folder = fetched(source.name, source.ids, source.entry, options.offline)
+    from ._quiet import quiet
     for family in FAMILIES:
-        module = importlib.import_module(f"{__name__}.{family}")
+        with quiet():
+            module = importlib.import_module(f"{__name__}.{family}")
         if module.recognises(folder):
             try:
                 prior = module.load(folder, device, precision, options)

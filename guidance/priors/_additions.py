@@ -114,8 +114,9 @@ def add_word(token: str, vectors: Tensor | None, encoder: nn.Module, tokenizer) 
     if vectors is None:
         return token
     names = [token, *(f"{token}_{k}" for k in range(1, len(vectors)))]
-    if tokenizer.add_tokens(names) != len(names):
+    if set(names) & set(tokenizer.get_vocab()):
         raise PriorError(f"prior: the word '{token}' is in the tokenizer already; give another, as '<my-{token}>'")
+    tokenizer.add_tokens(names)
     encoder.resize_token_embeddings(len(tokenizer), mean_resizing=False)
     weight = encoder.get_input_embeddings().weight
     for name, vector in zip(names, vectors):

@@ -7,11 +7,11 @@ from pathlib import Path
 import torch
 from diffusers import DDPMScheduler
 from torch import nn
-from transformers.utils import logging
 
 from ..schedule import PREDICTIONS, Schedule
 from ._errors import PriorError
 from ._files import check_tensors, fingerprint, parameters, read_json
+from ._quiet import quiet
 
 INDEX = "model_index.json"
 SHARDS = "*.safetensors.index*.json"
@@ -49,18 +49,14 @@ def load_part(kind: type[nn.Module], folder: Path, part: str, dtype: torch.dtype
     """The module in ``folder/part``, frozen, on the CPU; its tensors arrive one by one, so that there is one copy."""
     config = read_json(folder / part / "config.json")
     variant, _ = stored(folder / part)
-    drawn = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()              # of transformers, for a moment: a run draws its own
     try:
-        module, info = kind.from_pretrained(
-            folder / part, torch_dtype=dtype, variant=variant, use_safetensors=True, local_files_only=True,
-            low_cpu_mem_usage=True, output_loading_info=True)
+        with quiet():
+            module, info = kind.from_pretrained(
+                folder / part, torch_dtype=dtype, variant=variant, use_safetensors=True, local_files_only=True,
+                low_cpu_mem_usage=True, output_loading_info=True)
     except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
         reason = str(error).strip().splitlines()[-1].partition(". If you")[0].strip()
         raise PriorError(f"prior: the weights in {folder / part} do not fit its config.json: {reason}") from None
-    finally:
-        if drawn:
-            logging.enable_progress_bar()
     if missing := sorted(info["missing_keys"]):
         raise PriorError(f"prior: the weights in {folder / part} lack {len(missing)} tensors, {missing[0]} the first "
                          f"({config.get('_class_name', kind.__name__)})")

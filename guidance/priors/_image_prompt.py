@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from ._errors import PriorError
 from ._hub import add_on
 from ._options import ImagePrompt as Wanted
+from ._quiet import quiet
 
 
 class ImagePrompt:
@@ -26,10 +27,12 @@ class ImagePrompt:
         if not folder.is_dir():
             files = (f"{wanted.folder}/{wanted.file}", f"{wanted.folder}/image_encoder/*")
             folder = add_on(wanted.path, files, offline)
-        pipe = StableDiffusionPipeline(None, None, None, network, DDIMScheduler(), None, None, None, False)
+        scheduler = DDIMScheduler(steps_offset=1, clip_sample=False)        # the pipeline wants one, and we do not
+        pipe = StableDiffusionPipeline(None, None, None, network, scheduler, None, None, None, False)
         try:
             picture = load_image(str(file))
-            pipe.load_ip_adapter(folder, wanted.folder, wanted.file, local_files_only=True)
+            with quiet():
+                pipe.load_ip_adapter(folder, wanted.folder, wanted.file, local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise PriorError(f"prior: cannot use the IP-Adapter in {folder / wanted.folder / wanted.file}: "
                              f"{(str(error).strip().splitlines() or [type(error).__name__])[0]}") from None

@@ -20,6 +20,7 @@ from ._files import check_tensors, fingerprint, layout
 from ._folder import INDEX, pipeline
 from ._hub import fetched
 from ._options import Options
+from ._quiet import quiet
 
 PIPELINES = {kind.__name__: kind for kind in (StableDiffusionPipeline, StableDiffusionXLPipeline,
                                               StableDiffusion3Pipeline)}
@@ -61,13 +62,15 @@ def unpack(kind, file: Path, config: Path, dtype: torch.dtype, folder: Path, has
     if kind is StableDiffusion3Pipeline and not has_t5:
         left_out = {"text_encoder_3": None, "tokenizer_3": None}
     try:
-        pipe = kind.from_single_file(str(file), config=str(config), torch_dtype=dtype, local_files_only=True,
-                                     **left_out)
+        with quiet():
+            pipe = kind.from_single_file(str(file), config=str(config), torch_dtype=dtype, local_files_only=True,
+                                         **left_out)
     except (SingleFileComponentError, OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise PriorError(f"prior '{file}': does not fit {config}: {reason}") from None
     beside = folder.with_name(f"{folder.name}.{os.getpid()}")
-    pipe.save_pretrained(beside)
+    with quiet():
+        pipe.save_pretrained(beside)
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(beside, folder)
 
