@@ -79,8 +79,10 @@ def recipe(args: Namespace, method: str, methods: list[str], prompt: str) -> Rec
         words += [f"stages.{i}.scene.particles={args.particles}" for i in places]
     for setting in args.settings:
         head, _, rest = setting.partition(".")
-        if head not in methods:
-            words.append(setting)
-        elif head == method:
+        if head == method:
             words += [f"stages.{i}.guidance.{rest}" for i in places]
+        elif head in {*presets, *known} - {*methods}:
+            raise ConfigError(f"--set: {head} is not one of --methods, {', '.join(methods)}")
+        elif head not in methods:
+            words.append(setting)
     return config.load(args.recipe, words)

@@ -1,0 +1,92 @@
+"""Methods side by side on a tiny prior: every cell counted, the same again for the same words, one line for what is wrong."""
+
+import json
+
+import numpy as np
+import pytest
+
+from dreamgen import pictures
+from dreamgen.__main__ import main
+from dreamgen.compare import CELL, Cell, Comparison, table
+from tests.tiny import make_prior
+
+
+@pytest.fixture(scope="module")
+def prior(tmp_path_factory):
+    return make_prior(tmp_path_factory.mktemp("prior"))
+
+
+THREE = ("a box", "a cone", "--methods", "sds,vsd,ism", "--seeds", "2", "--set", "vsd.lr=0.01")
+
+
+def compare(prior, out, *words):
+    """Exit code; two steps on small pictures."""
+    words = [*words, *(() if "--set" in words else ["--set"])]
+    return main(["compare", "--prior", str(prior), "--steps", "2", "--out", str(out / "sheet.png"), *words,
+                 "stages.0.scene.size=8", "stages.0.cameras.size=8", "stages.0.scene.pyramid=1"])
+
+
+@pytest.fixture(scope="module")
+def made(prior, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    assert compare(prior, folder, *THREE) == 0
+    return folder
+
+
+def test_every_prompt_seed_and_method_is_a_cell(made):
+    record = json.loads((made / "sheet.json").read_text("utf-8"))
+    assert {(run["prompt"], run["seed"], run["method"]) for run in record["runs"]} == {
+        (prompt, seed, method) for prompt in ("a box", "a cone") for seed in (0, 1) for method in ("sds", "vsd", "ism")}
+    assert record["recipes"]["vsd"]["stages"][0]["guidance"]["lr"] == 0.01 and record["prior_id"]
+    assert pictures.read(made / "sheet.png").shape[1] == 3 * (CELL + 6) + 6
+
+
+def test_evaluations_are_rows_of_the_network_a_picture(made):
+    runs = json.loads((made / "sheet.json").read_text("utf-8"))["runs"]
+    each = {run["method"]: run["evaluations"] for run in runs}
+    assert each["sds"] == 2                                 # the prompt and nothing
+    assert each["vsd"] == 4                                 # and the student, asked and trained
+    assert each["ism"] > 3                                  # and the inversion
+
+
+def test_the_same_words_give_the_same_sheet(prior, made, tmp_path):
+    assert compare(prior, tmp_path, *THREE) == 0
+    assert (tmp_path / "sheet.png").read_bytes() == (made / "sheet.png").read_bytes()
+
+
+def test_the_table_is_on_standard_output(prior, tmp_path, capsys):
+    assert compare(prior, tmp_path, "a box", "--methods", "sds", "--seeds", "1", "--particles", "3") == 0
+    head, row, path = capsys.readouterr().out.splitlines()
+    assert head.split()[0] == "method" and row.split()[:2] == ["sds", "1"] and path.endswith("sheet.png")
+    assert float(row.split()[-1]) > 0, "three particles are diverse"
+
+
+@pytest.mark.parametrize("words, message", [
+    (["--methods", "vds"], "--methods: no 'vds'; have "), (["--methods", ","], "--methods: need one"), (["--seeds", "0"], "--seeds: need at least 1"),
+    (["--out", "sheet.jpg"], "--out: need a name that ends in .png"), (["--methods", "csd", "--set", "csd.scale=3"], "no such key"), (["--methods", "csd", "--set", "vsd.lr=3"], "--set: vsd is not one of --methods, csd"),
+    (["--recipe", "text-to-imag"], "did you mean 'text-to-image'"), (["--methods", "dds"], "edits what is there already"),
+    (["--recipe", "text-to-3d", "--particles", "2"], "particles: no such key")])
+def test_what_is_wrong_is_one_line(words, message, prior, capsys):
+    assert main(["compare", "a box", "--prior", str(prior), *words]) == 2
+    error = capsys.readouterr().err.strip().splitlines()[-1]
+    assert error.startswith("dreamgen: ") and message in error
+
+
+def cell(method, seed, value, died=""):
+    grey = None if died else np.full((1, 1, 4, 4, 4), value, np.float32)
+    return Cell("a box", method, seed, grey, agreement=value, died=died)
+
+
+class Named:
+    name, id, precision = "tiny", "0", "float32"
+
+
+def test_diversity_is_the_distance_of_a_methods_variants_and_a_dead_run_is_told():
+    comparison = Comparison({"sds": None, "vsd": None, "csd": None}, ["a box"], [0, 1, 2], Named())
+    comparison.cells += [cell("sds", 0, 0.2), cell("sds", 1, 0.6), cell("vsd", 0, 0.5), cell("vsd", 1, 0.0, "empty: nothing"),
+                         cell("csd", 0, 0.0, "empty: nothing")]
+    sds, vsd, csd = comparison.summary()
+    assert sds["diversity"] == pytest.approx(0.4) and sds["agreement"] == pytest.approx(0.4)
+    assert vsd["diversity"] is None and vsd["died"] == 1 and csd["runs"] == 0
+    assert "1 (+1 died)" in table([sds, vsd, csd]).splitlines()[2]
+    assert comparison.sheet().shape[1] == 3 * (CELL + 6) + 6

@@ -1,0 +1,84 @@
+"""Every paper's recipe runs: its bundled preset on the bundled family, its own numbers on a tiny pipeline of its own family."""
+
+import pytest
+
+from dreamgen import config
+from dreamgen.run import step
+from dreamgen.work import Work
+from guidance.priors._registry import ENTRIES
+from tests.guidance.pipelines import save
+from tests.tiny import make_prior
+
+PAPERS = ("csd", "dreamfusion", "latent-nerf", "lucid", "nfsd", "prolificdreamer", "sdi", "sjc", "svgdreamer", "vectorfusion")
+TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15"}       # of tests.guidance.pipelines
+SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3),
+         "image": dict(size=8)}
+OTHERS = [(name, preset) for name in PAPERS for preset in config.presets(name) if preset != "bundled"]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """family -> the folder of a tiny prior."""
+    known = {}
+
+    def get(family):
+        if family not in known:
+            folder = tmp_path_factory.mktemp("priors") / family
+            known[family] = make_prior(folder) if family == "bundled" else folder
+            if family != "bundled":
+                save(family, folder)
+        return known[family]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DREAMGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield get
+
+
+def small(name, prior, tmp_path, *words):
+    """The recipe, its method and cameras as they are, but tiny pictures of a tiny scene."""
+    recipe = config.load(name, ["prompt=a red apple", f"prior={prior}", *words])
+    words = [*words, "prompt=a red apple", f"prior={prior}", "precision=float32", "device=cpu", "previews=0", f"out={tmp_path}"]
+    for i, stage in enumerate(recipe.stages):
+        kind = stage.scene.__class__.__module__.rpartition(".")[2]
+        words += [f"stages.{i}.scene.{key}={value}" for key, value in SMALL[kind].items()]
+        words += [f"stages.{i}.cameras.size=8", f"stages.{i}.optim.steps=2"]
+    return config.load(name, [*words, "start.pictures=0"])      # what an untrained prior draws may have no path to trace
+
+
+def run_two_steps(recipe, tmp_path):
+    work = Work(recipe, tmp_path)
+    before = [p.detach().clone() for p in work.scene.parameters()]
+    while True:
+        for work.position.step in range(2):
+            assert step(work).gradient > 0
+        if work.position.stage + 1 == len(recipe.stages):
+            break
+        work.advance()
+    assert any((a != b).any() for a, b in zip(before, work.scene.parameters()))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_bundled_preset_runs_on_the_bundled_family(name, folders, tmp_path):
+    assert config.load(name, ["prompt=x", "preset=bundled"]).prior == "bundled"
+    run_two_steps(small(name, folders("bundled"), tmp_path, "preset=bundled"), tmp_path)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_papers_numbers_run_on_a_tiny_pipeline_of_the_papers_family(name, folders, tmp_path):
+    prior = config.load(name, ["prompt=x"]).prior
+    assert prior in ENTRIES, "a paper's recipe names a prior of the world"
+    run_two_steps(small(name, folders(TINY[prior]), tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize("name, preset", OTHERS)
+def test_every_other_preset_of_a_paper_is_a_whole_recipe(name, preset):
+    assert config.load(name, ["prompt=x", f"preset={preset}"]).stages
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_recipe_says_its_paper_in_the_line_that_is_listed_and_what_is_not_as_there(name):
+    first, *header = config.recipes()[name].read_text(encoding="utf-8").splitlines()
+    assert "arXiv:" in first and "bundled" in first and len(first) <= 132
+    assert any(line.startswith("#   dreamgen run") for line in header)
+    said = " ".join(line.lstrip("# ") for line in header if line.startswith("#"))
+    assert "Not as there" in said or "no official code" in said
