@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 from guidance.agreement import agreement
 from renderers.scene import Render
@@ -35,14 +36,14 @@ def start(work: Work) -> Iterator[Report]:
         raise ConfigError("start.pictures: need 0 for this kind of scene, which cannot begin from a picture, "
                           f"got {cfg.pictures}")
     traced = getattr(work.scene, "traced", False)
-    if traced and work.stage.scene.segments != CUBICS:
+    if traced and work.stage.scene.cubics != CUBICS:
         raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
-                          f"got {work.stage.scene.segments}")
+                          f"got {work.stage.scene.cubics}")
     drawn = sampled(work)
     scores = judged(work, drawn)
     best = int(scores.argmax())
     yield work.note(f"picture {best + 1} of {cfg.pictures} drawn from the prior, agreement {scores[best]:.2f}")
-    picture = drawn[best]
+    picture = calmed(drawn[best])
     shown = pictures.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
     pictures.write(work.folder / "previews" / f"{position.seed}-start.png", pictures.thumbnail(shown, SHOWN))
     rng = stream(position.seed, "begin")
@@ -65,6 +66,17 @@ def sampled(work: Work) -> Tensor:
     condition = prior.condition([work.recipe.words]).expand(cfg.pictures)
     x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
     return torch.cat(prior.decode(x0), -1).float().cpu()
+
+
+def calmed(picture: Tensor) -> Tensor:
+    """[h, w, C] through the binomial filter [1 2 1] / 4 along both edges, which leaves nothing of a checkerboard.
+
+    A prior over folded pixels, or a sampler of few steps, leaves one; a tracer would spend its paths on it.
+    """
+    planes = pad(picture.permute(2, 0, 1)[None], (1, 1, 1, 1), mode="replicate")
+    planes = (planes[..., :-2] + 2 * planes[..., 1:-1] + planes[..., 2:]) / 4
+    planes = (planes[..., :-2, :] + 2 * planes[..., 1:-1, :] + planes[..., 2:, :]) / 4
+    return planes[0].permute(1, 2, 0)
 
 
 def judged(work: Work, drawn: Tensor) -> Tensor:

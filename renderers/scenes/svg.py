@@ -40,9 +40,10 @@ LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb")
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"), "lowpoly": ("points", "rgb", "opacity")}
 BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
 RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's: canvases and colours differ in size
-LINE_RATE = 0.03            # the same for the points of strokes, which are thin: at blobs' rate they wriggle
+SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # for blobs and strokes: a tile cannot go far, they would lose their shape
 TONE = 64                   # pixels of the picture that a sketch is shown over
 OVERLAP = 0.003             # canvases by which corners of tiles reach over their neighbours; 1.5 pixels of 512
+AWAY = -1.0                 # off the canvas, where a path begins anew
 THINNEST = 0.002            # width of a stroke, canvases
 
 
@@ -50,19 +51,21 @@ THINNEST = 0.002            # width of a stroke, canvases
 class Config:
     style: Literal["iconography", "flat", "sketch", "painting", "pixel", "lowpoly"] = "flat"
     paths: int = 0                  # budget; 0 = the style's own (64, 64, 24, 256, 1024, 512); tiles fill a square grid
-    segments: int = 4               # cubics of a path; tiles have straight sides
+    segments: int = 0               # cubics of a path; 0 = the style's own (4, of a painting 2); tiles have straight sides
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
     width: float = 0.012            # of the first strokes, canvases
     background: Literal["white", "none", "learned"] = "white"       # none: transparent, over random colours in training
     dead_opacity: float = 0.05      # a path that is fainter begins anew ...
     dead_area: float = 2e-4         # ... and one that is smaller (64 of 600 x 600 pixels), canvases
     revive_every: int = 20          # steps
-    revive_until: float = 0.8       # progress
+    revive_until: float = 0.5       # progress
 
     def __post_init__(self):
         if self.paths < 0 or self.paths == 1 and self.style == "lowpoly":
             raise ValueError(f"paths: need {2 if self.style == 'lowpoly' else 1} or more, or 0 for the style's own, got {self.paths}")
-        for name in ("segments", "radius", "width", "revive_every"):
+        if self.segments < 0:
+            raise ValueError(f"segments: need > 0, or 0 for the style's own, got {self.segments}")
+        for name in ("radius", "width", "revive_every"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
         for name in ("dead_opacity", "dead_area", "revive_until"):
@@ -72,6 +75,10 @@ class Config:
     @property
     def budget(self) -> int:
         return self.paths or BUDGET[self.style]
+
+    @property
+    def cubics(self) -> int:
+        return self.segments or (2 if self.style == "painting" else 4)
 
 
 class SVG(torch.nn.Module):
@@ -86,9 +93,9 @@ class SVG(torch.nn.Module):
 
         triangles = torch.zeros(0, 3, dtype=torch.long)
         if cfg.style in BLOBS:
-            points = circles(uniform(0.2, 0.8, N, 2), uniform(0.5, 1.5, N) * cfg.radius, cfg.segments, 0.1, rng)
+            points = circles(uniform(0.2, 0.8, N, 2), uniform(0.5, 1.5, N) * cfg.radius, cfg.cubics, 0.1, rng)
         elif cfg.style in STROKES:
-            points = curves(uniform(0.2, 0.8, N, 2), uniform(0, pi, N), uniform(1, 3, N) * cfg.radius, cfg.segments, 0.05, rng)
+            points = curves(uniform(0.2, 0.8, N, 2), uniform(0, pi, N), uniform(1, 3, N) * cfg.radius, cfg.cubics, 0.05, rng)
         elif cfg.style == "pixel":
             points, N = squares(isqrt(N), OVERLAP * isqrt(N)), isqrt(N) ** 2
         else:
@@ -113,7 +120,7 @@ class SVG(torch.nn.Module):
         if self.cfg.style in TILES:
             return polygons(4 if self.cfg.style == "pixel" else 3, count)
         closed = self.cfg.style in BLOBS
-        return chains([self.cfg.segments] * count, closed, Paint.NONZERO if closed else Paint.ROUND)
+        return chains([self.cfg.cubics] * count, closed, Paint.NONZERO if closed else Paint.ROUND)
 
     def outlines(self) -> Tensor:
         """[N, K, 2] control points."""
@@ -150,7 +157,7 @@ class SVG(torch.nn.Module):
 
     def param_groups(self) -> list[dict]:
         learnt = [*LEARNT[self.cfg.style], *(["paper"] if self.cfg.background == "learned" else [])]
-        rate = RATE | ({"points": LINE_RATE} if self.cfg.style in STROKES else {})
+        rate = RATE | (SLOW if self.cfg.style in BLOBS else {"points": SLOW["points"]} if self.cfg.style in STROKES else {})
         return [{"name": name, "params": [getattr(self, name)], "lr": rate.get(name, 0.1)} for name in learnt]
 
     @torch.no_grad()
@@ -174,22 +181,22 @@ class SVG(torch.nn.Module):
         return off | small | (self.opacity < (0.5 if self.cfg.style in TILES else self.cfg.dead_opacity))
 
     def revive(self, dead: Tensor, rng: torch.Generator) -> None:
-        """Paths ``dead`` [N] bool anew: small, in the colour that is there, one layer above all others."""
+        """Paths ``dead`` [N] bool anew: small, in the colour that is there and so not yet seen, one layer above all others."""
         count = int(dead.sum())
         if not count:
             return
         pulled = self.pull.grad.abs().sum(-1) if self.pull.grad is not None else torch.ones_like(self.pull[..., 3])
-        where = start.pick(pulled * (0.1 + self.pull.detach()[..., 3]), count, rng)     # rather on the object than beside it
+        radius = 0.5 * self.cfg.radius
+        where = start.pick(pulled * start.room(self.pull.detach()[..., 3], radius), count, rng)
         colour = start.straight(start.at(self.pull.detach().cpu(), where))
         if self.cfg.style in BLOBS:
-            fresh = circles(where, torch.full((count,), 0.7 * self.cfg.radius), self.cfg.segments, 0.1, rng)
+            fresh = circles(where, torch.full((count,), radius), self.cfg.cubics, 0.1, rng)
         else:
             turn = pi * torch.rand(count, generator=rng)
-            fresh = curves(where, turn, torch.full((count,), 2 * self.cfg.radius), self.cfg.segments, 0.05, rng)
+            fresh = curves(where, turn, torch.full((count,), 4 * radius), self.cfg.cubics, 0.05, rng)
         self.points[dead] = fresh.to(self.points)
         if "rgb" in LEARNT[self.cfg.style]:
-            noisy = colour[:, :3] + 0.2 * torch.randn(count, 3, generator=rng)
-            self.rgb[dead] = noisy.clamp(0, 1).to(self.rgb)
+            self.rgb[dead] = colour[:, :3].to(self.rgb)
         if "opacity" in LEARNT[self.cfg.style]:
             self.opacity[dead] = 0.7
         self.widths[dead] = self.cfg.width
@@ -203,12 +210,12 @@ class SVG(torch.nn.Module):
 
     @torch.no_grad()
     def adopt(self, drawing: Drawing) -> None:
-        """Take over the paths of a drawing, in its order: at most N chains of as many cubics; what is left over is faint.
+        """Take over the paths of a drawing, in its order: at most N chains of as many cubics; the others begin anew.
 
         Raises:
             ValueError: more paths, or paths of another kind.
         """
-        count, c = len(drawing.paths), self.cfg.segments
+        count, c = len(drawing.paths), self.cfg.cubics
         wanted = chains([c] * count, closed=True, paint=Paint.NONZERO)
         if count > len(self.order) or not np.array_equal(drawing.paths.segments, wanted.segments):
             raise ValueError(f"svg: needs at most {len(self.order)} closed paths of {c} cubics, got {count} paths of "
@@ -216,9 +223,12 @@ class SVG(torch.nn.Module):
         scale = torch.tensor(drawing.size)
         self.points[:count] = (torch.from_numpy(drawing.points).view(count, 3 * c, 2) / scale).to(self.points)
         self.rgb[:count] = torch.from_numpy(drawing.colors[:, :3]).to(self.rgb)
+        opacity = torch.from_numpy(drawing.colors[:, 3]).to(self.opacity)
         if "opacity" in LEARNT[self.cfg.style]:
-            self.opacity[:count] = torch.from_numpy(drawing.colors[:, 3]).to(self.opacity)
-        self.points[count:] = -1.0              # off the canvas: they begin anew where they are needed
+            self.opacity[:count] = opacity
+        else:
+            self.points[:count][opacity < 0.5] = AWAY       # of what is half there, an opaque style keeps the greater half
+        self.points[count:] = AWAY
         if len(drawing.layers):
             self.layers[:count] = torch.from_numpy(drawing.layers).to(self.layers)
             self.layers[count:] = self.layers[:count].max()
@@ -232,7 +242,7 @@ class SVG(torch.nn.Module):
         elif cfg.style == "lowpoly":
             colour = start.inside(picture, self.points[self.triangles].cpu())
         elif cfg.style == "sketch":
-            self.points.copy_(smooth(start.contours(picture, N, cfg.segments + 1, rng)))
+            self.points.copy_(smooth(start.contours(picture, N, cfg.cubics + 1, rng)))
             self.tone.copy_(start.resized(picture, (TONE, TONE)))
             return
         else:
@@ -241,7 +251,7 @@ class SVG(torch.nn.Module):
             where = torch.cat([start.pick(picture[..., 3], N // 2, rng), start.pick(strength, N - N // 2, rng)])
             turn = start.at(torch.stack([(2 * angle).cos(), (2 * angle).sin()], -1), where)
             turn = torch.atan2(turn[:, 1], turn[:, 0]) / 2
-            self.points.copy_(curves(where, turn, 2 * size * cfg.radius, cfg.segments, 0.02, rng))
+            self.points.copy_(curves(where, turn, 2 * size * cfg.radius, cfg.cubics, 0.02, rng))
             self.widths.copy_(size * cfg.width)
             colour = start.straight(start.at(picture, where))
         self.rgb.copy_(colour[:, :3])

@@ -67,6 +67,16 @@ def pick(weights: Tensor, count: int, rng: torch.Generator) -> Tensor:
     return (yx / torch.tensor([w, h])).float()
 
 
+def room(opacity: Tensor, radius: float) -> Tensor:
+    """[h, w] in [0, 1]: near 1 where a shape of ``radius`` lies on what is opaque, 0 where a tenth of it would stick out.
+
+    On an edge, where every picture is pulled most, it would be a wart.
+    """
+    reach = max(round(radius * max(opacity.shape)), 1)
+    around = avg_pool2d(pad(opacity[None, None], (reach,) * 4), 2 * reach + 1, 1)[0, 0]
+    return ((around - 0.9) / 0.1).clamp(0, 1)
+
+
 def contours(picture: Tensor, count: int, nodes: int, rng: torch.Generator) -> Tensor:
     """[count, nodes, 2] points along lines that follow the picture's edges, the strongest first, no two the same.
 

@@ -12,6 +12,7 @@ from dreamgen import __main__, cameras, checkpoint, config, folders, pictures
 from dreamgen.cameras.flat import Config as Flat
 from dreamgen.run import run
 from dreamgen.settings import ConfigError
+from dreamgen.start import calmed
 from dreamgen.streams import stream
 from guidance.prompts import Prompts
 from tests.dreamgen.test_run import assert_same, drain, parameters
@@ -122,6 +123,13 @@ def test_what_fits_no_flat_scene_is_answered_with_one_line(word, answer):
     with pytest.raises(ConfigError) as error:
         config.load("text-to-svg", ["prompt=a box", word])
     assert str(error.value).startswith(f"command line: {answer}")
+
+
+def test_a_checkerboard_is_calmed_away_and_a_plain_picture_is_left_alone():
+    board = torch.zeros(8, 8, 4)
+    board[::2, ::2] = board[1::2, 1::2] = 1.0
+    torch.testing.assert_close(calmed(board)[1:-1, 1:-1], torch.full((6, 6, 4), 0.5))
+    torch.testing.assert_close(calmed(torch.full((8, 8, 4), 0.3)), torch.full((8, 8, 4), 0.3))
 
 
 def test_flat_views_stay_within_their_numbers():

@@ -113,6 +113,10 @@ def test_paths_that_nobody_sees_begin_anew_on_top_where_the_picture_is_pulled():
         made.points[4] = made.points[4] * 0.01              # tiny
         made.points[1] = -5.0                               # off the canvas
     render = made.render(upright((24, 24)), 0.0, rng())
+    opaque = made.order[-1]
+    with torch.no_grad():
+        made.points[opaque], made.opacity[opaque] = circles(torch.tensor([[0.7, 0.7]]), torch.tensor([0.25]), 4, 0, rng())[0], 1
+    render = made.render(upright((24, 24)), 0.0, rng())
     (render.opacity[:, 12:, 12:]).sum().backward()          # pulled in the lower right corner alone
     made.after_step(0, 0.0, rng())
     assert made.order.tolist() == [0, 3, 5, 1, 2, 4]
@@ -169,7 +173,7 @@ def test_a_sketch_is_shown_over_the_picture_that_it_was_drawn_after_but_only_to_
     assert made.points.grad.abs().max() > 0 and made.tone.grad is None
 
 
-@pytest.mark.parametrize("wrong", [dict(paths=-1), dict(segments=0), dict(radius=0.0), dict(dead_opacity=2.0),
+@pytest.mark.parametrize("wrong", [dict(paths=-1), dict(segments=-1), dict(radius=0.0), dict(dead_opacity=2.0),
                                    dict(style="lowpoly", paths=1)])
 def test_a_wrong_setting_is_named(wrong):
     with pytest.raises(ValueError, match=f"^{list(wrong)[-1]}: need"):
