@@ -3,11 +3,11 @@ r"""What each method costs, as multiples of one call of the prior's network with
     python benchmarks/methods.py [--prior bundled] [--views 4] [--csv benchmarks/results/methods.csv]
 
     rows      rows of the network without gradient, for each picture of a step; + those that are trained through
-    time      CPU seconds of a step (loss and backward, without the scene), over those of the unit; the median of several
+    time      CPU seconds of a step (loss and backward, without the scene), over those of the unit; a median
     memory    peak bytes of the tensors that a step makes, over the unit's; weights and the scene not counted
 
-Time and unit alternate, so that other work on the machine slows both. Memory is counted tensor by tensor as they are made
-and freed, and so is the same on every device but for the libraries' own workspace.
+Time and unit alternate, so that other work on the machine slows both. Memory is counted tensor by tensor as they are
+made and freed, and so is the same on every device but for the libraries' own workspace.
 """
 
 import os
@@ -70,7 +70,8 @@ def main() -> None:
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
     for row in rows:
         print("| " + " | ".join(str(row[column]) for column in COLUMNS) + " |")
-    machine = {"date": date.today().isoformat(), "commit": commit(), "cpu": cpu(), "prior": args.prior, "views": args.views}
+    machine = {"date": date.today().isoformat(), "commit": commit(), "cpu": cpu(),
+               "prior": args.prior, "views": args.views}
     for row in rows if args.csv else ():
         append(args.csv, machine | row)
 
@@ -104,7 +105,8 @@ def workload(prior, kind: str, views: int) -> tuple[Callable[[], None], Callable
                        for x in (rgba, rgba.detach()))
 
     def step() -> None:
-        losses = method.losses(picture, query, PROGRESS, torch.Generator().manual_seed(1), source if method.edits else None)
+        rng = torch.Generator().manual_seed(1)
+        losses = method.losses(picture, query, PROGRESS, rng, source if method.edits else None)
         (gradient,) = torch.autograd.grad(sum(losses.values()), rgba)
         assert gradient.isfinite().all()
 

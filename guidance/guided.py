@@ -68,7 +68,7 @@ def perpendicular(d_i: Tensor, d: Tensor) -> Tensor:
 
 
 def rescaled(x0: Tensor, x0_y: Tensor, phi: float, together: int = 1) -> Tensor:
-    """``x0`` [B, C, H, W] moved by ``phi`` towards the standard deviation of ``x0_y``, ``together`` pictures at a time."""
+    """``x0`` [B, C, H, W] moved by ``phi`` towards the standard deviation of ``x0_y``, some pictures ``together``."""
     std_y, std = (x.unflatten(0, (-1, together)).std((1, 2, 3, 4)).repeat_interleave(together).view(-1, 1, 1, 1)
                   for x in (x0_y, x0))
     return (phi * std_y / std.clamp(min=torch.finfo(x0.dtype).tiny) + 1 - phi) * x0

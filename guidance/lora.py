@@ -3,8 +3,8 @@ r"""A trainable twin of a prior: its network with low-rank additions (Hu et al.,
     W x  <-  W x + B A x,       A [rank, in] random, B [out, rank] = 0, so that the twin begins as the prior
     e_t  <-  e_t + MLP(pose),   the network's time embedding, for a camera that the prior does not know
 
-The twin has a module tree of its own, whose frozen weights are the prior's very tensors: it costs A and B, and the prior's
-network stays as it is. The only file that imports peft.
+The twin has a module tree of its own, whose frozen weights are the prior's very tensors: it costs A and B, and the
+prior's network stays as it is. The only file that imports peft.
 """
 
 import copy
@@ -15,8 +15,9 @@ from torch import Tensor, nn
 
 from .conditions import Condition
 
-ATTENTION = ("to_q", "to_k", "to_v", "to_out.0", "add_q_proj", "add_k_proj", "add_v_proj", "to_add_out")    # diffusers' names
-TIME = ("time_embedding", "timestep_embedder")      # ... of the module whose output is e_t
+# As diffusers names them: the layers of attention, and the module whose output is e_t.
+ATTENTION = ("to_q", "to_k", "to_v", "to_out.0", "add_q_proj", "add_k_proj", "add_v_proj", "to_add_out")
+TIME = ("time_embedding", "timestep_embedder")
 POSE = 4                                            # features of a camera, of every prior's ``pose``
 
 
@@ -38,7 +39,7 @@ class Student:
         names = [name for name, module in network.named_modules() if isinstance(module, nn.Linear | nn.Conv2d)]
         names = [name for name in names if everywhere or name.endswith(ATTENTION)]
         if not names:
-            raise ValueError(f"adapt: need 'all' for {type(network).__name__}, whose layers have none of the names of attention")
+            raise ValueError(f"adapt: need 'all' for {type(network).__name__}, which has no attention of a known name")
         with torch.random.fork_rng([]):             # peft draws A from the global stream; it is drawn again below
             inject_adapter_in_model(LoraConfig(r=rank, lora_alpha=rank, target_modules=names), network)
         self.twin = copy.copy(prior)
@@ -76,7 +77,8 @@ def begun(weight: Tensor, rng: torch.Generator) -> Tensor:
 
 def time_embedding(network: nn.Module) -> nn.Module | None:
     """The module whose output [B, D] tells the network's layers the level; None for a network that has none."""
-    return next((module for name, module in network.named_modules() if name.endswith(TIME) and hasattr(module, "linear_2")), None)
+    return next((module for name, module in network.named_modules()
+                 if name.endswith(TIME) and hasattr(module, "linear_2")), None)
 
 
 def camera_mlp(width: int, rng: torch.Generator) -> nn.Module:

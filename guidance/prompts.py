@@ -65,9 +65,10 @@ class Prompts:
         words = {"negative": negative, "empty": "", "prompt": prompt}
         words |= {f"other {name}": text.words.replace("{prompt}", prompt) for name, text in others.items()}
         viewed = {"prompt", *(f"other {name}" for name, seen in self.seen.items() if seen)} if view_words else set()
-        lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)] for name, text in words.items()}
-        encoded = iter(prior.condition([text for texts in lists.values() for text in texts]).split(map(len, lists.values())))
-        self.encoded = {name: next(encoded) for name in lists}      # one text, or five: as it is, and from each of VIEWS
+        lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)]
+                 for name, text in words.items()}               # one text, or five: as it is, and from each of VIEWS
+        encoded = prior.condition([text for texts in lists.values() for text in texts])
+        self.encoded = dict(zip(lists, encoded.split(map(len, lists.values()))))
 
     def __call__(self, azimuth: Tensor, elevation: Tensor) -> Query:
         """B questions for angles [B] in radians, on any device."""

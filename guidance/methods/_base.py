@@ -93,7 +93,8 @@ class Distillation:
         t, eps = self.draw(x0, progress, rng)
         return self.terms(picture, x0, query, t, eps, self.extra(x0, t, progress, rng, source))
 
-    def terms(self, picture: Picture, x0: Tensor, query: Query, t: Tensor, eps: Tensor, extra: Extra) -> dict[str, Tensor]:
+    def terms(self, picture: Picture, x0: Tensor, query: Query, t: Tensor, eps: Tensor,
+              extra: Extra) -> dict[str, Tensor]:
         """The losses of one draw."""
         return {"distill": self.loss(x0, query, t, eps, extra)}
 
@@ -114,7 +115,8 @@ class Distillation:
     def guided(self, x_t: Tensor, t: Tensor, query: Query) -> Tensor:
         """eps^ [B, C, H, W] as a Config with the fields of ``_config.Guiding`` says."""
         cfg = self.cfg
-        return guided(self.prior, x_t, t, query, cfg.scale, rescale=cfg.rescale, clamp=cfg.clamp, threshold=cfg.threshold)
+        return guided(self.prior, x_t, t, query, cfg.scale, rescale=cfg.rescale, clamp=cfg.clamp,
+                      threshold=cfg.threshold)
 
     def draw(self, x0: Tensor, progress: float, rng: torch.Generator) -> tuple[Tensor, Tensor]:
         """Levels t [B] and noise eps [B, C, H, W].

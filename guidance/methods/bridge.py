@@ -1,9 +1,9 @@
-r"""The second stage of SDS-Bridge (McAllister et al., arXiv:2406.09417): from pictures as they are to pictures as meant.
+r"""The second stage of SDS-Bridge (McAllister et al., arXiv:2406.09417): from pictures as they are to those meant.
 
     r = eps(x_t, t, "y, target") - eps(x_t, t, "y, source")
 
-SDS takes the unconditional prediction for what the picture now looks like, which is wrong: by then it looks like y, only
-badly. Words say how. A recipe's first stage is SDS; this one follows it, without guidance.
+SDS takes the unconditional prediction for what the picture now looks like, which is wrong: by then it looks like y,
+only badly. Words say how. A recipe's first stage is SDS; this one follows it, without guidance.
 """
 
 from dataclasses import dataclass

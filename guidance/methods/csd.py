@@ -2,8 +2,8 @@ r"""Classifier score distillation (Yu et al., arXiv:2310.19415): the implicit cl
 
     r = eps(x_t, t, y) - eps(x_t, t) - a (eps(x_t, t, n) - eps(x_t, t)),        n = the negative prompt
 
-The drawn noise does not appear: SDS at a large scale s is s times this plus what CSD leaves out. a = 0 where there is no
-negative prompt; the official code moves a from 0 to 1 over the first half, in its letters u = -a and n = a - 1.
+The drawn noise does not appear: SDS at a large scale s is s times this plus what CSD leaves out. a = 0 where there is
+no negative prompt; the official code moves a from 0 to 1 over the first half, in its letters u = -a and n = a - 1.
 """
 
 from dataclasses import dataclass

@@ -2,8 +2,8 @@ r"""Delta denoising score (Hertz et al., arXiv:2304.07090): edit a picture, by t
 
     r = eps^(x_t, t, y) - eps^(s_t, t, y_s),        s_t = alpha source + sigma eps
 
-with the same t and eps for the picture and for the source, the picture before the edit, which ``y_s`` describes. What is
-wrong with SDS's gradient is wrong with both and cancels: a picture that is the source, under the same words, stays.
+with the same t and eps for the picture and for the source, the picture before the edit, which ``y_s`` describes. What
+is wrong with SDS's gradient is wrong with both and cancels: a picture that is the source, under the same words, stays.
 """
 
 from dataclasses import dataclass, replace

@@ -1,10 +1,10 @@
-r"""HiFA's form of score distillation (Zhu and Zhuang, arXiv:2305.18766): distances to a picture that is denoised further.
+r"""HiFA's form of score distillation (Zhu and Zhuang, arXiv:2305.18766): distances to a picture denoised further.
 
     L = w/2 |x0 - x0^|^2 + w lambda/2 |picture - decode(x0^)|^2,      x0^ = DDIM from x_t in ``steps`` guided steps
 
-With one step this is SDS under weight "x0". In the letters of the base, r = (alpha / sigma)(x0 - x0^). The second term is
-for latents, where it asks for more than the first; for a prior over pixels it is the first again, and left out. Levels
-fall with the square root of progress.
+With one step this is SDS under weight "x0". In the letters of the base, r = (alpha / sigma)(x0 - x0^). The second term
+is for latents, where it asks for more than the first; for a prior over pixels it is the first again, and left out.
+Levels fall with the square root of progress.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
-r"""Interval score matching (Liang et al., LucidDreamer, arXiv:2311.11284): SDS along a path that the prior itself draws.
+r"""Interval score matching (Liang et al., LucidDreamer, arXiv:2311.11284): SDS along a path of the prior's own.
 
     r = eps^(x_t, t, y) - eps(x_s, s),      s = t - delta
 
-x_s is the picture inverted by DDIM without any prompt, in strides of ``stride`` or shorter, and x_t one step further. The
-path belongs to the picture, so that the same picture at the same t gets the same gradient: no average over noise.
+x_s is the picture inverted by DDIM without any prompt, in strides of ``stride`` or shorter, and x_t one step further.
+The path belongs to the picture, so that the same picture at the same t gets the same gradient: no average over noise.
 Costs 1 + ceil(s / stride) unguided calls and a guided one. Weight "x0" is the code's sqrt((1 - abar) / abar).
 """
 

@@ -2,9 +2,9 @@ r"""Multi-view score distillation (Shi et al., MVDream, arXiv:2308.16512, sec. 3
 
     w r = x0 - x0^,     x0^ = phi std_y / std^ x0^_cfg + (1 - phi) x0^_cfg
 
-SDS in its x0 form for ``views`` pictures of one object at a time: they share the level t, and the standard deviations of the
-rescale are those of the whole group. A prior that draws the views together (MVDream) sees them as neighbours in the
-batch; with any other prior each view stands alone, and this is SDS with common levels.
+SDS in its x0 form for ``views`` pictures of one object at a time: they share the level t, and the standard deviations
+of the rescale are those of the whole group. A prior that draws the views together (MVDream) sees them as neighbours in
+the batch; with any other prior each view stands alone, and this is SDS with common levels.
 """
 
 from dataclasses import dataclass

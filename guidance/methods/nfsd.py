@@ -4,8 +4,8 @@ r"""Noise-free score distillation (Katzir et al., arXiv:2310.17590): SDS without
                             d_D = eps(x_t, t)                       where t < 0.2 T     towards the prior's pictures
                                   eps(x_t, t) - eps(x_t, t, bad)    elsewhere
 
-eps(x_t, t) = d_D + the noise; at high levels the noise is taken away with the help of what the prior says of a text about
-bad pictures, which is nearly the noise alone. There is no official code.
+eps(x_t, t) = d_D + the noise; at high levels the noise is taken away with the help of what the prior says of a text
+about bad pictures, which is nearly the noise alone. There is no official code.
 """
 
 from dataclasses import dataclass

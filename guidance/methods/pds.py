@@ -1,4 +1,4 @@
-r"""Posterior distillation sampling (Koo et al., arXiv:2311.13831): edit a picture, and keep what the edit need not change.
+r"""Posterior distillation sampling (Koo et al., arXiv:2311.13831): edit a picture, and keep the rest of it.
 
     r = z(x0, y) - z(source, y_s),      z(x0, y) = (x_s - mu(x_t, x0^(x_t, y))) / std,      s = t - step
       = psi (x0 - source) + chi (eps^(x_t, y) - eps^(s_t, y_s))
@@ -7,10 +7,10 @@ r"""Posterior distillation sampling (Koo et al., arXiv:2311.13831): edit a pictu
     mu  = a (sigma_s / sigma_t)^2 x_t + alpha_s v / sigma_t^2 x0^,      std = sigma_s sqrt(v) / sigma_t
     a   = alpha_t / alpha_{t-1},        v = sigma_t^2 - a^2 sigma_{t-1}^2 (beta_t, where variance preserving)
 
-z is the noise of DDPM's step from x_t to x_s; chi times the bracket is DDS. mu and std are the true posterior's for a step
-of one level, and then psi = 0 and PDS is DDS under another weight. The pull towards the source, psi > 0, which the paper
-is about, comes of the official code's step of two levels with one level's beta; it is the default here. psi / chi falls
-with t: a range of t with less of its low end lets the picture change more.
+z is the noise of DDPM's step from x_t to x_s; chi times the bracket is DDS. mu and std are the true posterior's for a
+step of one level, and then psi = 0 and PDS is DDS under another weight. The pull towards the source, psi > 0, which the
+paper is about, comes of the official code's step of two levels with one level's beta; it is the default here. psi / chi
+falls with t: a range of t with less of its low end lets the picture change more.
 """
 
 from dataclasses import dataclass, replace

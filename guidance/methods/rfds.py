@@ -2,9 +2,9 @@ r"""Rectified-flow distillation (Yang et al., arXiv:2406.03293), and its reverse
 
     r = v^(x_t, t, y) - (eps - x0),     v^ = eps^ - x0^,        x_t = (1 - sigma) x0 + sigma eps
 
-v is the velocity of the straight path from picture to noise, what SD3 and Flux predict. In it r = (eps^ - eps) / (1 - sigma):
-SDS, whose weight rises with the noise. With ``reverse`` (RFDS-Rev) the drawn noise is first moved to where the prior
-thinks that x_t came from,
+v is the velocity of the straight path from picture to noise, what SD3 and Flux predict. In it r = (eps^ - eps) / (1 -
+sigma): SDS, whose weight rises with the noise. With ``reverse`` (RFDS-Rev) the drawn noise is first moved to where the
+prior thinks that x_t came from,
 
     eps <- eps + (1 - sigma)(v(x_t, t, y) - (eps - x0)) = eps(x_t, t, y),       without guidance
 

@@ -2,10 +2,10 @@ r"""Score Jacobian chaining (Wang et al., SJC, arXiv:2212.00774), by perturb-and
 
     r = (x0 - D(x0 + s n, s)) / s,      s = sigma / alpha,      n = eps,      D = the prior's clean guess
 
-D's argument is x_t / alpha. The score of the pictures blurred by s is -r / s: weight "score" gives the paper's gradient;
-its code multiplies that by s, which is "uniform", the default. Without ``reduced``, (x0 + s n - D) / s = eps^: the same
-expectation, since n has mean 0, and more noise. With it, r = eps^ - eps, so that SJC is SDS under another weight and
-range of t, which the paper found by another way.
+D's argument is x_t / alpha. The score of the pictures blurred by s is -r / s: weight "score" gives the paper's
+gradient; its code multiplies that by s, which is "uniform", the default. Without ``reduced``, (x0 + s n - D) / s =
+eps^: the same expectation, since n has mean 0, and more noise. With it, r = eps^ - eps, so that SJC is SDS under
+another weight and range of t, which the paper found by another way.
 """
 
 from dataclasses import dataclass

@@ -5,11 +5,12 @@ SDS fits one picture; VSD fits the distribution of the renderings, whose score a
     r(x_t, t, eps, y) = eps^(x_t, t, y) - eps_phi(x_t, t, y, pose)
     phi <- AdamW(phi, grad E_{t', eps'} |eps_phi(x_t', t', y, pose) - eps'|^2)
 
-    eps_phi   a LoRA of the prior (lora.py), trained on the same renderings by an optimiser of its own, without guidance;
-              its text is the prompt without view words, the camera is told apart, and sometimes not at all
+    eps_phi   a LoRA of the prior (lora.py), trained on the same renderings by an optimiser of its own, unguided; its
+              text is the prompt without view words, the camera is told apart, and sometimes not at all
 
-Of a single picture's renderings an exact student would say eps_phi = eps, and VSD is SDS. Pictures of several particles in
-one batch have one student, and push each other apart. At the start the student is the prior: then r is what guidance adds.
+Of a single picture's renderings an exact student would say eps_phi = eps, and VSD is SDS. Pictures of several particles
+in one batch have one student, and push each other apart. At the start the student is the prior: then r is what guidance
+adds.
 """
 
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ class Config(Guiding):
     adapt: Literal["attention", "all"] = "attention"        # which layers have one
     lr: float = 1e-4                # of the student
     fits: int = 1                   # steps of the student for one of the scene
-    fit_in: Literal["eps", "v"] = "eps"     # what its error is measured in; the official code, of a v-prediction, takes "v"
+    fit_in: Literal["eps", "v"] = "eps"     # what its error is measured in; the official code takes "v"
     unseen: float = 0.1             # share of the student's pictures whose camera it is not told
 
     def __post_init__(self):
@@ -95,8 +96,9 @@ class VSD(Distillation):
         B, last = len(x0), self.prior.schedule.index(1.0)
         draws = [(torch.rand(B, generator=rng, device=rng.device), normal(x0, rng),
                   torch.rand(B, 1, generator=rng, device=rng.device)) for _ in range(self.cfg.fits)]
-        return Fits(progress, fits=tuple(Fit((u * (last + 1)).long().to(x0.device), noise, (told >= self.cfg.unseen).to(x0))
-                                         for u, noise, told in draws))
+        return Fits(progress, fits=tuple(
+            Fit((u * (last + 1)).long().to(x0.device), noise, (told >= self.cfg.unseen).to(x0))
+            for u, noise, told in draws))
 
     def state_dict(self) -> dict[str, Tensor]:
         if self.optimizer is None:

@@ -2,8 +2,8 @@ r"""Several priors at once: pictures that all of them find plausible.
 
     p(x_t | y) ~ prod_k p_k(x_t | y)^{w_k},     sum_k w_k = 1       =>      eps(x_t, t, y) = sum_k w_k eps_k(x_t, t, y)
 
-A weighted sum of scores: of one network with and without a ControlNet, of a general and a personal one. The priors share
-x0 and the levels; their texts may be read by different encoders, and lie side by side in one Condition.
+A weighted sum of scores: of one network with and without a ControlNet, of a general and a personal one. The priors
+share x0 and the levels; their texts may be read by different encoders, and lie side by side in one Condition.
 """
 
 import copy
@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..conditions import Condition, Picture, Query
+from ..schedule import Schedule
 from ._errors import PriorError
 from ._sampling import ddim
 
@@ -36,19 +37,22 @@ class Product:
         for prior in priors[1:]:
             if differs := [name for name in SAME if getattr(prior, name) != getattr(first, name)]:
                 name = differs[0]
-                raise PriorError(f"prior '{prior.name}': need the {name} of '{first.name}', {getattr(first, name)}, for a "
-                                 f"product, got {getattr(prior, name)}")
-            if len(prior.schedule) != len(first.schedule) or (prior.schedule.sigma - first.schedule.sigma).abs().max() > 1e-4:
-                raise PriorError(f"prior '{prior.name}': its levels of noise are not those of '{first.name}', for a product")
-        if min(weights) <= 0:
-            raise PriorError(f"prior '{priors[weights.index(min(weights))].name}': need a weight > 0, got {min(weights)}")
+                raise PriorError(f"prior '{prior.name}': need the {name} of '{first.name}', {getattr(first, name)}, "
+                                 f"for a product, got {getattr(prior, name)}")
+            if not same_levels(prior.schedule, first.schedule):
+                raise PriorError(f"prior '{prior.name}': its levels of noise are not those of '{first.name}', for a "
+                                 "product")
+        if (least := min(weights)) <= 0:
+            raise PriorError(f"prior '{priors[weights.index(least)].name}': need a weight > 0, got {least}")
         self.priors, self.weights = priors, [w / sum(weights) for w in weights]
         self.name = " + ".join(f"{w:g} * {prior.name}" for w, prior in zip(self.weights, priors))
-        self.id = hashlib.sha256(" ".join(f"{w:g} {p.id}" for w, p in zip(self.weights, priors)).encode()).hexdigest()[:16]
+        ids = " ".join(f"{w:g} {prior.id}" for w, prior in zip(self.weights, priors))
+        self.id = hashlib.sha256(ids.encode()).hexdigest()[:16]
         self.card, self.schedule = first.card, first.schedule
         self.size, self.resolution, self.channels, self.pixels, self.opacity = (getattr(first, name) for name in SAME)
         self.network = nn.ModuleList([prior.network for prior in priors])
-        self.encode, self.decode, self.pose, self.nearest_words = first.encode, first.decode, first.pose, first.nearest_words
+        self.encode, self.decode, self.pose = first.encode, first.decode, first.pose
+        self.nearest_words = first.nearest_words
         self.shapes = [(y.text.shape[1:], 0 if y.pooled is None else y.pooled.shape[1])
                        for y in (prior.condition([""]) for prior in priors)]
 
@@ -67,7 +71,8 @@ class Product:
             total = total + w * factor.eps(x_t, t, part)
         return total
 
-    def condition(self, prompts: list[str], azimuth: Tensor | None = None, elevation: Tensor | None = None) -> Condition:
+    def condition(self, prompts: list[str], azimuth: Tensor | None = None,
+                  elevation: Tensor | None = None) -> Condition:
         conditions = [prior.condition(prompts, azimuth, elevation) for prior in self.priors]
         width = max(shape[1] for shape, _ in self.shapes)
         pooled = [y.pooled for y in conditions if y.pooled is not None]
@@ -92,3 +97,7 @@ class Product:
 
     def sample(self, condition: Condition, steps: int, scale: float, rng: torch.Generator) -> Tensor:
         return ddim(self, condition, self.condition([""]).expand(len(condition)), steps, scale, rng)
+
+
+def same_levels(one: Schedule, two: Schedule) -> bool:
+    return len(one) == len(two) and bool((one.sigma - two.sigma).abs().max() < 1e-4)

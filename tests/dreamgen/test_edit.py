@@ -17,13 +17,15 @@ def prior(tmp_path_factory):
     return make_prior(tmp_path_factory.mktemp("prior"))
 
 
-STAGE = "  - {scene: {kind: image, size: 16}, cameras: {views: 2, size: 16}, optim: {steps: 4, lr: 0.05}, guidance: {kind: %s}}\n"
+STAGE = ("  - {scene: {kind: image, size: 16}, cameras: {views: 2, size: 16}, optim: {steps: 4, lr: 0.05}, "
+         "guidance: {kind: %s}}\n")
 
 
 def make_recipe(prior, out, *more, kinds=("sds", "dds, source: a red box")):
     path = out / "edit.yaml"
     path.write_text("prompt: a green box\nexport: {kind: picture}\nstages:\n" + "".join(STAGE % kind for kind in kinds))
-    return config.load(path, [f"prior={prior}", f"out={out}", "precision=float32", "checkpoint_seconds=1e-6", "previews=0", *more])
+    words = [f"prior={prior}", f"out={out}", "precision=float32", "checkpoint_seconds=1e-6", "previews=0", *more]
+    return config.load(path, words)
 
 
 def distilled(recipe, *killed_at):

@@ -16,5 +16,6 @@ def test_the_bridge_is_its_closed_form():
 
 def test_both_texts_are_the_prompt_with_words_behind_it_seen_from_the_same_side():
     of = IdealPrior({"a cat, sharp, front view": 1.0, "a cat, foggy, front view": 2.0})
-    query = Prompts(of, "a cat", others=BRIDGE(of, Config(target="sharp", source="foggy")).texts())(torch.zeros(1), torch.zeros(1))
+    texts = BRIDGE(of, Config(target="sharp", source="foggy")).texts()
+    query = Prompts(of, "a cat", others=texts)(torch.zeros(1), torch.zeros(1))
     assert query.others["target"].text.mean() == 1.0 and query.others["source"].text.mean() == 2.0

@@ -29,5 +29,6 @@ def test_without_a_source_there_is_a_sentence():
 
 def test_the_sources_words_are_seen_from_the_same_side():
     of = IdealPrior({"a dog, back view": 3.0})
-    query = Prompts(of, "a cat", others=DDS(of, Config(source="a dog")).texts())(torch.full((1,), torch.pi), torch.zeros(1))
+    texts = DDS(of, Config(source="a dog")).texts()
+    query = Prompts(of, "a cat", others=texts)(torch.full((1,), torch.pi), torch.zeros(1))
     assert query.others["source"].text.mean() == 3.0 and torch.equal(query.others["source"].pose, query.positive.pose)

@@ -1,7 +1,7 @@
 r"""HiFA against its closed form.
 
-Under the guided Gaussian of mean m = m(s), n even DDIM steps multiply u = x - alpha m by F = prod f, the last of them to
-the clean picture, f = alpha_s std^2 / V_s. So x0^ = m + F (x_t - alpha m), and E (x0 - x0^) = (1 - F alpha)(x0 - m).
+Under the guided Gaussian of mean m = m(s), n even DDIM steps multiply u = x - alpha m by F = prod f, the last of them
+to the clean picture, f = alpha_s std^2 / V_s. So x0^ = m + F (x_t - alpha m), and E (x0 - x0^) = (1 - F alpha)(x0 - m).
 """
 
 from types import SimpleNamespace
@@ -40,8 +40,8 @@ class Latents:
     """The same world behind an "encoder" that halves: x0 = picture / 2."""
 
     def __init__(self):
-        self.inner = prior()
-        self.schedule, self.eps, self.control, self.pixels = self.inner.schedule, self.inner.eps, self.inner.control, False
+        self.inner, self.pixels = prior(), False
+        self.schedule, self.eps, self.control = self.inner.schedule, self.inner.eps, self.inner.control
 
     def encode(self, picture):
         return torch.cat([picture.rgb, picture.rgb[..., :1]], -1).permute(0, 3, 1, 2) / 2

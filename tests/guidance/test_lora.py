@@ -1,5 +1,7 @@
 """A prior's trainable twin: it begins as the prior, shares its weights, and hears the camera."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
@@ -60,10 +62,10 @@ def test_every_weight_gets_a_gradient_once_b_is_not_zero(prior, everywhere):
 
 
 def test_the_camera_is_heard_through_the_time_embedding(prior):
-    """A network that is deaf to poses tells cameras apart when its twin has learnt to, and cannot where they are unknown."""
+    """A network deaf to poses: its twin tells cameras apart once it has learnt to, and not where they are unknown."""
     twin = student(prior)
     x_t, t, condition = ask(prior)
-    deaf = condition.__class__(condition.text[:1].expand(2, -1, -1), condition.mask[:1].expand(2, -1), torch.zeros(2, 4))
+    deaf = replace(condition[:1].expand(2), pose=torch.zeros(2, 4))
     x_t = x_t[:1].expand(2, -1, -1, -1)
     with torch.no_grad():
         twin.weights["camera.2.weight"].normal_(generator=torch.Generator().manual_seed(1))
@@ -92,6 +94,6 @@ def test_a_network_without_attention_is_told_what_to_do():
     class Plain:
         network = nn.Sequential(nn.Linear(2, 2))
 
-    with pytest.raises(ValueError, match="adapt: need 'all' for Sequential, whose layers have none of the names of attention"):
+    with pytest.raises(ValueError, match="adapt: need 'all' for Sequential, which has no attention of a known name"):
         student(Plain())
     assert time_embedding(Plain.network) is None

@@ -91,8 +91,9 @@ def test_what_learns_nothing_has_no_state(kind):
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "ism"])         # whose cost depends on the t drawn
 def test_the_table_of_costs_has_the_rows_that_the_prior_is_asked(kind):
     table = (Path(guidance.methods.__file__).parents[2] / "docs/methods.md").read_text(encoding="utf-8")
-    lines = (line.strip("| ").split(" | ") for line in table.partition("## What they cost")[2].splitlines() if line.count(" | ") == 3)
-    said = {name: rows for names, rows, *_ in lines for name in names.split(", ")}
+    lines = table.partition("## What they cost")[2].splitlines()
+    cells = (line.strip("| ").split(" | ") for line in lines if line.count(" | ") == 3)
+    said = {name: rows for names, rows, *_ in cells for name in names.split(", ")}
     of = prior()
     one = method(kind, of)
     t, eps = one.draw(X0, 0.5, torch.Generator().manual_seed(0))

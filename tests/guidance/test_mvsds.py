@@ -1,6 +1,7 @@
 r"""Multi-view SDS against its closed form.
 
-    w r = x0 - (phi std_y / std^ + 1 - phi) x0^,        x0^ = m(s) + alpha std^2 (x_t - alpha m(s)) / V,  x0_y likewise of m_y
+    w r = x0 - (phi std_y / std^ + 1 - phi) x0^
+    x0^ = m(s) + alpha std^2 (x_t - alpha m(s)) / V,    x0_y likewise of m_y
 
 with the standard deviations over all pictures of a group. With phi = 0, E w r = sigma^2 (x0 - m(s)) / V.
 """

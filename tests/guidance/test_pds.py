@@ -1,9 +1,10 @@
 r"""Posterior distillation against its closed form, psi (x0 - source) + chi DDS.
 
-With c0 = alpha_s beta_t / sigma_t^2 and c1 = sqrt(1 - beta_t)(sigma_s / sigma_t)^2, DDPM's posterior mean of x0^ and x_t,
-and x0^ = (x_t - sigma eps^) / alpha:
+With c0 = alpha_s beta_t / sigma_t^2 and c1 = sqrt(1 - beta_t)(sigma_s / sigma_t)^2, DDPM's posterior mean of x0^ and
+x_t, and x0^ = (x_t - sigma eps^) / alpha:
 
-    psi = (alpha_s - c0 - c1 alpha_t) / std,    chi = c0 sigma_t / (alpha_t std),   std = (sigma_s / sigma_t) sqrt(beta_t)
+    psi = (alpha_s - c0 - c1 alpha_t) / std,    chi = c0 sigma_t / (alpha_t std)
+    std = (sigma_s / sigma_t) sqrt(beta_t)
 """
 
 import pytest

@@ -61,7 +61,8 @@ def test_a_weight_of_nothing_is_refused():
 
 @pytest.mark.parametrize("text, want", [
     ("bundled", [(1.0, "bundled")]), ("./a+b", [(1.0, "./a+b")]),
-    ("0.7 * bundled + 0.3 * ./mine", [(0.7, "bundled"), (0.3, "./mine")]), ("bundled + ./mine", [(1.0, "bundled"), (1.0, "./mine")])])
+    ("0.7 * bundled + 0.3 * ./mine", [(0.7, "bundled"), (0.3, "./mine")]),
+    ("bundled + ./mine", [(1.0, "bundled"), (1.0, "./mine")])])
 def test_a_product_is_written_as_a_sum_of_scores(text, want):
     assert factors(text) == want
 

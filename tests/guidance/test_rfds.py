@@ -2,7 +2,7 @@ r"""Rectified-flow distillation against its closed form, on straight paths: alph
 
     r = (eps^ - eps) / (1 - sigma),         E r = sigma (x0 - m(s)) / V
 
-Reverse: eps' = eps(x_t, y) = sigma (x_t - alpha m_y) / V replaces eps, whose mean is e = alpha sigma (x0 - m_y) / V, and
+Reverse: eps' = eps(x_t, y) = sigma (x_t - alpha m_y) / V replaces eps; its mean is e = alpha sigma (x0 - m_y) / V, and
     E r = [sigma (alpha x0 + sigma e - alpha m(s)) / V - e] / (1 - sigma)
 """
 
@@ -37,7 +37,8 @@ def test_the_reverse_noise_is_where_the_unguided_velocity_leads():
     close(got, EPS + ALPHA * (v - (EPS - X0)))
 
 
-@pytest.mark.parametrize("schedule, factor", [(FLOW, 1 / ALPHA), (VP, 1 + levels(T)[1] / levels(T)[0])], ids=["flow", "vp"])
+@pytest.mark.parametrize("schedule, factor", [(FLOW, 1 / ALPHA), (VP, 1 + levels(T)[1] / levels(T)[0])],
+                         ids=["flow", "vp"])
 def test_rfds_is_sds_with_another_weight(schedule, factor):
     of = prior(schedule)
     sds = SDS(of, SdsConfig(**PLAIN, scale=100)).grad(X0, asked(of), T, EPS)

@@ -69,7 +69,8 @@ def test_a_step_of_ddim_is_diffusers_step():
     scheduler.set_timesteps(100)
     schedule = Schedule.from_alphas_cumprod(scheduler.alphas_cumprod)
     got = schedule.ddim(x_t, eps, torch.full((4,), 500), torch.full((4,), 490))
-    torch.testing.assert_close(got.float(), scheduler.step(eps.float(), 500, x_t.float()).prev_sample, atol=1e-5, rtol=1e-5)
+    want = scheduler.step(eps.float(), 500, x_t.float()).prev_sample
+    torch.testing.assert_close(got.float(), want, atol=1e-5, rtol=1e-5)
 
 
 def test_on_straight_paths_a_step_of_ddim_is_eulers():

@@ -28,7 +28,8 @@ def test_the_papers_weight_gives_the_score_of_the_blurred_pictures():
 
 def test_with_its_noise_subtracted_sjc_is_sds():
     of = prior()
-    one, two = (kind(of, cfg(**PLAIN, scale=7)).grad(X0, asked(of), T, EPS) for kind, cfg in ((SJC, Config), (SDS, SdsConfig)))
+    one, two = (method.grad(X0, asked(of), T, EPS)
+                for method in (SJC(of, Config(**PLAIN, scale=7)), SDS(of, SdsConfig(**PLAIN, scale=7))))
     close(one, two)
 
 

@@ -63,7 +63,8 @@ def test_jitter_adds_up_to_its_share_and_stays_on_the_schedule():
 
 
 @pytest.mark.parametrize("bad, words", [
-    (dict(jitter=1.5), r"jitter: need \[0, 1\], got 1.5"), (dict(dreamtime=(0.5, 0.0)), "dreamtime: need a width > 0, got 0"),
+    (dict(jitter=1.5), r"jitter: need \[0, 1\], got 1.5"),
+    (dict(dreamtime=(0.5, 0.0)), "dreamtime: need a width > 0, got 0"),
     (dict(strength=-1), "strength: need >= 0, got -1"), (dict(clip=Ramp(1, -1)), "clip: need >= 0, got -1")])
 def test_bad_settings_are_named(bad, words):
     with pytest.raises(ValueError, match=words):

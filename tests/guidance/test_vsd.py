@@ -4,8 +4,8 @@ With a Gaussian student N(mu, tau^2), eps_phi = sigma (x_t - alpha mu) / V_tau, 
 
     E r = alpha sigma (x0 - m(s)) / V - alpha sigma (x0 - mu) / V_tau,        V_tau = alpha^2 tau^2 + sigma^2
 
-which is 0 where the student is the guided prior, and SDS' where tau = 0 and mu = x0. A student of two particles at p_k is
-the mixture of two such points; the expectation over eps is then an integral, done by quadrature.
+which is 0 where the student is the guided prior, and SDS' where tau = 0 and mu = x0. A student of two particles at p_k
+is the mixture of two such points; the expectation over eps is then an integral, done by quadrature.
 """
 
 from dataclasses import replace
@@ -27,7 +27,7 @@ ANGLES = torch.tensor([0.0, 2.0])
 
 
 class Points:
-    """An exact student of the pictures ``at`` [N, C, H, W]: each knows its own, or (``mixed``) one is as likely as another."""
+    """An exact student of the pictures ``at`` [N, C, H, W]: row by row, or (``mixed``) of all alike."""
 
     def __init__(self, schedule, at, mixed=False):
         self.schedule, self.at, self.mixed = schedule, at, mixed
@@ -48,7 +48,7 @@ def test_vsd_is_its_closed_form():
 
 
 def test_vsd_is_zero_at_its_optimum():
-    """Where the renderings are spread as the prior's pictures, and the student knows it; not in the mean: for every eps."""
+    """Where renderings are spread as the prior's pictures and the student knows it: for every eps, not in the mean."""
     of = prior()
     assert VSD(of, Config(**PLAIN, scale=1.0), student=prior()).grad(X0, asked(of), T, EPS).abs().max() < 1e-12
 
@@ -61,7 +61,7 @@ def test_of_a_point_mass_vsd_is_sds():
 
 @pytest.mark.parametrize("t, where_sds_ends", [(50, 0.6), (200, 0.0)])
 def test_two_particles_spread_over_two_modes_where_sds_collapses(t, where_sds_ends):
-    """Modes at +-0.6, particles begin at 0.1 and 0.2: SDS takes both to the nearer mode, or, noisier, between the two."""
+    """Modes at +-0.6, particles begin at 0.1 and 0.2: SDS takes both to the nearer mode or, noisier, between them."""
     nodes = 40
     of = IdealMixture((-0.6, 0.6), size=1, channels=1)
     it = of.condition(["it"]).expand(nodes)
@@ -70,8 +70,10 @@ def test_two_particles_spread_over_two_modes_where_sds_collapses(t, where_sds_en
     for kind in ("sds", "vsd"):
         x = torch.tensor([0.1, 0.2], dtype=torch.float64).view(2, 1, 1, 1)
         for _ in range(60):
-            method = SDS(of, SdsConfig(**bare)) if kind == "sds" else VSD(of, Config(**bare), Points(of.schedule, x, mixed=True))
-            mean = [mean_over_eps(lambda eps, x0=x0: method.grad(x0.expand(nodes, 1, 1, 1), query, level, eps), nodes) for x0 in x]
+            student = Points(of.schedule, x, mixed=True)
+            method = SDS(of, SdsConfig(**bare)) if kind == "sds" else VSD(of, Config(**bare), student)
+            mean = [mean_over_eps(lambda eps, x0=x0: method.grad(x0.expand(nodes, 1, 1, 1), query, level, eps), nodes)
+                    for x0 in x]
             x = x - 0.5 * torch.stack(mean)
         ends[kind] = x.flatten()
     assert (ends["sds"] - where_sds_ends).abs().max() < 0.02
