@@ -10,10 +10,11 @@ import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from .commands import bench, compare, doctor, export, prior, recipes, resume, run, svg, svg_clean, three_d, view
+from .commands import (bench, compare, doctor, export, prior, recipes, resume, run, svg, svg_clean, three_d, vectorize,
+                       view)
 from .mistakes import is_users, sentence
 
-COMMANDS = (three_d, svg, run, resume, export, view, svg_clean, recipes, compare, prior, doctor, bench)       # as --help lists them
+COMMANDS = (three_d, svg, run, resume, export, view, vectorize, svg_clean, recipes, compare, prior, doctor, bench)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -24,9 +24,11 @@ import torch
 from torch import Tensor
 
 from renderers.camera import project, rays, ring
+from renderers.drawing import Paint, chains
 from renderers.ops._dispatch import backends
 from renderers.ops.composite import composite
 from renderers.ops.field import field
+from renderers.ops.fill import fill
 from renderers.ops.hashgrid import Layout, hashgrid
 from renderers.ops.march import march
 from renderers.ops.rasterize import rasterize
@@ -84,7 +86,7 @@ def measure(op: str) -> list[dict]:
     rows = []
     for workload in WORKLOADS[op]():
         options = backends(op if op != "nerf" else "field", "cpu")
-        names = [name for name, module in options.items() if not isinstance(module, ImportError)]
+        names = [name for name, module in options.items() if getattr(module, "RANK", 0) > 0 or name == "reference"]
         times = {name: clock(workload, name) for name in names}
         for name, (forward, backward, seconds) in times.items():
             rows.append(dict(zip(COLUMNS, (op, name, workload.size, f"{1e3 * forward:.2f}",
@@ -194,6 +196,25 @@ def bench_rasterize():
     yield Workload("20k triangles, 256x256", forward)
 
 
+def bench_fill():
+    """Random closed paths of four cubics, and lines of three."""
+    filled, line = Paint.NONZERO, Paint.ROUND
+    for N, radius, paint in ((64, 28, filled), (256, 14, filled), (64, 60, filled), (64, 28, line)):
+        joints = 10 if paint.is_stroke else 12
+        angle = torch.arange(joints) / 12 * 2 * torch.pi
+        spread = radius * (0.5 + uniform(N, joints, 1)) * torch.stack([angle.cos(), angle.sin()], -1)
+        points = (224 * uniform(N, 1, 2) + spread).view(1, -1, 2).requires_grad_()
+        colors, widths = (0.3 + 0.7 * uniform(1, N, 4)).requires_grad_(), torch.full((1, N), 4.0, requires_grad=True)
+        paths = chains([joints // 3] * N, not paint.is_stroke, paint)
+        leaves = points, colors, widths
+
+        def forward(backend, leaves=leaves, paths=paths):
+            return (fill(*leaves, paths, (224, 224), backend=backend),)
+
+        what = "lines" if paint.is_stroke else "closed paths"
+        yield Workload(f"{N} {what} of radius {radius}, 224x224", forward, leaves)
+
+
 def bench_nerf():
     """A whole iteration but for the loss: march, field, composite, their backward, Adam."""
     layout, occupancy = Layout(16, 16, 1024, 15), ball()
@@ -214,7 +235,7 @@ def bench_nerf():
 
 
 WORKLOADS = {"hashgrid": bench_hashgrid, "field": bench_field, "march": bench_march, "composite": bench_composite,
-             "rasterize": bench_rasterize, "nerf": bench_nerf}
+             "rasterize": bench_rasterize, "fill": bench_fill, "nerf": bench_nerf}
 
 
 def append(path: Path, row: dict) -> None:

@@ -1,0 +1,52 @@
+"""``dreamgen vectorize IMAGE``: a picture as layered paths, written as SVG; also as PNG, PDF or mp4."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from .. import kinds
+from ..settings import ConfigError, nearest
+
+MOST = 4096                 # paths
+
+
+def add(commands) -> None:
+    parser = commands.add_parser("vectorize", help="turn a picture into layered paths",
+                                 description="Draw a picture (PNG, JPEG, WebP, ...) again with a few closed paths of "
+                                             "one colour each, the large ones below; what is transparent stays so.")
+    parser.add_argument("image", type=Path, help="a picture")
+    parser.add_argument("--paths", type=int, default=64, metavar="N", help="how many at most (64)")
+    parser.add_argument("--out", type=Path, metavar="FILE",
+                        help="where to: .svg, .png, .pdf or .mp4 (IMAGE.svg beside it)")
+    parser.add_argument("--seed", type=int, default=0, help="another number, a slightly different drawing (0)")
+    parser.set_defaults(call=call)
+
+
+def call(args: Namespace) -> None:
+    if not 1 <= args.paths <= MOST:
+        raise ConfigError(f"--paths: need 1 to {MOST}, got {args.paths}")
+    out = args.out or args.image.with_suffix(".svg")
+    kind = out.suffix.lstrip(".").lower()
+    known = [name for name in kinds.names("format") if "Drawing" in kinds.accepts(name)]
+    if kind not in known:
+        raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
+    if out.resolve() == args.image.resolve():
+        raise ConfigError(f"--out: {out} is the picture itself")
+    try:
+        data = args.image.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{args.image}: cannot be read ({error.strerror})") from None
+    import numpy as np
+
+    from .. import exporters, files, pictures, progress
+    from ..streams import stream
+    from ..vectorize import Tracing
+    try:
+        image = pictures.decode_rgba(data)
+    except ValueError as error:
+        raise ConfigError(f"{args.image}: {error}") from None
+    tracing = Tracing(image / np.float32(255), args.paths, stream(args.seed, "vectorize"))
+    progress.show(tracing.run())
+    drawing = tracing.drawing()
+    [made] = exporters.write(drawing, [kind]).values()
+    files.save({out.name: made}, out.parent)
+    print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(made):,} bytes")
