@@ -120,6 +120,15 @@ def test_a_view_is_known_by_its_shape_and_shading_whatever_its_colour(source):
     assert sides.seen(models[0][:1].expand(3, -1, -1, -1), torch.stack(models)) == [0, 0, 0]      # Janus
 
 
+def test_a_thing_that_looks_alike_from_all_sides_is_not_asked_for_them(source):
+    exam = Source(source, SPOKEN, SIZE, 100)
+    model = exam.models()[0]
+    trained, held = (exam.pictures([*rows]) for rows in (model.trained, model.held))
+    same, noise = held[:1].expand(3, -1, -1, -1), torch.rand(3, 4, SIZE, SIZE, generator=stream(0, "test"))
+    assert sides.differ(trained, held) and not sides.differ(same, held)
+    assert not sides.differ(same * 0.9 + 0.1 * noise, same * 0.9 + 0.1 * noise.flip(-1))
+
+
 def test_left_views_are_mirrored_and_no_others():
     x = torch.rand(4, 8, 8)
     for degrees in (-90, 270, -40):

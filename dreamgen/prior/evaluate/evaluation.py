@@ -130,13 +130,13 @@ class Evaluation:
                         real=share(real) if real else None, chance=1 / 3), *each]
 
     def models(self) -> dict[str, Tensor]:
-        """{name: held-out views [K, 3, 4, S, S]} of objects whose own training views find their sides."""
+        """{name: held-out views [K, 3, 4, S, S]} of objects whose sides differ."""
         out: dict[str, list[Tensor]] = {}
         for model in self.source.models():
             if len(out.get(model.name, [])) == OBJECTS or (model.name not in out and len(out) == self.cfg.sides):
                 continue
             held, trained = (self.sides_of(rows) for rows in (model.held, model.trained))
-            if all(hits(sides.seen(trained, held[None]))):
+            if sides.differ(trained, held):
                 out.setdefault(model.name, []).append(held)
         return {name: torch.stack(models) for name, models in out.items()}
 

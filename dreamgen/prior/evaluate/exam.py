@@ -88,7 +88,7 @@ class Source:
         return [row for turn in rounds for row in turn if row][:count]
 
     def models(self) -> list[Model]:
-        """Of the names in alphabetical order; the objects of one name in the order of their views' digests."""
+        """Name by name, in the order of their digests, as the objects of a name."""
         sides: dict[tuple, dict[str, Row]] = defaultdict(dict)
         for row in self.held:
             sides[row.name, row.object][view_word(row.azimuth, row.elevation)] = row
@@ -97,7 +97,7 @@ class Source:
             trained[row.name, row.object].append(row)
         whole = [(key, tuple(held[side] for side in MIDDLES)) for key, held in sides.items()
                  if len(held) == len(MIDDLES)]
-        whole.sort(key=lambda item: (item[0][0], by_digest(item[1][0])))
+        whole.sort(key=lambda item: (digest(item[0][0]), by_digest(item[1][0])))
         return [Model(key[0], held, tuple(min(trained[key], key=lambda row: distance(row, side)) for side in MIDDLES))
                 for key, held in whole]
 
@@ -118,18 +118,21 @@ def all_rows(source: Path, read: Callable[[str], bytes]) -> list[Row]:
 
 def picked(words: set[str], most: int) -> list[str]:
     """Of the words, in alphabetical order, those with the smallest digests."""
-    return sorted(sorted(words, key=lambda word: sha256(word.encode()).digest())[:most])
+    return sorted(sorted(words, key=digest)[:most])
 
 
 def by_digest(row: Row) -> bytes:
-    return sha256(row.file.encode()).digest()
+    return digest(row.file)
+
+
+def digest(text: str) -> bytes:
+    return sha256(text.encode()).digest()
 
 
 def turned(x: Tensor, file: str) -> Tensor:
     """An icon [4, S, S], smaller, turned and off its centre, to which side the digest of its file says."""
-    digest = sha256(file.encode()).digest()
-    angle = TURN if digest[0] % 2 else -TURN
-    right, down = ((1 if byte % 2 else -1) * 2 * SHIFT for byte in digest[1:3])
+    ways = [1 if byte % 2 else -1 for byte in digest(file)[:3]]
+    angle, right, down = (way * size for way, size in zip(ways, (TURN, 2 * SHIFT, 2 * SHIFT)))
     c, s = cos(angle) / ICON_SCALE, sin(angle) / ICON_SCALE
     grid = F.affine_grid(x.new_tensor([[[c, -s, right], [s, c, down]]]), (1, *x.shape), align_corners=False)
     return F.grid_sample(x[None], grid, align_corners=False)[0]

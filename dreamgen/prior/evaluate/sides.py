@@ -5,8 +5,8 @@ r"""Front, side, back: does a sample show the one that was asked for, and does t
     e_v(t) = mean | eps^(x_t, t, "a name, v view", pose of v) - eps |^2
 
 d compares opacity and shading, not colour: shading is brightness less its mean over the object, by its spread. The
-object is the one of that name that the three samples fit best together. Only objects count whose own training views
-find their sides: nobody can tell the front of a round table.
+object is the one of that name that the three samples fit best together. Only objects count whose sides differ: each
+of their own training views is nearer to its side than CLEAR times the next one; nobody can tell the front of a ball.
 """
 
 from math import radians
@@ -23,6 +23,7 @@ from ..split import ELEVATION, MIDDLES
 
 EDGE = 16                   # pixels of the pictures that are compared: below the scale of a leg, above that of an arm
 DARK, SPREAD = 0.01, 0.05   # least opacity that is divided by; least spread of the brightness
+CLEAR = 0.8
 AROUND = {"front": (0,), "side": (90, -90), "back": (180,)}        # degrees
 LEVELS = (0.45, 0.6, 0.75, 0.9)   # as fractions of the schedule; below, a picture gives its side away
 
@@ -44,6 +45,13 @@ def seen(samples: Tensor, models: Tensor) -> list[int]:
     mine, theirs = look(samples), look(models.flatten(0, 1)).view(len(models), len(MIDDLES), -1)
     d = torch.cdist(mine.expand(len(models), -1, -1), theirs)                   # [K, samples, sides]
     return d[int(d.amin(-1).sum(-1).argmin())].argmin(-1).tolist()
+
+
+def differ(trained: Tensor, held: Tensor) -> bool:
+    """Whether the sides of an object, [3, 4, S, S] twice, are clearly told apart."""
+    d = torch.cdist(look(trained), look(held))
+    others = d.masked_fill(torch.eye(len(d), dtype=torch.bool, device=d.device), torch.inf)
+    return bool((d.diagonal() < CLEAR * others.amin(1)).all())
 
 
 def to_the_right(x: Tensor, azimuth: float) -> Tensor:
