@@ -4,7 +4,9 @@
      "object": 7, "source": "my scans", "creator": "me"}
 
 ``file`` and ``name`` must be there. Angles are in degrees, null where the camera is unknown; rows of one ``object`` are
-views of one model; a ``colour`` is said before the name, and its picture is never tinted. A row that cannot be used is named in one sentence and left out; training goes on with the rest.
+views of one model; a ``colour`` is said before the name, and its picture is never tinted; ``source``, ``creator`` and
+``licence`` go onto the model card. A row that cannot be used is named in one sentence and left out; training goes on with
+the rest.
 """
 
 import json
@@ -41,6 +43,7 @@ class Row:
     source: str
     creator: str
     colour: str | None = None
+    licence: str = "licence not given"
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,9 @@ class Data:
     def digest(self) -> str:
         """Hexadecimal; the same for the same pictures with the same rows in the same order."""
         said = sha256(self.pictures.numpy().tobytes())
-        # A colour that nobody gave is left out, so that a training of pictures without any can go on from before there were.
-        rows = [{key: value for key, value in vars(row).items() if key != "colour" or value} for row in self.rows]
+        # What nobody gave is left out, so that a training from before it could be given goes on; a licence changes no picture.
+        rows = [{key: value for key, value in vars(row).items() if value or key not in ("colour", "licence")}
+                for row in (replace(row, licence="") for row in self.rows)]
         said.update(json.dumps([rows, sorted(self.spoken.items())]).encode())
         return said.hexdigest()[:16]
 
@@ -153,7 +157,7 @@ def parsed(line: str) -> Row:
         raise ValueError(f"{given['file']}: colour: need a word or null, got {colour!r}")
     return Row(given["file"], " ".join(name.lower().split()), azimuth, elevation, None if thing is None else str(thing),
                str(given.get("source") or "unknown source"), str(given.get("creator") or "unknown author"),
-               colour and " ".join(colour.lower().split()))
+               colour and " ".join(colour.lower().split()), str(given.get("licence") or Row.licence))
 
 
 def angle(given: dict, key: str) -> float | None:

@@ -21,7 +21,8 @@ def write(state: State, data: Data, scheduler) -> None:
     """Publish the averaged weights in ``state.folder``."""
     at, cfg = state.position, state.cfg
     words = sorted({data.spoken.get(name, name) for name in data.names})
-    colours = [*COLOURS] if any(row.object is not None for row in data.rows) else []
+    tints = COLOURS if any(row.object is not None and row.colour is None for row in data.rows) else ()
+    colours = list(dict.fromkeys([*tints, *sorted({row.colour for row in data.rows if row.colour is not None})]))
     facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.inherited + at.seen,
              "held_out_after": at.held_out_after, "words": words, "colours": colours,
              "what": f"RGBA pictures of {cfg.size} x {cfg.size} from words and camera angles"}
@@ -32,11 +33,11 @@ def readme(state: State, data: Data, words: list[str]) -> str:
     """The model card."""
     at, cfg = state.position, state.cfg
     known = sum(row.azimuth is not None for row in data.rows)
-    authors: dict[tuple[str, str], set[str]] = defaultdict(set)
+    authors: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for row in data.rows:
-        authors[row.source, row.creator].add(row.name)
-    credit = [f"- {source}, {creator}: {', '.join(sorted(names))}"
-              for (source, creator), names in sorted(authors.items())]
+        authors[row.source, row.licence, row.creator].add(row.name)
+    credit = [f"- {source} ({licence}), {creator}: {', '.join(sorted(names))}"
+              for (source, licence, creator), names in sorted(authors.items())]
     begin = f"from picture {at.held_out_after:,} on" if at.held_out_after else "from the first picture on"
     network = f"{state.unet.num_parameters() / 1e6:.1f} M parameters, float16; folded {cfg.fold} x {cfg.fold}"
     training = (f"{at.seen:,} pictures in batches of {cfg.batch}, {at.step:,} steps, {at.minutes:.0f} minutes on "

@@ -76,7 +76,7 @@ def test_what_is_written_is_a_prior_that_samples(shapes, trained):
     x0 = prior.sample(prior.condition(["a chair"], torch.zeros(1), torch.zeros(1)), steps=3)
     assert x0.shape == (1, 4, SIZE, SIZE) and torch.isfinite(x0).all()
     card = (trained / "README.md").read_text(encoding="utf-8")
-    assert "160 pictures in batches of 8" in card and "- shapes, a test: bush, chair, red apple" in card
+    assert "160 pictures in batches of 8" in card and "- shapes (licence not given), a test: bush, chair, red apple" in card
 
 
 def test_a_prior_is_asked_what_it_was_trained_with(shapes, trained, tmp_path):
