@@ -15,12 +15,13 @@ from pathlib import Path
 from . import __version__
 
 OURS = ("dreamgen", "renderers", "guidance")            # the top-level packages of this program
-NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "peft", "safetensors", "omegaconf", "pyyaml", "trimesh",
-          "xatlas", "fast-simplification", "scikit-image", "scipy", "pillow", "imageio-ffmpeg", "rich")
+NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "peft", "huggingface_hub", "safetensors", "omegaconf",
+          "pyyaml", "trimesh", "xatlas", "fast-simplification", "scikit-image", "scipy", "pillow", "imageio-ffmpeg", "rich")
 OPTIONAL = (            # import name, what for, licence, how to get it
     ("viser", "dreamgen view", "Apache-2.0", "pip install 'dreamgen[view]'"),
     ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install 'dreamgen[cuda]'"),
     ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install 'dreamgen[cuda]'"),
+    ("sentencepiece", "prompts of DeepFloyd IF and PixArt", "Apache-2.0", "pip install 'dreamgen[priors]'"),
     ("ray", "not used yet, for many jobs on many machines", "Apache-2.0", "pip install 'dreamgen[ray]'"),
     ("tinycudann", "not used yet, for the hash grid on a GPU", "BSD-3-Clause", "build: github.com/NVlabs/tiny-cuda-nn"),
     ("nvdiffrast", "not used yet, for triangles on a GPU", "NVIDIA's own, non-commercial", "build: github.com/NVlabs/nvdiffrast"),
@@ -139,9 +140,12 @@ def libraries() -> Iterator[Finding]:
 
 
 def priors() -> Iterator[Finding]:
-    """The priors in the box and the text encoder that they share: licence, and whether their files are the card's."""
+    """The priors in the box and the text encoder that they share: licence, and whether their files are the card's; and
+    which of the world's are here already."""
     from guidance import priors
+    from guidance.priors import _registry
     from guidance.priors._files import CARD, check_card
+    from guidance.priors._hub import cached
     weights = Path(priors.__file__).parents[1] / "weights"
     for folder in [*(weights / name for name in priors.boxed()), weights / "text"]:
         try:
@@ -153,6 +157,13 @@ def priors() -> Iterator[Finding]:
         files = len(card.get("files", {}))
         said = f"{files} files as {CARD} lists them" if files else f"no {CARD} to check its files by"
         yield Finding("priors", folder.name, f"{licence}; {said}; {folder}")
+    found = {"in the cache": [], "to be fetched": [], "gated": []}
+    for name, entry in _registry.ENTRIES.items():
+        place = "in the cache" if cached(entry.ids) else "gated" if entry.gated else "to be fetched"
+        found[place].append(f"{name} ({entry.licence})" if place == "in the cache" else name)
+    yield Finding("priors", "in the cache", ", ".join(found["in the cache"]) or "none of a hub")
+    yield Finding("priors", "to be fetched", ", ".join(found["to be fetched"]), "missing", "prior=NAME fetches it")
+    yield Finding("priors", "gated", ", ".join(found["gated"]), "missing", "accept the licence, then `hf auth login`")
 
 
 def storage() -> Iterator[Finding]:

@@ -12,6 +12,7 @@ import warnings
 import weakref
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -22,6 +23,7 @@ from ._errors import PriorError
 from ._files import fingerprint, read_json, read_tensors, write_tensors
 from ._folder import load_part, stored
 from ._memory import LARGE, Plan, to_int8
+from ._quiet import quiet
 
 KINDS = {kind.__name__: kind for kind in (CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel)}
 TAIL = 6            # tokens kept at the end of a text that is too long: ", front view" and the closing mark
@@ -121,16 +123,16 @@ def encoder(folder: Path, tower: Tower, plan: Plan) -> nn.Module:
 
 
 def tokenizer(folder: Path, tower: Tower):
+    place = folder / tower.tokenizer
+    if not (place / "tokenizer.json").is_file() and any(place.glob("*.model")) and not find_spec("sentencepiece"):
+        raise PriorError(f"prior: the tokenizer in {place} needs sentencepiece: `pip install 'dreamgen[priors]'`")
     try:
-        return AutoTokenizer.from_pretrained(folder / tower.tokenizer, local_files_only=True)
-    except ImportError as error:
-        raise PriorError(f"prior: the tokenizer in {folder / tower.tokenizer} needs another library, "
-                         f"`pip install sentencepiece` ({str(error).strip().splitlines()[0]})") from None
+        with quiet():
+            return AutoTokenizer.from_pretrained(place, local_files_only=True)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        found = ", ".join(sorted(p.name for p in (folder / tower.tokenizer).glob("*"))) or "none"
+        found = ", ".join(sorted(p.name for p in place.glob("*"))) or "none"
         reason = (str(error).strip().splitlines() or ["no reason"])[-1]
-        raise PriorError(f"prior: cannot read the tokenizer in {folder / tower.tokenizer}, found {found}: {reason}"
-                         ) from None
+        raise PriorError(f"prior: cannot read the tokenizer in {place}, found {found}: {reason}") from None
 
 
 def numbers(tokens, text: str, length: int) -> tuple[Tensor, Tensor]:

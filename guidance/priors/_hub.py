@@ -66,7 +66,7 @@ def snapshot(id: str, revision: str, wanted: tuple[str, ...], offline: bool) -> 
     try:
         return Path(snapshot_download(revision=revision or None, local_files_only=True, **ask))
     except errors.LocalEntryNotFoundError:
-        if offline or constants.is_offline_mode():
+        if offline or constants.HF_HUB_OFFLINE:
             raise
     try:
         knock(id, revision)

@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import save_file
 
 from guidance import priors
-from guidance.priors import Options, PriorError, _registry, _single
+from guidance.priors import Options, PriorError, _encode, _registry, _single
 from tests.guidance.ldm import original
 from tests.guidance.pipelines import save
 
@@ -135,6 +135,15 @@ def test_a_folder_with_something_amiss_is_answered_in_one_line(copied, break_it,
     with pytest.raises(PriorError, match=words) as caught:
         priors.load(copied, precision="float32").condition(["a cat"])
     assert "\n" not in str(caught.value)
+
+
+def test_a_tokenizer_that_needs_a_library_says_which(copied, monkeypatch):
+    shutil.rmtree(copied / "tokenizer")
+    (copied / "tokenizer").mkdir()
+    (copied / "tokenizer/spiece.model").write_bytes(b"as DeepFloyd's and PixArt's folders have it")
+    monkeypatch.setattr(_encode, "find_spec", lambda name: None)
+    with pytest.raises(PriorError, match=r"needs sentencepiece: `pip install 'dreamgen\[priors\]'`"):
+        priors.load(copied, precision="float32").condition(["a cat"])
 
 
 def edit(path, **changes):
