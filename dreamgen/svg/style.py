@@ -7,6 +7,8 @@ Rules with any other selector, and what stands in an at-rule, are counted and le
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import islice
 
 from .xml import Node
 
@@ -26,9 +28,8 @@ class Sheet:
 
     def __init__(self, texts: list[str], left_out: Counter):
         self.rules: dict[str, dict[str, str]] = defaultdict(dict)       # "*", "path", ".red", "#sun" -> declarations
-        for rule in without_comments("\n".join(texts)).split("}", MAX_RULES)[:MAX_RULES]:
-            selectors, _, body = rule.rpartition("{")       # within an at-rule, no selector is alone before it
-            for selector in selectors.split(",") if selectors.strip() else ():
+        for selectors, body in islice(rules(without_comments("\n".join(texts))), MAX_RULES):
+            for selector in selectors.split(","):
                 if SIMPLE.fullmatch(selector.strip()):
                     self.rules[selector.strip()] |= declarations(body)
                 else:
@@ -45,6 +46,22 @@ class Sheet:
         found = {key: parent[key] for key in INITIAL if key in parent}
         found |= {key: parent.get(key, "") if value == "inherit" else value for key, value in given.items()}
         return found
+
+
+def rules(text: str) -> Iterator[tuple[str, str]]:
+    """The selectors of each rule and what it declares; an at-rule is one rule that declares nothing."""
+    depth, before = 0, ""
+    for piece in re.split(r"([{}])", text):
+        if piece == "{":
+            depth += 1
+            if depth == 1 and before.startswith("@"):
+                yield before, ""
+        elif piece == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            before = piece.rpartition(";")[2].strip()           # behind an @import
+        elif depth == 1 and not before.startswith("@"):
+            yield before, piece
 
 
 def without_comments(text: str) -> str:

@@ -64,6 +64,8 @@ def test_path_data_means_what_resvg_says(seed):
     '<path d="M0 0H40V40H0Z" fill="green" opacity=".5"/><path d="M20 20H60V60H20Z" fill-opacity="30%"/>',
     '<style>.a,.b{fill:red} #i{fill:blue} path{fill:lime} /* .a{fill:black} */ *{stroke:none}</style>'
     '<path class="x a" d="M0 0H20V20Z"/><path id="i" class="b" d="M20 20H40V40Z"/><path d="M40 40H60V60Z" fill="red"/>',
+    '<style>@import "x.css";#a{fill:red}@media print{#a{fill:blue} #b{fill:blue}} #c{fill:tan}</style>'
+    '<path id="a" d="M0 0H20V20Z"/><path id="b" d="M20 20H40V40Z"/><path id="c" d="M40 40H60V60Z"/>',
     '<path style="fill:#f80 !important;fill-opacity:.5" fill="blue" d="M0 0H60V60Z"/>',
     '<g color="#808"><path fill="currentColor" d="M0 0H60V60Z"/></g>',
     '<path fill="hsl(200, 60%, 40%)" d="M0 0H60V30Z"/><path fill="rgba(10%, 50%, 90%, .5)" d="M0 60H60V30Z"/>',
