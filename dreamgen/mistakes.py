@@ -18,6 +18,7 @@ def is_users(error: BaseException) -> bool:
         return True
     if isinstance(error, OSError):
         return error.errno in OF_THE_MACHINE
+    from guidance.methods._config import MethodError
     from guidance.priors import PriorError              # these import torch; a ConfigError is answered without it
     from renderers.ops._dispatch import BackendError
 
@@ -25,7 +26,8 @@ def is_users(error: BaseException) -> bool:
     from .files import FileError
     from .meshing.surface import EmptyMesh
     from .run import RunError
-    return isinstance(error, PriorError | BackendError | CheckpointError | FileError | EmptyMesh | RunError)
+    return isinstance(error, PriorError | MethodError | BackendError | CheckpointError | FileError | EmptyMesh
+                      | RunError)
 
 
 def sentence(error: BaseException) -> str:

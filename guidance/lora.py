@@ -14,6 +14,7 @@ from peft import LoraConfig, inject_adapter_in_model
 from torch import Tensor, nn
 
 from .conditions import Condition
+from .methods._config import MethodError
 
 # As diffusers names them: the layers of attention, and the module whose output is e_t.
 ATTENTION = ("to_q", "to_k", "to_v", "to_out.0", "add_q_proj", "add_k_proj", "add_v_proj", "to_add_out")
@@ -31,7 +32,7 @@ class Student:
         rng: draws A and the MLP.
 
     Raises:
-        ValueError: a network without attention of diffusers' kind, and not ``everywhere``.
+        MethodError: a network without attention of diffusers' kind, and not ``everywhere``.
     """
 
     def __init__(self, prior, rank: int, everywhere: bool, rng: torch.Generator):
@@ -39,7 +40,7 @@ class Student:
         names = [name for name, module in network.named_modules() if isinstance(module, nn.Linear | nn.Conv2d)]
         names = [name for name in names if everywhere or name.endswith(ATTENTION)]
         if not names:
-            raise ValueError(f"adapt: need 'all' for {type(network).__name__}, which has no attention of a known name")
+            raise MethodError(f"adapt: need 'all' for {type(network).__name__}, which has no attention of a known name")
         with torch.random.fork_rng([]):             # peft draws A from the global stream; it is drawn again below
             inject_adapter_in_model(LoraConfig(r=rank, lora_alpha=rank, target_modules=names), network)
         self.twin = copy.copy(prior)

@@ -17,7 +17,7 @@ from ..conditions import Picture, Query
 from ..guided import guided
 from ..prompts import Text
 from ..timesteps import levels
-from ._config import Distilling
+from ._config import Distilling, MethodError
 
 WEIGHTS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {      # w(alpha, sigma); abar = alpha^2 in DDPM's letters
     "uniform": lambda alpha, sigma: torch.ones_like(sigma),
@@ -133,9 +133,9 @@ class Distillation:
         return Extra(progress)
 
     def encoded(self, source: Picture | None) -> Tensor:
-        """x0 of the source; raises ValueError where an editing method was given none."""
+        """x0 of the source; raises MethodError where an editing method was given none."""
         if source is None:
-            raise ValueError(f"{type(self).__name__.lower()}: edits a picture, and needs it as it was; got none")
+            raise MethodError(f"{type(self).__name__.lower()}: edits a picture, and needs it as it was; got none")
         with torch.no_grad():
             return self.prior.encode(source)
 

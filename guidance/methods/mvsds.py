@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..guided import guided
 from ..ramp import Ramp
 from ._base import Distillation
-from ._config import Guiding, ramp
+from ._config import Guiding, MethodError, ramp
 
 
 @dataclass
@@ -33,7 +33,7 @@ class MVSDS(Distillation):
     def draw(self, x0, progress, rng):
         views = self.cfg.views
         if len(x0) % views:
-            raise ValueError(f"mvsds: need a multiple of guidance.views = {views} pictures a step, got {len(x0)}")
+            raise MethodError(f"mvsds: need a multiple of guidance.views = {views} pictures a step, got {len(x0)}")
         t, eps = super().draw(x0, progress, rng)
         return t[::views].repeat_interleave(views), eps
 

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from guidance.methods._base import Extra
+from guidance.methods._config import MethodError
 from guidance.methods.dds import DDS, Config
 from guidance.prompts import Prompts
 from tests.guidance.closed import EPS, PLAIN, SOURCE, T, X0, asked, close, guided_mean, levels, prior
@@ -23,7 +24,7 @@ def test_the_source_under_its_own_words_stays():
 
 
 def test_without_a_source_there_is_a_sentence():
-    with pytest.raises(ValueError, match="dds: edits a picture, and needs it as it was; got none"):
+    with pytest.raises(MethodError, match="dds: edits a picture, and needs it as it was; got none"):
         DDS(prior(), Config()).extra(X0, T, 0.0, torch.Generator(), None)
 
 

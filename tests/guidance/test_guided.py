@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from guidance.conditions import Query
-from guidance.guided import guided, perpendicular, predictions
+from guidance.guided import guided, perpendicular, predictions, thresholded
 from tests.ideal import IdealPrior
 
 T = torch.tensor([100, 600])
@@ -85,3 +85,18 @@ def test_clamp_keeps_the_clean_picture_in_range_and_the_rest_as_it_is(prior):
     free, kept = (clean(prior, guided(prior, X_T, T, query(prior), 7.5, clamp=c)) for c in (False, True))
     assert free.abs().max() > 1.5
     assert (kept - free.clamp(-1, 1)).abs().max() < 1e-12
+
+
+def test_a_threshold_scales_what_exceeds_the_range_back_into_it(prior):
+    """Imagen's: clip at the quantile q of |x0|, picture by picture, then divide by it; nothing where q < 1."""
+    free, kept = (clean(prior, guided(prior, X_T, T, query(prior), 7.5, threshold=p)) for p in (0.0, 0.9))
+    q = torch.stack([torch.quantile(x.abs().flatten(), 0.9) for x in free]).view(-1, 1, 1, 1)
+    assert (q > 1).all() and (kept - free.clamp(-q, q) / q).abs().max() < 1e-12
+    small = torch.full((2, 4, 4, 4), 0.5, dtype=torch.float64)
+    assert torch.equal(thresholded(small, 0.9), small)
+
+
+def test_latents_have_no_range(prior):
+    free = guided(prior, X_T, T, query(prior), 7.5)
+    prior.pixels = False
+    assert torch.equal(guided(prior, X_T, T, query(prior), 7.5, clamp=True, threshold=0.9), free)

@@ -8,6 +8,7 @@ from torch import nn
 
 from guidance import priors
 from guidance.lora import ATTENTION, Student, sharing_copy, time_embedding
+from guidance.methods._config import MethodError
 
 T = torch.tensor([100, 700])
 
@@ -94,6 +95,6 @@ def test_a_network_without_attention_is_told_what_to_do():
     class Plain:
         network = nn.Sequential(nn.Linear(2, 2))
 
-    with pytest.raises(ValueError, match="adapt: need 'all' for Sequential, which has no attention of a known name"):
+    with pytest.raises(MethodError, match="adapt: need 'all' for Sequential, which has no attention of a known name"):
         student(Plain())
     assert time_embedding(Plain.network) is None

@@ -13,6 +13,7 @@ from guidance import priors
 from guidance.methods._base import Extra
 from guidance.methods._config import Guiding
 from guidance.prompts import Prompts
+from guidance.ramp import Ramp
 from guidance.schedule import Schedule
 from tests.guidance.closed import EPS, EPS2, FLOW, SOURCE, T, X0, asked, close, prior
 
@@ -33,10 +34,7 @@ def method(kind, of, **settings):
 
 def grad(kind, of, **settings):
     query = asked(of, negative="not it", bad="bad", source="source", target="target")
-    extra = Extra(progress=0.4, level=LATER, noise=EPS2, source=SOURCE)
-    one = method(kind, of, **settings)
-    return one.grad(X0, query, T, EPS, replace(one.extra(X0, T, 0.4, torch.Generator(), None), progress=0.4)
-                    if kind == "vsd" else extra)
+    return method(kind, of, **settings).grad(X0, query, T, EPS, Extra(0.4, LATER, EPS2, SOURCE))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -56,9 +54,23 @@ def test_a_rectified_flow_of_the_same_pictures_has_the_same_gradient(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_strength_and_clip_act_on_every_method(kind):
+def test_every_gradient_is_clipped_and_then_scaled(kind):
     whole = grad(kind, prior(), strength=1.0)
-    close(grad(kind, prior(), strength=0.25), whole / 4)
+    bound = whole.abs().max().item() / 2
+    close(grad(kind, prior(), strength=0.25, clip=Ramp(0, 5 * bound / 2)), whole.clamp(-bound, bound) / 4)
+    norms = whole.flatten(1).norm(dim=1)
+    got = grad(kind, prior(), strength=0.25, clip_norm=norms.min().item()).flatten(1).norm(dim=1)
+    torch.testing.assert_close(got, (norms.min() / 4).expand(4))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_surrogate_loss_has_the_methods_gradient_over_the_batch(kind):
+    """Its value means nothing; its derivative in x0 is the gradient / B, and nothing flows through the prior."""
+    of, x0 = prior(), X0.clone().requires_grad_()
+    one, query = method(kind, of), asked(of, negative="not it", bad="bad", source="source", target="target")
+    extra = Extra(0.4, LATER, EPS2, SOURCE)
+    (got,) = torch.autograd.grad(one.loss(x0, query, T, EPS, extra), x0)
+    close(got, one.grad(X0, query, T, EPS, extra) / 4)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,6 +9,7 @@ with the standard deviations over all pictures of a group. With phi = 0, E w r =
 import pytest
 import torch
 
+from guidance.methods._config import MethodError
 from guidance.methods.mvsds import MVSDS, Config
 from tests.guidance.closed import EPS, M, STD, T, X0, asked, close, expected, guided_mean, levels, prior
 
@@ -37,5 +38,5 @@ def test_the_views_of_a_group_share_their_level_and_groups_do_not():
 
 
 def test_pictures_that_make_no_whole_group_are_refused():
-    with pytest.raises(ValueError, match="mvsds: need a multiple of guidance.views = 3 pictures a step, got 4"):
+    with pytest.raises(MethodError, match="mvsds: need a multiple of guidance.views = 3 pictures a step, got 4"):
         MVSDS(prior(), Config(views=3)).draw(X0, 0.0, torch.Generator())

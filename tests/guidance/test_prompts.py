@@ -5,7 +5,7 @@ from math import pi, radians
 import pytest
 import torch
 
-from guidance.prompts import Prompts, repel_weights, view_weights
+from guidance.prompts import Prompts, Text, repel_weights, view_weights
 from tests.ideal import IdealPrior
 
 CAPTIONS = {"a cat, front view": 1.0, "a cat, side view": 2.0, "a cat, back view": 3.0, "a cat, overhead view": 4.0,
@@ -77,6 +77,40 @@ def test_the_negative_prompt_is_moved_away_from_and_its_camera_is_unknown():
     assert query.positive.pose[0].tolist() == pytest.approx([torch.tensor(radians(30)).cos().item(), 0.0])
 
 
+def test_the_plain_prompt_stands_beside_the_viewed_one_and_both_know_the_camera():
+    query, _ = ask(180)
+    assert query.plain.text.mean() == 5.0 and torch.equal(query.plain.pose, query.positive.pose)
+    torch.testing.assert_close(query.angles, degrees(180, 0)[None])
+
+
+def test_the_empty_prompt_is_known_apart_from_a_negative_one():
+    plain, against = ask(0)[0], ask(0, negative="fog")[0]
+    assert plain.empty is None and plain.nothing is plain.negative
+    assert against.empty.text.mean() == 0.0 and against.nothing is against.empty and not against.empty.pose.any()
+
+
+def test_a_picture_without_a_camera_is_asked_about_without_views():
+    others = {"fat": Text("{prompt}"), "bad": Text("fog", seen=False)}
+    query = Prompts(IdealPrior(CAPTIONS), "a cat", others=others).plain(2)
+    assert len(query) == 2 and query.positive.text.mean() == 5.0 and not query.positive.pose.any()
+    assert query.others["fat"].text.mean() == 5.0 and query.others["bad"].text.mean() == 6.0 and query.angles is None
+
+
+def test_a_methods_texts_are_viewed_as_the_prompt_is_unless_they_say_no():
+    query, _ = ask(180, others={"same": Text("{prompt}"), "bad": Text("fog", seen=False)})
+    assert query.others["same"].text.mean() == 3.0 and torch.equal(query.others["same"].pose, query.positive.pose)
+    assert query.others["bad"].text.mean() == 6.0 and not query.others["bad"].pose.any()
+
+
+def test_what_is_seen_reaches_every_condition():
+    control = torch.ones(1, 3, 2, 2)
+    query = ask(0, negative="fog", perp_neg=1.0, others={"bad": Text("fog")})[0]
+    seen = query.seeing(control)
+    conditions = [seen.positive, seen.negative, seen.empty, seen.plain, *seen.repel, *seen.others.values()]
+    assert len(conditions) == 7 and all(condition.control is control for condition in conditions)
+    assert query.seeing(None) is query
+
+
 def test_texts_are_encoded_once():
     prior = IdealPrior(CAPTIONS)
     prompts = Prompts(prior, "a cat")
@@ -92,6 +126,7 @@ def test_a_query_can_be_taken_apart():
     assert len(query) == 3 and len(part) == 2
     assert torch.equal(part.repel_weight, query.repel_weight[:, 1:])
     assert torch.equal(part.repel[0].text, query.repel[0].text[1:])
+    assert torch.equal(part.angles, query.angles[1:]) and len(part.plain) == 2
 
 
 @pytest.mark.parametrize("prompt", ["", "   ", "\n\t"])
