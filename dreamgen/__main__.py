@@ -45,7 +45,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The arguments; leaves the program with one line and exit code 2 where they are wrong."""
-    parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.", allow_abbrev=False)
+    parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.",
+                    allow_abbrev=False)
     commands = parser.add_subparsers(metavar="command", required=True, parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)

@@ -67,7 +67,8 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
             CheckpointError: one sentence each; the folder keeps the newest checkpoint.
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
-    folder, files, mesh, metrics = _run(recipe, [*(f"{key}={value}" for key, value in given.items()), *overrides], progress)
+    words = [f"{key}={value}" for key, value in given.items()]
+    folder, files, mesh, metrics = _run(recipe, [*words, *overrides], progress)
     return Asset(folder, files, mesh, metrics)
 
 

@@ -171,7 +171,7 @@ def sheet(prompts: list[str], done: list[tuple[Job, Outcome]]) -> bytes:
 
 
 def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
-    """Pictures [CELL, CELL, 3] of what a run wrote, over white: the drawing, or four sides of a GLB as trimesh has it."""
+    """Pictures [CELL, CELL, 3] of what a run wrote, over white: the drawing, or the GLB's four sides."""
     if outcome.said:
         return [None] * (1 if job.style else len(SIDES))
     if job.style:

@@ -37,7 +37,7 @@ def decoded(work: Work, render: Render) -> Render:
 
 
 def preview(work: Work) -> Path:
-    """The scene as it is, its standing views in a row, as ``previews/<seed>-<stage>-<step>.png``; the page shows it at once."""
+    """The scene's standing views in a row, as ``previews/<seed>-<stage>-<step>.png``; the page shows them at once."""
     views = render(work, cameras.standing(work.stage.cameras, SMALL).camera)
     at = work.position
     path = work.folder / "previews" / f"{at.seed}-{at.stage}-{at.step:06d}.png"
@@ -47,7 +47,7 @@ def preview(work: Work) -> Path:
 
 
 def judge(work: Work) -> float:
-    """The prior's own agreement, 0 to 1, of the scene's standing views with the prompt against other names that it knows."""
+    """The prior's own agreement, 0 to 1, of the scene's standing views with the prompt, against names that it knows."""
     seen = verdict(work)
     return 0.5 if seen is None else float(seen.probability.mean())
 

@@ -2,8 +2,8 @@
 
 A recipe is a prompt, a prior, a list of stages {scene, guidance, cameras, optim, penalties}, an export and a seed.
 ``scene`` and ``guidance`` are chosen by ``kind:``; their Config stands at the top of the file of that name in
-``renderers/scenes`` or ``guidance/methods``. Of ``cameras`` (``dreamgen/cameras``) and ``export`` (``dreamgen/finish``) the
-scene decides which kinds there are, and without ``kind:`` it is the first of them.
+``renderers/scenes`` or ``guidance/methods``. Of ``cameras`` (``dreamgen/cameras``) and ``export`` (``dreamgen/finish``)
+the scene decides which kinds there are, and without ``kind:`` it is the first of them.
 """
 
 import re
@@ -64,7 +64,7 @@ class Prompt:
 class Start:
     """What the first scene begins from, if not from its own random start; see dreamgen/start.py."""
 
-    pictures: int = 0                               # drawn from the prior; the one that agrees best with the prompt is taken
+    pictures: int = 0                               # drawn from the prior; the one nearest to the prompt is taken
     steps: int = 20                                 # of the sampler
     scale: float = 4.0                              # classifier-free guidance of the sampler
 

@@ -26,7 +26,7 @@ from .settings import (ConfigError, Setting, Tree, at, expand, first, flat, is_n
                        text)
 
 CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
-FITTING = {"cameras": kinds.cameras, "export": kinds.exports}       # those that fit the scene; the first one if none is named
+FITTING = {"cameras": kinds.cameras, "export": kinds.exports}   # those that fit the scene; the first if none is named
 WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
           list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
 
@@ -92,7 +92,8 @@ class Reader:
         section, stages = key.rpartition(".")[2], at(self.tree, "stages")
         if section not in FITTING:
             return kinds.names(section)
-        place = key.split(".")[1] if section == "cameras" else list(stages)[-1] if isinstance(stages, dict) and stages else ""
+        last = list(stages)[-1] if isinstance(stages, dict) and stages else ""
+        place = key.split(".")[1] if section == "cameras" else last
         scene = text(at(self.tree, f"stages.{place}.scene.kind") or {})
         return FITTING[section](scene) if scene in kinds.names("scene") else [kinds.DEFAULTS[section]]
 

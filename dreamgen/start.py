@@ -1,9 +1,9 @@
 """What a flat scene begins from: of a few pictures drawn from the prior, the one that agrees best with the prompt.
 
-    K pictures ~ prior(prompt)  ->  argmax agreement  ->  traced layer by layer, or read by the scene itself  ->  theta_0
+    K pictures ~ prior(prompt)  ->  argmax agreement  ->  traced layer by layer, or read by the scene  ->  theta_0
 
-VectorFusion's beginning (Jain et al., arXiv:2211.11319, section 4.1: K = 4, judged by CLIP; here the prior judges itself). A
-distillation then only has to move what is there, instead of finding it.
+VectorFusion's beginning (Jain et al., arXiv:2211.11319, section 4.1), with K = 4 judged by CLIP; here the prior judges.
+A distillation then only has to move what is there, instead of finding it.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ SHOWN = 128             # pixels of a picture in previews/
 
 
 def start(work: Work) -> Iterator[Report]:
-    """Begin the first scene of an attempt, once; yields a note a phase. Without ``start.pictures`` there is nothing to do."""
+    """Begin the first scene of an attempt, once; yields a note a phase. Nothing to do without ``start.pictures``."""
     position, cfg = work.position, work.recipe.start
     if position.started or not cfg.pictures:
         return

@@ -1,9 +1,9 @@
 r"""Views of a flat picture: what a camera is to a scene in space, a sheet is to one on paper.
 
-    view_b(p) = picture(H_b p),      p = (x, y, 1) with x, y in [-1, 1] across the view, H_b p divided by its third entry
+    view_b(p) = picture(H_b p),     p = (x, y, 1), x and y in [-1, 1] across the view, H_b p divided by its third entry
 
-x goes right and y down. Beyond the picture there is nothing: opacity 0. So a view that is moved, cropped or tilted shows
-premultiplied colour and opacity as the picture has them, and no background has to be made up.
+x goes right and y down. Beyond the picture there is nothing: opacity 0. So a view that is moved, cropped or tilted
+shows premultiplied colour and opacity as the picture has them, and no background has to be made up.
 """
 
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def seen(picture: Tensor, sheet: Sheet, background: Tensor | None = None) -> Ren
     size that is needed in the end: what a tilt shrinks would otherwise alias.
 
     Args:
-        picture: [h, w, 4] premultiplied sRGB and opacity in [0, 1], of any size; resized with a filter to ``sheet.size``.
+        picture: [h, w, 4] premultiplied sRGB and opacity in [0, 1], of any size; filtered down to ``sheet.size``.
         background: sRGB, broadcastable to [B, H, W, 3], behind everything; white if None.
 
     Returns:

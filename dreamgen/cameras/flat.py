@@ -1,7 +1,7 @@
-"""One flat picture seen several times a step: tilted and cropped at random, so that it must hold from more than one view.
+"""One flat picture seen several times a step: tilted and cropped at random, so that it must hold from each view.
 
-VectorFusion (Jain et al., arXiv:2211.11319, section 4.2): a random perspective, 0.5 strong, in 0.7 of the views, then a random
-crop of 512 pixels out of 600. Colour and opacity move together; beyond the picture there is nothing.
+VectorFusion (Jain et al., arXiv:2211.11319, section 4.2): a random perspective, 0.5 strong, in 0.7 of the views, then a
+random crop of 512 pixels out of 600. Colour and opacity move together; beyond the picture there is nothing.
 """
 
 from dataclasses import dataclass
@@ -55,8 +55,10 @@ def standing(size: int) -> View:
 
 def tilted(inwards: Tensor) -> Tensor:
     """[B, 3, 3] that show the picture's corners moved ``inwards`` [B, 4, 2], in [0, 1): shares of half the edge."""
+    if not inwards.any():
+        return torch.eye(3).repeat(len(inwards), 1, 1)          # exactly: such views need no resampling
     corners = inwards.new_tensor([[-1, -1], [1, -1], [1, 1], [-1, 1]])
-    return torch.linalg.inv(homography(corners * (1 - inwards))) if inwards.any() else torch.eye(3).repeat(len(inwards), 1, 1)
+    return torch.linalg.inv(homography(corners * (1 - inwards)))
 
 
 def cropped(scale: Tensor, shift: Tensor) -> Tensor:

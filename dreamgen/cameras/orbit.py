@@ -34,8 +34,8 @@ class Config:
         for name in ("views", "size"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
-        for name, (low, high), floor, ceiling in (("elevation_deg", self.elevation_deg, -89, 89),
-                                                  ("distance", self.distance, 0.9, 100), ("fov_deg", self.fov_deg, 1, 120)):
+        for name, floor, ceiling in (("elevation_deg", -89, 89), ("distance", 0.9, 100), ("fov_deg", 1, 120)):
+            low, high = getattr(self, name)
             if not floor <= low <= high <= ceiling:
                 raise ValueError(f"{name}: need {floor} <= low <= high <= {ceiling}, got {low}, {high}")
 
@@ -54,7 +54,8 @@ def sample(cfg: Config, rng: torch.Generator) -> View:
     else:
         elevation = cfg.elevation_mean_deg + cfg.elevation_std_deg * torch.randn(B, generator=rng)
         elevation = elevation.clamp(*cfg.elevation_deg).deg2rad()
-    camera = orbit(azimuth, elevation, uniform(*cfg.distance, B), uniform(*cfg.fov_deg, B).deg2rad(), (cfg.size, cfg.size))
+    distance, fov_y = uniform(*cfg.distance, B), uniform(*cfg.fov_deg, B).deg2rad()
+    camera = orbit(azimuth, elevation, distance, fov_y, (cfg.size, cfg.size))
     return View(camera, azimuth, elevation)
 
 

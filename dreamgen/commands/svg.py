@@ -24,8 +24,9 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    run.begin(args, RECIPE, [*settings(args.prompt, args.style, args.paths, args.size, args.transparent, preset=args.preset,
-                                       seed=args.seed, out=args.out, prior=args.prior), *args.overrides])
+    given = settings(args.prompt, args.style, args.paths, args.size, args.transparent, preset=args.preset,
+                     seed=args.seed, out=args.out, prior=args.prior)
+    run.begin(args, RECIPE, given + args.overrides)
 
 
 def settings(prompt: str, style: str | None, paths: str | int | None, size: str | int | None, transparent: bool,

@@ -2,7 +2,7 @@
 
     Config, ASSET           its numbers, ``formats`` among them; the record of ``renderers.assets`` that it keeps
     keep(work)              make the asset of the work's scene and write its files: yields a note a phase, returns Kept
-    load(folder)            -> the asset of a finished run, so that ``dreamgen export`` writes another format of the same thing
+    load(folder)            -> the asset of a finished run, of which ``dreamgen export`` writes another format
 
 The record of the run, run.json, and the page are the same for all.
 """

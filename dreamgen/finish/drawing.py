@@ -1,4 +1,4 @@
-"""A flat scene of paths leaves a drawing: its files, the picture growing, and how it looked in the run beside how it is.
+"""A flat scene of paths leaves a drawing: its files, the picture growing, and the run's picture beside the file's.
 
 The SVG itself is what is kept: ``dreamgen export`` reads it back.
 """
@@ -56,8 +56,8 @@ def keep(work: Work) -> Iterator[Report]:
         yield work.note("video")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
     error = np.abs(seen.rgb[0].cpu().numpy() - over).mean()
-    return Kept(paths, {"paths": len(cleaned.drawing.paths), "bytes": len(written[KEPT]), "saturation": saturation(seen),
-                        "colour_error": float(error), "dropped": cleaned.dropped})
+    return Kept(paths, {"paths": len(cleaned.drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
+                        "saturation": saturation(seen), "dropped": cleaned.dropped})
 
 
 def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:

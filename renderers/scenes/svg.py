@@ -2,7 +2,7 @@ r"""A vector drawing: paths of one kind, painted over each other, and nothing th
 
     rgba = sum_n T_n a_n (c_n, 1),    a_n = opacity_n cover_n(points_n, width_n)                    (ops/fill)
 
-Six styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (arXiv:2312.16476); what they are and what they learn:
+Six styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (arXiv:2312.16476), and what each learns:
 
     iconography   closed chains of cubics, half seen through         points, colours, opacities
     flat          the same, opaque                                   points, colours
@@ -11,7 +11,7 @@ Six styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (ar
     pixel         the squares of a grid                              colours, opacities
     lowpoly       triangles that share their vertices                points, colours, opacities
 
-The canvas is the unit square. Differentiable in what is learnt; the order of painting is not learnt, it changes when a path
+The canvas is the unit square. Differentiable in what is learnt. The order of painting is not; it changes when a path
 that nobody sees any more begins anew on top (``after_step``).
 """
 
@@ -35,12 +35,13 @@ from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, 
 CAMERA = "Sheet"
 ASSET = "Drawing"
 PENALTIES = ("xing", "saturation", "entropy")
-BUDGET = {"iconography": 64, "flat": 64, "sketch": 24, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths, if not told
+BUDGET = {"iconography": 64, "flat": 64, "sketch": 24, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths
 LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
-          "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"), "lowpoly": ("points", "rgb", "opacity")}
+          "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"),
+          "lowpoly": ("points", "rgb", "opacity")}
 BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
-RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's: canvases and colours differ in size
-SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # for blobs and strokes: a tile cannot go far, they would lose their shape
+RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's; canvases are not colours
+SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # of blobs: a tile cannot go far, they would lose their shape
 TONE = 64                   # pixels of the picture that a sketch is shown over
 OVERLAP = 0.003             # canvases by which corners of tiles reach over their neighbours; 1.5 pixels of 512
 AWAY = -1.0                 # off the canvas, where a path begins anew
@@ -51,7 +52,7 @@ THINNEST = 0.002            # width of a stroke, canvases
 class Config:
     style: Literal["iconography", "flat", "sketch", "painting", "pixel", "lowpoly"] = "flat"
     paths: int = 0                  # budget; 0 = the style's own (64, 64, 24, 256, 1024, 512); tiles fill a square grid
-    segments: int = 0               # cubics of a path; 0 = the style's own (4, of a painting 2); tiles have straight sides
+    segments: int = 0               # cubics of a path; 0 = the style's own (4, of a painting 2); tiles have none
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
     width: float = 0.012            # of the first strokes, canvases
     background: Literal["white", "none", "learned"] = "white"       # none: transparent, over random colours in training
@@ -62,7 +63,8 @@ class Config:
 
     def __post_init__(self):
         if self.paths < 0 or self.paths == 1 and self.style == "lowpoly":
-            raise ValueError(f"paths: need {2 if self.style == 'lowpoly' else 1} or more, or 0 for the style's own, got {self.paths}")
+            least = 2 if self.style == "lowpoly" else 1
+            raise ValueError(f"paths: need {least} or more, or 0 for the style's own, got {self.paths}")
         if self.segments < 0:
             raise ValueError(f"segments: need > 0, or 0 for the style's own, got {self.segments}")
         for name in ("radius", "width", "revive_every"):
@@ -85,17 +87,17 @@ class SVG(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
         self.cfg = cfg
-        self.remedies = {"empty": "raise start.pictures or scene.radius"} if cfg.style not in TILES else {}
-        N = cfg.budget
+        self.remedies = {"empty": "raise start.pictures or guidance.scale"}
+        N, c = cfg.budget, cfg.cubics
 
         def uniform(low: float, high: float, *shape: int) -> Tensor:
             return low + (high - low) * torch.rand(*shape, generator=rng)
 
         triangles = torch.zeros(0, 3, dtype=torch.long)
         if cfg.style in BLOBS:
-            points = circles(uniform(0.2, 0.8, N, 2), uniform(0.5, 1.5, N) * cfg.radius, cfg.cubics, 0.1, rng)
+            points = circles(uniform(0.2, 0.8, N, 2), uniform(0.5, 1.5, N) * cfg.radius, c, 0.1, rng)
         elif cfg.style in STROKES:
-            points = curves(uniform(0.2, 0.8, N, 2), uniform(0, pi, N), uniform(1, 3, N) * cfg.radius, cfg.cubics, 0.05, rng)
+            points = curves(uniform(0.2, 0.8, N, 2), uniform(0, pi, N), uniform(1, 3, N) * cfg.radius, c, 0.05, rng)
         elif cfg.style == "pixel":
             points, N = squares(isqrt(N), OVERLAP * isqrt(N)), isqrt(N) ** 2
         else:
@@ -145,7 +147,7 @@ class SVG(torch.nn.Module):
         return seen(picture, camera, self.paper)
 
     def penalties(self, render: Render) -> dict[str, Tensor]:
-        """xing (LIVE; of triangles, their folding), saturation (VectorFusion, of what is opaque), entropy of the opacity."""
+        """xing (LIVE; of triangles, their folding), saturation (VectorFusion's, of what is opaque), entropy."""
         a = render.opacity.clamp(1e-4, 1 - 1e-4)
         out = {"saturation": (2 * render.premultiplied - render.opacity).square().mean(),
                "entropy": -(a * a.log() + (1 - a) * (1 - a).log()).mean()}
@@ -157,7 +159,9 @@ class SVG(torch.nn.Module):
 
     def param_groups(self) -> list[dict]:
         learnt = [*LEARNT[self.cfg.style], *(["paper"] if self.cfg.background == "learned" else [])]
-        rate = RATE | (SLOW if self.cfg.style in BLOBS else {"points": SLOW["points"]} if self.cfg.style in STROKES else {})
+        rate = RATE | (SLOW if self.cfg.style in BLOBS else {})
+        if self.cfg.style in STROKES:
+            rate |= {"points": SLOW["points"]}          # they are thin, and wriggle
         return [{"name": name, "params": [getattr(self, name)], "lr": rate.get(name, 0.1)} for name in learnt]
 
     @torch.no_grad()
@@ -181,7 +185,7 @@ class SVG(torch.nn.Module):
         return off | small | (self.opacity < (0.5 if self.cfg.style in TILES else self.cfg.dead_opacity))
 
     def revive(self, dead: Tensor, rng: torch.Generator) -> None:
-        """Paths ``dead`` [N] bool anew: small, in the colour that is there and so not yet seen, one layer above all others."""
+        """Paths ``dead`` [N] bool anew, a layer above all others: small, in the colour that is there."""
         count = int(dead.sum())
         if not count:
             return
@@ -201,7 +205,7 @@ class SVG(torch.nn.Module):
             self.opacity[dead] = 0.7
         self.widths[dead] = self.cfg.width
         self.order.copy_(torch.cat([self.order[~dead[self.order]], self.order[dead[self.order]]]))
-        self.layers[dead] = self.layers.max() + (not dead.all()).__int__()
+        self.layers[dead] = self.layers.max() + 1
 
     @property
     def traced(self) -> bool:
@@ -227,7 +231,7 @@ class SVG(torch.nn.Module):
         if "opacity" in LEARNT[self.cfg.style]:
             self.opacity[:count] = opacity
         else:
-            self.points[:count][opacity < 0.5] = AWAY       # of what is half there, an opaque style keeps the greater half
+            self.points[:count][opacity < 0.5] = AWAY       # half there is not there in an opaque style
         self.points[count:] = AWAY
         if len(drawing.layers):
             self.layers[:count] = torch.from_numpy(drawing.layers).to(self.layers)
@@ -259,7 +263,7 @@ class SVG(torch.nn.Module):
 
     @torch.no_grad()
     def drawing(self, edge: float) -> Drawing:
-        """The scene as an asset on a canvas ``edge`` units wide and high, without what is dead; tiles are never half there."""
+        """The scene as an asset on a canvas ``edge`` units wide, without what is dead; no tile is half there."""
         left = self.order[~self.dead()[self.order]]
         opacity = torch.ones_like(self.opacity) if self.cfg.style in TILES else self.opacity
         points, colors = self.outlines()[left].flatten(0, 1) * edge, torch.cat([self.rgb, opacity[:, None]], 1)[left]

@@ -24,7 +24,8 @@ def at(picture: Tensor, points: Tensor) -> Tensor:
 def straight(picture: Tensor) -> Tensor:
     """Colour without its opacity [..., 3], and opacity [..., 1]; what is not there is grey."""
     rgb, a = picture.split((3, 1), -1)
-    return torch.cat([torch.where(a > 0.02, rgb / a.clamp(min=0.02), torch.full_like(rgb, 0.5)).clamp(0, 1), a.clamp(0, 1)], -1)
+    colour = torch.where(a > 0.02, rgb / a.clamp(min=0.02), torch.full_like(rgb, 0.5))
+    return torch.cat([colour, a], -1).clamp(0, 1)
 
 
 def resized(picture: Tensor, size: tuple[int, int]) -> Tensor:
@@ -58,7 +59,7 @@ def along(picture: Tensor, blur: int = 2) -> tuple[Tensor, Tensor]:
 
 
 def pick(weights: Tensor, count: int, rng: torch.Generator) -> Tensor:
-    """[count, 2] points of the unit square, drawn by ``weights`` [h, w] >= 0, anywhere within a pixel; evenly if all are 0."""
+    """[count, 2] points of the unit square, drawn by ``weights`` [h, w] >= 0, anywhere in a pixel; evenly if all 0."""
     h, w = weights.shape
     flat = weights.flatten().double().clamp(min=0).cpu()
     flat = flat if flat.sum() > 0 else torch.ones_like(flat)
@@ -68,7 +69,7 @@ def pick(weights: Tensor, count: int, rng: torch.Generator) -> Tensor:
 
 
 def room(opacity: Tensor, radius: float) -> Tensor:
-    """[h, w] in [0, 1]: near 1 where a shape of ``radius`` lies on what is opaque, 0 where a tenth of it would stick out.
+    """[h, w] in [0, 1]: near 1 where a shape of ``radius`` lies on what is opaque, 0 where a tenth would stick out.
 
     On an edge, where every picture is pulled most, it would be a wart.
     """

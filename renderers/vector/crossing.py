@@ -1,4 +1,4 @@
-r"""Xing: a cubic whose last handle turns back across its first is about to cross itself (LIVE, arXiv:2206.04655, eq. 5).
+r"""Xing: a cubic whose last handle turns back across its first is about to cross itself (LIVE, arXiv:2206.04655).
 
     a = p1 - p0,  b = p2 - p1,  c = p3 - p2,    turn = sign(a x b),    bend = sin(angle from a to c) = a x c / |a| |c|
     xing = mean over cubics of max(0, -turn bend)

@@ -22,7 +22,8 @@ def circles(centres: Tensor, radii: Tensor, segments: int, wobble: float, rng: t
     return centres[:, None] + radii[:, None, None] * (ring + noise)
 
 
-def curves(middles: Tensor, angles: Tensor, lengths: Tensor, segments: int, wobble: float, rng: torch.Generator) -> Tensor:
+def curves(middles: Tensor, angles: Tensor, lengths: Tensor, segments: int, wobble: float,
+           rng: torch.Generator) -> Tensor:
     """[N, 3 segments + 1, 2] open chains, straight but for ``wobble`` lengths (std), through ``middles`` [N, 2]."""
     t = torch.linspace(-0.5, 0.5, 3 * segments + 1)
     direction = torch.stack([angles.cos(), angles.sin()], -1)
@@ -54,7 +55,7 @@ def squares(grid: int, overlap: float) -> Tensor:
     """
     y, x = torch.meshgrid(torch.arange(grid), torch.arange(grid), indexing="ij")
     low = torch.stack([x, y], -1).view(-1, 1, 2).float()
-    corner = torch.tensor([[-overlap, -overlap], [1 + overlap, -overlap], [1 + overlap, 1 + overlap], [-overlap, 1 + overlap]])
+    corner = torch.tensor([[0, 0], [1, 0], [1, 1], [0, 1]]) * (1 + 2 * overlap) - overlap
     return (low + corner) / grid
 
 
@@ -79,6 +80,6 @@ def triangulation(grid: int, jitter: float, rng: torch.Generator) -> tuple[Tenso
 
 
 def spread(corners: Tensor, by: float) -> Tensor:
-    """Polygons [N, K, 2] with every corner ``by`` further from the middle, so that neighbours overlap; see ``squares``."""
+    """Polygons [N, K, 2] with every corner ``by`` further from the middle: neighbours overlap, see ``squares``."""
     outwards = corners - corners.mean(1, keepdim=True)
     return corners + by * outwards / outwards.norm(dim=-1, keepdim=True).clamp(min=1e-6)

@@ -19,8 +19,9 @@ from tests.dreamgen.test_run import assert_same, drain, parameters
 from tests.ideal import IdealPrior
 from tests.tiny import make_prior
 
-SMALL = ["stages.0.optim.steps=9", "stages.0.cameras.size=16", "stages.0.cameras.views=2", "start={pictures: 2, steps: 2}",
-         "previews=3", "precision=float32", "checkpoint_seconds=1e-6", "stages.0.scene.revive_every=2", "export.growing=0"]
+SMALL = ["stages.0.optim.steps=9", "stages.0.cameras={size: 16, views: 2}", "start={pictures: 2, steps: 2}",
+         "stages.0.scene.revive_every=2", "precision=float32", "checkpoint_seconds=1e-6", "previews=3",
+         "export.growing=0"]
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +30,8 @@ def prior(tmp_path_factory):
 
 
 def make_recipe(prior, out, *more):
-    words = ["prompt=a box", f"prior={prior}", f"out={out}", "stages.0.scene.style=painting", "stages.0.scene.paths=6", *SMALL]
-    return config.load("text-to-svg", [*words, *more])
+    words = ["prompt=a box", f"prior={prior}", f"out={out}", "stages.0.scene.style=painting", "stages.0.scene.paths=6"]
+    return config.load("text-to-svg", [*words, *SMALL, *more])
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +44,9 @@ def straight(prior, tmp_path_factory):
 
 def test_a_drawing_leaves_files_a_page_and_a_record(straight):
     folder, reports = straight
-    assert {"asset.svg", "growing.mp4", "contact.png", "index.html", "run.json"} <= {path.name for path in folder.iterdir()}
-    assert 'viewBox="0 0 100 100"' in (folder / "asset.svg").read_text() and reports[-1].note == str(folder / "asset.svg")
+    left, asset = {path.name for path in folder.iterdir()}, folder / "asset.svg"
+    assert {"asset.svg", "growing.mp4", "contact.png", "index.html", "run.json"} <= left
+    assert 'viewBox="0 0 100 100"' in asset.read_text() and reports[-1].note == str(asset)
     metrics = json.loads((folder / "run.json").read_text())["metrics"]
     assert 0 < metrics["paths"] <= 6 and metrics["bytes"] == (folder / "asset.svg").stat().st_size
     assert metrics["colour_error"] < 2 / 255, "the file does not look as the run did"
@@ -83,8 +85,8 @@ def test_a_scene_in_space_cannot_begin_from_a_picture(prior, tmp_path):
 
 
 def test_generate_svg_returns_what_it_left_on_disk(prior, tmp_path):
-    made = dreamgen.generate_svg("a box", style="pixel", paths=16, size=64, transparent=True, preset="draft", prior=prior,
-                                 out=tmp_path, overrides=SMALL)
+    made = dreamgen.generate_svg("a box", style="pixel", paths=16, size=64, transparent=True, preset="draft",
+                                 prior=prior, out=tmp_path, overrides=SMALL)
     assert made.files == [made.folder / f"asset.{name}" for name in folders.recipe(made.folder).export.formats]
     assert made.svg == (made.folder / "asset.svg").read_text() and made.drawing.size == (64, 64)
     assert made.drawing.background is None and len(made.drawing.paths) == made.metrics["paths"] <= 16

@@ -11,7 +11,8 @@ from dreamgen import exporters, gallery, pictures
 from dreamgen.files import save
 
 
-DISC = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#ff0000"/></svg>"""
+DISC = (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#ff0000"/>'
+        b"</svg>")
 
 
 @pytest.fixture
