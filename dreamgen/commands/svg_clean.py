@@ -6,6 +6,8 @@ from pathlib import Path
 from .. import kinds
 from ..settings import ConfigError, nearest
 
+MAX_SIZE = 8192             # pixels; a square of them is a gigabyte while it is drawn
+
 
 def add(commands) -> None:
     parser = commands.add_parser("svg-clean", help="reduce an SVG file to the paths that are seen",
@@ -24,8 +26,8 @@ def call(args: Namespace) -> None:
     known = [name for name in kinds.names("format") if "Drawing" in kinds.accepts(name)]
     if kind not in known:
         raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
-    if args.size is not None and (kind != "png" or not 0 < args.size <= 16384):
-        raise ConfigError(f"--size: need 1 to 16384 pixels for a .png, got {args.size} for {out.name}")
+    if args.size is not None and (kind != "png" or not 0 < args.size <= MAX_SIZE):
+        raise ConfigError(f"--size: need 1 to {MAX_SIZE} pixels for a .png, got {args.size} for {out.name}")
     from .. import exporters, files, svg
     from ..exporters import png
     from ..svg.xml import MAX_BYTES

@@ -35,8 +35,7 @@ def subpaths(data: str) -> tuple[list[Subpath], bool]:
         if command.start() != at:
             break                                               # something that is no command, at the very beginning
         at = command.end()
-        sound = pen.command(command[1], command[2])
-        if not sound:
+        if not pen.command(command[1], command[2]):
             return pen.lift(), False
     return pen.lift(), at == len(data)
 
@@ -66,7 +65,7 @@ class Pen:
             self.lift(closed=True)
             self.family = ""
             return not text.strip(SPACES)
-        rows, sound = (_arcs if kind == "A" else _rows)(kind, text)
+        rows, sound = _arcs(text) if kind == "A" else _rows(text, TAKES[kind])
         for row in rows:
             if not all(map(isfinite, row)):
                 return False
@@ -130,14 +129,14 @@ class Pen:
         return self.found
 
 
-def _rows(kind: str, text: str) -> tuple[Iterator[tuple[float, ...]], bool]:
-    """The arguments by how many ``kind`` takes, and whether that was all there was."""
-    end, n = ROW.match(text).end(), TAKES[kind]
+def _rows(text: str, n: int) -> tuple[Iterator[tuple[float, ...]], bool]:
+    """The arguments, ``n`` at a time, and whether that was all there was."""
+    end = ROW.match(text).end()
     values = [float(number) for number in NUMBERS.findall(text, 0, end)]
     return zip(*[iter(values)] * n), bool(values) and len(values) % n == 0 and end == len(text)
 
 
-def _arcs(kind: str, text: str) -> tuple[list[tuple[float, ...]], bool]:
+def _arcs(text: str) -> tuple[list[tuple[float, ...]], bool]:
     """As _rows; an arc's two flags need no space around them."""
     rows, at = [], SPACE.match(text).end()
     while at < len(text) and (found := ARC.match(text, at)):

@@ -87,8 +87,8 @@ class _Reader:
         css, waiting = [], [root]
         while waiting:
             node = waiting.pop()
-            waiting += node.children
-            self.ids[node.attributes.get("id", "")] = node
+            waiting += reversed(node.children)          # so that they come in the document's order
+            self.ids.setdefault(node.attributes.get("id", ""), node)
             css += node.text if node.tag == "style" else []
             self.left_out["scripts"] += any(name.startswith("on") for name in node.attributes)
         self.sheet = Sheet(["".join(css)], self.left_out)

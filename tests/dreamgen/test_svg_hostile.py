@@ -181,8 +181,8 @@ def test_svg_clean_writes_what_is_seen_and_says_what_is_not_kept(tmp_path, capsy
 @pytest.mark.parametrize("arguments, sentence", [
     (["in.svg", "--out", "x.pgn"], "--out: no drawing in '.pgn'; have mp4, pdf, png, svg; did you mean 'png'?"),
     (["in.svg", "--out", "x.glb"], "--out: no drawing in '.glb'; have mp4, pdf, png, svg"),
-    (["in.svg", "--size", "5"], "--size: need 1 to 16384 pixels for a .png, got 5 for in.clean.svg"),
-    (["in.svg", "--out", "x.png", "--size", "0"], "--size: need 1 to 16384 pixels for a .png, got 0 for x.png"),
+    (["in.svg", "--size", "5"], "--size: need 1 to 8192 pixels for a .png, got 5 for in.clean.svg"),
+    (["in.svg", "--out", "x.png", "--size", "0"], "--size: need 1 to 8192 pixels for a .png, got 0 for x.png"),
     (["away.svg"], "away.svg: cannot be read (No such file or directory)"),
     (["."], ".: cannot be read (Is a directory)"),
     (["in.svg"], "in.svg: the file is empty")])

@@ -66,6 +66,8 @@ def test_path_data_means_what_resvg_says(seed):
     '<path class="x a" d="M0 0H20V20Z"/><path id="i" class="b" d="M20 20H40V40Z"/><path d="M40 40H60V60Z" fill="red"/>',
     '<style>@import "x.css";#a{fill:red}@media print{#a{fill:blue} #b{fill:blue}} #c{fill:tan}</style>'
     '<path id="a" d="M0 0H20V20Z"/><path id="b" d="M20 20H40V40Z"/><path id="c" d="M40 40H60V60Z"/>',
+    '<style>path{fill:red}</style><style>path{fill:tan}</style><path id="a" d="M0 0H20V20Z"/><use href="#a" x="9"/>'
+    '<path id="a" d="M40 40H60V60Z"/>',
     '<path style="fill:#f80 !important;fill-opacity:.5" fill="blue" d="M0 0H60V60Z"/>',
     '<g color="#808"><path fill="currentColor" d="M0 0H60V60Z"/></g>',
     '<path fill="hsl(200, 60%, 40%)" d="M0 0H60V30Z"/><path fill="rgba(10%, 50%, 90%, .5)" d="M0 60H60V30Z"/>',
