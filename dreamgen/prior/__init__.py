@@ -5,6 +5,7 @@
     furniture.py, icons.py, procedural.py (of shapes/)   what the prior in the box learnt from
     assemble.py draws them into an album (album.py): a folder that grows, or a .zip
     data.py     rows of metadata.jsonl -> premultiplied pictures; what is wrong is named and skipped
+    split.py    which views are never trained on, to judge by
     captions.py what a picture is shown as: name, colour, view, pose; drawn from addressed random numbers
     augment.py  the pictures of a batch: mirrored, scaled, tinted
     texts.py    the token states of every caption, computed once
@@ -12,4 +13,5 @@
     state.py    network, its average, optimiser, position; saved and restored
     publish.py  the folder: weights, card, a sheet of samples
     ask.py      what a prior draws, knows and thinks of a picture
+    evaluate/   how good it is, in one table
 """

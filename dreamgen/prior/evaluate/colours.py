@@ -18,6 +18,7 @@ WHITE = (0.9505, 1.0, 1.089)
 
 def dominant(x: Tensor) -> str | None:
     """Of [4, S, S] in [0, 1], premultiplied; None where nothing is solid."""
+    x = x.cpu()
     solid = x[3] > SOLID
     if not solid.any():
         return None
