@@ -26,6 +26,7 @@ from ._memory import LARGE, Plan, to_int8
 from ._quiet import quiet
 
 KINDS = {kind.__name__: kind for kind in (CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel)}
+SPIECE = {"sentencepiece": "sentencepiece", "protobuf": "google"}       # packages that read a spiece.model, by module
 TAIL = 6            # tokens kept at the end of a text that is too long: ", front view" and the closing mark
 Additions = Callable[[str, nn.Module, object], dict[str, str]]      # (part, encoder, tokenizer) -> spellings of words
 
@@ -124,8 +125,9 @@ def encoder(folder: Path, tower: Tower, plan: Plan) -> nn.Module:
 
 def tokenizer(folder: Path, tower: Tower):
     place = folder / tower.tokenizer
-    if not (place / "tokenizer.json").is_file() and any(place.glob("*.model")) and not find_spec("sentencepiece"):
-        raise PriorError(f"prior: the tokenizer in {place} needs sentencepiece: `pip install 'dreamgen[priors]'`")
+    missing = [package for package, module in SPIECE.items() if not find_spec(module)]
+    if missing and any(place.glob("*.model")) and not (place / "tokenizer.json").is_file():
+        raise PriorError(f"prior: the tokenizer in {place} needs {' and '.join(missing)}: `pip install 'dreamgen[priors]'`")
     try:
         with quiet():
             return AutoTokenizer.from_pretrained(place, local_files_only=True)

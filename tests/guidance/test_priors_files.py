@@ -142,7 +142,7 @@ def test_a_tokenizer_that_needs_a_library_says_which(copied, monkeypatch):
     (copied / "tokenizer").mkdir()
     (copied / "tokenizer/spiece.model").write_bytes(b"as DeepFloyd's and PixArt's folders have it")
     monkeypatch.setattr(_encode, "find_spec", lambda name: None)
-    with pytest.raises(PriorError, match=r"needs sentencepiece: `pip install 'dreamgen\[priors\]'`"):
+    with pytest.raises(PriorError, match=r"needs sentencepiece and protobuf: `pip install 'dreamgen\[priors\]'`"):
         priors.load(copied, precision="float32").condition(["a cat"])
 
 
