@@ -35,7 +35,7 @@ from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, 
 CAMERA = "Sheet"
 ASSET = "Drawing"
 PENALTIES = ("xing", "saturation", "entropy")
-BUDGET = {"iconography": 64, "flat": 64, "sketch": 24, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths
+BUDGET = {"iconography": 64, "flat": 64, "sketch": 16, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths
 LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"),
           "lowpoly": ("points", "rgb", "opacity")}
@@ -51,7 +51,7 @@ THINNEST = 0.002            # width of a stroke, canvases
 @dataclass
 class Config:
     style: Literal["iconography", "flat", "sketch", "painting", "pixel", "lowpoly"] = "flat"
-    paths: int = 0                  # budget; 0 = the style's own (64, 64, 24, 256, 1024, 512); tiles fill a square grid
+    paths: int = 0                  # budget; 0 = the style's own (64, 64, 16, 256, 1024, 512); tiles fill a square grid
     segments: int = 0               # cubics of a path; 0 = the style's own (4, of a painting 2); tiles have none
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
     width: float = 0.012            # of the first strokes, canvases

@@ -11,7 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, grid_sample, interpolate, pad
 
-NEAR = 2.0              # pixels around a traced line within which no other one begins
+FINE = 128              # pixels of an edge at which lines are traced
+REACH = 20              # of them that a line goes each way: no more than its few cubics can follow
+FAINT = 0.15            # of the strongest edge's strength, below which a line ends
+NEAR = 4.0              # of them around a line, within which no other one begins
 
 
 def at(picture: Tensor, points: Tensor) -> Tensor:
@@ -81,22 +84,24 @@ def room(opacity: Tensor, radius: float) -> Tensor:
 def contours(picture: Tensor, count: int, nodes: int, rng: torch.Generator) -> Tensor:
     """[count, nodes, 2] points along lines that follow the picture's edges, the strongest first, no two the same.
 
-    Each begins at an edge, goes both ways along it as long as there is one, and leaves its neighbourhood to no other.
+    Each begins at an edge, goes both ways along it as long as there is one, and leaves its neighbourhood to no other. Of
+    twice as many, the longest are kept.
     """
-    angle, strength = along(picture, 1)
+    angle, strength = along(resized(picture, (FINE, FINE)), 2)
     h, w = strength.shape
     left = strength.clone()
     y, x = torch.meshgrid(torch.arange(h), torch.arange(w), indexing="ij")
     pixels = torch.stack([x, y], -1) + 0.5
     lines = []
-    for _ in range(count):
+    for _ in range(2 * count):
         start = pick((left / left.max().clamp(min=1e-6)) ** 4, 1, rng)[0] * torch.tensor([w, h])
-        ways = [walk(angle, left, start, turn, 0.15 * float(strength.max()), max(h, w)) for turn in (1, -1)]
+        ways = [walk(angle, left, start, turn, FAINT * float(strength.max()), REACH) for turn in (1, -1)]
         line = torch.stack([*reversed(ways[1][1:]), *ways[0]])
         near = torch.cdist(pixels.view(-1, 2), line).amin(1).view(h, w)
         left = left * (near > NEAR)
-        lines.append(resampled(line, nodes) / torch.tensor([w, h]))
-    return torch.stack(lines)
+        lines.append(line)
+    lines.sort(key=len, reverse=True)                           # points lie a pixel apart
+    return torch.stack([resampled(line, nodes) for line in lines[:count]]) / torch.tensor([w, h])
 
 
 def walk(angle: Tensor, strength: Tensor, start: Tensor, turn: int, least: float, steps: int) -> list[Tensor]:
