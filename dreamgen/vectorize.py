@@ -18,7 +18,7 @@ from scipy.ndimage import distance_transform_edt, label
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from renderers.drawing import Drawing, Paint, chains
+from renderers.drawing import Drawing, Paint, Paths, chains
 from renderers.ops.fill import fill
 from renderers.vector.crossing import areas, xing
 from renderers.vector.shapes import circles
@@ -93,15 +93,16 @@ class Tracing:
 
     def fit(self, steps: int) -> Iterator[float]:
         """Move all paths; yields the error of each step."""
-        points, colors = self.points.requires_grad_(), self.colors.requires_grad_()
+        points, colors, paths = self.points.requires_grad_(), self.colors.requires_grad_(), closed(len(self.points))
+        segments = torch.from_numpy(paths.segments)
         adam = torch.optim.Adam([{"params": [points], "lr": POINT * self.edge}, {"params": [colors], "lr": COLOR}],
                                 betas=(0.9, 0.9), eps=1e-9, fused=True)
         start = [group["lr"] for group in adam.param_groups]
         for step in range(steps):
             for group, most in zip(adam.param_groups, start):
                 group["lr"] = most * min(1.0, (step + 1) / 5) * 0.5 * (1.05 + 0.95 * cos(pi * step / steps))
-            error = (self.near * (self.painted(points, colors) - self.target).square().sum(-1)).mean()
-            loss = error + XING * xing(self.cubics(points))
+            error = (self.near * (self.painted(points, colors, paths) - self.target).square().sum(-1)).mean()
+            loss = error + XING * xing(points.view(-1, 2)[segments])
             adam.zero_grad()
             loss.backward()
             adam.step()
@@ -110,24 +111,19 @@ class Tracing:
             yield float(error.detach())
         self.points, self.colors = points.detach(), colors.detach()
 
-    def painted(self, points: Tensor, colors: Tensor) -> Tensor:
+    def painted(self, points: Tensor, colors: Tensor, paths: Paths) -> Tensor:
         """[h, w, 4] premultiplied, over the background if there is one."""
-        paths = chains([CUBICS] * len(points), True, Paint.NONZERO)
-        size = self.target.shape[:2]
-        rgba = fill(points.reshape(1, -1, 2), colors[None], torch.zeros(1, len(points)), paths, size)[0]
+        widths = torch.zeros(1, len(points))
+        rgba = fill(points.view(1, -1, 2), colors[None], widths, paths, self.target.shape[:2])[0]
         if self.background is None:
             return rgba
         below = torch.cat([self.background, torch.ones(1)])
         return rgba + (1 - rgba[..., 3:]) * below
 
-    def cubics(self, points: Tensor) -> Tensor:
-        """[S, 4, 2]."""
-        return points.reshape(-1, 2)[torch.from_numpy(chains([CUBICS] * len(points), True, Paint.NONZERO).segments)]
-
     @torch.no_grad()
     def grow(self, count: int, layer: int) -> bool:
         """Put ``count`` paths where the error is; False if there is none."""
-        error = self.target - self.painted(self.points, self.colors)
+        error = self.target - self.painted(self.points, self.colors, closed(len(self.points)))
         found = regions(error.numpy(), count)
         for inside in found:
             depth = distance_transform_edt(np.pad(inside, 1))[1:-1, 1:-1]
@@ -155,10 +151,14 @@ class Tracing:
         self.prune()
         (H, W), (h, w) = self.shape, self.target.shape[:2]
         N = len(self.points)
-        return Drawing(chains([CUBICS] * N, True, Paint.NONZERO),
-                       (self.points.reshape(-1, 2) * torch.tensor([W / w, H / h])).numpy(), self.colors.numpy(),
+        return Drawing(closed(N), (self.points.reshape(-1, 2) * torch.tensor([W / w, H / h])).numpy(), self.colors.numpy(),
                        np.zeros(N, np.float32), (W, H),
                        None if self.background is None else tuple(self.background.tolist()), self.layers)
+
+
+def closed(count: int) -> Paths:
+    """``count`` paths of CUBICS each."""
+    return chains([CUBICS] * count, True, Paint.NONZERO)
 
 
 def premultiplied(image: np.ndarray) -> Tensor:

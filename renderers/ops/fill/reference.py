@@ -218,7 +218,6 @@ def _cells(low: Tensor, width: Tensor, height: Tensor) -> tuple[Tensor, Tensor, 
 
 def _running(values: Tensor, column: Tensor) -> Tensor:
     """The sum of ``values`` since the last ``column`` 0, itself included: windings from their changes along a row."""
-    total = values.double().cumsum(0)           # a running total of a whole picture outgrows float32
-    before = total - values
-    start = torch.where(column == 0, torch.arange(len(column), device=column.device), 0).cummax(0).values
-    return (total - before[start]).to(values)
+    row = (column == 0).cumsum(0) - 1
+    shape = (int(row[-1]) + 1, int(column.max()) + 1) if len(row) else (0, 0)
+    return values.new_zeros(shape).index_put((row, column), values).cumsum(1)[row, column]
