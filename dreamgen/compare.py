@@ -1,12 +1,12 @@
 r"""Methods side by side: one recipe, the same prompts and seeds, only the method of score distillation differs.
 
     saturation    mean HSV saturation of what is opaque
-    agreement     how often, on a random draw, the prompt explains the picture to the prior better than another name does
+    agreement     how often, on a random draw, the prompt explains the picture better than another name does
     margin        how much lower the prompt's denoising error is than the best other name's, as a share of it
-    diversity     root mean square difference between two variants (seeds, particles) of one prompt, seen from the same side
+    diversity     root mean square difference of two variants (seeds, particles) of one prompt, from the same side
 
-Agreement and margin are the same prior's that was distilled: they tell whether a method reaches what its prior wants, not
-whether people like it. The runs are those of ``run.run``, in the same steps, without files.
+Agreement and margin are the same prior's that was distilled: they tell whether a method reaches what its prior wants,
+not whether people like it. The runs are those of ``run.run``, in the same steps, without files.
 """
 
 import json
@@ -35,8 +35,8 @@ from .work import Work
 
 CELL = 96                       # pixels of a picture on the sheet
 SIDES = ("front", "right", "back", "left")
-HEADS = {"seconds": "{:.0f}", "cpu_seconds": "{:.0f}", "evaluations": "{:.1f}", "saturation": "{:.2f}", "agreement": "{:.3f}",
-         "margin": "{:.3f}", "diversity": "{:.3f}"}        # of the table, and how a number is written
+HEADS = {"seconds": "{:.0f}", "cpu_seconds": "{:.0f}", "evaluations": "{:.1f}", "saturation": "{:.2f}",
+         "agreement": "{:.3f}", "margin": "{:.3f}", "diversity": "{:.3f}"}      # of the table; how a number is written
 
 
 @dataclass(frozen=True)
@@ -83,16 +83,21 @@ class Comparison:
                 with TemporaryDirectory() as folder:
                     work = Work(recipe, Path(folder), self.prior)
                     yield work.note(f"{k + 1} of {len(jobs)}: {method}, {prompt!r}, seed {seed}")
-                    self.cells.append((yield from made(work, method, counter, stop)))
+                    cell = yield from made(work, method, counter, stop)
+                    self.cells.append(cell)
+                    yield work.note(f"died: {cell.died}" if cell.died else f"agreement {cell.agreement:.3f}")
 
     def summary(self) -> list[dict]:
         """For each method the means over its cells; diversity is that of the variants of one prompt."""
         rows = []
         for method in self.recipes:
-            cells = [cell for cell in self.cells if cell.method == method and not cell.died]
-            row = {"method": method, "runs": len(cells), "died": sum(bool(cell.died) for cell in self.cells if cell.method == method)}
-            for name in HEADS if cells else ():
-                row[name] = float(np.mean([getattr(cell, name) for cell in cells])) if name != "diversity" else self.diversity(method)
+            tried = [cell for cell in self.cells if cell.method == method]
+            cells = [cell for cell in tried if not cell.died]
+            row = {"method": method, "runs": len(cells), "died": len(tried) - len(cells)}
+            if cells:
+                row |= {name: float(np.mean([getattr(cell, name) for cell in cells])) for name in HEADS
+                        if name != "diversity"}
+                row["diversity"] = self.diversity(method)
             rows.append(row)
         return rows
 
@@ -100,8 +105,8 @@ class Comparison:
         """Mean over the prompts that have more than one variant; None if none has."""
         each = []
         for prompt in self.prompts:
-            variants = [picture for cell in self.cells if (cell.prompt, cell.method) == (prompt, method) and not cell.died
-                        for picture in cell.pictures]
+            cells = [cell for cell in self.cells if (cell.prompt, cell.method) == (prompt, method) and not cell.died]
+            variants = [picture for cell in cells for picture in cell.pictures]
             each += [np.mean([rms(a, b) for a, b in combinations(variants, 2)])] if len(variants) > 1 else []
         return float(np.mean(each)) if each else None
 

@@ -53,15 +53,15 @@ def judge(work: Work) -> float:
 
 
 def verdict(work: Work) -> Agreement | None:
-    """What the prior says of the scene's standing views; None where it has no list of words: it can tell the prompt from nothing."""
+    """What the prior says of the scene's standing views; None without a list of words to tell the prompt from."""
     names = others(work)
     if not names:
         return None
     view = cameras.standing(work.stage.cameras, work.prior.size).to(work.device)
     seen = render(work, view.camera)
     draws = max(VERDICTS // len(seen.rgb), 1)
-    return agreement(work.prior, seen, work.recipe.prompt, names, view.azimuth, view.elevation, stream(work.recipe.seed, "judge"),
-                     draws)
+    return agreement(work.prior, seen, work.recipe.prompt, names, view.azimuth, view.elevation,
+                     stream(work.recipe.seed, "judge"), draws)
 
 
 def others(work: Work) -> list[str]:

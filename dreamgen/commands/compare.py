@@ -1,6 +1,7 @@
 """``dreamgen compare "a red apple" --methods sds,vsd``: methods of score distillation side by side."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 from .. import config, kinds
@@ -13,18 +14,22 @@ METHODS = "sds,vsd,csd,ism"
 
 def add(commands) -> None:
     parser = commands.add_parser("compare", help="draw methods side by side",
-                                 description="Draw the same prompts and seeds by several methods; print a table, and write a "
-                                             "sheet and a JSON file with all numbers.")
-    parser.add_argument("prompts", nargs="+", metavar="prompt", help='as "a red apple"; several are averaged in the table')
-    parser.add_argument("--methods", default=METHODS, help=f"of guidance/methods, or presets of the recipe ({METHODS})")
+                                 description="Draw the same prompts and seeds by several methods; print a table, and "
+                                             "write a sheet and a JSON file with all numbers.")
+    parser.add_argument("prompts", nargs="+", metavar="prompt",
+                        help='as "a red apple"; several are averaged in the table')
+    parser.add_argument("--methods", default=METHODS,
+                        help=f"of guidance/methods, or presets of the recipe ({METHODS})")
     parser.add_argument("--seeds", type=int, default=2, metavar="N", help="how many: 0, 1, ... (2)")
     parser.add_argument("--steps", type=int, metavar="N", help="of every stage (the recipe's)")
-    parser.add_argument("--particles", type=int, metavar="K", help="pictures that share a run, of a recipe whose scene is image (1)")
+    parser.add_argument("--particles", type=int, metavar="K",
+                        help="pictures that share a run, of a recipe whose scene is image (1)")
     parser.add_argument("--recipe", default=RECIPE, help=f"what is made; every stage gets the method ({RECIPE})")
     parser.add_argument("--set", nargs="+", default=[], metavar="key=value", dest="settings",
                         help="vsd.lr=0.001 for one method, stages.0.optim.lr=0.01 for all")
     parser.add_argument("--prior", default="bundled", help="bundled, or the folder of a prior (bundled)")
-    parser.add_argument("--out", type=Path, default=Path("compare.png"), metavar="PNG", help="the sheet; the JSON is beside it")
+    parser.add_argument("--out", type=Path, default=Path("compare.png"), metavar="PNG",
+                        help="the sheet; the JSON is beside it (compare.png)")
     parser.set_defaults(call=call)
 
 
@@ -44,14 +49,16 @@ def call(args: Namespace) -> None:
     from ..compare import Comparison, table
     from ..progress import show
     first = next(iter(recipes.values()))
-    comparison = Comparison(recipes, prompts, list(range(args.seeds)), priors.load(args.prior, build.device(first.device), first.precision))
-    settings = {"prompts": prompts, "seeds": args.seeds, "recipes": {name: config.plain(recipe) for name, recipe in recipes.items()}}
+    prior = priors.load(args.prior, build.device(first.device), first.precision)
+    comparison = Comparison(recipes, prompts, list(range(args.seeds)), prior)
+    settings = {"prompts": prompts, "seeds": args.seeds,
+                "recipes": {name: config.plain(recipe) for name, recipe in recipes.items()}}
     show(saved(comparison, args.out, settings))
     print(table(comparison.summary()))
     print(args.out)
 
 
-def saved(comparison, out: Path, settings: dict):
+def saved(comparison, out: Path, settings: dict) -> Iterator:
     """The comparison's reports; its sheet is written anew whenever a run has ended, so that it can be looked at."""
     done = 0
     for report in comparison.run():

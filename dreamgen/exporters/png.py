@@ -1,5 +1,5 @@
-"""PNG: of a mesh its texture, to paint over and to put back beside the OBJ; of a drawing the picture, at any size; of pixels
-themselves."""
+"""PNG: of a mesh its texture, to paint over and to put back beside the OBJ; of a drawing the picture, at any size; of
+a picture itself."""
 
 from dreamgen.pictures import png
 from dreamgen.svg.picture import picture
@@ -14,7 +14,7 @@ EDGE = 1024                 # pixels of a drawing's longer side
 
 
 def write(asset: Mesh | Drawing | Raster, name: str = "asset", edge: int = EDGE) -> dict[str, bytes]:
-    """``{name.png: bytes}``: a texture as it is; a drawing ``edge`` pixels long, transparent where nothing is; pixels as they are.
+    """``{name.png: bytes}``: a texture or picture as it is; a drawing ``edge`` pixels long, transparent where nothing is.
 
     Raises:
         ValueError: an empty or a broken mesh, one without a texture, a drawing without a size.

@@ -36,7 +36,8 @@ def keep(work: Work) -> Iterator[Report]:
     for k, picture in enumerate(straight):
         written |= exporters.write(Raster(picture), work.recipe.export.formats, f"asset-{k}" if k else "asset")
     over = list(pictures.over_white(premultiplied, opacity))
-    pictures.write(work.folder / "contact.png", pictures.contact_sheet([over], None, [f"particle {k}" for k in range(len(over))]))
+    heads = [f"particle {k}" for k in range(len(over))]
+    pictures.write(work.folder / "contact.png", pictures.contact_sheet([over], None, heads))
     return Kept(files.save(written, work.folder), {"particles": len(over), "saturation": saturation(seen)})
 
 
@@ -44,5 +45,6 @@ def load(folder: Path) -> Raster:
     """The first particle of a finished run; raises ConfigError where there is none."""
     path = folder / "asset.png"
     if not path.is_file():
-        raise ConfigError(f"{folder}: no {path.name}, the run is not finished; `dreamgen resume {folder}` goes on with it")
+        raise ConfigError(f"{folder}: no {path.name}, the run is not finished; "
+                          f"`dreamgen resume {folder}` goes on with it")
     return Raster(pictures.decode_rgba(path.read_bytes()).astype(np.float32) / 255)

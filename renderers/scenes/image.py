@@ -3,8 +3,8 @@ r"""A picture that is its own parameters: the shortest way from a method's gradi
     picture_k = sum_l up(theta_kl),     k = 0 ... K-1 particles,    l = 0 ... L-1 levels, each of half the size before
 
 theta are pixels, premultiplied sRGB with or without an opacity, or the latents of a prior. Level 0 alone (L = 1) is the
-picture itself; coarser levels let Adam move large areas at once. K particles are K pictures that share the method, so that
-VSD's student sees what they have in common (Wang et al., ProlificDreamer, arXiv:2305.16213, section 3.1).
+picture itself; coarser levels let Adam move large areas at once. K particles are K pictures that share the method, so
+that VSD's student sees what they have in common (Wang et al., ProlificDreamer, arXiv:2305.16213, section 3.1).
 
 Differentiable in theta. Pixels are brought back into range after each step; latents have no range.
 """
@@ -31,7 +31,7 @@ class Config:
     size: int = 64                  # pixels of an edge, or latents
     particles: int = 1              # K; a training view shows one of them, in turns
     opacity: bool = True            # theta has one: for priors that have one, too; else the picture fills its frame
-    latent: int = 0                 # channels of the prior's latents, 4 of Stable Diffusion, 16 of SD3 and Flux; 0 = pixels
+    latent: int = 0                 # channels of the prior's latents: Stable Diffusion 4, SD3 and Flux 16; 0 = pixels
     pyramid: int = 1                # L
     spread: float = 0.1             # standard deviation of theta at the start, every level's; 1 suits latents
     background: Literal["white", "random"] = "white"        # random: in training
@@ -71,7 +71,7 @@ class IMAGE(torch.nn.Module):
         return finest + sum(F.interpolate(level, finest.shape[-2:], mode="bilinear") for level in coarser)
 
     def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> ImageRender:
-        """In training B views of the particles in turns, from a random one on; without ``rng`` all B views of each: K B."""
+        """In training B views of the particles in turns, in random order; without ``rng`` all B views of each, K B."""
         B, K = len(camera), self.cfg.particles
         if rng is None:
             shown, camera = torch.arange(K).repeat_interleave(B), camera[torch.arange(B).repeat(K)]

@@ -1,18 +1,19 @@
-"""Every paper's recipe runs: its bundled preset on the bundled family, its own numbers on a tiny pipeline of its own family."""
+"""Every paper's recipe runs: its bundled preset on the bundled family, its own numbers on a tiny one of its family."""
 
 import pytest
 
 from dreamgen import config
+from dreamgen.kinds import kind_of
 from dreamgen.run import step
 from dreamgen.work import Work
 from guidance.priors._registry import ENTRIES
 from tests.guidance.pipelines import save
 from tests.tiny import make_prior
 
-PAPERS = ("csd", "dreamfusion", "latent-nerf", "lucid", "nfsd", "prolificdreamer", "sdi", "sjc", "svgdreamer", "vectorfusion")
-TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15"}       # of tests.guidance.pipelines
-SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3),
-         "image": dict(size=8)}
+PAPERS = ("csd", "dreamfusion", "latent-nerf", "lucid", "nfsd", "prolificdreamer", "sdi", "sjc", "svgdreamer",
+          "vectorfusion")
+TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15"}      # pipelines' MAKERS
+SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3)}
 OTHERS = [(name, preset) for name in PAPERS for preset in config.presets(name) if preset != "bundled"]
 
 
@@ -37,12 +38,11 @@ def folders(tmp_path_factory):
 def small(name, prior, tmp_path, *words):
     """The recipe, its method and cameras as they are, but tiny pictures of a tiny scene."""
     recipe = config.load(name, ["prompt=a red apple", f"prior={prior}", *words])
-    words = [*words, "prompt=a red apple", f"prior={prior}", "precision=float32", "device=cpu", "previews=0", f"out={tmp_path}"]
+    words = [*words, "prompt=a red apple", f"prior={prior}", "precision=float32", "device=cpu", f"out={tmp_path}"]
     for i, stage in enumerate(recipe.stages):
-        kind = stage.scene.__class__.__module__.rpartition(".")[2]
-        words += [f"stages.{i}.scene.{key}={value}" for key, value in SMALL[kind].items()]
+        words += [f"stages.{i}.scene.{key}={value}" for key, value in SMALL[kind_of(stage.scene)].items()]
         words += [f"stages.{i}.cameras.size=8", f"stages.{i}.optim.steps=2"]
-    return config.load(name, [*words, "start.pictures=0"])      # what an untrained prior draws may have no path to trace
+    return config.load(name, [*words, "start.pictures=0"])      # an untrained prior may draw nothing to trace
 
 
 def run_two_steps(recipe, tmp_path):

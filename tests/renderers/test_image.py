@@ -38,7 +38,8 @@ def test_a_pyramid_adds_its_levels_and_moves_large_areas_at_once():
 
 def test_without_a_generator_every_particle_is_shown_and_in_training_they_take_turns():
     image = scene(particles=3)
-    assert torch.equal(image.render(upright((SIZE, SIZE), 2)).opacity[::2], image.planes().permute(0, 2, 3, 1)[..., 3:])
+    plain = image.render(upright((SIZE, SIZE), 2)).opacity
+    assert len(plain) == 6 and torch.equal(plain[::2], image.planes().permute(0, 2, 3, 1)[..., 3:])
     seen = image.render(upright((SIZE, SIZE), 3), 0.5, torch.Generator().manual_seed(0))
     pull(seen).backward()
     assert len(seen.rgb) == 3 and (image.theta[0].grad.abs().sum((1, 2, 3)) > 0).all()
@@ -49,7 +50,8 @@ def test_without_a_generator_every_particle_is_shown_and_in_training_they_take_t
 
 def test_particles_begin_apart_and_seeds_differ():
     image = scene(particles=2)
-    assert not torch.equal(image.planes()[0], image.planes()[1]) and not torch.equal(image.planes(), scene(1, particles=2).planes())
+    assert not torch.equal(image.planes()[0], image.planes()[1])
+    assert not torch.equal(image.planes(), scene(1, particles=2).planes())
 
 
 @pytest.mark.parametrize("opacity", [True, False])
@@ -115,8 +117,9 @@ def test_an_even_picture_has_no_variation():
     assert noisy.penalties(noisy.render(upright((SIZE, SIZE))))["variation"] > 0
 
 
-@pytest.mark.parametrize("wrong, message", [(dict(size=0), "size: need > 0"), (dict(latent=-1), "latent: need >= 0"),
-                                            (dict(size=6, pyramid=3), "pyramid: need a size that halves 2 times, got 6")])
+@pytest.mark.parametrize("wrong, message", [
+    (dict(size=0), "size: need > 0"), (dict(latent=-1), "latent: need >= 0"),
+    (dict(size=6, pyramid=3), "pyramid: need a size that halves 2 times, got 6")])
 def test_a_wrong_number_is_said(wrong, message):
     with pytest.raises(ValueError, match=message):
         Config(**wrong)
