@@ -39,10 +39,13 @@ class Config:
 
 
 def keep(work: Work) -> Iterator[Report]:
-    """Returns Kept; raises FileError."""
+    """Returns Kept; raises FileError, and ConfigError where there is nothing to see: no file may be written."""
     export, folder = work.recipe.export, work.folder
     yield work.note("drawing")
     cleaned = svg.clean(work.scene.drawing(export.size))
+    if not len(cleaned.drawing.paths):
+        raise ConfigError(f"{folder}: the drawing is empty, none of its {len(work.scene.order)} paths can be seen; "
+                          "raise start.pictures or guidance.scale")
     written = exporters.write(cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])))
     paths = files.save(written, folder)
     seen = render(work, upright((LARGE, LARGE)))

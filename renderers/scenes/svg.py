@@ -56,7 +56,7 @@ class Config:
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
     width: float = 0.012            # of the first strokes, canvases
     background: Literal["white", "none", "learned"] = "white"       # none: transparent, over random colours in training
-    dead_opacity: float = 0.05      # a path that is fainter begins anew ...
+    dead_opacity: float = 0.1       # a path that is fainter begins anew ...
     dead_area: float = 2e-4         # ... and one that is smaller (64 of 600 x 600 pixels), canvases
     revive_every: int = 20          # steps
     revive_until: float = 0.5       # progress
@@ -128,15 +128,22 @@ class SVG(torch.nn.Module):
         """[N, K, 2] control points."""
         return spread(self.points[self.triangles], OVERLAP) if self.cfg.style == "lowpoly" else self.points
 
-    def picture(self, size: tuple[int, int]) -> Tensor:
-        """[H, W, 4] premultiplied sRGB and opacity, without background; differentiable."""
+    @torch.no_grad()
+    def written(self) -> Tensor:
+        """[N] opacities as a file will have them: nothing of what is dead, all of a tile that is not."""
+        alive = torch.ones_like(self.opacity) if self.cfg.style in TILES else self.opacity
+        return torch.where(self.dead(), 0.0, alive)
+
+    def picture(self, size: tuple[int, int], opacity: Tensor) -> Tensor:
+        """[H, W, 4] premultiplied sRGB and opacity, without background, of paths ``opacity`` [N]; differentiable."""
         points, widths = look(self.outlines()[self.order].flatten(0, 1), self.widths[self.order],
                               fit((1, 1), size).to(self.points))
-        colors = torch.cat([self.rgb, self.opacity[:, None]], 1)[self.order]
+        colors = torch.cat([self.rgb, opacity[:, None]], 1)[self.order]
         return fill(points, colors[None], widths, self.paths, size)[0]
 
     def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
-        picture = self.picture(camera.size)
+        """With ``rng`` as it is learnt; without, as it would be written."""
+        picture = self.picture(camera.size, self.opacity if rng is not None else self.written())
         if rng is not None and picture.requires_grad:
             picture.retain_grad()
             self.pull = picture
@@ -265,8 +272,8 @@ class SVG(torch.nn.Module):
     def drawing(self, edge: float) -> Drawing:
         """The scene as an asset on a canvas ``edge`` units wide, without what is dead; no tile is half there."""
         left = self.order[~self.dead()[self.order]]
-        opacity = torch.ones_like(self.opacity) if self.cfg.style in TILES else self.opacity
-        points, colors = self.outlines()[left].flatten(0, 1) * edge, torch.cat([self.rgb, opacity[:, None]], 1)[left]
+        points = self.outlines()[left].flatten(0, 1) * edge
+        colors = torch.cat([self.rgb, self.written()[:, None]], 1)[left]
         background = None if self.cfg.background == "none" else tuple(self.paper.tolist())
         arrays = (each.cpu().numpy() for each in (points, colors, self.widths[left] * edge))
         return Drawing(self.chained(len(left)), *arrays, (edge, edge), background, self.layers[left].cpu().numpy())

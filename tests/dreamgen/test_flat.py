@@ -15,6 +15,7 @@ from dreamgen.settings import ConfigError
 from dreamgen.start import calmed
 from dreamgen.streams import stream
 from guidance.prompts import Prompts
+from renderers.scenes.svg import SVG
 from tests.dreamgen.test_run import assert_same, drain, parameters
 from tests.ideal import IdealPrior
 from tests.tiny import make_prior
@@ -76,6 +77,15 @@ def test_every_candidate_begins_from_a_picture_of_its_own(prior, tmp_path):
     drain(run(recipe, folder), until=9)
     begun = [pictures.read(folder / "previews" / f"{seed}-start.png") for seed in (0, 1)]
     assert not np.array_equal(*begun) and checkpoint.read(folder / "checkpoints")[1]["chosen"]
+
+
+def test_an_empty_drawing_is_a_sentence_and_not_a_file(prior, tmp_path, monkeypatch):
+    recipe = make_recipe(prior, tmp_path, "stages.0.optim.steps=1")
+    folder = folders.create(recipe)
+    monkeypatch.setattr(SVG, "dead", lambda self: torch.ones(len(self.order), dtype=torch.bool))
+    with pytest.raises(ConfigError, match="the drawing is empty, none of its 6 paths can be seen"):
+        drain(run(recipe, folder))
+    assert not (folder / "asset.svg").exists()
 
 
 def test_a_scene_in_space_cannot_begin_from_a_picture(prior, tmp_path):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from renderers.drawing import Drawing, Paint, chains
+from renderers.drawing import Drawing, Paint, chains, fit, look
+from renderers.ops.fill import fill
 from renderers.scenes.svg import BUDGET, LEARNT, SVG, TILES, Config
 from renderers.sheet import upright
 from renderers.vector.begin import along, at, cells, contours, inside, pick, resampled, straight
@@ -72,16 +73,17 @@ def test_a_style_can_learn_a_disc(style):
 @pytest.mark.parametrize("style", BUDGET)
 def test_the_drawing_is_what_was_seen(style):
     made = scene(style)
-    with torch.no_grad():
-        made.opacity.copy_((made.opacity > 0.5).float())        # tiles are there or not
-        seen = made.picture((48, 48))
-    drawing = made.drawing(512.0)
+    drawing, seen = made.drawing(512.0), made.render(upright((48, 48))).rgb[0].detach()
+    view = fit(drawing.size, (48, 48))
+    points, widths = look(torch.from_numpy(drawing.points), torch.from_numpy(drawing.widths), view)
+    again = fill(points, torch.from_numpy(drawing.colors)[None], widths, drawing.paths, (48, 48))[0]
+    torch.testing.assert_close(again[..., :3] + 1 - again[..., 3:], seen, atol=1e-4, rtol=0)
     other = SVG(Config(style=style, paths=FEW[style]), rng(9))
     other.load_state_dict(made.state_dict())
     assert drawing.size == (512.0, 512.0) and drawing.background == (1.0, 1.0, 1.0)
     assert len(drawing.paths) == (~made.dead()).sum() and not made.dead().all()
     assert len(drawing.paths) == len(drawing.colors) == len(drawing.layers) and (np.diff(drawing.layers) >= 0).all()
-    torch.testing.assert_close(other.picture((48, 48)), seen)
+    torch.testing.assert_close(other.render(upright((48, 48))).rgb[0], seen)
 
 
 def test_a_transparent_scene_has_no_background_and_trains_over_many_colours():
@@ -96,7 +98,7 @@ def test_tiles_leave_no_gap_between_them():
         made = scene(style)
         with torch.no_grad():
             made.opacity.fill_(1.0)
-            assert made.picture((250, 250))[..., 3].min() > 0.9
+            assert made.picture((250, 250), made.opacity)[..., 3].min() > 0.9
 
 
 def test_the_border_of_a_lowpoly_stays_on_the_border():
@@ -155,7 +157,8 @@ def test_a_scene_that_begins_from_a_picture_is_closer_to_it(style):
 
     def error():
         with torch.no_grad():
-            return (made.picture((64, 64)) - (lines if style == "sketch" else picture)).square().mean().item()
+            wanted = lines if style == "sketch" else picture
+            return (made.picture((64, 64), made.opacity) - wanted).square().mean().item()
 
     edge = ((torch.nn.functional.max_pool2d(picture[..., 3][None], 5, 1, 2)[0] - picture[..., 3]) > 0).float()
     lines = torch.stack([torch.zeros_like(edge)] * 3 + [edge], -1)
