@@ -19,7 +19,7 @@ def add(commands) -> None:
     parser.add_argument("--preset", help="draft or standard")
     parser.add_argument("--seed", help="another number, another drawing")
     parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
-    parser.add_argument("--prior", help="bundled, or the folder of a prior")
+    parser.add_argument("--prior", help="a name, folder, .safetensors file or hub id; docs/priors.md")
     parser.set_defaults(call=call)
 
 

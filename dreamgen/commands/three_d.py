@@ -15,7 +15,7 @@ def add(commands) -> None:
     parser.add_argument("--preset", help="draft, standard or quality")
     parser.add_argument("--seed", help="another number, another asset")
     parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
-    parser.add_argument("--prior", help="bundled, or the folder of a prior")
+    parser.add_argument("--prior", help="a name, folder, .safetensors file or hub id; docs/priors.md")
     parser.set_defaults(call=call)
 
 

@@ -14,7 +14,7 @@ from ._errors import PriorError
 from ._registry import GONE, Entry, named
 
 WEIGHTED = ("unet", "transformer", "vae", "text_encoder*", "image_encoder", "text_decoder")
-TAKEN = ("model_index.json", "scheduler/*.json", "*tokenizer*/*", "feature_extractor/*.json", "image_processor/*.json",
+TAKEN = ("model_index.json", "*scheduler/*.json", "*tokenizer*/*", "feature_extractor/*.json", "image_processor/*.json",
          *(f"{part}/{name}" for part in WEIGHTED for name in ("config.json", "*.index*.json")))
 LEFT = ("*.bin", "*.pt", "*.ckpt", "*.onnx*", "*.msgpack", "*.non_ema*", "*openvino*", "*flax*")
 HALF = ".fp16"

@@ -21,8 +21,8 @@ ERRORS = {              # owner -> status, and the headers by which the hub says
 
 class Hub:
     """``url`` answers for the owners of ERRORS as they say, for "slow" late, for "portal" with a page of its own, for
-    "short" with half of each weight, for "moved" without the commit that is asked for, and for all others with the
-    files of ``folder``."""
+    "sealed" with a list of its files alone, for "short" with half of each weight, for "moved" without the commit that
+    is asked for, and for all others with the files of ``folder``."""
 
     def __init__(self, folder: Path):
         hub, self.asked = self, []
@@ -50,6 +50,8 @@ class Hub:
         self.asked.append(path)
         parts = path.removeprefix("api/models/").split("/")
         owner = parts[0]
+        if owner == "sealed" and "/resolve/" in path:       # listed for all, given to some: the usual gate
+            return send(request, *ERRORS["gated"])
         if owner in ERRORS:
             return send(request, *ERRORS[owner])
         if owner == "slow":

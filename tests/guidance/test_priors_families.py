@@ -27,6 +27,8 @@ PROMPT, NEGATIVE, SCALE = "a red cat", "blurry", 7.5
 T = torch.tensor([50, 700])
 FLOWS = ("sd3", "flux", "flux_schnell")
 PIXELS = ("deepfloyd", "deepfloyd2")
+ALIKE = ("sd21", "lcm", "flux_schnell", "pixart_sigma")     # as another family, but for a formula that is tested
+FAMILIES = [pytest.param(f, marks=[pytest.mark.slow] * (f in ALIKE)) for f in MAKERS]
 OPTIONS = {"flux": Options(pixels=16), "flux_schnell": Options(pixels=16)}
 
 
@@ -230,7 +232,7 @@ def test_unidiffusers_gradient_is_that_of_both_halves_of_its_picture(pipes, load
     assert (ours.rgb.grad - theirs.rgb.grad).norm() / theirs.rgb.grad.norm() < 1e-3
 
 
-@pytest.mark.parametrize("family", MAKERS)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_takes_a_step_of_variational_distillation(load, family):
     prior = load(family)
     shown, rng = picture(20), torch.Generator().manual_seed(0)
@@ -264,7 +266,7 @@ def test_shapes_and_types_are_the_same_behind_every_door(load, family):
     assert prior.unknown_words(PROMPT) == [] and prior.nearest_words(PROMPT) == []
 
 
-@pytest.mark.parametrize("family", MAKERS)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_samples_are_finite_and_decided_by_the_stream(load, family):
     prior = load(family)
     y = prior.condition([PROMPT], torch.zeros(1), torch.zeros(1))
@@ -277,7 +279,7 @@ def test_samples_are_finite_and_decided_by_the_stream(load, family):
     assert torch.equal(a, b) and not torch.equal(a, c)
 
 
-@pytest.mark.parametrize("family", MAKERS)
+@pytest.mark.parametrize("family", FAMILIES)
 @torch.no_grad()
 def test_half_precision_is_close_and_comes_out_in_float32(pipes, load, family):
     low = priors.load(pipes(family)[1], precision="bfloat16", options=OPTIONS.get(family))

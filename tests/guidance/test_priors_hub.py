@@ -61,6 +61,7 @@ def test_an_id_is_fetched_once_and_then_needs_no_hub(hub, monkeypatch):
     ("deleted", "'deleted/model' is not on http://127.0.0.1:.*: deleted, renamed or private .then `hf auth login`."),
     ("private", "'private/model' is not on http://127.0.0.1:.*: deleted, renamed or private"),
     ("gated", "is gated: accept its licence on http://127.0.0.1:.*/gated/model, then `hf auth login`, then run this"),
+    ("sealed", "is gated: accept its licence on http://127.0.0.1:.*/sealed/model, then `hf auth login`, then run this"),
     ("waiting", "is gated, and your account has not been let in yet: ask on http://127.0.0.1:.*/waiting/model"),
     ("badtoken", r"refuses your token for 'badtoken/model' \(401\): `hf auth login`"),
     ("forbidden", r"refuses your token for 'forbidden/model' \(403\)"),
@@ -89,6 +90,13 @@ def test_offline_says_so_and_opens_no_socket(hub, monkeypatch):
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     assert "this is offline" in refused("tiny/model")
     assert hub.asked == []
+
+
+def test_an_upscalers_second_scheduler_is_fetched_too():
+    from fnmatch import fnmatch
+    wanted = ("image_noising_scheduler/scheduler_config.json", "tokenizer_2/spiece.model", "unet/config.json",
+              "text_encoder/model.safetensors.index.json", "transformer/diffusion_pytorch_model-1-of-2.safetensors")
+    assert all(any(fnmatch(name, pattern) for pattern in _hub.patterns("")) for name in wanted)
 
 
 def test_mirrors_are_tried_in_order(hub):
