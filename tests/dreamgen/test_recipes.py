@@ -4,16 +4,20 @@ import pytest
 
 from dreamgen import config
 from dreamgen.kinds import kind_of
+from dreamgen.looks import render
 from dreamgen.run import step
+from dreamgen.settings import ConfigError
 from dreamgen.work import Work
 from guidance.priors._registry import ENTRIES
+from renderers.sheet import upright
 from tests.guidance.pipelines import save
 from tests.tiny import make_prior
 
 PAPERS = ("csd", "dreamfusion", "latent-nerf", "lucid", "nfsd", "prolificdreamer", "sdi", "sjc", "svgdreamer",
           "vectorfusion")
 TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15"}      # pipelines' MAKERS
-SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3)}
+SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3),
+         "image": dict(size=8)}
 OTHERS = [(name, preset) for name in PAPERS for preset in config.presets(name) if preset != "bundled"]
 
 
@@ -82,3 +86,13 @@ def test_a_recipe_says_its_paper_in_the_line_that_is_listed_and_what_is_not_as_t
     assert any(line.startswith("#   dreamgen run") for line in header)
     said = " ".join(line.lstrip("# ") for line in header if line.startswith("#"))
     assert "Not as there" in said or "no official code" in said
+
+
+def test_a_picture_may_be_latents_of_a_prior_that_has_them_and_of_no_other(folders, tmp_path):
+    latents = ["stages.0.scene.latent=4", "stages.0.scene.pyramid=1"]
+    recipe = small("text-to-image", folders("sd15"), tmp_path, *latents)
+    run_two_steps(recipe, tmp_path)
+    seen = render(Work(recipe, tmp_path), upright((8, 8)))
+    assert seen.rgb.shape[-1] == 3 and seen.rgb.shape[1] > 8, "previews are decoded"
+    with pytest.raises(ConfigError, match="scene.latent: the prior .* works on pixels, latent: 0, got 4"):
+        Work(small("text-to-image", folders("bundled"), tmp_path, *latents), tmp_path)
