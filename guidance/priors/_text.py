@@ -1,6 +1,6 @@
 """Sentences as token states, by a BERT encoder that is loaded to encode and let go; all-MiniLM-L6-v2 is in the box.
 
-Only this file imports transformers. The weights may be plain, or packed by ``_pack_text.py``: int8 with a scale a row.
+The weights may be plain, or packed by ``_pack_text.py``: int8 with a scale a row.
 """
 
 import warnings
