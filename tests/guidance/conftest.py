@@ -1,4 +1,4 @@
-"""A tiny prior for every test, and a copy of it to break."""
+"""A tiny prior for every test, and a copy of it to break; a tiny pipeline of every other family."""
 
 import shutil
 
@@ -15,3 +15,21 @@ def made(tmp_path_factory):
 @pytest.fixture
 def folder(made, tmp_path):
     return shutil.copytree(made, tmp_path / "prior")
+
+
+@pytest.fixture(scope="session")
+def pipes(tmp_path_factory):
+    """family -> (diffusers' pipeline, the folder that it wrote), made when first asked for; prompts are kept apart."""
+    from tests.guidance.pipelines import save               # seconds, which the other tests need not wait
+
+    known = {}
+
+    def get(family):
+        if family not in known:
+            folder = tmp_path_factory.mktemp("pipelines") / family
+            known[family] = save(family, folder), folder
+        return known[family]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DREAMGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield get

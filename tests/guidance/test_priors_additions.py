@@ -17,35 +17,14 @@ from guidance.methods.sds import SDS, Config
 from guidance.priors import Options, PriorError, _control
 from guidance.priors._options import ControlNet, ImagePrompt, Lora, Word
 from guidance.prompts import Prompts
-from tests.guidance.pipelines import LARGE, WIDE, save
+from tests.guidance.pipelines import LARGE, WIDE
 
 T = torch.tensor([50, 700])
 
 
-@pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DREAMGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """family -> (pipeline, folder)"""
-    known = {}
-
-    def get(family):
-        if family not in known:
-            folder = tmp_path_factory.mktemp("additions") / family
-            known[family] = save(family, folder), folder
-        return known[family]
-
-    return get
-
-
-def load(made, family="sd15", **options):
+def load(pipes, family="sd15", **options):
     options |= {"pixels": 16} if family == "flux" else {}
-    return priors.load(made(family)[1], precision="float32", options=Options(**options))
+    return priors.load(pipes(family)[1], precision="float32", options=Options(**options))
 
 
 def noise(*shape, seed=0):
@@ -69,27 +48,27 @@ def lora_for(weight, name):
     ("deepfloyd", "unet", "mid_block.attentions.0.transformer_blocks.0.attn1.to_q"),
     ("sd3", "transformer", "transformer_blocks.0.attn.to_q"),
     ("flux", "transformer", "transformer_blocks.0.attn.to_q")])
-def test_a_lora_is_melted_into_the_network(made, tmp_path, family, part, layer):
-    plain = load(made, family)
+def test_a_lora_is_melted_into_the_network(pipes, tmp_path, family, part, layer):
+    plain = load(pipes, family)
     before = plain.network.get_submodule(layer).weight
     tensors, change = lora_for(before, f"{part}.{layer}")
     save_file(tensors, tmp_path / "style.safetensors")
-    prior = load(made, family, lora=[Lora(str(tmp_path / "style.safetensors"), 0.5)])
+    prior = load(pipes, family, lora=[Lora(str(tmp_path / "style.safetensors"), 0.5)])
     after = prior.network.get_submodule(layer).weight
     torch.testing.assert_close(after, before + 0.5 * change)         # Hu et al. 2021, eq. 3 with alpha = r
     assert not any("lora" in name for name, _ in prior.network.named_modules()) and prior.id != plain.id
     assert (said(prior, plain.condition(["a cat", ""])) - said(plain)).abs().max() > 1e-6
 
 
-def test_a_lora_of_the_text_encoder_changes_what_is_heard(made, tmp_path):
-    pipe = made("sd15")[0]
+def test_a_lora_of_the_text_encoder_changes_what_is_heard(pipes, tmp_path):
+    pipe = pipes("sd15")[0]
     layer = "text_model.encoder.layers.0.self_attn.q_proj"
     inner = layer.removeprefix("text_model.")
     tensors, change = lora_for(pipe.text_encoder.get_submodule(inner).weight, f"text_encoder.{layer}")
     unet_layer = "mid_block.attentions.0.transformer_blocks.0.attn1.to_q"
     more, _ = lora_for(pipe.unet.get_submodule(unet_layer).weight, f"unet.{unet_layer}")
     save_file(tensors | more, tmp_path / "both.safetensors")
-    prior = load(made, lora=[Lora(str(tmp_path), 0.5)])             # the only file in a folder
+    prior = load(pipes, lora=[Lora(str(tmp_path), 0.5)])             # the only file in a folder
     twin = copy.deepcopy(pipe.text_encoder)
     twin.get_submodule(inner).weight.data += 0.5 * change
     ids = pipe.tokenizer("a cat", padding="max_length", max_length=77, return_tensors="pt").input_ids
@@ -97,30 +76,30 @@ def test_a_lora_of_the_text_encoder_changes_what_is_heard(made, tmp_path):
         torch.testing.assert_close(prior.condition(["a cat"]).text, twin(ids).last_hidden_state, atol=1e-4, rtol=1e-4)
 
 
-def test_a_lora_that_is_for_something_else_is_refused(made, tmp_path):
+def test_a_lora_that_is_for_something_else_is_refused(pipes, tmp_path):
     layer = "mid_block.attentions.0.transformer_blocks.0.attn1.to_q"
     cases = {"nothing for 'unet'": lora_for(noise(4, 4), f"transformer.{layer}")[0],
              "does not fit this network": lora_for(noise(5, 5), f"unet.{layer}")[0]}
     for words, tensors in cases.items():
         save_file(tensors, tmp_path / "x.safetensors")
         with pytest.raises(PriorError, match=words) as caught:
-            load(made, lora=[Lora(str(tmp_path / "x.safetensors"))])
+            load(pipes, lora=[Lora(str(tmp_path / "x.safetensors"))])
         assert "\n" not in str(caught.value)
     with pytest.raises(PriorError, match="'./nowhere.safetensors' is no file, folder or hub id"):
-        load(made, lora=[Lora("./nowhere.safetensors")])
+        load(pipes, lora=[Lora("./nowhere.safetensors")])
     (tmp_path / "old.pt").write_bytes(b"pickled")
     with pytest.raises(PriorError, match="old.pt is no .safetensors file; a pickled one can run code"):
-        load(made, lora=[Lora(str(tmp_path / "old.pt"))])
+        load(pipes, lora=[Lora(str(tmp_path / "old.pt"))])
     save_file({"a": noise(1)}, tmp_path / "y.safetensors")
     with pytest.raises(PriorError, match="need one .safetensors file in .*, found x.safetensors, y.safetensors"):
-        load(made, lora=[Lora(str(tmp_path))])
+        load(pipes, lora=[Lora(str(tmp_path))])
 
 
-def test_a_word_is_read_with_the_vectors_that_it_learnt(made, tmp_path):
-    pipe = made("sd15")[0]
+def test_a_word_is_read_with_the_vectors_that_it_learnt(pipes, tmp_path):
+    pipe = pipes("sd15")[0]
     vectors = noise(2, WIDE)
     save_file({"emb_params": vectors}, tmp_path / "cat.safetensors")
-    y = load(made, words=[Word(str(tmp_path / "cat.safetensors"), "<mine>")]).condition(["a <mine> hat"])
+    y = load(pipes, words=[Word(str(tmp_path / "cat.safetensors"), "<mine>")]).condition(["a <mine> hat"])
     ends, fill = len(pipe.tokenizer) - 1, 77
     ids = pipe.tokenizer("a hat")["input_ids"]                          # start, a, h, a, t, end
     inner = pipe.text_encoder.get_input_embeddings().weight
@@ -133,28 +112,28 @@ def test_a_word_is_read_with_the_vectors_that_it_learnt(made, tmp_path):
     torch.testing.assert_close(y.text, want, atol=1e-5, rtol=1e-4)
 
 
-def test_a_word_reaches_both_of_sdxls_encoders_and_one_that_fits_neither_is_refused(made, tmp_path):
+def test_a_word_reaches_both_of_sdxls_encoders_and_one_that_fits_neither_is_refused(pipes, tmp_path):
     save_file({"clip_l": noise(1, WIDE), "clip_g": noise(1, LARGE)}, tmp_path / "two.safetensors")
     word = Word(str(tmp_path / "two.safetensors"), "<mine>")
-    heard, spelt = (load(made, "sdxl", words=words).condition(["a <mine>"]).text for words in ([word], []))
+    heard, spelt = (load(pipes, "sdxl", words=words).condition(["a <mine>"]).text for words in ([word], []))
     changed = (heard - spelt).abs().amax((0, 1)) > 0
     assert changed[:WIDE].any() and changed[WIDE:].any()
     save_file({"emb_params": noise(1, 7)}, tmp_path / "odd.safetensors")
     with pytest.raises(PriorError, match="has 7 features, and the text encoder 32"):
-        load(made, words=[Word(str(tmp_path / "odd.safetensors"), "<odd>")]).condition(["an <odd> cat"])
+        load(pipes, words=[Word(str(tmp_path / "odd.safetensors"), "<odd>")]).condition(["an <odd> cat"])
     save_file({"emb_params": noise(1, WIDE)}, tmp_path / "taken.safetensors")
     with pytest.raises(PriorError, match="the word 'a' is in the tokenizer already; give another, as '<my-a>'"):
-        load(made, words=[Word(str(tmp_path / "taken.safetensors"), "a")]).condition(["a cat"])
+        load(pipes, words=[Word(str(tmp_path / "taken.safetensors"), "a")]).condition(["a cat"])
 
 
 @pytest.fixture(scope="module")
-def controlnet(made, tmp_path_factory):
+def controlnet(pipes, tmp_path_factory):
     """family -> a ControlNet whose outputs are not zero, as they are before training, and its folder."""
 
     def get(family):
         with torch.random.fork_rng():
             torch.manual_seed(1)
-            net = ControlNetModel.from_unet(made(family)[0].unet, conditioning_embedding_out_channels=(4, 8))
+            net = ControlNetModel.from_unet(pipes(family)[0].unet, conditioning_embedding_out_channels=(4, 8))
             for weight in net.parameters():
                 torch.nn.init.normal_(weight, std=0.05)
         folder = tmp_path_factory.mktemp("control") / family
@@ -172,10 +151,10 @@ def render(side=16):
 
 
 @pytest.mark.parametrize("family", ["sd15", "sdxl"])
-def test_controlnets_add_to_the_skips_of_the_network(made, controlnet, family):
+def test_controlnets_add_to_the_skips_of_the_network(pipes, controlnet, family):
     net, folder = controlnet(family)
     wanted = [ControlNet(str(folder), "depth", 0.7), ControlNet(str(folder), "canny", 0.3)]
-    prior, pipe, shown = load(made, family, controlnet=wanted), made(family)[0], render()
+    prior, pipe, shown = load(pipes, family, controlnet=wanted), pipes(family)[0], render()
     query = Prompts(prior, "a cat")(torch.zeros(2), torch.zeros(2))
     seen = prior.control(shown, query, None)
     assert seen.shape == (2, 6, 16, 16) and not seen.requires_grad
@@ -200,7 +179,7 @@ def test_controlnets_add_to_the_skips_of_the_network(made, controlnet, family):
     assert shown.rgb.grad.isfinite().all()
 
 
-def test_normals_are_turned_into_the_camera_and_coloured(made):
+def test_normals_are_turned_into_the_camera_and_coloured(pipes):
     """CONVENTIONS.md's orbit: at azimuth 90 degrees the camera is on +x, so a surface facing +x faces it."""
     axes = torch.eye(3).view(1, 3, 1, 3).expand(2, -1, -1, -1)              # pixels facing +x, +y, +z
     angles = torch.tensor([[0.0, 0.0], [torch.pi / 2, 0.0]])
@@ -233,10 +212,10 @@ def test_nothing_is_far_and_the_nearest_is_white():
     torch.testing.assert_close(got.flatten(), torch.tensor([1 / 3, 1.0, 0.0, 0.0]))
 
 
-def test_a_scene_without_what_the_controlnet_sees_is_told_so(made, controlnet):
+def test_a_scene_without_what_the_controlnet_sees_is_told_so(pipes, controlnet):
     folder = controlnet("sd15")[1]
     for sees in ("depth", "normal"):
-        prior = load(made, controlnet=[ControlNet(str(folder), sees)])
+        prior = load(pipes, controlnet=[ControlNet(str(folder), sees)])
         query = Query(y := prior.condition(["a cat"] * 2), y)
         shown = render()
         if sees == "normal":
@@ -246,14 +225,14 @@ def test_a_scene_without_what_the_controlnet_sees_is_told_so(made, controlnet):
         with pytest.raises(PriorError, match=f"a ControlNet for {sees} needs a scene that draws it at every step"):
             prior.control(shown, query, None)
     with pytest.raises(PriorError, match="has no option 'controlnet'"):
-        load(made, "sd3", controlnet=[ControlNet(str(folder))])
+        load(pipes, "sd3", controlnet=[ControlNet(str(folder))])
 
 
 @pytest.fixture(scope="module")
-def adapter(made, tmp_path_factory):
+def adapter(pipes, tmp_path_factory):
     """A random IP-Adapter in the layout of the published ones, and a picture."""
     folder = tmp_path_factory.mktemp("adapter")
-    unet = made("sd15")[0].unet
+    unet = pipes("sd15")[0].unet
     with torch.random.fork_rng():
         torch.manual_seed(0)
         eye = CLIPVisionModelWithProjection(CLIPVisionConfig(hidden_size=16, intermediate_size=16, num_hidden_layers=1,
@@ -274,14 +253,14 @@ def adapter(made, tmp_path_factory):
     return folder, picture
 
 
-def test_a_picture_is_heard_beside_the_words_by_the_rows_that_are_asked_for(made, adapter):
+def test_a_picture_is_heard_beside_the_words_by_the_rows_that_are_asked_for(pipes, adapter):
     folder, picture = adapter
-    prior, pipe = load(made, image=ImagePrompt(str(picture), str(folder), weight=0.6)), made("sd15")[0]
-    plain = load(made)
+    prior, pipe = load(pipes, image=ImagePrompt(str(picture), str(folder), weight=0.6)), pipes("sd15")[0]
+    plain = load(pipes)
     zero = torch.zeros(1)
     asked, unasked = prior.condition(["a cat"], zero, zero), prior.condition(["a cat"])
     x_t, t = noise(1, 4, 8, 8), T[:1]
-    pipe = type(pipe).from_pretrained(made("sd15")[1], safety_checker=None, local_files_only=True)
+    pipe = type(pipe).from_pretrained(pipes("sd15")[1], safety_checker=None, local_files_only=True)
     pipe.load_ip_adapter(folder, "models", "ip-adapter_sd15.safetensors", local_files_only=True)
     pipe.set_ip_adapter_scale(0.6)
     (embeds,) = pipe.prepare_ip_adapter_image_embeds([load_image(str(picture))], None, "cpu", 1, True)
@@ -292,9 +271,9 @@ def test_a_picture_is_heard_beside_the_words_by_the_rows_that_are_asked_for(made
         assert (prior.eps(x_t, t, asked) - plain.eps(x_t, t, asked)).abs().max() > 1e-4
 
 
-def test_an_adapter_or_a_picture_that_is_not_there_is_named(made, adapter, tmp_path):
+def test_an_adapter_or_a_picture_that_is_not_there_is_named(pipes, adapter, tmp_path):
     folder, picture = adapter
     with pytest.raises(PriorError, match="image.picture: there is no file 'nowhere.png'"):
-        load(made, image=ImagePrompt("nowhere.png", str(folder)))
+        load(pipes, image=ImagePrompt("nowhere.png", str(folder)))
     with pytest.raises(PriorError, match="cannot use the IP-Adapter in .*other.safetensors"):
-        load(made, image=ImagePrompt(str(picture), str(folder), "other.safetensors"))
+        load(pipes, image=ImagePrompt(str(picture), str(folder), "other.safetensors"))

@@ -21,7 +21,7 @@ from guidance.methods.sds import SDS, Config
 from guidance.methods.vsd import VSD
 from guidance.priors import Options, PriorError
 from guidance.prompts import Prompts
-from tests.guidance.pipelines import MAKERS, save
+from tests.guidance.pipelines import MAKERS
 
 PROMPT, NEGATIVE, SCALE = "a red cat", "blurry", 7.5
 T = torch.tensor([50, 700])
@@ -30,27 +30,6 @@ PIXELS = ("deepfloyd", "deepfloyd2")
 ALIKE = ("sd21", "lcm", "flux_schnell", "pixart_sigma")     # as another family, but for a formula that is tested
 FAMILIES = [pytest.param(f, marks=[pytest.mark.slow] * (f in ALIKE)) for f in MAKERS]
 OPTIONS = {"flux": Options(pixels=16), "flux_schnell": Options(pixels=16)}
-
-
-@pytest.fixture(scope="session")
-def pipes(tmp_path_factory):
-    """family -> (diffusers' pipeline, the folder that it wrote), made when first asked for."""
-    known = {}
-
-    def get(family):
-        if family not in known:
-            folder = tmp_path_factory.mktemp("pipelines") / family
-            known[family] = save(family, folder), folder
-        return known[family]
-
-    return get
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DREAMGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,15 +13,13 @@ from safetensors.torch import save_file
 from guidance import priors
 from guidance.priors import Options, PriorError, _encode, _registry, _single
 from tests.guidance.ldm import original
-from tests.guidance.pipelines import save
 
 T = torch.tensor([50, 700])
 
 
-@pytest.fixture(scope="module")
-def sd15(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("files") / "sd15"
-    return save("sd15", folder), folder
+@pytest.fixture
+def sd15(pipes):
+    return pipes("sd15")
 
 
 @pytest.fixture(autouse=True)

@@ -7,22 +7,8 @@ from torch import nn
 from guidance import priors
 from guidance.priors import Options, _encode, _registry
 from guidance.priors._memory import Int8Linear, Plan, dtype_for, plan, to_int8
-from tests.guidance.pipelines import save
 
 T = torch.tensor([50, 700])
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory):
-    made = {}
-
-    def get(family):
-        if family not in made:
-            made[family] = tmp_path_factory.mktemp("memory") / family
-            save(family, made[family])
-        return made[family]
-
-    return get
 
 
 @pytest.fixture(autouse=True)
@@ -80,18 +66,18 @@ def test_a_layer_in_int8_is_its_own_to_half_a_step():
     assert [type(m).__name__ for m in inside.modules()][1:] == ["Int8Linear", "Sequential", "Int8Linear", "LayerNorm"]
 
 
-def test_an_encoder_in_int8_says_nearly_the_same_and_is_kept_apart(folders):
+def test_an_encoder_in_int8_says_nearly_the_same_and_is_kept_apart(pipes):
     tower = _encode.Tower(masked=True)
-    full, low = (_encode.encode(folders("deepfloyd"), tower, ["a red cat"], torch.device("cpu"), Plan(encoders=where))
+    full, low = (_encode.encode(pipes("deepfloyd")[1], tower, ["a red cat"], torch.device("cpu"), Plan(encoders=where))
                  for where in ("device", "int8"))
     assert 0 < (full.text - low.text).norm() / full.text.norm() < 0.05
     assert len(list((_encode.cache() / "prompts").iterdir())) == 2
 
 
 @pytest.mark.parametrize("family", ["sd15", "sdxl", "sd3", "unidiffuser"])
-def test_slices_and_second_computations_change_no_number(folders, family):
-    plain = priors.load(folders(family), precision="float32")
-    small = priors.load(folders(family), precision="float32", options=Options(memory=8))
+def test_slices_and_second_computations_change_no_number(pipes, family):
+    plain = priors.load(pipes(family)[1], precision="float32")
+    small = priors.load(pipes(family)[1], precision="float32", options=Options(memory=8))
     assert small.plan == Plan(False, True, True, "device") and plain.plan == Plan()
     x_t, y = noise(2, plain.channels, 8, 8), plain.condition(["a red cat", ""])
     with torch.no_grad():
@@ -106,13 +92,13 @@ def test_slices_and_second_computations_change_no_number(folders, family):
     torch.testing.assert_close(grads[1], grads[0], atol=1e-5, rtol=1e-3)
 
 
-def test_a_network_that_is_offloaded_layer_by_layer_says_the_same(folders, monkeypatch):
+def test_a_network_that_is_offloaded_layer_by_layer_says_the_same(pipes, monkeypatch):
     """Between two places of one CPU: that the hooks are right, not that memory is saved, which needs a GPU to see."""
     from guidance.priors import _frozen
 
-    whole = priors.load(folders("sd15"), precision="float32")
+    whole = priors.load(pipes("sd15")[1], precision="float32")
     monkeypatch.setattr(_frozen, "plan", lambda *sizes: Plan(offload=True))
-    parts = priors.load(folders("sd15"), precision="float32", options=Options(memory=8))
+    parts = priors.load(pipes("sd15")[1], precision="float32", options=Options(memory=8))
     assert parts.plan.offload
     x_t, y = noise(2, 4, 8, 8), whole.condition(["a red cat", ""])
     with torch.no_grad():
@@ -120,11 +106,11 @@ def test_a_network_that_is_offloaded_layer_by_layer_says_the_same(folders, monke
 
 
 @pytest.mark.gpu
-def test_an_offloaded_network_is_not_on_the_gpu_when_it_rests(folders, monkeypatch):
+def test_an_offloaded_network_is_not_on_the_gpu_when_it_rests(pipes, monkeypatch):
     from guidance.priors import _frozen
 
     monkeypatch.setattr(_frozen, "plan", lambda *sizes: Plan(offload=True))
-    prior = priors.load(folders("sd15"), "cuda", "float32", Options(memory=8))
+    prior = priors.load(pipes("sd15")[1], "cuda", "float32", Options(memory=8))
     assert all(weight.device.type == "cpu" for weight in prior.network.parameters())
     y = prior.condition(["a red cat", ""])
     with torch.no_grad():
