@@ -20,7 +20,7 @@ from torch.nn.functional import interpolate
 
 from renderers.drawing import Drawing, Paint, Paths, chains
 from renderers.ops.fill import fill
-from renderers.vector.crossing import areas, xing
+from renderers.vector.crossing import xing
 from renderers.vector.shapes import circles
 
 from .report import Report
@@ -32,7 +32,7 @@ POINT, COLOR = 1 / 160, 0.02        # Adam's steps at their largest: parts of th
 XING = 1e-4                 # LIVE's 0.01 on a loss 100 times ours
 ALIKE = 1 / 3, 2.0, 1 / 255         # how far apart alike errors are: at most, in root mean square errors, at least
 NEAR = 0.1                  # longer sides around a region where its paths are pulled fully
-FAINT, SMALL = 0.03, 1.0    # opacity and pixels of area below which a path is put anew
+FAINT, SMALL = 0.03, 1.0    # opacity, and area of its box in pixels, below which a path is put anew
 OPAQUE = 0.98               # opacity above which a pixel has none behind
 
 
@@ -143,12 +143,12 @@ class Tracing:
     @torch.no_grad()
     def prune(self) -> None:
         """Give up the paths that show nothing."""
-        shows = (self.colors[:, 3] > FAINT) & (areas(self.points) > SMALL)
+        extent = self.points.amax(1) - self.points.amin(1)      # an area with a sign would miss a figure of eight
+        shows = (self.colors[:, 3] > FAINT) & (extent.prod(1) > SMALL)
         self.points, self.colors, self.layers = self.points[shows], self.colors[shows], self.layers[shows.numpy()]
 
     def drawing(self) -> Drawing:
         """The paths so far, in the picture's own pixels."""
-        self.prune()
         (H, W), (h, w) = self.shape, self.target.shape[:2]
         N = len(self.points)
         return Drawing(closed(N), (self.points.reshape(-1, 2) * torch.tensor([W / w, H / h])).numpy(), self.colors.numpy(),
