@@ -123,6 +123,8 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
         return Product([load(name, device, precision, options) for _, name in several], [share for share, _ in several])
     source = find(name_or_folder)
     folder = source.folder
+    if options.base and not source.file:
+        raise PriorError(f"prior '{source.name}': has no option 'base', which is of single files")
     if source.file:
         from ._single import unpacked
         folder = unpacked(source.file, options)

@@ -23,11 +23,6 @@ def pipeline(folder: Path) -> str:
     return read_json(folder / INDEX).get("_class_name", "") if (folder / INDEX).is_file() else ""
 
 
-def has(folder: Path, part: str) -> bool:
-    """Whether model_index.json lists ``part``, and does not list it as absent."""
-    return (read_json(folder / INDEX).get(part) or [None])[0] is not None
-
-
 def stored(folder: Path) -> tuple[str | None, list[Path]]:
     """The variant (None or "fp16") and the files of the weights in a part's folder, all of them there."""
     files = sorted(folder.glob("*.safetensors"))

@@ -56,7 +56,8 @@ class Frozen:
         self.name, self.device = folder.name, torch.device(device)
         self.dtype = dtype_for(precision, self.device)
         self.added = _additions.digest_of(options)
-        self.id = digest(folder, (spec.part, *spec.others), self.added)
+        beside = "".join(f"{each}" for each in (options.controlnet, options.image.picture and options.image) if each)
+        self.id = digest(folder, (spec.part, *spec.others), self.added + beside)
         self.plan = self.planned(options.memory)
         self.texts: dict[str, tuple[Tensor, Tensor, Tensor | None]] = {}    # states, mask, pooled of those seen so far
         network = load_part(spec.kind, folder, spec.part, self.dtype)

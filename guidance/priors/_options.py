@@ -7,6 +7,7 @@ from typing import Literal
 from ._errors import PriorError
 
 PRECISIONS = ("auto", "float32", "bfloat16", "float16")
+ALWAYS = ("memory", "offline", "base")          # base is of single files, whatever is in them
 MEMORY = (0, 8, 12, 16, 24, 48)         # GB, 0 = as much as there is
 
 
@@ -67,8 +68,8 @@ class Options:
 
 
 def nothing_added(name: str, options: Options, but: Collection[str] = ()) -> None:
-    """Raise PriorError for an option that the prior ``name`` does not have; ``memory`` and ``offline`` suit all."""
+    """Raise PriorError for an option that the prior ``name`` does not have; ALWAYS suit all."""
     plain = Options()
     for key, value in vars(options).items():
-        if key not in ("memory", "offline", *but) and value != getattr(plain, key):
+        if key not in (*ALWAYS, *but) and value != getattr(plain, key):
             raise PriorError(f"prior '{name}': has no option '{key}'" + (f", has {', '.join(but)}" if but else ""))

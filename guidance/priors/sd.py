@@ -29,7 +29,7 @@ from ._latent import Latent
 from ._options import Options
 
 PIPELINES = ("StableDiffusionPipeline", "LatentConsistencyModelPipeline")
-OPTIONS = ("pixels", "guidance", "lora", "words", "controlnet", "image", "base")
+OPTIONS = ("pixels", "guidance", "lora", "words", "controlnet", "image")
 W = 8.5                 # LCM's guidance input where none is asked for, as in its pipeline
 SIGMA_DATA = 0.5        # d
 

@@ -155,6 +155,7 @@ def test_controlnets_add_to_the_skips_of_the_network(pipes, controlnet, family):
     net, folder = controlnet(family)
     wanted = [ControlNet(str(folder), "depth", 0.7), ControlNet(str(folder), "canny", 0.3)]
     prior, pipe, shown = load(pipes, family, controlnet=wanted), pipes(family)[0], render()
+    assert prior.id != load(pipes, family).id
     query = Prompts(prior, "a cat")(torch.zeros(2), torch.zeros(2))
     seen = prior.control(shown, query, None)
     assert seen.shape == (2, 6, 16, 16) and not seen.requires_grad

@@ -159,6 +159,8 @@ def test_half_weights_stand_in_where_the_whole_ones_are_absent(sd15, copied):
 def test_the_id_follows_weights_and_additions(sd15, copied):
     known = priors.load(sd15[1], precision="float32").id
     assert priors.load(copied, precision="float32").id == known
+    with pytest.raises(PriorError, match="has no option 'base', which is of single files"):
+        priors.load(copied, options=Options(base="sd15"))
     edit(copied / "vae/config.json", scaling_factor=0.2)
     assert priors.load(copied, precision="float32").id != known
 
