@@ -16,7 +16,7 @@ def add(commands) -> None:
     parser.add_argument("--paths", metavar="N", help="how many paths at most (the style's own number)")
     parser.add_argument("--size", metavar="UNITS", help="edge of the canvas, the viewBox (512)")
     parser.add_argument("--transparent", action="store_true", help="no background in the file")
-    parser.add_argument("--preset", help="draft or standard")
+    parser.add_argument("--preset", help="draft, standard, or scratch: from random shapes")
     parser.add_argument("--seed", help="another number, another drawing")
     parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
     parser.add_argument("--prior", help="a name, folder, .safetensors file or hub id; docs/priors.md")
