@@ -73,8 +73,8 @@ class Tracing:
         self.points, self.colors = torch.zeros(0, 3 * CUBICS, 2), torch.zeros(0, 4)
         self.layers = np.zeros(0, np.int32)
 
-    def run(self) -> Iterator[Report]:
-        """A report per step; ``stage`` counts layers, the loss is named "error"."""
+    def run(self, seed: int = 0) -> Iterator[Report]:
+        """A report per step, of ``seed``; its stage is the layer, its loss is named "error"."""
         began, layer, size = time.monotonic(), 0, 1
         while True:
             self.prune()
@@ -86,7 +86,7 @@ class Tracing:
                 self.near.fill_(1)
             steps = LAST if last else LAYER
             for step, error in enumerate(self.fit(steps), 1):
-                yield Report(layer, step, steps, self.rng.initial_seed(), time.monotonic() - began, {"error": error})
+                yield Report(layer, step, steps, seed, time.monotonic() - began, {"error": error})
             if last:
                 return
             layer, size = layer + 1, 2 * size

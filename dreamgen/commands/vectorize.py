@@ -45,7 +45,7 @@ def call(args: Namespace) -> None:
     except ValueError as error:
         raise ConfigError(f"{args.image}: {error}") from None
     tracing = Tracing(image / np.float32(255), args.paths, stream(args.seed, "vectorize"))
-    progress.show(tracing.run())
+    progress.show(tracing.run(args.seed))
     drawing = tracing.drawing()
     [made] = exporters.write(drawing, [kind]).values()
     files.save({out.name: made}, out.parent)
