@@ -1,6 +1,6 @@
 r"""A picture as layered paths (LIVE: Ma et al., arXiv:2206.04655): put paths where the error is, fit all, again.
 
-    L = mean over pixels of w |I - I^|^2 + XING xing        I, I^: (colour times opacity, opacity) of picture, drawing
+    L = mean over pixels of w (|d_black|^2 + |d_white|^2) / 2 + XING xing       d: drawing - picture, over black, white
 
 Layers hold 1, 2, 4, 8, ... paths. Each new path is put on the largest regions of like error: a circle in the region's
 deepest place. As in LIVE, w keeps what lies far from all regions so far from pulling at paths that are not meant for it
@@ -101,7 +101,8 @@ class Tracing:
         for step in range(steps):
             for group, most in zip(adam.param_groups, start):
                 group["lr"] = most * min(1.0, (step + 1) / 5) * 0.5 * (1.05 + 0.95 * cos(pi * step / steps))
-            error = (self.near * (self.painted(points, colors, paths) - self.target).square().sum(-1)).mean()
+            black, opacity = (self.painted(points, colors, paths) - self.target).split((3, 1), -1)
+            error = (self.near * (black.square() + (black - opacity).square()).sum(-1) / 2).mean()
             loss = error + XING * xing(points.view(-1, 2)[segments])
             adam.zero_grad()
             loss.backward()
