@@ -43,7 +43,7 @@ BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel
 RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's; canvases are not colours
 SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # of blobs: a tile cannot go far, they would lose their shape
 TONE = 64                   # pixels of the picture that a sketch is shown over
-OVERLAP = 0.003             # canvases by which corners of tiles reach over their neighbours; 1.5 pixels of 512
+OVERLAP = {"pixel": 0.15, "lowpoly": 0.006}     # of a tile over its neighbours: cells; canvases at a corner, 3 of 512
 AWAY = -1.0                 # off the canvas, where a path begins anew
 THINNEST = 0.002            # width of a stroke, canvases
 
@@ -99,7 +99,7 @@ class SVG(torch.nn.Module):
         elif cfg.style in STROKES:
             points = curves(uniform(0.2, 0.8, N, 2), uniform(0, pi, N), uniform(1, 3, N) * cfg.radius, c, 0.05, rng)
         elif cfg.style == "pixel":
-            points, N = squares(isqrt(N), OVERLAP * isqrt(N)), isqrt(N) ** 2
+            points, N = squares(isqrt(N), OVERLAP[cfg.style]), isqrt(N) ** 2
         else:
             points, triangles, free = triangulation(isqrt(N // 2), 0.25, rng)
             self.register_buffer("free", free)
@@ -126,7 +126,7 @@ class SVG(torch.nn.Module):
 
     def outlines(self) -> Tensor:
         """[N, K, 2] control points."""
-        return spread(self.points[self.triangles], OVERLAP) if self.cfg.style == "lowpoly" else self.points
+        return spread(self.points[self.triangles], OVERLAP["lowpoly"]) if self.cfg.style == "lowpoly" else self.points
 
     @torch.no_grad()
     def written(self) -> Tensor:

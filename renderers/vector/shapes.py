@@ -49,13 +49,13 @@ def polygons(corners: int, count: int) -> Paths:
 
 
 def squares(grid: int, overlap: float) -> Tensor:
-    """[grid^2, 4, 2] corners of the cells of a grid, row by row; each reaches ``overlap`` cells over its neighbours'.
+    """[grid^2, 4, 2] corners of the cells of a grid, row by row; each reaches ``overlap`` cells under the later ones.
 
     Shapes that only touch leave a hairline between them in every viewer, since each covers its share of a pixel alone.
     """
     y, x = torch.meshgrid(torch.arange(grid), torch.arange(grid), indexing="ij")
     low = torch.stack([x, y], -1).view(-1, 1, 2).float()
-    corner = torch.tensor([[0, 0], [1, 0], [1, 1], [0, 1]]) * (1 + 2 * overlap) - overlap
+    corner = torch.tensor([[0, 0], [1, 0], [1, 1], [0, 1]]) * (1 + overlap)
     return (low + corner) / grid
 
 
