@@ -152,9 +152,10 @@ class Tracing:
         """The paths so far, in the picture's own pixels."""
         (H, W), (h, w) = self.shape, self.target.shape[:2]
         N = len(self.points)
-        return Drawing(closed(N), (self.points.reshape(-1, 2) * torch.tensor([W / w, H / h])).numpy(), self.colors.numpy(),
-                       np.zeros(N, np.float32), (W, H),
-                       None if self.background is None else tuple(self.background.tolist()), self.layers)
+        points = self.points.view(-1, 2) * torch.tensor([W / w, H / h])
+        background = None if self.background is None else tuple(self.background.tolist())
+        return Drawing(closed(N), points.numpy(), self.colors.numpy(), np.zeros(N, np.float32), (W, H), background,
+                       self.layers)
 
 
 def closed(count: int) -> Paths:
