@@ -57,7 +57,7 @@ def verdict(work: Work) -> Agreement | None:
     names = others(work)
     if not names:
         return None
-    view = cameras.standing(work.stage.cameras, work.prior.size).to(work.device)
+    view = cameras.standing(work.stage.cameras, work.prior.resolution).to(work.device)
     seen = render(work, view.camera)
     draws = max(VERDICTS // len(seen.rgb), 1)
     return agreement(work.prior, seen, work.recipe.prompt, names, view.azimuth, view.elevation,
