@@ -114,7 +114,7 @@ class Reader:
         """Put into the schema what was written at ``key``."""
         node, hint, inner = self.schema, Recipe, ""
         for name in key.split("."):
-            parent, above, inner = node, inner, join(inner, name)
+            parent, outer, above, inner = node, hint, inner, join(inner, name)
             if name == "kind" and re.fullmatch(r"stages\.\d+\.(scene|guidance|cameras)|export", above):
                 return
             if hint is Any:
@@ -141,6 +141,9 @@ class Reader:
             if hint is str and isinstance(given.value, str):
                 word = given.value                              # of the command line: all of it, even if empty
             self.update(parent, name, hint, _literal(_whole(word) if hint is int and word else word), given, key)
+        if outer is Ramp and {"start", "end"} <= (named := at(self.tree, above)).keys():
+            for when in {"begin", "finish"} - named.keys():   # both ends: a new ramp, not a part of the method's own
+                parent[when] = getattr(Ramp, when)
 
     def child(self, node: DictConfig | ListConfig, name: str, key: str) -> tuple[Any, Any]:
         """What is called ``name`` in the schema's part ``node``, at ``key``, and its type."""

@@ -91,6 +91,15 @@ def test_a_part_of_a_ramp_can_be_changed(write):
     assert after == Ramp(0.2, before.end, before.begin, before.finish)
 
 
+@pytest.mark.parametrize("both", [["stages.0.guidance.t_max={start: 0.9, end: 0.4}"],
+                                  ["stages.0.guidance.t_max.start=0.9", "stages.0.guidance.t_max.end=0.4",
+                                   "stages.0.guidance.t_max.begin=0"]])
+def test_a_ramp_of_two_ends_has_nothing_of_the_methods_own(write, both):
+    path = write(RECIPE.replace("{kind: sds, t_max: 0.9}", "{kind: vsd}"))
+    assert config.load(path).stages[0].guidance.t_max == Ramp(0.98, 0.5, 0.2, 0.2), "a hard switch"
+    assert config.load(path, both).stages[0].guidance.t_max == Ramp(0.9, 0.4)
+
+
 @pytest.mark.parametrize("prompt", HOSTILE)
 def test_a_prompt_on_the_command_line_stays_as_it_was_typed(write, prompt):
     assert config.load(write(RECIPE), [f"prompt={prompt}"]).prompt == prompt
