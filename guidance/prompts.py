@@ -65,6 +65,7 @@ class Prompts:
         words = {"negative": negative, "empty": "", "prompt": prompt}
         words |= {f"other {name}": text.words.replace("{prompt}", prompt) for name, text in others.items()}
         viewed = {"prompt", *(f"other {name}" for name, seen in self.seen.items() if seen)} if view_words else set()
+        viewed -= {name for name, text in words.items() if not text}    # no words about no side
         lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)]
                  for name, text in words.items()}               # one text, or five: as it is, and from each of VIEWS
         encoded = prior.condition([text for texts in lists.values() for text in texts])

@@ -43,6 +43,7 @@ class HIFA(Distillation):
         steps, here = self.cfg.steps, t
         for k in range(steps):
             there = torch.div((t + 1) * (steps - k - 1), steps, rounding_mode="floor") - 1
+            there = there.clamp(min=-1 if k + 1 == steps else 0)        # a level below ``steps`` is clean at last only
             x_t = self.prior.schedule.ddim(x_t, self.guided(x_t, here, query), here, there)
             here = there
         return x_t

@@ -36,6 +36,12 @@ def test_with_one_step_hifa_is_sds():
     close(one, SDS(of, SdsConfig(**X0_WEIGHT, scale=7)).grad(X0, asked(of), T, EPS))
 
 
+def test_few_levels_make_no_more_of_the_steps_than_they_can():
+    t = torch.tensor([0, 1, 2, 3])
+    x0_hat = HIFA(prior(), Config(**X0_WEIGHT | {"clamp": True}, steps=4)).denoised(X0, t, asked(prior()))
+    assert x0_hat.isfinite().all()
+
+
 class Latents:
     """The same world behind an "encoder" that halves: x0 = picture / 2."""
 

@@ -102,6 +102,11 @@ def test_a_methods_texts_are_viewed_as_the_prompt_is_unless_they_say_no():
     assert query.others["bad"].text.mean() == 6.0 and not query.others["bad"].pose.any()
 
 
+def test_a_text_without_words_has_no_views():
+    query, _ = ask(180, others={"source": Text("")})
+    assert query.others["source"].text.mean() == 0.0 and torch.equal(query.others["source"].pose, query.positive.pose)
+
+
 def test_what_is_seen_reaches_every_condition():
     control = torch.ones(1, 3, 2, 2)
     query = ask(0, negative="fog", perp_neg=1.0, others={"bad": Text("fog")})[0]
