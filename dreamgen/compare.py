@@ -176,11 +176,13 @@ def counted(network: nn.Module) -> Iterator[Counter]:
     def add(module: nn.Module, given: tuple, answer) -> None:
         counter.rows += len(answer[0])
 
-    hook = network.register_forward_hook(add)
+    factors = network if isinstance(network, nn.ModuleList) else [network]          # of a product: it calls those
+    hooks = [factor.register_forward_hook(add) for factor in factors]
     try:
         yield counter
     finally:
-        hook.remove()
+        for hook in hooks:
+            hook.remove()
 
 
 def rms(a: np.ndarray, b: np.ndarray) -> float:

@@ -49,7 +49,7 @@ def call(args: Namespace) -> None:
     from ..compare import Comparison, table
     from ..progress import show
     first = next(iter(recipes.values()))
-    prior = priors.load(args.prior, build.device(first.device), first.precision)
+    prior = priors.load(first.prior, build.device(first.device), first.precision, first.prior_options)
     comparison = Comparison(recipes, prompts, list(range(args.seeds)), prior)
     settings = {"prompts": prompts, "seeds": args.seeds,
                 "recipes": {name: config.plain(recipe) for name, recipe in recipes.items()}}

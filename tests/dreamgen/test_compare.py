@@ -49,6 +49,12 @@ def test_evaluations_are_rows_of_the_network_a_picture(made):
     assert each["ism"] > 3                                  # and the inversion
 
 
+def test_the_rows_of_every_factor_of_a_product_count(prior, tmp_path):
+    assert compare(f"0.5 * {prior} + 0.5 * {prior}", tmp_path, "a box", "--methods", "sds,vsd", "--seeds", "1") == 0
+    runs = json.loads((tmp_path / "sheet.json").read_text("utf-8"))["runs"]
+    assert [run["evaluations"] for run in runs] == [4, 8]
+
+
 def test_the_same_words_give_the_same_sheet(prior, made, tmp_path):
     assert compare(prior, tmp_path, *THREE) == 0
     assert (tmp_path / "sheet.png").read_bytes() == (made / "sheet.png").read_bytes()
@@ -67,6 +73,7 @@ def test_the_table_is_on_standard_output(prior, tmp_path, capsys):
     (["--methods", "csd", "--set", "csd.scale=3"], "no such key"),
     (["--methods", "csd", "--set", "vsd.lr=3"], "--set: vsd is not one of --methods, csd"),
     (["--recipe", "text-to-imag"], "did you mean 'text-to-image'"), (["--methods", "dds"], "edits what is there"),
+    (["--set", "prior_options.lora=[{path: none}]"], "has no option 'lora'"),
     (["--recipe", "text-to-3d", "--particles", "2"], "particles: no such key")])
 def test_what_is_wrong_is_one_line(words, message, prior, capsys):
     assert main(["compare", "a box", "--prior", str(prior), *words]) == 2
