@@ -47,7 +47,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The arguments; leaves the program with one line and exit code 2 where they are wrong."""
     parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.",
                     allow_abbrev=False)
-    commands = parser.add_subparsers(metavar="command", required=True, parser_class=Parser)
+    commands = parser.add_subparsers(dest="command", metavar="command", required=True, parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)
     parser.set_defaults(debug=False)
@@ -60,7 +60,8 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         return args
     stray = [word for word in rest if word.startswith("-") or not hasattr(args, "overrides")]
     if stray:
-        known = [option for each in parsers(commands) for option in each._option_string_actions]
+        known = [option for each in parsers(commands) if args.command in each.prog.split()[:2]
+                 for option in each._option_string_actions]
         parser.error(f"unrecognised: {' '.join(stray)}{_guess(stray[0].partition('=')[0], known)}")
     if rest:
         args.overrides = [*args.overrides, *rest]       # argparse leaves over what follows an option

@@ -18,6 +18,7 @@ WRONG = [
     (["3d", ""], "prompt: need a word"),
     (["3d", " \n\t"], "prompt: need a word"),
     (["3d", "a fox", "--sed", "3"], "unrecognised: --sed; did you mean '--seed'?"),
+    (["svg", "a fox", "--steps", "3"], "unrecognised: --steps; did you mean '--style'?"),
     (["3d", "a fox", "--seed"], "--seed: expected one argument"),
     (["3d", "a fox", "--seed", "y"], "seed: need a whole number, got 'y'"),
     (["3d", "a fox", "--preset", "drft"], "preset: no 'drft'"),
@@ -47,14 +48,14 @@ from dreamgen.__main__ import main
 answers = []
 for words in json.load(sys.stdin):
     out = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.redirect_stderr(out):
         try:
             code = main(words)
         except SystemExit as exit:
             code = exit.code
     out.flush()
-    answers.append([code, out.buffer.getvalue().decode(), time.perf_counter() - began, "torch" in sys.modules])
+    answers.append([code, out.buffer.getvalue().decode(), time.process_time() - began, "torch" in sys.modules])
 print(json.dumps(answers))
 """
 
