@@ -22,7 +22,8 @@ def device(name: str) -> torch.device:
     if name == "auto":
         return torch.device(next(kind for kind, there in have.items() if there))
     if not have.get(name.partition(":")[0], False):
-        raise ConfigError(f"device: no {name!r} here; have auto, {', '.join(kind for kind, there in have.items() if there)}")
+        kinds = ", ".join(kind for kind, there in have.items() if there)
+        raise ConfigError(f"device: no {name!r} here; have auto, {kinds}")
     return torch.device(name)
 
 

@@ -82,7 +82,7 @@ def decode(data: bytes, where: str = "picture") -> np.ndarray:
 
 
 def decode_rgba(data: bytes) -> np.ndarray:
-    """[H, W, 4] uint8, straight alpha, of an image file's bytes; raises ValueError, also where the file is cut short."""
+    """[H, W, 4] uint8, straight alpha, of an image file's bytes; raises ValueError, also for one that is cut short."""
     try:
         return np.asarray(Image.open(BytesIO(data)).convert("RGBA"))
     except UnidentifiedImageError:
@@ -112,7 +112,7 @@ def resized(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 
 def rotated(picture: np.ndarray, degrees: float) -> np.ndarray:
-    """What [H, W, 4] shows, turned counter-clockwise, in the middle of a square that it fills; uint8, straight alpha."""
+    """What [H, W, 4] shows, turned counter-clockwise, amid a square that it fills; uint8, straight alpha."""
     turned = to_image(picture).convert("RGBa").rotate(degrees, Image.Resampling.BICUBIC, expand=True).convert("RGBA")
     cut = turned.crop(turned.getchannel("A").point(lambda a: 255 * (a > 8)).getbbox())
     edge = max(cut.size)

@@ -2,9 +2,9 @@
 
     theta <- Adam(theta, E_{t, eps, c} [ w(t) r(x_t, t, eps, y) dx/dtheta ] + sum_k lambda_k dP_k/dtheta)
 
-``run`` is a generator of reports. It prints nothing, draws nothing and seeds nothing; a caller that stops asking stops it.
-The same recipe and seed give the same parameters, on one machine at one thread count, however often the run was killed and
-resumed: every draw is addressed by (seed, name, step).
+``run`` is a generator of reports. It prints nothing, draws nothing and seeds nothing; a caller that stops asking stops
+it. The same recipe and seed give the same parameters, on one machine at one thread count, however often the run was
+killed and resumed: every draw is addressed by (seed, name, step).
 """
 
 import signal
@@ -142,7 +142,8 @@ def next_candidate(work: Work) -> Iterator[Report]:
     score = judge(work)
     position.scores[str(position.seed)] = score
     work.save("checkpoints/candidates", str(position.seed), keep=work.recipe.candidates)
-    yield work.note(f"candidate {len(position.scores)} of {work.recipe.candidates}: seed {position.seed}, agreement {score:.3f}")
+    yield work.note(f"candidate {len(position.scores)} of {work.recipe.candidates}: seed {position.seed}, "
+                    f"agreement {score:.3f}")
     if len(position.scores) < work.recipe.candidates:
         work.begin(fresh_seed(work))
         return
@@ -157,7 +158,8 @@ def retry(work: Work, dead: Dead) -> Iterator[Report]:
     position = work.position
     position.deaths += 1
     if position.deaths > work.recipe.retries:
-        raise RunError(f"step {position.step}: {dead}; that was seed {position.seed}, the last of {position.deaths}") from None
+        raise RunError(f"step {position.step}: {dead}; that was seed {position.seed}, "
+                       f"the last of {position.deaths}") from None
     work.begin(fresh_seed(work))
     yield work.note(f"seed {position.seed} died at step {position.step}: {dead}; trying seed {work.position.seed}")
 

@@ -61,8 +61,9 @@ class Work:
     def begin(self, seed: int) -> None:
         """Start from nothing with ``seed``; deaths, scores and the clock go on."""
         before = self.position
-        self.position = Position(seed, deaths=before.deaths, used=before.used, scores=before.scores, chosen=before.chosen,
-                                 seconds=before.seconds, rows=before.rows, precision=before.precision)
+        self.position = Position(seed, deaths=before.deaths, used=before.used, scores=before.scores,
+                                 chosen=before.chosen, seconds=before.seconds, rows=before.rows,
+                                 precision=before.precision)
         self.scene = build.scene(self.stage, seed, self.device)
         self.equip()
 
@@ -81,8 +82,8 @@ class Work:
     def equip(self) -> None:
         self.method = build.method(self.stage, self.prior)
         if self.method.edits and not self.position.stage and not self.recipe.start.pictures:
-            raise ConfigError("stages.0.guidance.kind: edits what is there already, and the first stage begins with nothing; "
-                              "put it in a later stage, or set start.pictures")
+            raise ConfigError("stages.0.guidance.kind: edits what is there already, and the first stage begins with "
+                              "nothing; put it in a later stage, or set start.pictures")
         self.keep_source()
         self.prompts = build.prompts(self.recipe, self.prior, self.method)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())

@@ -51,8 +51,8 @@ class Condition:
         p = p.to(self.text)
         mask = self.mask.any(0).expand(len(p), -1)
         pooled = None if self.pooled is None else p @ self.pooled
-        return Condition(torch.einsum("bv,vld->bld", p, self.text), mask, self.pose.new_zeros(len(p), self.pose.shape[1]),
-                         pooled)
+        unknown = self.pose.new_zeros(len(p), self.pose.shape[1])
+        return Condition(torch.einsum("bv,vld->bld", p, self.text), mask, unknown, pooled)
 
     def split(self, counts: Iterable[int]) -> "list[Condition]":
         """One after the other, so many each."""

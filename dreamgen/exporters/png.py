@@ -14,7 +14,7 @@ EDGE = 1024                 # pixels of a drawing's longer side
 
 
 def write(asset: Mesh | Drawing | Raster, name: str = "asset", edge: int = EDGE) -> dict[str, bytes]:
-    """``{name.png: bytes}``: a texture or picture as it is; a drawing ``edge`` pixels long, transparent where nothing is.
+    """``{name.png: bytes}``: a texture or picture as it is; a drawing ``edge`` pixels long, clear where nothing is.
 
     Raises:
         ValueError: an empty or a broken mesh, one without a texture, a drawing without a size.

@@ -84,8 +84,8 @@ def room(opacity: Tensor, radius: float) -> Tensor:
 def contours(picture: Tensor, count: int, nodes: int, rng: torch.Generator) -> Tensor:
     """[count, nodes, 2] points along lines that follow the picture's edges, the strongest first, no two the same.
 
-    Each begins at an edge, goes both ways along it as long as there is one, and leaves its neighbourhood to no other. Of
-    twice as many, the longest are kept.
+    Each begins at an edge, goes both ways along it as long as there is one, and leaves its neighbourhood to no other.
+    Of twice as many, the longest are kept.
     """
     angle, strength = along(resized(picture, (FINE, FINE)), 2)
     h, w = strength.shape

@@ -30,7 +30,8 @@ def test_options_are_typed_and_read_back_as_they_were(tmp_path):
     ("prior_options.lora=[x]", "prior_options.lora: need a list of maps, as [{path: ...}], got [x]"),
     ("prior_options.lora=[{weight: 1}]", "prior_options.lora.0.path: must be set"),
     ("prior_options.lora=[{path: x, wieght: 1}]", "prior_options.lora.0.wieght: no such key; did you mean 'weight'?"),
-    ("prior_options.controlnet=[{path: x, sees: dpth}]", "prior_options.controlnet.0.sees: no 'dpth'; have depth, normal"),
+    ("prior_options.controlnet=[{path: x, sees: dpth}]",
+     "prior_options.controlnet.0.sees: no 'dpth'; have depth, normal"),
     ("prior_options.image.picture=x.png", "prior_options.image: need both picture and path, or neither, got picture"),
     ("prior=sd51", "prior: no name, folder, .safetensors file or hub id; have bundled, sd14, sd15, "),
     ("precision=float61", "precision: no 'float61'; have auto, float32, bfloat16, float16; did you mean 'float16'?")])

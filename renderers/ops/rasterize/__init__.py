@@ -53,8 +53,8 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
         size: (H, W).
         near: > 0; a triangle with a corner at depth <= near is dropped whole, not clipped; so is one with a corner that
             is not finite and one without area.
-        behind: [B, H, W] a depth for each pixel, of the same dtype; only what lies deeper is drawn. With the depth of an
-            earlier call, the next layer: depth peeling (Everitt 2001). None draws everything.
+        behind: [B, H, W] a depth for each pixel, of the same dtype; only what lies deeper is drawn. With the depth of
+            an earlier call, the next layer: depth peeling (Everitt 2001). None draws everything.
         backend: "reference", "numba", ...; default the fastest.
 
     Raises:
