@@ -27,7 +27,7 @@ def add(commands) -> None:
     parser.add_argument("--recipe", default=RECIPE, help=f"what is made; every stage gets the method ({RECIPE})")
     parser.add_argument("--set", nargs="+", default=[], metavar="key=value", dest="settings",
                         help="vsd.lr=0.001 for one method, stages.0.optim.lr=0.01 for all")
-    parser.add_argument("--prior", default="bundled", help="bundled, or the folder of a prior (bundled)")
+    parser.add_argument("--prior", default="bundled", help="a name, folder, .safetensors file or hub id; docs/priors.md (bundled)")
     parser.add_argument("--out", type=Path, default=Path("compare.png"), metavar="PNG",
                         help="the sheet; the JSON is beside it (compare.png)")
     parser.set_defaults(call=call)

@@ -30,7 +30,8 @@ def call(args: Namespace) -> None:
     if kind not in known:
         raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
     if out.resolve() == args.image.resolve():
-        raise ConfigError(f"--out: {out} is the picture itself")
+        clean = "; `dreamgen svg-clean` is for drawings" if kind == "svg" else ""
+        raise ConfigError(f"--out: {out} is the picture itself{clean}")
     try:
         data = args.image.read_bytes()
     except OSError as error:

@@ -29,7 +29,7 @@ from ..ops.fill import fill
 from ..scene import Render
 from ..sheet import Sheet, seen
 from ..vector import begin as start
-from ..vector.crossing import areas, flipped, xing
+from ..vector.crossing import flipped, xing
 from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, triangulation
 
 CAMERA = "Sheet"
@@ -39,7 +39,9 @@ BUDGET = {"iconography": 64, "flat": 64, "sketch": 16, "painting": 256, "pixel":
 LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"),
           "lowpoly": ("points", "rgb", "opacity")}
-BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
+BLOBS = ("iconography", "flat")
+STROKES = ("sketch", "painting")
+TILES = ("pixel", "lowpoly")
 RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's; canvases are not colours
 SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # of blobs: a tile cannot go far, they would lose their shape
 TONE = 64                   # pixels of the picture that a sketch is shown over
@@ -65,8 +67,10 @@ class Config:
         if self.paths < 0 or self.paths == 1 and self.style == "lowpoly":
             least = 2 if self.style == "lowpoly" else 1
             raise ValueError(f"paths: need {least} or more, or 0 for the style's own, got {self.paths}")
-        if self.segments < 0:
-            raise ValueError(f"segments: need > 0, or 0 for the style's own, got {self.segments}")
+        least = 2 if self.style in BLOBS else 1
+        if self.segments and (self.segments < least or self.style in TILES):
+            need = "0, tiles have no cubics" if self.style in TILES else f"{least} or more, or 0 for the style's own"
+            raise ValueError(f"segments: need {need}, got {self.segments}")
         for name in ("radius", "width", "revive_every"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
@@ -188,7 +192,8 @@ class SVG(torch.nn.Module):
         """[N] bool: faint, small, or wholly off the canvas."""
         outlines = self.outlines()
         off = ((outlines < 0) | (outlines > 1)).all(1).any(-1)
-        small = areas(outlines) < self.cfg.dead_area if self.cfg.style in BLOBS else torch.zeros_like(off)
+        extent = outlines.amax(1) - outlines.amin(1)            # an area with a sign would miss a figure of eight
+        small = extent.prod(-1) < self.cfg.dead_area if self.cfg.style in BLOBS else torch.zeros_like(off)
         return off | small | (self.opacity < (0.5 if self.cfg.style in TILES else self.cfg.dead_opacity))
 
     def revive(self, dead: Tensor, rng: torch.Generator) -> None:

@@ -27,8 +27,3 @@ def flipped(corners: Tensor) -> Tensor:
 def cross(a: Tensor, b: Tensor) -> Tensor:
     """a x b [...] of vectors [..., 2]."""
     return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
-
-
-def areas(outlines: Tensor) -> Tensor:
-    """|signed area| [N] of closed polygons [N, K, 2] through all their control points: near that of the curves."""
-    return 0.5 * cross(outlines, outlines.roll(-1, 1)).sum(1).abs()

@@ -11,7 +11,7 @@ from renderers.ops.fill import fill
 from renderers.scenes.svg import BUDGET, LEARNT, SVG, TILES, Config
 from renderers.sheet import upright
 from renderers.vector.begin import along, at, cells, contours, inside, pick, resampled, straight
-from renderers.vector.crossing import areas, flipped, xing
+from renderers.vector.crossing import cross, flipped, xing
 from renderers.vector.shapes import circles, curves, smooth, spread, squares, triangulation
 
 FEW = {"iconography": 6, "flat": 6, "sketch": 5, "painting": 8, "pixel": 16, "lowpoly": 18}
@@ -46,6 +46,26 @@ def learn(made, steps=40, target=None):
         made.after_step(step, step / steps, rng(step))
         errors.append(error.item())
     return errors
+
+
+def areas(outlines):
+    """|signed area| [N] of closed polygons [N, K, 2]."""
+    return 0.5 * cross(outlines, outlines.roll(-1, 1)).sum(1).abs()
+
+
+def test_a_figure_of_eight_is_alive():
+    made = scene("flat")
+    turn = 2 * torch.pi * torch.arange(12) / 12
+    with torch.no_grad():
+        made.points[0] = 0.5 + 0.3 * torch.stack([turn.sin(), (2 * turn).sin()], -1)
+    assert areas(made.points[:1].detach()) < 1e-6 and not made.dead()[0]
+
+
+@pytest.mark.parametrize("style, segments, said", [
+    ("flat", 1, "2 or more"), ("pixel", 3, "tiles have no cubics"), ("sketch", -1, "1 or more")])
+def test_cubics_that_cannot_be_are_refused(style, segments, said):
+    with pytest.raises(ValueError, match=said):
+        Config(style=style, segments=segments)
 
 
 @pytest.mark.parametrize("style", BUDGET)
