@@ -174,6 +174,8 @@ def find(name_or_folder: str | Path) -> Source:
         return Source(name, ids=entry.ids, entry=entry)
     if re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", given) and not path.parent.is_dir():
         return Source(given.rpartition("/")[2], ids=(given,))
+    if given.startswith((".", "/", "~")):
+        raise PriorError(f"prior '{given}': no such folder or file")
     guess = difflib.get_close_matches(given, names(), 1)
     raise PriorError(f"prior '{given}': no name, folder, {SINGLE} file or hub id; have {', '.join(names())}"
                      + (f"; did you mean '{guess[0]}'?" if guess else ""))

@@ -187,6 +187,12 @@ def test_a_mistyped_name_is_answered_without_torch():
     assert out.strip().endswith("; did you mean 'bundled'? False")
 
 
+@pytest.mark.parametrize("path", ["./nothere", "/no/where", "~/no/where"])
+def test_a_path_that_leads_nowhere_is_called_one(path):
+    with pytest.raises(PriorError, match="no such folder or file"):
+        priors.load(path, "cpu")
+
+
 def test_a_folder_without_a_network_lists_what_is_there(tmp_path):
     (tmp_path / "notes.txt").touch()
     (tmp_path / "vae").mkdir()

@@ -176,7 +176,10 @@ def test_ids_that_are_gone_or_known_lead_to_their_entry(given, name):
 
 def test_an_unknown_id_is_left_to_the_hub_and_an_unknown_word_is_not(tmp_path):
     assert priors.find("someone/model-1.0").ids == ("someone/model-1.0",)
-    for given in ("sd51", "./nowhere", str(tmp_path / "nowhere"), "a/b/c", ""):
+    for given in ("./nowhere", str(tmp_path / "nowhere")):
+        with pytest.raises(PriorError, match="no such folder or file"):
+            priors.find(given)
+    for given in ("sd51", "a/b/c", ""):
         with pytest.raises(PriorError, match="no name, folder, .safetensors file or hub id; have bundled, sd14"):
             priors.find(given)
 
