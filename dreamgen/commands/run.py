@@ -22,9 +22,20 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--show", action="store_true", help="print the resolved recipe with all its defaults, and stop")
 
 
-def begin(args: Namespace, recipe: str, overrides: list[str]) -> None:
+def named(parser: ArgumentParser) -> None:
+    """What every command has that stands for a recipe."""
+    parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
+    parser.add_argument("--prior", help="a name, folder, .safetensors file or hub id; docs/priors.md")
+
+
+def overrides(given: dict[str, object]) -> list[str]:
+    """Settings as ``key=value``; None leaves the recipe's own."""
+    return [f"{key}={value}" for key, value in given.items() if value is not None]
+
+
+def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
     """Check the recipe, then show it or run it in a folder of its own."""
-    loaded = config.load(recipe, overrides)
+    loaded = config.load(recipe, settings)
     if args.show:
         print(config.dump(loaded), end="")
         return

@@ -18,8 +18,7 @@ def add(commands) -> None:
     parser.add_argument("--transparent", action="store_true", help="no background in the file")
     parser.add_argument("--preset", help="draft, standard, or scratch: from random shapes")
     parser.add_argument("--seed", help="another number, another drawing")
-    parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
-    parser.add_argument("--prior", help="a name, folder, .safetensors file or hub id; docs/priors.md")
+    run.named(parser)
     parser.set_defaults(call=call)
 
 
@@ -35,4 +34,4 @@ def settings(prompt: str, style: str | None, paths: str | int | None, size: str 
     scene = "stages.0.scene"
     given = {"prompt": prompt, f"{scene}.style": style, f"{scene}.paths": paths, "export.size": size,
              f"{scene}.background": "none" if transparent else None, **others}
-    return [f"{key}={value}" for key, value in given.items() if value is not None]
+    return run.overrides(given)

@@ -14,11 +14,10 @@ def add(commands) -> None:
     run.options(parser)
     parser.add_argument("--preset", help="draft, standard or quality")
     parser.add_argument("--seed", help="another number, another asset")
-    parser.add_argument("--out", metavar="DIR", help="where the run's folder is made (runs)")
-    parser.add_argument("--prior", help="a name, folder, .safetensors file or hub id; docs/priors.md")
+    run.named(parser)
     parser.set_defaults(call=call)
 
 
 def call(args: Namespace) -> None:
     given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior}
-    run.begin(args, RECIPE, [f"{key}={value}" for key, value in given.items() if value is not None] + args.overrides)
+    run.begin(args, RECIPE, run.overrides(given) + args.overrides)
