@@ -97,8 +97,7 @@ def _run(recipe: str | Path, overrides: list[str], progress: bool) -> tuple[Path
     """The folder of a run that has ended, its exported files, its asset and its metrics."""
     loaded = config.load(recipe, overrides)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
-    folder = folders.create(loaded)
-    with kept(folder):
+    with folders.begun(loaded) as folder, kept(folder):
         from .finish import load
         from .run import run
         reports = run(loaded, folder)

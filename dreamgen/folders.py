@@ -6,7 +6,10 @@ Windows' reserved names (``con``, ``nul``) away.
 
 import hashlib
 import re
+import shutil
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -18,6 +21,18 @@ from .settings import ConfigError, nearest
 RECIPE = "recipe.yaml"          # what makes a folder a run's
 SLUG = 40                       # characters of the prompt
 LISTED = 5                      # runs named in an error
+
+
+@contextmanager
+def begun(recipe: Recipe) -> Iterator[Path]:
+    """A new folder as ``create`` makes it, gone again where the run is refused before it has begun."""
+    folder = create(recipe)
+    try:
+        yield folder
+    except Exception:
+        if list(folder.glob("*")) == [folder / RECIPE]:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def create(recipe: Recipe) -> Path:

@@ -41,9 +41,10 @@ def run(recipe: Recipe, folder: Path) -> Iterator[Report]:
     """
     with Interrupt() as stop:
         work = Work(recipe, folder)
-        write_run_json(work)
+        yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}")
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
             yield from preflight(work)
+        write_run_json(work)
         while True:
             try:
                 yield from start(work)
@@ -118,7 +119,10 @@ def preflight(work: Work) -> Iterator[Report]:
     began = time.monotonic()
     while True:
         work.position.step = work.stage.optim.steps - 1
-        step(work)
+        try:
+            step(work)
+        except Dead as dead:
+            raise RunError(f"preflight: stage {work.position.stage}: {dead}") from None
         if work.position.stage + 1 == len(work.recipe.stages):
             break
         work.advance()

@@ -1,6 +1,7 @@
 """``dreamgen run RECIPE [key=value ...]``: a recipe, by name or path, to an asset."""
 
 from argparse import ArgumentParser, Namespace
+from itertools import chain
 from pathlib import Path
 
 from .. import config, folders
@@ -39,18 +40,20 @@ def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
     if args.show:
         print(config.dump(loaded), end="")
         return
-    folder = folders.create(loaded)
-    print(folder, flush=True)
-    go_on(folder)
+    with folders.begun(loaded) as folder:
+        go_on(folder)
 
 
 def go_on(folder: Path) -> None:
-    """Run in ``folder`` from where it stands, with progress on standard error."""
+    """Run in ``folder`` from where it stands, with progress on standard error; say where, once the prior has been loaded."""
     recipe = folders.recipe(folder)
     try:
         with kept(folder):
             from ..progress import show
             from ..run import run
-            show(run(recipe, folder))
+            reports = run(recipe, folder)
+            first = next(reports)
+            print(folder, flush=True)
+            show(chain([first], reports))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"stopped; `dreamgen resume {folder}` goes on") from None

@@ -114,12 +114,13 @@ def test_recipes_are_listed_with_their_presets(capsys):
 
 @pytest.fixture
 def broken(tmp_path, monkeypatch):
-    """A run whose loop raises what the test puts into the list."""
+    """A run that has begun, and whose loop raises what the test puts into the list."""
     import dreamgen.run
     monkeypatch.chdir(tmp_path)
     errors = []
 
     def run(recipe, folder):
+        (folder / "run.json").touch()
         raise errors[0]
         yield
     monkeypatch.setattr(dreamgen.run, "run", run)
@@ -161,6 +162,21 @@ def test_a_device_that_is_not_there_is_the_users_mistake(tmp_path, monkeypatch, 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     assert __main__.main(["3d", "a fox", "device=cuda"]) == 2
     assert capsys.readouterr().err.startswith("dreamgen: device: no 'cuda' here; have auto, ")
+
+
+@pytest.mark.parametrize("command", [["3d", "a fox"], ["svg", "a fox"], ["run", "text-to-3d", "prompt=a fox"]])
+def test_a_run_that_is_refused_leaves_no_folder(tmp_path, monkeypatch, capsys, command):
+    monkeypatch.chdir(tmp_path)
+    assert __main__.main([*command, "prior=sd15", "prior_options.offline=true"]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.startswith("dreamgen: prior 'sd15': ") and said.err.count("\n") == 1
+    assert list(Path("runs").iterdir()) == []
+
+
+def test_a_refused_resume_keeps_the_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = folders.create(config.load("text-to-3d", ["prompt=a fox", "prior_options.pixels=64"]))
+    assert __main__.main(["resume", "last"]) == 2 and folder.is_dir()
 
 
 def test_export_of_a_run_that_has_not_ended_is_an_error(tmp_path, monkeypatch, capsys):

@@ -14,7 +14,7 @@ import torch
 
 from dreamgen import checkpoint, health
 from dreamgen.cameras.orbit import Config as Cameras
-from dreamgen.folders import create
+from dreamgen.folders import begun, create
 from dreamgen.finish.mesh import Config as Export
 from dreamgen.recipe import Optim, Recipe, Stage
 from dreamgen.run import RunError, run
@@ -170,6 +170,12 @@ def test_a_run_that_dies_every_time_ends_in_one_sentence(recipe, monkeypatch):
     with pytest.raises(RunError, match="empty.*seed 1, the last of 2"):
         drain(run(stubborn, folder))
     assert not (folder / "asset.glb").exists()
+
+
+def test_what_can_make_no_step_is_refused_before_the_run_begins(recipe):
+    with pytest.raises(RunError, match="^preflight: stage 0: not a number"), begun(recipe) as folder:
+        drain(run(replace(recipe, stages=[replace(recipe.stages[0], penalties={"entropy": Ramp(1e38, 1e38)})]), folder))
+    assert not folder.exists()
 
 
 def test_a_second_stage_starts_from_the_first(recipe):
