@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from .config import dump, load
+from .lock import LOCK
 from .recipe import Recipe
 from .settings import ConfigError, nearest
 
@@ -30,7 +31,7 @@ def begun(recipe: Recipe) -> Iterator[Path]:
     try:
         yield folder
     except Exception:
-        if list(folder.glob("*")) == [folder / RECIPE]:
+        if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK}:
             shutil.rmtree(folder, ignore_errors=True)
         raise
 

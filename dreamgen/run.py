@@ -19,6 +19,7 @@ import torch
 from . import build, cameras
 from .finish import finish, write_run_json
 from .health import Dead, saturation
+from .lock import alone
 from .looks import judge, preview
 from .recipe import Recipe
 from .report import Report, memory_mb
@@ -37,9 +38,10 @@ def run(recipe: Recipe, folder: Path) -> Iterator[Report]:
     """Make the recipe's asset in ``folder``, from where its newest checkpoint left off.
 
     Yields a Report a step and a few with a ``note``; the last one's note is the path of the asset. Raises RunError,
-    CheckpointError, PriorError, EmptyMesh (one sentence each) and KeyboardInterrupt after a checkpoint was saved.
+    CheckpointError, PriorError, EmptyMesh, FileError (one sentence each; the last one also where another process is at
+    work in the folder) and KeyboardInterrupt after a checkpoint was saved.
     """
-    with Interrupt() as stop:
+    with alone(folder), Interrupt() as stop:
         work = Work(recipe, folder)
         yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}")
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
