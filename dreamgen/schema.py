@@ -32,9 +32,25 @@ WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: 
 
 
 def merge(below: Tree, above: Tree) -> Tree:
-    """One tree, in which ``above`` counts; a single value and a map at the same place replace each other."""
+    """One tree, in which ``above`` counts; a single value and a map at the same place replace each other.
+
+    But a map that was typed as one word, and a number that stands for a ramp, are maps for what changes a part of them.
+    """
+    for key, _ in flat(above):
+        unfold(below, key)
     opaque = {"allow_objects": True}                            # a Setting is not looked into
     return OmegaConf.to_container(OmegaConf.merge(*(OmegaConf.create(tree, flags=opaque) for tree in (below, above))))
+
+
+def unfold(tree: Tree, key: str) -> None:
+    """Make a map of a single value that stands above ``key`` in place of one; raises ConfigError."""
+    path = key.split(".")
+    for i, name in enumerate(path[1:], 1):
+        above = ".".join(path[:i])
+        if isinstance(given := at(tree, above), Setting):
+            given = expand(given, above)
+            ends = {"start": given, "end": given}
+            put(tree, above, ends if text(given) and name in get_type_hints(Ramp) else given)
 
 
 class Reader:

@@ -2,7 +2,7 @@
 
 The only file that imports yaml. Nothing is interpreted here but the nesting. ``export: {texture: 512}``,
 ``export.texture: 512`` and the command line's ``export.texture=512`` are the same setting, and a list of maps is nested
-by place: ``stages.0.optim.steps``.
+by place: ``stages.0.optim.steps``. A map typed as one word, ``export={texture: 512}``, says its whole place anew.
 """
 
 from collections.abc import Callable, Iterator

@@ -100,6 +100,26 @@ def test_a_ramp_of_two_ends_has_nothing_of_the_methods_own(write, both):
     assert config.load(path, both).stages[0].guidance.t_max == Ramp(0.9, 0.4)
 
 
+@pytest.mark.parametrize("words, ramp", [
+    (["={start: 0.8, end: 0.3, finish: 0.5}", ".begin=0.2"], Ramp(0.8, 0.3, 0.2, 0.5)),
+    (["={start: 0.8, end: 0.3}", ".end=0.4", ".end=0.5"], Ramp(0.8, 0.5)),
+    ([".begin=0.2", "={start: 0.8, end: 0.3}"], Ramp(0.8, 0.3)),
+    ([".end=0.4"], Ramp(0.9, 0.4)),
+    (["=0.8", ".end=0.4", ".begin=0.5"], Ramp(0.8, 0.4, 0.5))])
+def test_what_was_given_before_is_changed_in_part_by_what_comes_after(write, words, ramp):
+    recipe = config.load(write(RECIPE), [f"stages.0.guidance.t_max{word}" for word in words])
+    assert recipe.stages[0].guidance.t_max == ramp
+
+
+def test_a_map_typed_as_one_word_is_changed_in_part_at_any_depth(write):
+    words = ["stages.0.optim={steps: 7, lr: 1e-3}", "stages.0.optim.lr=1e-2", "export={texture: 64}",
+             "export.formats=[glb, obj]", "stages.0.penalties={entropy: 3}", "stages.0.penalties.entropy.end=5"]
+    recipe = config.load(write(RECIPE), words)
+    assert (recipe.stages[0].optim.steps, recipe.stages[0].optim.lr) == (7, 1e-2)
+    assert (recipe.export.texture, recipe.export.formats) == (64, ["glb", "obj"])
+    assert recipe.stages[0].penalties == {"entropy": Ramp(3, 5)}
+
+
 @pytest.mark.parametrize("prompt", HOSTILE)
 def test_a_prompt_on_the_command_line_stays_as_it_was_typed(write, prompt):
     assert config.load(write(RECIPE), [f"prompt={prompt}"]).prompt == prompt
