@@ -22,8 +22,9 @@ class Asset:
 
     Attributes:
         folder: of the run; `dreamgen view`, `export` and `resume` take it.
-        files: the exported files, in the order of the recipe's formats; files[0] is the GLB unless told otherwise.
-        mesh: its arrays, in metres, +y up, front +z.
+        files: the exported files, in the order of the recipe's formats; files[0] is the GLB unless told otherwise. Of
+            several particles, those of the first one first.
+        mesh: its arrays, in metres, +y up, front +z; of several particles, the first one's.
         metrics: agreement with the prompt, silhouette_iou between run and mesh, ...; see run.json.
     """
 
@@ -94,11 +95,11 @@ def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = N
 
 
 def _run(recipe: str | Path, overrides: list[str], progress: bool) -> tuple[Path, list[Path], Any, dict[str, Any]]:
-    """The folder of a run that has ended, its exported files, its asset and its metrics."""
+    """The folder of a run that has ended, its exported files, its first asset and its metrics."""
     loaded = config.load(recipe, overrides)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
     with folders.begun(loaded) as folder, kept(folder):
-        from .finish import load
+        from .finish import load, numbered
         from .run import run
         reports = run(loaded, folder)
         if progress:
@@ -107,4 +108,6 @@ def _run(recipe: str | Path, overrides: list[str], progress: bool) -> tuple[Path
         else:
             deque(reports, maxlen=0)
         metrics = json.loads((folder / "run.json").read_text(encoding="utf-8"))["metrics"]
-        return folder, [folder / f"asset.{name}" for name in loaded.export.formats], load(loaded, folder), metrics
+        assets, formats = load(loaded, folder), loaded.export.formats
+        written = [folder / numbered(f"asset.{name}", k) for k in range(len(assets)) for name in formats]
+        return folder, written, assets[0], metrics

@@ -8,6 +8,7 @@ import torch
 from guidance import priors
 from guidance.methods._base import Distillation
 from guidance.prompts import Prompts
+from renderers.particles import Particles
 from renderers.scene import Scene
 
 from .kinds import kind_of
@@ -34,19 +35,22 @@ def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation) -> Prompt
 
 
 def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
-    """The stage's scene as it is before the first step."""
-    kind = kind_of(stage.scene)
+    """The stage's scene as it is before the first step, of one particle or several."""
+    kind, rng = kind_of(stage.scene), stream(seed, "scene")
     module = importlib.import_module(f"renderers.scenes.{kind}")
-    return getattr(module, kind.upper())(stage.scene, stream(seed, "scene")).to(where)
+    particles = [getattr(module, kind.upper())(stage.scene, rng) for _ in range(stage.particles)]
+    return (Particles(particles) if len(particles) > 1 else particles[0]).to(where)
 
 
 def method(stage: Stage, prior: priors.Prior) -> Distillation:
-    """Raises ConfigError for latents that are not the prior's."""
+    """Raises ConfigError for latents that are not the prior's, and particles where views must be of one object."""
     latent = getattr(stage.scene, "latent", 0)
     if latent and (prior.pixels or latent != prior.channels):
         have = f"latents of {prior.channels} channels" if not prior.pixels else "pixels, latent: 0"
         raise ConfigError(f"scene.latent: the prior '{prior.name}' works on {have}, got {latent}")
     kind = kind_of(stage.guidance)
+    if stage.particles > 1 and hasattr(stage.guidance, "views"):
+        raise ConfigError(f"scene.particles: need 1 for {kind}, whose views are of one object, got {stage.particles}")
     module = importlib.import_module(f"guidance.methods.{kind}")
     return getattr(module, kind.upper())(prior, stage.guidance)
 

@@ -76,8 +76,8 @@ def finished(path: Path) -> list[Path]:
 
 
 def look(folder: Path) -> Render:
-    """The four sides of a run's mesh, at the elevation that held-out views have."""
-    return draw(mesh.load(folder), ring(len(SHOWN), (SIZE, SIZE)))
+    """The four sides of a run's (first) mesh, at the elevation that held-out views have."""
+    return draw(mesh.load(folder)[0], ring(len(SHOWN), (SIZE, SIZE)))
 
 
 def judge(prior, folder: Path, sides: Render) -> Verdict:

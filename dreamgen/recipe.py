@@ -49,6 +49,11 @@ class Stage:
     optim: Optim = field(default_factory=Optim)
     penalties: dict[str, Ramp] = field(default_factory=dict)        # the scene's regularisers by name, and their weight
 
+    @property
+    def particles(self) -> int:
+        """How many scenes share the method: 1 for a kind that does not say."""
+        return getattr(self.scene, "particles", 1)
+
 
 @dataclass
 class Prompt:
@@ -114,3 +119,7 @@ class Recipe:
                 raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
         if not self.stages:
             raise ValueError("stages: need at least one")
+        first, *others = (stage.particles for stage in self.stages)
+        for i, count in enumerate(others, 1):
+            if count != first:
+                raise ValueError(f"stages.{i}.scene.particles: need {first}, as the first stage has, got {count}")

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from guidance.agreement import agreement
+from renderers.particles import each
 from renderers.scene import Render
 
 from . import pictures
@@ -32,10 +33,11 @@ def start(work: Work) -> Iterator[Report]:
     position, cfg = work.position, work.recipe.start
     if position.started or not cfg.pictures:
         return
-    if not hasattr(work.scene, "begin"):
+    particles = each(work.scene)
+    if not hasattr(particles[0], "begin"):
         raise ConfigError("start.pictures: need 0 for this kind of scene, which cannot begin from a picture, "
                           f"got {cfg.pictures}")
-    traced = getattr(work.scene, "traced", False)
+    traced = getattr(particles[0], "traced", False)
     if traced and work.stage.scene.cubics != CUBICS:
         raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
                           f"got {work.stage.scene.cubics}")
@@ -53,7 +55,8 @@ def start(work: Work) -> Iterator[Report]:
         work.scene.adopt(drawing)
         yield work.note(f"traced with {len(drawing.paths)} paths")
     else:
-        work.scene.begin(picture, rng)
+        for particle in particles:
+            particle.begin(picture, rng)
     work.keep_source()
     position.started = True
     work.save()

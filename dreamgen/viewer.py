@@ -15,6 +15,7 @@ import viser
 from viser.transforms import SO3
 
 from renderers.camera import Camera, ring
+from renderers.particles import each
 from renderers.scene import Scene
 
 from . import build, checkpoint, folders, pictures
@@ -91,11 +92,12 @@ class Viewer:
         return paths[0]
 
     def show_preview(self, path: Path) -> None:
-        """Four sides in a row: in the panel, and each at its camera."""
-        sides = pictures.read(path)
+        """Four sides in a row: in the panel, and each at its camera; of several particles, the first one's."""
+        rows = pictures.read(path)
         if self.picture is not None:
             self.picture.remove()
-        self.picture = self.server.gui.add_image(sides, label=path.stem)
+        self.picture = self.server.gui.add_image(rows, label=path.stem)
+        sides = rows[:rows.shape[1] // 4]
         views = ring(4, (sides.shape[0], sides.shape[0]))
         self.frusta = [self.server.scene.add_camera_frustum(
             f"/preview/{i}", float(views.fov_y[i]), 1.0, scale=0.12, image=side, position=views.position[i].numpy(),
@@ -124,7 +126,7 @@ class Viewer:
         tensors, position = saved
         scene = build.scene(self.recipe.stages[position["stage"]], position["seed"], self.device)
         scene.load_state_dict({k.removeprefix("scene."): v for k, v in tensors.items() if k.startswith("scene.")})
-        self.scene = scene
+        self.scene = each(scene)[0]
 
     def show_asset(self, path: Path) -> None:
         self.asset = self.server.scene.add_glb("/asset", path.read_bytes())

@@ -7,7 +7,7 @@ representation it has.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 import torch
@@ -26,6 +26,7 @@ class Render:
         premultiplied: [B, H, W, 3] the object's colour times its opacity, without background; differentiable.
         depth: [B, H, W, 1] expected distance along the ray, world units, 0 where nothing is.
         normal: [B, H, W, 3] outward unit normal in the world, premultiplied by opacity, or None if not made.
+        latent: [B, h, w, C] of a scene that is made of a prior's latents; its colours are then false ones.
     """
 
     rgb: Tensor
@@ -33,6 +34,13 @@ class Render:
     premultiplied: Tensor
     depth: Tensor | None = None
     normal: Tensor | None = None
+    latent: Tensor | None = None
+
+
+def joined(renders: list[Render]) -> Render:
+    """All their pictures, one after the other, with what each of them has."""
+    parts = {field.name: [getattr(render, field.name) for render in renders] for field in fields(Render)}
+    return Render(**{name: torch.cat(part) for name, part in parts.items() if not any(x is None for x in part)})
 
 
 class Scene(Protocol):

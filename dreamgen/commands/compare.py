@@ -23,7 +23,7 @@ def add(commands) -> None:
     parser.add_argument("--seeds", type=int, default=2, metavar="N", help="how many: 0, 1, ... (2)")
     parser.add_argument("--steps", type=int, metavar="N", help="of every stage (the recipe's)")
     parser.add_argument("--particles", type=int, metavar="K",
-                        help="pictures that share a run, of a recipe whose scene is image (1)")
+                        help="scenes that share a run and a student, of a recipe of pictures or in 3D (1)")
     parser.add_argument("--recipe", default=RECIPE, help=f"what is made; every stage gets the method ({RECIPE})")
     parser.add_argument("--set", nargs="+", default=[], metavar="key=value", dest="settings",
                         help="vsd.lr=0.001 for one method, stages.0.optim.lr=0.01 for all")

@@ -25,10 +25,11 @@ def call(args: Namespace) -> None:
     _check(wanted, kinds.formats(kinds.kind_of(recipe.export)))
     with kept(folder):
         from .. import exporters, files
-        from ..finish import load
-        asset = load(recipe, folder)
+        from ..finish import load, numbered
+        written = {}
         try:
-            written = exporters.write(asset, wanted)
+            for k, asset in enumerate(load(recipe, folder)):
+                written |= exporters.write(asset, wanted, numbered("asset", k))
         except ValueError as error:                     # the asset lacks what the format is made of
             raise ConfigError(f"{folder}: {error}") from None
         for path in files.save(written, folder):

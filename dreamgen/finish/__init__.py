@@ -1,8 +1,8 @@
 """What a run leaves behind. An export is a file in this folder:
 
     Config, ASSET           its numbers, ``formats`` among them; the record of ``renderers.assets`` that it keeps
-    keep(work)              make the asset of the work's scene and write its files: yields a note a phase, returns Kept
-    load(folder)            -> the asset of a finished run, of which ``dreamgen export`` writes another format
+    keep(work)              make the asset of each of the scene's particles and write its files: yields notes, returns Kept
+    load(folder)            -> the assets of a finished run, of which ``dreamgen export`` writes another format
 
 The record of the run, run.json, and the page are the same for all.
 """
@@ -13,16 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
+from itertools import count, takewhile
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import torch
 
 from .. import __version__, files, page
 from ..kinds import kind_of
-from ..looks import judge
+from ..looks import judgements
 from ..recipe import Recipe
 from ..report import Report, memory_mb
+from ..settings import ConfigError
 from ..work import Work
 
 
@@ -36,16 +39,32 @@ class Kept:
 
 def finish(work: Work) -> Iterator[Report]:
     """Make and write the asset; yields a note a phase, and last the asset's path. Raises EmptyMesh, FileError."""
-    score = judge(work)
+    scores = judgements(work)
+    score = fmean(scores)
+    each = {"agreements": scores} if len(scores) > 1 else {}
     kept = yield from _export(work.recipe).keep(work)
-    write_run_json(work, {"agreement": score, **kept.metrics})
+    write_run_json(work, {"agreement": score, **each, **kept.metrics})
     page.write(work.folder)
     yield work.note(str(kept.paths[0]), score)
 
 
-def load(recipe: Recipe, folder: Path):
-    """The asset of a finished run of ``recipe``; raises ConfigError where there is none."""
+def load(recipe: Recipe, folder: Path) -> list:
+    """The assets of a finished run of ``recipe``, one for each particle; raises ConfigError where there is none."""
     return _export(recipe).load(folder)
+
+
+def numbered(name: str, k: int) -> str:
+    """The name of the k-th particle's file: asset.png, asset-1.png, ..."""
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}-{k}{dot}{suffix}" if k else name
+
+
+def found(folder: Path, name: str) -> list[Path]:
+    """The files of that name, one for each particle; raises ConfigError where there is none."""
+    paths = list(takewhile(Path.is_file, (folder / numbered(name, k) for k in count())))
+    if not paths:
+        raise ConfigError(f"{folder}: no {name}, the run is not finished; `dreamgen resume {folder}` goes on with it")
+    return paths
 
 
 def write_run_json(work: Work, metrics: dict | None = None) -> None:

@@ -18,7 +18,7 @@ from ..health import saturation
 from ..looks import render
 from ..report import Report
 from ..work import Work
-from . import Kept
+from . import Kept, found
 
 ASSET = "Drawing"
 LARGE = 256                     # pixels of what is shown
@@ -71,9 +71,6 @@ def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:
     yield from [pictures.to_uint8(last)] * 12
 
 
-def load(folder: Path) -> Drawing:
+def load(folder: Path) -> list[Drawing]:
     """The drawing of a finished run; raises ConfigError where there is none."""
-    path = folder / KEPT
-    if not path.is_file():
-        raise ConfigError(f"{folder}: no {KEPT}, the run is not finished; `dreamgen resume {folder}` goes on with it")
-    return svg.read(path.read_bytes(), str(path)).drawing
+    return [svg.read(path.read_bytes(), str(path)).drawing for path in found(folder, KEPT)]

@@ -1,6 +1,8 @@
 """A scene in space leaves a mesh, its files, a turntable and a contact sheet.
 
 The mesh is kept as plain arrays beside the files, so that ``dreamgen export`` writes another format of the same object.
+Of several particles each leaves its own, asset.glb, asset-1.glb and so on, but for those that show nothing: they are
+left out, unless none is left.
 """
 
 from collections.abc import Iterator
@@ -13,16 +15,17 @@ import torch
 
 from renderers.assets import Mesh
 from renderers.camera import Camera, ring
+from renderers.particles import each
+from renderers.scene import Render
 
 from .. import exporters, files, pictures, video
-from ..config import ConfigError
 from ..health import saturation
-from ..looks import SMALL, render
-from ..meshing import mesh_asset
-from ..meshing.shade import draw
+from ..looks import SMALL, renders
+from ..meshing import EmptyMesh, draw, mesh_asset
+from ..meshing import Report as Meshing
 from ..report import Report
 from ..work import Work
-from . import Kept
+from . import Kept, found, numbered
 
 ASSET = "Mesh"
 SIDES = ("front", "right side", "back", "left side")
@@ -47,36 +50,85 @@ class Config:
             raise ValueError(f"turntable: need >= 0, got {self.turntable}")
 
 
+@dataclass(frozen=True)
+class Made:
+    """The mesh of one particle, and how it came about."""
+
+    particle: int
+    mesh: Mesh
+    meshing: Meshing
+
+
 def keep(work: Work) -> Iterator[Report]:
     """Returns Kept; raises EmptyMesh, FileError."""
-    export, folder = work.recipe.export, work.folder
-    yield work.note("mesh")
-    camera = held_out(SMALL)
-    mesh, report = mesh_asset(work.scene, camera.to(work.device), render(work, camera).opacity, export)
+    export, folder, count = work.recipe.export, work.folder, len(each(work.scene))
+    made = yield from meshes(work)
 
     yield work.note("files")
-    arrays = BytesIO()
-    np.savez_compressed(arrays, **{name: array for name, array in asdict(mesh).items() if array is not None})
-    paths = files.save(exporters.write(mesh, export.formats) | {ARRAYS: arrays.getvalue()}, folder)
-    sides = ring(len(SIDES), (LARGE, LARGE))
-    seen, kept = render(work, sides), draw(mesh, sides)
-    rows = [list(views.rgb.cpu().numpy()) for views in (seen, kept)]
-    pictures.write(folder / "contact.png", pictures.contact_sheet(rows, ["in the run", "the mesh"], list(SIDES)))
+    written = {}
+    for i, one in enumerate(made):
+        written |= exporters.write(one.mesh, export.formats, numbered("asset", i))
+        written[numbered(ARRAYS, i)] = packed(one.mesh)
+    paths = files.save(written, folder)
+
+    sides, rows, captions, numbers = ring(len(SIDES), (LARGE, LARGE)), [], [], []
+    every = renders(work, sides)
+    for one in made:
+        name = f"particle {one.particle}, " if count > 1 else ""
+        seen, kept = every[one.particle], draw(one.mesh, sides)
+        rows += [list(views.rgb.cpu().numpy()) for views in (seen, kept)]
+        captions += [f"{name}in the run", f"{name}the mesh"]
+        numbers.append(metrics(one.meshing, seen, kept))
+    pictures.write(folder / "contact.png", pictures.contact_sheet(rows, captions, list(SIDES)))
     if export.turntable:
         yield work.note("turntable")
-        turn = ring(export.turntable, (LARGE, LARGE), elevation_deg=20)
-        video.write(folder / "turntable.mp4", (draw(mesh, turn[i:i + 1]).rgb[0].numpy() for i in range(len(turn))))
+        video.write(folder / "turntable.mp4", turning([one.mesh for one in made], export.turntable))
 
-    return Kept(paths, {
-        "silhouette_iou": report.iou, "saturation": saturation(seen), "triangles": report.triangles,
-        "colour_error": float((seen.premultiplied.cpu() - kept.premultiplied).abs().mean()), "mesh": asdict(report)})
+    left_out = sorted({*range(count)} - {one.particle for one in made})
+    others = {numbered("asset", i): more for i, more in enumerate(numbers) if i}
+    return Kept(paths, numbers[0] | others | ({"left_out": left_out} if left_out else {}))
 
 
-def load(folder: Path) -> Mesh:
+def turning(objects: list[Mesh], frames: int) -> Iterator[np.ndarray]:
+    """Pictures of the objects side by side, all around."""
+    turn = ring(frames, (LARGE, LARGE), elevation_deg=20)
+    for i in range(frames):
+        yield np.concatenate([draw(mesh, turn[i:i + 1]).rgb[0].numpy() for mesh in objects], 1)
+
+
+def meshes(work: Work) -> Iterator[Report]:
+    """Returns [Made] of those particles that show something; raises EmptyMesh where none does."""
+    camera, particles, made = held_out(SMALL), each(work.scene), []
+    for k, (particle, seen) in enumerate(zip(particles, renders(work, camera))):
+        yield work.note("mesh" if len(particles) == 1 else f"mesh of particle {k}")
+        try:
+            made.append(Made(k, *mesh_asset(particle, camera.to(work.device), seen.opacity, work.recipe.export)))
+        except EmptyMesh as empty:
+            if not made and k + 1 == len(particles):
+                raise
+            yield work.note(f"particle {k} is left out: {empty}")
+    return made
+
+
+def packed(mesh: Mesh) -> bytes:
+    """The arrays as an .npz file."""
+    data = BytesIO()
+    np.savez_compressed(data, **{name: array for name, array in asdict(mesh).items() if array is not None})
+    return data.getvalue()
+
+
+def metrics(meshing: Meshing, seen: Render, kept: Render) -> dict:
+    """Of one particle, ``seen`` in the run and as it was ``kept``."""
+    return {"silhouette_iou": meshing.iou, "saturation": saturation(seen), "triangles": meshing.triangles,
+            "colour_error": float((seen.premultiplied.cpu() - kept.premultiplied).abs().mean()), "mesh": asdict(meshing)}
+
+
+def load(folder: Path) -> list[Mesh]:
     """The arrays of a finished run; raises ConfigError where there are none."""
-    path = folder / ARRAYS
-    if not path.is_file():
-        raise ConfigError(f"{folder}: no {ARRAYS}, the run is not finished; `dreamgen resume {folder}` goes on with it")
+    return [unpacked(path) for path in found(folder, ARRAYS)]
+
+
+def unpacked(path: Path) -> Mesh:
     with np.load(path, allow_pickle=False) as arrays:
         return Mesh(**{name: arrays[name] for name in arrays.files})
 

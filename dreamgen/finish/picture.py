@@ -10,12 +10,11 @@ from renderers.assets import Raster
 from renderers.sheet import upright
 
 from .. import exporters, files, pictures
-from ..config import ConfigError
 from ..health import saturation
 from ..looks import render
 from ..report import Report
 from ..work import Work
-from . import Kept
+from . import Kept, found, numbered
 
 ASSET = "Raster"
 
@@ -34,17 +33,14 @@ def keep(work: Work) -> Iterator[Report]:
     straight = np.concatenate([premultiplied / opacity.clip(1e-6), opacity], -1).clip(0, 1)
     written = {}
     for k, picture in enumerate(straight):
-        written |= exporters.write(Raster(picture), work.recipe.export.formats, f"asset-{k}" if k else "asset")
+        written |= exporters.write(Raster(picture), work.recipe.export.formats, numbered("asset", k))
     over = list(pictures.over_white(premultiplied, opacity))
     heads = [f"particle {k}" for k in range(len(over))]
     pictures.write(work.folder / "contact.png", pictures.contact_sheet([over], None, heads))
     return Kept(files.save(written, work.folder), {"particles": len(over), "saturation": saturation(seen)})
 
 
-def load(folder: Path) -> Raster:
-    """The first particle of a finished run; raises ConfigError where there is none."""
-    path = folder / "asset.png"
-    if not path.is_file():
-        raise ConfigError(f"{folder}: no {path.name}, the run is not finished; "
-                          f"`dreamgen resume {folder}` goes on with it")
-    return Raster(pictures.decode_rgba(path.read_bytes()).astype(np.float32) / 255)
+def load(folder: Path) -> list[Raster]:
+    """The particles of a finished run; raises ConfigError where there are none."""
+    return [Raster(pictures.decode_rgba(path.read_bytes()).astype(np.float32) / 255)
+            for path in found(folder, "asset.png")]

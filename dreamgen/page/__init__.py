@@ -5,7 +5,7 @@ It is made from what lies in the run's folder and nothing else, so that it can b
     run.json                    what the run is: prompt, seed, prior, seconds, memory_mb, ...; a map becomes a table
     history.jsonl               a JSON object a report: stage, step, seed, seconds, losses {}, coverage, saturation, ...
     previews/*.png              contact.png, turntable.mp4, growing.mp4
-    asset.*                     links; asset.glb is also embedded, and drawn by viewer.js; asset.svg is shown
+    asset.*, asset-1.*, ...     links; asset.glb is also embedded, and drawn by viewer.js; asset.svg is shown
 
 The pictures and the video are linked, so the folder travels as a whole. Imports no torch.
 """
@@ -64,8 +64,9 @@ def asset(folder: Path) -> str:
     for name in VIDEOS:
         if (folder / name).exists():
             halves.append(f'<div><video src="{name}" autoplay loop muted playsinline controls></video></div>')
+    written = [*sorted(folder.glob("asset.*")), *sorted(folder.glob("asset-*"))]
     links = " \u00b7 ".join(f'<a href="{quote(path.name)}">{escape(path.name)}</a> {path.stat().st_size / 1e6:.2f} MB'
-                            for path in sorted(folder.glob("asset.*")) if ".partial" not in path.suffixes)
+                            for path in written if ".partial" not in path.suffixes)
     both = f'<div class="both">{"".join(halves)}</div>' if halves else ""
     hint = f'<p class="hint">{links}</p>' if links else ""
     return f"<section>{both}{hint}</section>" if both or hint else ""

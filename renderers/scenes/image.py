@@ -1,10 +1,9 @@
 r"""A picture that is its own parameters: the shortest way from a method's gradient to something to look at.
 
-    picture_k = sum_l up(theta_kl),     k = 0 ... K-1 particles,    l = 0 ... L-1 levels, each of half the size before
+    picture = sum_l up(theta_l),    l = 0 ... L-1 levels, each of half the size before
 
 theta are pixels, premultiplied sRGB with or without an opacity, or the latents of a prior. Level 0 alone (L = 1) is the
-picture itself; coarser levels let Adam move large areas at once. K particles are K pictures that share the method, so
-that VSD's student sees what they have in common (Wang et al., ProlificDreamer, arXiv:2305.16213, section 3.1).
+picture itself; coarser levels let Adam move large areas at once.
 
 Differentiable in theta. Pixels are brought back into range after each step; latents have no range.
 """
@@ -29,7 +28,7 @@ FALSE_COLOUR = 6.0          # latents, of about unit variance, from black to whi
 @dataclass
 class Config:
     size: int = 64                  # pixels of an edge, or latents
-    particles: int = 1              # K; a training view shows one of them, in turns
+    particles: int = 1              # pictures that share the method; see renderers/particles.py
     opacity: bool = True            # theta has one: for priors that have one, too; else the picture fills its frame
     latent: int = 0                 # channels of the prior's latents: Stable Diffusion 4, SD3 and Flux 16; 0 = pixels
     pyramid: int = 1                # L
@@ -47,13 +46,6 @@ class Config:
             raise ValueError(f"pyramid: need a size that halves {self.pyramid - 1} times, got {self.size}")
 
 
-@dataclass(frozen=True)
-class ImageRender(Render):
-    """A Render of pixels, or of ``latent`` [B, H, W, C], whose colours are then false ones until a prior decodes it."""
-
-    latent: Tensor | None = None
-
-
 class IMAGE(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
@@ -61,23 +53,18 @@ class IMAGE(torch.nn.Module):
         self.remedies = {"empty": "raise guidance.scale"} if cfg.opacity and not cfg.latent else {}
         start = [0.0] * cfg.latent or ([0.25] * 3 + [0.5] if cfg.opacity else [0.5] * 3)
         sizes = [cfg.size // 2**level for level in range(cfg.pyramid)]
-        noise = [cfg.spread * torch.randn(cfg.particles, len(start), size, size, generator=rng) for size in sizes]
+        noise = [cfg.spread * torch.randn(1, len(start), size, size, generator=rng) for size in sizes]
         noise[-1] += torch.tensor(start)[:, None, None]
-        self.theta = ParameterList(map(Parameter, noise))       # [K, C, S / 2^l, S / 2^l]
+        self.theta = ParameterList(map(Parameter, noise))       # [1, C, S / 2^l, S / 2^l]
 
     def planes(self) -> Tensor:
-        """[K, C, S, S]."""
+        """[1, C, S, S]."""
         finest, *coarser = self.theta
         return finest + sum(F.interpolate(level, finest.shape[-2:], mode="bilinear") for level in coarser)
 
-    def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> ImageRender:
-        """In training B views of the particles in turns, in random order; without ``rng`` all B views of each, K B."""
-        B, K = len(camera), self.cfg.particles
-        if rng is None:
-            shown, camera = torch.arange(K).repeat_interleave(B), camera[torch.arange(B).repeat(K)]
-        else:
-            shown = torch.randperm(K, generator=rng)[torch.arange(B) % K]
-        planes = self.planes()[shown]
+    def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
+        B = len(camera)
+        planes = self.planes().expand(B, -1, -1, -1)
         if planes.shape[-2:] != camera.size:
             planes = F.interpolate(planes, camera.size, mode="bilinear", antialias=True, align_corners=False)
         if not camera.upright:
@@ -85,14 +72,14 @@ class IMAGE(torch.nn.Module):
         x = planes.permute(0, 2, 3, 1)                                      # [B, H, W, C]
         if self.cfg.latent:
             rgb = (x[..., :3] / FALSE_COLOUR + 0.5).clamp(0, 1)
-            return ImageRender(rgb, torch.ones_like(rgb[..., :1]), rgb, latent=x)
+            return Render(rgb, torch.ones_like(rgb[..., :1]), rgb, latent=x)
         premultiplied, opacity = x[..., :3], x[..., 3:] if self.cfg.opacity else torch.ones_like(x[..., :1])
         behind = torch.ones(3).to(x)
         if rng is not None and self.cfg.background == "random":
             behind = torch.rand(B, 1, 1, 3, generator=rng).to(x)
-        return ImageRender(premultiplied + (1 - opacity) * behind, opacity, premultiplied)
+        return Render(premultiplied + (1 - opacity) * behind, opacity, premultiplied)
 
-    def penalties(self, render: ImageRender) -> dict[str, Tensor]:
+    def penalties(self, render: Render) -> dict[str, Tensor]:
         """variation: the mean absolute difference of neighbours."""
         x = torch.cat([render.premultiplied, render.opacity], -1) if render.latent is None else render.latent
         return {"variation": x.diff(dim=1).abs().mean() + x.diff(dim=2).abs().mean()}
@@ -112,7 +99,7 @@ class IMAGE(torch.nn.Module):
 
     @torch.no_grad()
     def begin(self, picture: Tensor, rng: torch.Generator) -> None:
-        """Start all particles from ``picture`` [h, w, 4], premultiplied sRGB and opacity, each with noise of its own.
+        """Start from ``picture`` [h, w, 4], premultiplied sRGB and opacity, with noise on it.
 
         Raises:
             ValueError: theta are latents.

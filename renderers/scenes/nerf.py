@@ -34,6 +34,7 @@ PENALTIES = ("opacity", "entropy", "z_variance", "orient")
 
 @dataclass
 class Config:
+    particles: int = 1              # fields that share the method; see renderers/particles.py
     levels: int = 12                # of the hash grid, 2 features each
     base: int = 16                  # cells along an edge of the box, coarsest level
     finest: int = 256               # ... and finest level
@@ -54,7 +55,7 @@ class Config:
     background: Literal["random", "white", "black", "learned"] = "random"
 
     def __post_init__(self):
-        for name in ("levels", "base", "log2_table", "hidden", "samples", "cells", "refresh", "radius"):
+        for name in ("particles", "levels", "base", "log2_table", "hidden", "samples", "cells", "refresh", "radius"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
         if self.hidden % 4:
@@ -160,6 +161,7 @@ class NERF(torch.nn.Module):
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
+        self.levels_in_use = self.active(progress)          # also where this step has shown other particles
         if step % self.cfg.refresh == 0:
             self.occupancy.refresh(lambda x: density(self.evaluate(x)[0]), self.cfg.opaque * self.cfg.samples, rng)
 

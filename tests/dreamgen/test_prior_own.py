@@ -59,7 +59,7 @@ def test_a_folder_of_meshes_becomes_a_prior_that_a_run_takes(meshes, tmp_path, c
     said(capsys, "3d", "a red ball", "--preset", "draft", "--prior", "mine", *SMALL, "previews=1",
          "stages.0.optim.steps=6", "stages.1.optim.steps=6")
     folder = folders.find("last")
-    assert json.loads((folder / "run.json").read_text())["metrics"]["triangles"] == len(load(folder).faces) > 0
+    assert json.loads((folder / "run.json").read_text())["metrics"]["triangles"] == len(load(folder)[0].faces) > 0
 
 
 def test_a_picture_that_goes_bad_between_two_sessions_is_named_and_the_training_goes_on(tmp_path):
@@ -86,5 +86,5 @@ def test_in_a_minute_the_prior_has_learnt_its_colours_and_the_asset_has_them(mes
     for k, colour in enumerate(COLOURS):
         said(capsys, "3d", f"a {colour} ball", "--preset", "draft", "--prior", "mine", "--seed", 1, *SMALL,
              "previews=1", "stages.0.optim.steps=80")
-        texture = load(folders.find("last")).texture.reshape(-1, 3).astype(float)
+        texture = load(folders.find("last"))[0].texture.reshape(-1, 3).astype(float)
         assert int(texture.mean(0).argmax()) == k, (colour, texture.mean(0))

@@ -62,6 +62,15 @@ def test_the_newest_preview_is_shown_at_its_four_cameras(opened, run):
     assert not any(frustum.visible for frustum in opened.frusta)
 
 
+def test_of_several_particles_the_first_stands_at_the_cameras(opened, run):
+    rows = [np.concatenate([np.full((8, 8, 3), i * 60 + row, np.uint8) for i in range(4)], 1) for row in (0, 5)]
+    pictures.write(run / "previews/0-0-000010.png", np.concatenate(rows))
+    opened.poll()
+    assert opened.picture.image.shape == (16, 32, 3)
+    assert [frustum.image.shape for frustum in opened.frusta] == [(8, 8, 3)] * 4
+    assert [int(frustum.image[0, 0, 0]) for frustum in opened.frusta] == [0, 60, 120, 180]
+
+
 def test_the_state_of_the_run_is_said(opened, run):
     row = {"stage": 0, "step": 30, "steps": 300, "seed": 4, "seconds": 12.0, "coverage": 0.25}
     (run / "history.jsonl").write_text(json.dumps(row) + '\n{"stage": 0, "st')

@@ -1,4 +1,4 @@
-"""A picture as its own parameters: what is drawn is theta, particles are apart, pixels stay in range."""
+"""A picture as its own parameters: what is drawn is theta, pixels stay in range."""
 
 import pytest
 import torch
@@ -36,22 +36,8 @@ def test_a_pyramid_adds_its_levels_and_moves_large_areas_at_once():
     assert torch.allclose(image.planes()[:, 0], torch.full((1, SIZE, SIZE), 0.35))
 
 
-def test_without_a_generator_every_particle_is_shown_and_in_training_they_take_turns():
-    image = scene(particles=3)
-    plain = image.render(upright((SIZE, SIZE), 2)).opacity
-    assert len(plain) == 6 and torch.equal(plain[::2], image.planes().permute(0, 2, 3, 1)[..., 3:])
-    seen = image.render(upright((SIZE, SIZE), 3), 0.5, torch.Generator().manual_seed(0))
-    pull(seen).backward()
-    assert len(seen.rgb) == 3 and (image.theta[0].grad.abs().sum((1, 2, 3)) > 0).all()
-    image.zero_grad()
-    pull(image.render(upright((SIZE, SIZE), 2), 0.5, torch.Generator().manual_seed(0))).backward()
-    assert ((image.theta[0].grad.abs().sum((1, 2, 3)) > 0).sum()) == 2
-
-
-def test_particles_begin_apart_and_seeds_differ():
-    image = scene(particles=2)
-    assert not torch.equal(image.planes()[0], image.planes()[1])
-    assert not torch.equal(image.planes(), scene(1, particles=2).planes())
+def test_seeds_differ():
+    assert not torch.equal(scene(0).planes(), scene(1).planes())
 
 
 @pytest.mark.parametrize("opacity", [True, False])
@@ -83,14 +69,14 @@ def test_a_view_that_is_shifted_shows_the_picture_shifted_and_nothing_beyond_it(
 
 
 def test_gradients_are_those_of_finite_differences():
-    image = scene(pyramid=2, particles=2).double()
+    image = scene(pyramid=2).double()
 
     def loss():
         return pull(image.render(upright((5, 5), 2), 0.5, torch.Generator().manual_seed(0)))
 
     loss().backward()
     for level in image.theta:
-        at, h = (1, 2, 1, 3), 1e-6
+        at, h = (0, 2, 1, 3), 1e-6
         with torch.no_grad():
             level[at] += h
             up = loss()
@@ -100,13 +86,15 @@ def test_gradients_are_those_of_finite_differences():
         assert float(level.grad[at]) == pytest.approx(float((up - down) / (2 * h)), rel=1e-6)
 
 
-def test_it_begins_from_a_picture_each_particle_with_its_own_noise():
-    image = scene(particles=2, pyramid=2, spread=0.02)
+def test_it_begins_from_a_picture_with_noise_of_its_own():
+    image, other = scene(pyramid=2, spread=0.02), scene(pyramid=2, spread=0.02)
     picture = torch.cat([torch.full((16, 16, 3), 0.4), torch.full((16, 16, 1), 0.8)], -1)
-    image.begin(picture, torch.Generator().manual_seed(3))
+    rng = torch.Generator().manual_seed(3)
+    image.begin(picture, rng)
+    other.begin(picture, rng)
     planes = image.planes()
     assert (planes.mean((2, 3)) - torch.tensor([0.4, 0.4, 0.4, 0.8])).abs().max() < 0.03
-    assert not torch.equal(planes[0], planes[1])
+    assert not torch.equal(planes, other.planes())
     with pytest.raises(ValueError, match="start.pictures: need 0"):
         scene(latent=4).begin(picture, torch.Generator())
 
