@@ -32,10 +32,15 @@ class Student:
         rng: draws A and the MLP.
 
     Raises:
-        MethodError: a network without attention of diffusers' kind, and not ``everywhere``.
+        MethodError: a network that is on the device a layer at a time, or one without attention of diffusers' kind, and
+            not ``everywhere``.
     """
 
     def __init__(self, prior, rank: int, everywhere: bool, rng: torch.Generator):
+        if comes_in_parts(prior.network):
+            raise MethodError("guidance.kind: vsd trains its student through the whole network, which prior_options.memory "
+                              f"brings to the device a layer at a time; give '{prior.name}' more memory, or take a "
+                              "smaller prior, or asd, which trains nothing")
         network = sharing_copy(prior.network)
         names = [name for name, module in network.named_modules() if isinstance(module, nn.Linear | nn.Conv2d)]
         names = [name for name in names if everywhere or name.endswith(ATTENTION)]
@@ -62,6 +67,12 @@ class Student:
         if self.camera is not None:
             self.pose = self.camera(condition.pose.float())
         return self.twin.eps(x_t, t, condition)
+
+
+def comes_in_parts(network: nn.Module) -> bool:
+    """Whether diffusers moves the layers (priors/_memory.py): each leaves when its forward pass ends, with weights that the
+    backward pass wants, and a copy's ``forward`` would still be the original's."""
+    return any(hasattr(module, "_diffusers_hook") for module in network.modules())
 
 
 def sharing_copy(network: nn.Module) -> nn.Module:

@@ -5,8 +5,11 @@ import torch
 from torch import nn
 
 from guidance import priors
-from guidance.priors import Options, _encode, _registry
+from guidance.methods._config import MethodError
+from guidance.methods.vsd import VSD, Config
+from guidance.priors import Options, _encode, _product, _registry
 from guidance.priors._memory import Int8Linear, Plan, dtype_for, plan, to_int8
+from guidance.prompts import Prompts
 
 T = torch.tensor([50, 700])
 
@@ -103,6 +106,34 @@ def test_a_network_that_is_offloaded_layer_by_layer_says_the_same(pipes, monkeyp
     x_t, y = noise(2, 4, 8, 8), whole.condition(["a red cat", ""])
     with torch.no_grad():
         torch.testing.assert_close(parts.eps(x_t, T, y), whole.eps(x_t, T, y))
+
+
+def test_no_student_is_trained_through_a_network_that_comes_layer_by_layer(pipes, monkeypatch):
+    from guidance.priors import _frozen
+
+    monkeypatch.setattr(_frozen, "plan", lambda *sizes: Plan(offload=True))
+    parts = priors.load(pipes("sd15")[1], precision="float32", options=Options(memory=8))
+    for prior in (parts, _product.Product([parts, parts], [0.5, 0.5])):
+        with pytest.raises(MethodError, match="guidance.kind: vsd trains its student through the whole network, which "
+                                              "prior_options.memory brings to the device a layer at a time; give "):
+            VSD(prior, Config())
+
+
+@pytest.mark.parametrize("family", ["sd15", "sdxl", "sd3"])
+def test_a_student_learns_the_same_in_slices(pipes, family):
+    """What memory=8 does on a CPU, of the network and the VAE; a student of several steps, its B no longer 0."""
+    found = []
+    for memory in (0, 8):
+        prior = priors.load(pipes(family)[1], precision="float32", options=Options(memory=memory))
+        method, query = VSD(prior, Config(fits=3, lr=0.01)), Prompts(prior, "a red cat")(torch.zeros(2), torch.zeros(2))
+        rgb = torch.rand(2, 16, 16, 3, generator=torch.Generator().manual_seed(0)).requires_grad_()
+        for step in range(2):
+            losses = method.losses(type("Picture", (), {"rgb": rgb}), query, 0.5, torch.Generator().manual_seed(step))
+        losses["distill"].backward()
+        found.append((rgb.grad, torch.cat([weight.detach().flatten() for weight in method.student.weights.values()])))
+    (plain, taught), (sliced, taught_too) = found
+    torch.testing.assert_close(taught_too, taught, atol=1e-3, rtol=1e-2)
+    torch.testing.assert_close(sliced, plain, atol=1e-3 * float(plain.abs().max()), rtol=1e-2)
 
 
 @pytest.mark.gpu
