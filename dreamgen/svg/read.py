@@ -223,22 +223,16 @@ class _Reader:
 
     def color(self, style: dict[str, str], kind: str, opacity: float) -> tuple[float, float, float, float] | None:
         """What ``kind``, fill or stroke, is painted with; None for nothing."""
-        value, found = style[kind].strip(), None
+        value, found = style[kind], None
         if value.startswith("url("):
             link, _, value = value[4:].partition(")")
             node = self.ids.get(link.strip(" '\"").removeprefix("#"))
             if node is not None and node.tag in gradients.TAGS:
                 found = gradients.mean(node, self.ids, self.sheet)
             self.left_out["gradients, now their mean colour" if found else "patterns"] += 1
-            value = value.strip() or "none"
-        if found is None:
-            value = style["color"] if value.lower() == "currentcolor" else value
-            if value == "none":
-                return None
-            found = color(value)
-        if found is None:
-            self.left_out["colours that are none"] += 1
-            found = color(INITIAL[kind])                # as if it had not been said
+            value = value.strip().lower() or "none"
+        if found is None and value != "none":
+            found = color(style["color"] if value == "currentcolor" else value)
         return found and (*found[:3], found[3] * share(style[f"{kind}-opacity"]) * opacity)
 
     def is_background(self, node: Node, points: np.ndarray, fill: tuple[float, ...]) -> bool:

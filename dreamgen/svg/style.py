@@ -2,14 +2,16 @@
 
     inherited from its parent  <  presentation attributes  <  rules of <style>, by *, tag, .class, #id  <  its own style
 
-Rules with any other selector, and what stands in an at-rule, are counted and left out. Source: SVG 2, chapter 6.
+In each of these, what a property cannot be is passed over. Rules with any other selector, and what stands in an
+at-rule, are counted and left out. Source: SVG 2, chapter 6.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from .properties import COLORS, value_of
 from .xml import Node
 
 INITIAL = {"fill": "black", "fill-opacity": "1", "fill-rule": "nonzero", "stroke": "none", "stroke-opacity": "1",
@@ -27,24 +29,38 @@ class Sheet:
     """The rules of a document's ``<style>`` elements."""
 
     def __init__(self, texts: list[str], left_out: Counter):
+        self.left_out = left_out
         self.rules: dict[str, dict[str, str]] = defaultdict(dict)       # "*", "path", ".red", "#sun" -> declarations
         for selectors, body in islice(rules(without_comments("\n".join(texts))), MAX_RULES):
+            said = self.sound(declarations(body))
             for selector in selectors.split(","):
                 if SIMPLE.fullmatch(selector.strip()):
-                    self.rules[selector.strip()] |= declarations(body)
+                    self.rules[selector.strip()] |= said
                 else:
                     left_out["style rules"] += 1
 
     def style(self, node: Node, parent: dict[str, str]) -> dict[str, str]:
         """The properties of ``node``, whose parent's are ``parent``; those of the root's parent are INITIAL."""
-        given = {key: value.strip() for key, value in node.attributes.items() if key in KNOWN}
+        given = self.sound((key, value) for key, value in node.attributes.items() if key in KNOWN)
+        if "transform" in node.attributes:
+            given["transform"] = node.attributes["transform"]       # a broken one leaves nothing to guess where
         names = ["*", node.tag, *(f".{name}" for name in node.attributes.get("class", "").split()[:50]),
                  f"#{node.attributes.get('id', '')}"]
         for name in names if self.rules else ():
             given |= self.rules.get(name, {})
-        given |= declarations(node.attributes.get("style", ""))
+        given |= self.sound(declarations(node.attributes.get("style", "")))
         found = {key: parent[key] for key in INITIAL if key in parent}
-        found |= {key: parent.get(key, "") if value == "inherit" else value for key, value in given.items()}
+        of = {"inherit": parent, "initial": INITIAL, "unset": found, "revert": found}
+        return found | {key: of[value].get(key, "") if value in of else value for key, value in given.items()}
+
+    def sound(self, given: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Of (property, text) the values that their properties can have, the last of each."""
+        found = {}
+        for key, text in given:
+            if (value := value_of(key, text)) is not None:
+                found[key] = value
+            elif key in COLORS:
+                self.left_out["colours that are none"] += 1
         return found
 
 
@@ -69,11 +85,9 @@ def without_comments(text: str) -> str:
     return first + "".join(part.partition("*/")[2] for part in rest)
 
 
-def declarations(text: str) -> dict[str, str]:
-    """``fill: red; opacity: .5`` as a dict of the properties known here."""
-    found = {}
+def declarations(text: str) -> Iterator[tuple[str, str]]:
+    """(property, text) of ``fill: red; opacity: .5``, those known here."""
     for declaration in text.split(";"):
         key, colon, value = declaration.partition(":")
         if colon and key.strip().lower() in KNOWN:
-            found[key.strip().lower()] = value.removesuffix("!important").strip()
-    return found
+            yield key.strip().lower(), value.strip().removesuffix("!important")

@@ -132,6 +132,30 @@ def test_a_fallback_colour_is_taken_where_the_paint_is_not_there():
     assert np.allclose(read(document('<path fill="url(#x) lime" d="M0 0H9V9Z"/>'), "f").drawing.colors, [[0, 1, 0, 1]])
 
 
+@pytest.mark.parametrize("style", [
+    "", "fill:bogus", "fill:#12345", "fill:rgb(1,2)", "fill:url(#x) bogus", "fill:", "fill", "fill:red;fill:bogus"])
+def test_a_declaration_that_is_none_leaves_what_was_said_before(style):
+    inner = f'<g fill="lime"><path fill="red" style="{style}" d="M0 0H9V9Z"/></g>'
+    assert np.allclose(read(document(inner), "f").drawing.colors, [[1, 0, 0, 1]])
+
+
+@pytest.mark.parametrize("said, of_width_and_opacity", [
+    ("", (4, 0.5)), ("stroke-width:-1;stroke-opacity:3mm", (4, 0.5)), ("stroke-width:wide;stroke-opacity:", (4, 0.5)),
+    ("stroke-width:2PX;stroke-opacity:25%", (2, 0.25)), ("stroke-width:initial;stroke-opacity:unset", (1, 0.75)),
+    ("stroke-width:inherit;stroke-opacity:revert", (8, 0.75))])
+def test_what_a_property_cannot_be_is_passed_over(said, of_width_and_opacity):
+    inner = (f'<style>.a{{{said}}}</style><g stroke-width="8" stroke-opacity=".75"><path class="a" stroke="RED" '
+             'fill="None" stroke-width="4" stroke-opacity=".5" stroke-linejoin="Round" d="M0 0H9V9Z"/></g>')
+    reading = read(document(inner), "f")
+    assert (reading.drawing.widths[0], reading.drawing.colors[0, 3]) == of_width_and_opacity
+    assert len(reading.drawing.paths) == 1 and not reading.left_out
+
+
+def test_what_no_property_can_be_is_inherited_and_counted():
+    reading = read(document('<g fill="lime"><path fill="bogus" d="M0 0H9V9Z"/></g>'), "f")
+    assert np.allclose(reading.drawing.colors, [[0, 1, 0, 1]]) and reading.left_out == {"colours that are none": 1}
+
+
 def test_fill_and_stroke_of_an_element_are_two_paths():
     drawing = read(document('<path fill="red" stroke="blue" stroke-linecap="round" d="M0 0H9V9Z"/>'), "f").drawing
     assert drawing.paths.paint.tolist() == [Paint.NONZERO, Paint.ROUND]
