@@ -1,9 +1,10 @@
-"""A tiny prior for every test, and a copy of it to break; a tiny pipeline of every other family."""
+"""A tiny prior for every test, and a copy of it to break; a tiny pipeline of every other family, and its prior."""
 
 import shutil
 
 import pytest
 
+from guidance import priors
 from tests.tiny import make_prior
 
 
@@ -33,3 +34,18 @@ def pipes(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DREAMGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield get
+
+
+@pytest.fixture(scope="session")
+def load(pipes):
+    """family -> the prior, loaded once; tests leave it as it is."""
+    from tests.guidance.pipelines import OPTIONS
+
+    known = {}
+
+    def get(family):
+        if family not in known:
+            known[family] = priors.load(pipes(family)[1], precision="float32", options=OPTIONS.get(family))
+        return known[family]
+
+    return get

@@ -2,6 +2,7 @@
 
 import string
 from pathlib import Path
+from types import SimpleNamespace
 
 import torch
 from diffusers import (AutoencoderKL, DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler, FluxPipeline,
@@ -14,6 +15,9 @@ from transformers import (CLIPImageProcessor, CLIPTextConfig, CLIPTextModel, CLI
                           CLIPTokenizer, CLIPVisionConfig, CLIPVisionModelWithProjection, GPT2Tokenizer, T5Config,
                           T5EncoderModel, T5Tokenizer)
 
+from guidance.priors import Options
+
+PROMPT, T = "a red cat", torch.tensor([50, 700])         # what they are asked
 LETTERS = string.ascii_lowercase + ",'-0123456789"
 BETAS = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False, steps_offset=1)
 WIDE, LARGE = 32, 40            # widths of the two CLIPs
@@ -152,6 +156,8 @@ def unidiffuser():
 
 MAKERS = {f.__name__: f for f in (sd15, sd21, lcm, sdxl, deepfloyd, deepfloyd2, sd3, flux, flux_schnell, pixart,
                                   pixart_sigma, unidiffuser)}
+PIXELS = ("deepfloyd", "deepfloyd2")
+OPTIONS = {"flux": Options(pixels=16), "flux_schnell": Options(pixels=16)}      # with which they are loaded
 
 
 def save(family: str, folder: Path):
@@ -161,3 +167,12 @@ def save(family: str, folder: Path):
         pipe = MAKERS[family]()
     pipe.save_pretrained(folder)
     return pipe
+
+
+def noise(*shape, seed=0):
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def picture(side, seed=1):
+    rgb = torch.rand(2, side, side, 3, generator=torch.Generator().manual_seed(seed)).requires_grad_()
+    return SimpleNamespace(rgb=rgb, premultiplied=None, opacity=torch.ones(2, side, side, 1))
