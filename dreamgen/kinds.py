@@ -3,9 +3,9 @@
 A kind is a file: ``renderers/scenes/nerf.py`` is what ``scene: {kind: nerf}`` means, and its Config stands at the top
 of it. Importing that file would import torch, which takes longer than the second within which a wrong key is to be
 answered. So the file is parsed, and of it only these are executed: imports of ``dataclasses``, ``typing``, ``math``,
-``guidance.ramp`` and the ``_config`` beside it, the class ``Config``, and the constants that it names. The rest of the
-program takes what comes out for the real Config (same fields, same checks); tests/dreamgen/test_kinds.py holds the two
-against each other.
+``guidance.ramp``, ``guidance.ranges`` and the ``_config`` beside it, the class ``Config``, and the constants that it
+names. The rest of the program takes what comes out for the real Config (same fields, same checks);
+tests/dreamgen/test_kinds.py holds the two against each other.
 """
 
 import ast
@@ -18,7 +18,8 @@ FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "cameras
            "export": "dreamgen.finish", "format": "dreamgen.exporters"}
 DEFAULTS = {"cameras": "orbit", "export": "mesh"}
 SAID = {"PENALTIES", "CAMERA", "ASSET"}                                  # constants by which a file says what it fits
-LIGHT = {"dataclasses", "typing", "math", "ramp", "guidance.ramp", "_config"}       # what a Config may import
+LIGHT = {"dataclasses", "typing", "math", "ramp", "ranges", "guidance.ramp", "guidance.ranges",
+         "_config"}         # what a Config may import
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,9 @@ from typing import Any, Literal
 
 from guidance.priors import Options
 from guidance.ramp import Ramp
+from guidance.ranges import not_negative, positive
 
 from . import kinds
-
-
-def positive(**values: float) -> None:
-    """Raise ValueError("field: need > 0, got ...") for the first value that is not."""
-    for name, value in values.items():
-        if not value > 0:
-            raise ValueError(f"{name}: need > 0, got {value}")
 
 
 @dataclass
@@ -36,9 +30,7 @@ class Optim:
 
     def __post_init__(self):
         positive(steps=self.steps, lr=self.lr, eps=self.eps)
-        for name in ("clip", "lr_end"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+        not_negative(clip=self.clip, lr_end=self.lr_end)
 
 
 @dataclass
@@ -75,9 +67,7 @@ class Start:
 
     def __post_init__(self):
         positive(steps=self.steps)
-        for name in ("pictures", "scale"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+        not_negative(pictures=self.pictures, scale=self.scale)
 
 
 @dataclass
@@ -114,9 +104,7 @@ class Recipe:
                  checkpoint_seconds=self.checkpoint_seconds)
         if self.candidate_steps > 1:
             raise ValueError(f"candidate_steps: need a fraction in (0, 1], got {self.candidate_steps}")
-        for name in ("seed", "retries", "previews"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+        not_negative(seed=self.seed, retries=self.retries, previews=self.previews)
         if not self.stages:
             raise ValueError("stages: need at least one")
         first, *others = (stage.particles for stage in self.stages)

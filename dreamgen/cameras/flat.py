@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from guidance.ranges import not_negative, positive
 from renderers.sheet import Sheet, homography, upright
 
 from . import View
@@ -26,17 +27,14 @@ class Config:
     margin: float = 0.0             # empty border around the crop at most, as a share of its edge: zooms out
 
     def __post_init__(self):
-        for name in ("views", "size"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        positive(views=self.views, size=self.size)
         if not 0 <= self.tilt < 1:
             raise ValueError(f"tilt: need a share in [0, 1), got {self.tilt}")
         if not 0 <= self.tilted <= 1:
             raise ValueError(f"tilted: need a share in [0, 1], got {self.tilted}")
         if not 0 < self.crop <= 1:
             raise ValueError(f"crop: need a share in (0, 1], got {self.crop}")
-        if self.margin < 0:
-            raise ValueError(f"margin: need >= 0, got {self.margin}")
+        not_negative(margin=self.margin)
 
 
 def sample(cfg: Config, rng: torch.Generator) -> View:

@@ -10,6 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from guidance.ranges import positive
 from renderers.camera import orbit, ring
 
 from . import View
@@ -31,9 +32,7 @@ class Config:
     fov_deg: tuple[float, float] = (40.0, 40.0)     # vertical, uniform
 
     def __post_init__(self):
-        for name in ("views", "size"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        positive(views=self.views, size=self.size)
         for name, floor, ceiling in (("elevation_deg", -89, 89), ("distance", 0.9, 100), ("fov_deg", 1, 120)):
             low, high = getattr(self, name)
             if not floor <= low <= high <= ceiling:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from guidance.ranges import not_negative, positive
 from renderers.drawing import Drawing
 from renderers.sheet import upright
 
@@ -32,10 +33,8 @@ class Config:
     growing: int = 12           # pictures a second of growing.mp4, 0 = no video
 
     def __post_init__(self):
-        if not self.size > 0:
-            raise ValueError(f"size: need > 0, got {self.size}")
-        if self.growing < 0:
-            raise ValueError(f"growing: need >= 0, got {self.growing}")
+        positive(size=self.size)
+        not_negative(growing=self.growing)
 
 
 def keep(work: Work) -> Iterator[Report]:

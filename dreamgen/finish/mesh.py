@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from guidance.ranges import not_negative, positive
 from renderers.assets import Mesh
 from renderers.camera import Camera, ring
 from renderers.particles import each
@@ -43,11 +44,8 @@ class Config:
     turntable: int = 48                             # frames of turntable.mp4, 0 = none
 
     def __post_init__(self):
-        for name in ("triangles", "texture", "resolution"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
-        if self.turntable < 0:
-            raise ValueError(f"turntable: need >= 0, got {self.turntable}")
+        positive(triangles=self.triangles, texture=self.texture, resolution=self.resolution)
+        not_negative(turntable=self.turntable)
 
 
 @dataclass(frozen=True)

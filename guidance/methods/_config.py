@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..ramp import Ramp
+from ..ranges import fraction, not_negative
 
 Weight = Literal["uniform", "sigma2", "alpha_sigma2", "inverse_sigma2", "score", "x0"]          # w(t), see _base.py
 Timesteps = Literal["random", "linear", "sqrt", "dreamtime"]
@@ -33,14 +34,12 @@ class Distilling:
     clip_norm: float = 0.0          # bound on the L2 norm of w r, picture by picture, 0 = none
 
     def __post_init__(self):
-        for name, ramp in (("t_min", self.t_min), ("t_max", self.t_max)):
-            fraction(**{name: ramp})
+        fraction(t_min=self.t_min, t_max=self.t_max, jitter=self.jitter)
         if self.t_min.start > self.t_max.start or self.t_min.end > self.t_max.end:
             raise ValueError(f"t_min: need t_min <= t_max, got {self.t_min.start}, {self.t_min.end} "
                              f"and {self.t_max.start}, {self.t_max.end}")
         if not self.dreamtime[1] > 0:
             raise ValueError(f"dreamtime: need a width > 0, got {self.dreamtime[1]}")
-        fraction(jitter=self.jitter)
         not_negative(strength=self.strength, clip=self.clip, clip_norm=self.clip_norm)
 
 
@@ -57,20 +56,3 @@ class Guiding(Distilling):
         super().__post_init__()
         not_negative(scale=self.scale)
         fraction(rescale=self.rescale, threshold=self.threshold)
-
-
-def fraction(**values: float | Ramp) -> None:
-    """Raise ValueError("field: need ...") for the first value that is not in [0, 1]."""
-    for name, value in values.items():
-        if isinstance(value, Ramp):
-            if not (0 <= value.start <= 1 and 0 <= value.end <= 1):
-                raise ValueError(f"{name}: need fractions in [0, 1], got {value.start}, {value.end}")
-        elif not 0 <= value <= 1:
-            raise ValueError(f"{name}: need [0, 1], got {value}")
-
-
-def not_negative(**values: float | Ramp) -> None:
-    for name, value in values.items():
-        least = min(value.start, value.end) if isinstance(value, Ramp) else value
-        if least < 0:
-            raise ValueError(f"{name}: need >= 0, got {least}")

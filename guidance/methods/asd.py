@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 import torch
 
 from ..ramp import Ramp
+from ..ranges import fraction
 from ._base import Distillation
-from ._config import Guiding, Weight, fraction, ramp
+from ._config import Guiding, Weight, ramp
 
 
 @dataclass

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from ..guided import predictions
 from ..ramp import Ramp
+from ..ranges import not_negative
 from ._base import Distillation
-from ._config import Distilling, Weight, not_negative, ramp
+from ._config import Distilling, Weight, ramp
 
 
 @dataclass

@@ -13,8 +13,9 @@ import torch
 import torch.nn.functional as F
 
 from ..ramp import Ramp
+from ..ranges import not_negative, positive
 from ._base import Distillation
-from ._config import Guiding, Timesteps, not_negative, ramp
+from ._config import Guiding, Timesteps, ramp
 
 
 @dataclass
@@ -30,8 +31,7 @@ class Config(Guiding):
     def __post_init__(self):
         super().__post_init__()
         not_negative(pixels=self.pixels)
-        if self.steps < 1:
-            raise ValueError(f"steps: need >= 1, got {self.steps}")
+        positive(steps=self.steps)
 
 
 class HIFA(Distillation):

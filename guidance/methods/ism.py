@@ -12,8 +12,9 @@ from math import ceil
 
 from ..inversion import invert
 from ..ramp import Ramp
+from ..ranges import fraction
 from ._base import Distillation
-from ._config import Guiding, fraction, ramp
+from ._config import Guiding, ramp
 
 
 @dataclass

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..guided import guided
 from ..ramp import Ramp
+from ..ranges import positive
 from ._base import Distillation
 from ._config import Guiding, MethodError, ramp
 
@@ -25,8 +26,7 @@ class Config(Guiding):
 
     def __post_init__(self):
         super().__post_init__()
-        if self.views < 1:
-            raise ValueError(f"views: need >= 1, got {self.views}")
+        positive(views=self.views)
 
 
 class MVSDS(Distillation):

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from ..guided import predictions
 from ..prompts import Text
 from ..ramp import Ramp
+from ..ranges import fraction, not_negative
 from ._base import Distillation
-from ._config import Distilling, Weight, fraction, not_negative, ramp
+from ._config import Distilling, Weight, ramp
 
 
 @dataclass

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from ..prompts import Text
 from ..ramp import Ramp
+from ..ranges import positive
 from ._base import Distillation, normal
 from ._config import Guiding, Weight, ramp
 from .dds import before
@@ -33,8 +34,7 @@ class Config(Guiding):
 
     def __post_init__(self):
         super().__post_init__()
-        if self.step < 1:
-            raise ValueError(f"step: need >= 1, got {self.step}")
+        positive(step=self.step)
 
 
 class PDS(Distillation):

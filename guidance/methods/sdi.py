@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from ..guided import guided
 from ..inversion import invert
 from ..ramp import Ramp
+from ..ranges import not_negative, positive
 from ._base import Distillation
-from ._config import Guiding, Timesteps, not_negative, ramp
+from ._config import Guiding, Timesteps, ramp
 
 
 @dataclass
@@ -29,8 +30,7 @@ class Config(Guiding):
     def __post_init__(self):
         super().__post_init__()
         not_negative(eta=self.eta)
-        if self.steps < 1:
-            raise ValueError(f"steps: need >= 1, got {self.steps}")
+        positive(steps=self.steps)
 
 
 class SDI(Distillation):

@@ -22,8 +22,9 @@ from torch import Tensor
 from ..conditions import Condition
 from ..lora import Student
 from ..ramp import Ramp
+from ..ranges import fraction, positive
 from ._base import Distillation, Extra, normal
-from ._config import Guiding, Weight, fraction, ramp
+from ._config import Guiding, Weight, ramp
 
 
 @dataclass
@@ -41,9 +42,7 @@ class Config(Guiding):
     def __post_init__(self):
         super().__post_init__()
         fraction(unseen=self.unseen)
-        for name in ("rank", "lr", "fits"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        positive(rank=self.rank, lr=self.lr, fits=self.fits)
 
 
 @dataclass(frozen=True)

@@ -79,5 +79,5 @@ def test_for_pixels_the_second_term_is_left_out():
 
 
 def test_bad_settings_are_named():
-    with pytest.raises(ValueError, match="steps: need >= 1, got 0"):
+    with pytest.raises(ValueError, match="steps: need > 0, got 0"):
         Config(steps=0)

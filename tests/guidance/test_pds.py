@@ -56,5 +56,5 @@ def test_the_least_level_has_a_posterior_too():
 
 
 def test_a_step_of_nothing_is_refused():
-    with pytest.raises(ValueError, match="step: need >= 1, got 0"):
+    with pytest.raises(ValueError, match="step: need > 0, got 0"):
         Config(step=0)

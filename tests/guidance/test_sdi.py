@@ -53,7 +53,7 @@ def test_levels_fall_linearly_and_are_jittered():
     assert 200 <= draws[0.999].min() <= 203 and 225 <= draws[0.999].max() <= 234
 
 
-@pytest.mark.parametrize("bad, words", [(dict(steps=0), "steps: need >= 1, got 0"),
+@pytest.mark.parametrize("bad, words", [(dict(steps=0), "steps: need > 0, got 0"),
                                         (dict(eta=-1), "eta: need >= 0, got -1")])
 def test_bad_settings_are_named(bad, words):
     with pytest.raises(ValueError, match=words):
