@@ -22,12 +22,12 @@ COLOURS = {                 # sRGB in [0, 1]
     "blue": (0.15, 0.30, 0.85), "purple": (0.50, 0.20, 0.70), "pink": (0.95, 0.50, 0.70), "brown": (0.45, 0.27, 0.13),
     "black": (0.10, 0.10, 0.10), "white": (0.95, 0.95, 0.95)}
 EMPTY = 0.10                # of the pictures have neither caption nor camera
-NO_POSE = 0.10              # of the others hide their camera
+NO_POSE = 0.05              # of the others hide their camera
 SPOKEN = 0.70               # of the names that have another form are said in it
 BARE, WITH_VIEW = 0.10, 0.40            # "red apple"; "a red apple, front view"; the rest: "a red apple"
 TINTED, TINTED_ANYWAY = 0.56, 0.12      # of views of neutral models; of other models
 OWN = 0.85                  # of the pictures whose own colour is known say it; none of them is tinted
-VIEW_SCALE = (0.85, 1.05)               # a model's picture is scaled by
+VIEW_SCALE = (0.85, 1.0)                # a model's picture is scaled by; beyond 1 wide things would touch the frame
 ICON_SCALE = (0.62, 0.80)               # one without a camera fills its square, and a distilled object must not
 ICON_ELEVATION = NormalDist(radians(15), radians(12))
 ICON_RANGE = radians(-10), radians(45)

@@ -31,6 +31,7 @@ class Config:
     precision: str = "bfloat16"                     # of the arithmetic (autocast); weights are float32
     seed: int = 0
     words: dict[str, str] | None = None             # {name: how it is said} of the names to learn; None = all
+    compile: bool = False                           # the network by torch.compile: needs a C++ compiler, or Triton
     origin: str = ""                                # the prior whose weights it begins with; "" = random ones
     save_seconds: float = 150.0                     # between checkpoints
     sheet_seconds: float = 300.0                    # between sheets of samples
@@ -46,6 +47,8 @@ class Config:
             raise ConfigError(f"precision: need float32 or bfloat16, got {self.precision!r}")
         if not self.lr > 0:
             raise ConfigError(f"lr: need above 0, got {self.lr:g}")
+        if not self.high_noise > 0:
+            raise ConfigError(f"high_noise: need above 0, got {self.high_noise:g}")
         if not 0 <= self.flat <= 1:
             raise ConfigError(f"flat: need a share in [0, 1], got {self.flat:g}")
         if self.min_snr < 0:

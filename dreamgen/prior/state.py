@@ -4,6 +4,7 @@
 """
 
 import copy
+import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from guidance import priors
 from guidance.priors import PriorError, _network
 
 from .. import checkpoint
+from ..settings import ConfigError
 from ..streams import stream
 from ..work import History
 from .config import Config
 
+COMPILERS = "c++", "g++", "clang++", "cl"
 CHECKPOINTS, LOG = "checkpoints", "log.jsonl"
 BETAS = (0.9, 0.99)         # a batch of 24 is a noisy one: the second moment forgets in 100 steps
 
@@ -38,9 +41,11 @@ class Position:
 
 
 class State:
-    """``unet`` is trained, ``average`` is published; both float32 on ``device``. Raises CheckpointError."""
+    """``unet`` is trained by calling ``called``, ``average`` is published; both float32 on ``device``. Raises CheckpointError."""
 
     def __init__(self, cfg: Config, folder: Path, states: int, device: torch.device):
+        if cfg.compile and device.type == "cpu" and not any(map(shutil.which, COMPILERS)):
+            raise ConfigError(f"--compile: needs a C++ compiler, and none of {', '.join(COMPILERS)} is on the PATH")
         self.cfg, self.folder = cfg, folder
         with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
             torch.set_rng_state(stream(cfg.seed, "weights").get_state())
@@ -54,6 +59,7 @@ class State:
                                            weight_decay=cfg.weight_decay, fused=True)
         if saved is not None:
             self.restore(*saved)
+        self.called = torch.compile(self.unet) if cfg.compile else self.unet        # the same parameters, faster
         self.log = History(folder / LOG, self.position.rows)
 
     def adopt(self, origin: str, device: torch.device) -> None:

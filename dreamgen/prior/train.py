@@ -13,11 +13,13 @@ count. With minutes the learning rate follows the clock, and does not repeat. Se
 
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from guidance.priors import _network
 from guidance.schedule import Schedule
@@ -156,8 +158,10 @@ def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, team:
 
     for group in state.optimizer.param_groups:
         group["lr"] = lr
-    with torch.autocast(x0.device.type, torch.bfloat16, enabled=cfg.precision == "bfloat16"):
-        v = _network.value(state.unet, schedule.noise(x0, eps, t), t.to(x0.device), condition)
+    # A CPU's flash attention makes a step a fifth longer: there are 64 tokens at most.
+    attention = sdpa_kernel(SDPBackend.MATH) if x0.device.type == "cpu" else nullcontext()
+    with torch.autocast(x0.device.type, torch.bfloat16, enabled=cfg.precision == "bfloat16"), attention:
+        v = _network.value(state.called, schedule.noise(x0, eps, t), t.to(x0.device), condition)
     errors = (v - schedule.target(prediction, x0, eps, t)).square().mean((1, 2, 3))
     (errors * min_snr(schedule, t, cfg.min_snr).to(errors)).mean().backward()
     loss = team.average([*state.unet.parameters()], errors.detach().mean())

@@ -9,7 +9,8 @@ from dreamgen.prior.shapes import parts
 
 RED = (0.85, 0.12, 0.10)
 FACED = ("armchair", "bookshelf", "tv", "car", "train", "motorbike", "teddy bear", "cat", "penguin", "owl", "robot",
-         "snowman", "house", "castle", "clock", "laptop", "camera", "sunflower", "guitar", "refrigerator")
+         "snowman", "house", "castle", "clock", "laptop", "camera", "sunflower", "guitar", "refrigerator", "wardrobe",
+         "frog", "grand piano", "washing machine")
 ROUND = ("tomato", "ball", "vase", "chess pawn", "bottle")
 
 

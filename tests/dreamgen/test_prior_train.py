@@ -247,3 +247,24 @@ def test_wrong_command_lines_get_one_line_without_torch(tmp_path):
     for (words, answer), (code, said, _, torch_is_in) in zip(wrong, json.loads(done.stdout), strict=True):
         assert code == 2 and said.count("\n") == 1 and answer in said and not torch_is_in, (words, code, said)
     assert not (tmp_path / "o").exists()
+
+
+def test_without_a_compiler_compile_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ConfigError, match="--compile: needs a C.. compiler, and none of c.., g.."):
+        State(replace(TINY, compile=True), tmp_path, 384, CPU)
+
+
+@pytest.mark.slow
+def test_a_compiled_network_learns_what_the_other_does_and_leaves_the_same_files(tmp_path):
+    """Slow for the compiler's sake; in float32 the two differ by rounding."""
+    folder, cfg = make(tmp_path / "set"), replace(TINY, images=16, precision="float32", lr=1e-3)
+    losses = [[report.loss for report in train(folder, tmp_path / str(compiled), replace(cfg, compile=compiled), CPU)
+               if report.loss is not None] for compiled in (False, True)]
+    assert losses[0] and losses[1] == pytest.approx(losses[0], rel=1e-3)
+    assert [*priors.load(tmp_path / "True").network.state_dict()] == [*priors.load(tmp_path / "False").network.state_dict()]
+
+
+def test_more_of_the_noisy_levels_needs_a_positive_power():
+    with pytest.raises(ConfigError, match="high_noise: need above 0, got 0"):
+        Config(high_noise=0)

@@ -11,7 +11,8 @@ from ...settings import ConfigError
 from ._options import device
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress
-SHARED = ("size", "fold", "batch", "minutes", "images", "lr", "flat", "min_snr", "seed", "origin")      # fields of Config
+SHARED = ("size", "fold", "batch", "minutes", "images", "lr", "flat", "high_noise", "min_snr", "seed", "compile",
+          "origin")                 # fields of Config
 FIXED = ("size", "fold", "batch", "min_snr", "seed", "origin")      # what a training cannot change midway
 
 
@@ -31,8 +32,12 @@ def add(inner) -> None:
     parser.add_argument("--from", dest="origin", metavar="PRIOR", help="begin with its weights: bundled, or a folder")
     parser.add_argument("--lr", type=float, help="AdamW's, after the warm-up (6e-4)")
     parser.add_argument("--flat", type=float, help="share of the training before the learning rate falls (0.55)")
+    parser.add_argument("--high-noise", type=float, metavar="H",
+                        help="levels are drawn as u^H: below 1 more of the high ones, where layout and side are (0.8)")
     parser.add_argument("--min-snr", type=float, metavar="GAMMA", help="min-SNR weighting, usually 5 (off)")
     parser.add_argument("--seed", type=int, help="another number, other random draws (0)")
+    parser.add_argument("--compile", action="store_true", default=None,
+                        help="by torch.compile: faster after a minute or two; needs a C++ compiler, on a GPU Triton")
     device(parser)
     parser.set_defaults(call=begin)
 

@@ -38,16 +38,17 @@ def horse(rng: Generator, hue: Colour) -> list[Part]:
     head = tube([(0, y + 0.68, 0.76), (0, y + 0.62, 0.9), (0, y + 0.46, 1.1), (0, y + 0.38, 1.2), (0, y + 0.36, 1.22)],
                 [0.09, 0.135, 0.1, 0.09, 0.03], hue, 14).scaled(x=0.85)
     crest = tube([(0, y + 0.78, 0.78), (0, y + 0.62, 0.66), (0, y + 0.36, 0.48), (0, y + 0.22, 0.36)],
-                 [0.05, 0.1, 0.1, 0.03], mane, 10).scaled(x=0.6)
+                 [0.06, 0.14, 0.15, 0.05], mane, 10).scaled(x=0.75)
     tail = tube(curve([(0, y + 0.12, -0.66), (0, y + 0.05, -0.86), (0, y - 0.35, -0.92), (0, y - 0.6, -0.9)], 10),
                 [0.05, 0.07, 0.09, 0.1, 0.11, 0.1, 0.1, 0.08, 0.06, 0.01], mane)
-    made = [body, neck, head.painted(lambda c: c[:, 2] > 1.12, mane), crest, tail]
+    made = [body, neck, head.painted(lambda c: c[:, 2] > 1.12, mane), crest, tail,
+            ball((0.07, 0.05, 0.13), (0, y + 0.74, 0.88), mane)]
     for z, bend in ((0.46, 0.03), (-0.5, -0.06)):
         x, swing = 0.13, rng.uniform(-0.06, 0.06)
         leg = tube([(x, y + 0.02, z), (x, high * 0.55, z + bend + swing), (x, high * 0.1, z + swing),
                     (x, 0.0, z + swing)], [0.15, 0.075, 0.055, 0.075], hue, 12)
         made += pair(leg.painted(lambda c: c[:, 1] < high * 0.09, BLACK))
-    return made + pair(ball((0.035, 0.1, 0.03), (0.07, y + 0.82, 0.8), hue), dot(0.03, (0.1, y + 0.58, 0.95), BLACK))
+    return made + pair(ball((0.035, 0.075, 0.03), (0.07, y + 0.81, 0.8), hue), dot(0.03, (0.1, y + 0.58, 0.95), BLACK))
 
 
 def dog(rng: Generator, hue: Colour) -> list[Part]:
@@ -211,6 +212,25 @@ def turtle(rng: Generator, hue: Colour) -> list[Part]:
             rod((0, 0.2, 0.6), (0, 0.36, 0.88), 0.12, skin), ball((0.17, 0.15, 0.2), (0, 0.42, 0.98), skin),
             rod((0, 0.14, -0.7), (0, 0.1, -0.98), 0.07, skin, 0.01)]
     return made + four(ball((0.2, 0.1, 0.17), (0.5, 0.1, 0.52), skin)) + pair(dot(0.045, (0.1, 0.48, 1.11), BLACK))
+
+
+def frog(rng: Generator, hue: Colour) -> list[Part]:
+    """Sitting: bulging eyes on top of a wide head, the hind legs folded at both sides."""
+    wide, light, dark = rng.uniform(0.4, 0.47), (0.88, 0.9, 0.6), shade(hue, 0.72)
+    y, z = 0.72, 0.26
+    body = tube([(0, 0.12, -0.66), (0, 0.22, -0.58), (0, 0.36, -0.3), (0, 0.5, 0), (0, 0.62, 0.2)],
+                [0.06, 0.26, 0.42, 0.42, 0.32], hue, 18)
+    mouth = ball((wide * 1.01, 0.03, 0.37), (0, y - 0.04, z + 0.02), shade(hue, 0.35))
+    made = [body, ball((0.3, 0.32, 0.2), (0, 0.38, 0.24), light), ball((wide, 0.23, 0.36), (0, y, z), hue),
+            ball((wide * 0.93, 0.17, 0.33), (0, y - 0.09, z + 0.02), light), mouth]
+    thigh = ball((0.17, 0.21, 0.36), (0, 0, 0), hue).turned("x", 24).turned("y", 14).moved(0.46, 0.25, -0.26)
+    hand = [ball((0.045, 0.03, 0.13), (0, 0.03, 0.1), dark).turned("y", a) for a in (-32, 0, 32)]
+    arm = tube([(0.27, 0.52, 0.18), (0.4, 0.28, 0.3), (0.34, 0.05, 0.44)], [0.12, 0.09, 0.06], hue)
+    return made + pair(thigh, arm, ball((0.11, 0.05, 0.24), (0.5, 0.05, 0.02), dark),
+                       *(p.moved(0.34, 0, 0.46) for p in hand), *(p.moved(0.54, 0, 0.16) for p in hand),
+                       ball((0.15, 0.16, 0.15), (wide * 0.55, y + 0.21, z + 0.03), hue),
+                       ball((0.11, 0.115, 0.07), (wide * 0.57, y + 0.235, z + 0.13), GOLD),
+                       dot((0.065, 0.06, 0.05), (wide * 0.57, y + 0.235, z + 0.18), BLACK))
 
 
 def owl(rng: Generator, hue: Colour) -> list[Part]:

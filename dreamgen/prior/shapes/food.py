@@ -71,6 +71,20 @@ def carrot(rng: Generator, hue: Colour) -> list[Part]:
     return [root, *around(frond, 5), rod((0, 0, 0), (0, 0.95, 0), 0.06, LEAF, 0.12)]
 
 
+def eggplant(rng: Generator, hue: Colour) -> list[Part]:
+    """Hanging, its thick end down and a little aside; dark and glossy, under a green cap."""
+    fat, bend, dark = rng.uniform(0.52, 0.62), rng.uniform(0.12, 0.3), shade(hue, 0.6)
+    line = curve([(bend, -1.3, 0), (bend, -1.24, 0), (bend, -0.75, 0), (bend * 0.3, -0.1, 0), (0, 0.45, 0),
+                  (0, 0.7, 0)], 20)
+    thick = np.interp(line[:, 1], [-1.3, -1.24, -1.05, -0.8, -0.4, 0.1, 0.5, 0.7],
+                      np.array([0.15, 0.5, 0.9, 1.0, 0.9, 0.62, 0.52, 0.4]) * fat)
+    tip = prism([(-0.15, 0), (0.15, 0), (0, -0.42)], 0.05, (0, 0, 0),
+                LEAF).turned("x", -14).moved(0, 0.62, fat * 0.52)
+    cap = lathe([(fat * 0.6, 0.5), (fat * 0.6, 0.62), (0.2, 0.84), (0.1, 0.9)], LEAF)
+    return [tube(line, thick, dark, 20), cap, *around(tip, 5),
+            tube(curve([(0, 0.8, 0), (0, 1.0, 0), (-0.12, 1.18, 0)], 6), [0.12, 0.1, 0.095, 0.095, 0.1, 0.11], LEAF)]
+
+
 def pumpkin(rng: Generator, hue: Colour) -> list[Part]:
     lobes, flat = int(rng.integers(8, 11)), rng.uniform(0.72, 0.85)
     lobe = ball((0.42, flat, 0.5), (0, 0, 0.52), hue)

@@ -1,9 +1,10 @@
 """What stands in a room; fronts face +z, the floor is y = 0, units are about metres."""
 
+import numpy as np
 from numpy.random import Generator
 
-from .parts import (BRICK, CREAM, DARK, LIGHT, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve, dot, four,
-                    lathe, moved, pair, ring, rod, shade, tube)
+from .parts import (BRICK, CREAM, DARK, GLASS, GOLD, LIGHT, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve,
+                    dot, four, lathe, moved, pair, prism, ring, rod, shade, tube)
 
 
 def padded(rng: Generator, hue: Colour, width: float, seats: int) -> list[Part]:
@@ -129,9 +130,13 @@ def wardrobe(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep = rng.uniform(0.95, 1.3), rng.uniform(1.7, 2.0), rng.uniform(0.5, 0.6)
     return [box((wide, high, deep), (0, high / 2 + 0.08, 0), hue),
             box((wide + 0.08, 0.07, deep + 0.06), (0, high + 0.1, 0), shade(hue, 0.8)),
-            *pair(box((wide / 2 - 0.06, high - 0.14, 0.03), (wide / 4, high / 2 + 0.08, deep / 2 + 0.01),
+            box((wide - 0.1, high - 0.1, 0.02), (0, high / 2 + 0.08, -deep / 2), shade(WOOD, 1.2)),
+            *pair(box((wide / 2 - 0.06, high * 0.72, 0.03), (wide / 4, high * 0.62 + 0.06, deep / 2 + 0.01),
                       shade(hue, 1.15)),
-                  rod((0.07, high * 0.48, deep / 2 + 0.05), (0.07, high * 0.62, deep / 2 + 0.05), 0.02, DARK)),
+                  box((wide / 2 - 0.06, high * 0.18, 0.03), (wide / 4, high * 0.13 + 0.08, deep / 2 + 0.01),
+                      shade(hue, 1.15)),
+                  ball(0.04, (wide / 4, high * 0.13 + 0.08, deep / 2 + 0.04), GOLD),
+                  rod((0.07, high * 0.48, deep / 2 + 0.05), (0.07, high * 0.66, deep / 2 + 0.05), 0.025, GOLD)),
             *four(box((0.1, 0.1, 0.1), (wide / 2 - 0.06, 0.05, deep / 2 - 0.06), shade(hue, 0.7)))]
 
 
@@ -139,11 +144,15 @@ def refrigerator(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep, split = 0.62, rng.uniform(1.5, 1.8), 0.6, rng.uniform(0.62, 0.7)
     made = [box((wide, high, deep), (0, high / 2, 0), shade(hue, 0.9), 0.05)]
     for low, top in ((0.06, split * high), (split * high + 0.02, high - 0.01)):
+        start, end = (low + 0.06, low + 0.32) if low > 0.1 else (top - 0.56, top - 0.06)
         made += [box((wide, top - low, 0.07), (0, (low + top) / 2, deep / 2 + 0.03), hue, 0.3),
-                 rod((-wide / 2 + 0.07, low + 0.1 * (low > 0.1), deep / 2 + 0.1),
-                     (-wide / 2 + 0.07, low + 0.35, deep / 2 + 0.1), 0.02, STEEL)
-                 .moved(y=0.0 if low > 0.1 else split * high - 0.5)]
-    return made
+                 rod((-wide / 2 + 0.08, start, deep / 2 + 0.11), (-wide / 2 + 0.08, end, deep / 2 + 0.11), 0.03,
+                     shade(STEEL, 1.4))]
+    y = split * high - 0.3
+    made += [box((wide * 0.98, 0.04, 0.06), (0, split * high + 0.01, deep / 2 + 0.02), DARK),
+             box((0.24, 0.32, 0.03), (0.09, y, deep / 2 + 0.06), shade(STEEL, 1.3), 0.2),     # ice and water
+             box((0.18, 0.18, 0.02), (0.09, y - 0.04, deep / 2 + 0.07), DARK)]
+    return [*made, box((wide * 0.84, high * 0.8, 0.03), (0, high * 0.48, -deep / 2), shade(DARK, 1.1))]
 
 
 def lamp(rng: Generator, hue: Colour) -> list[Part]:
@@ -181,6 +190,55 @@ def television(rng: Generator, hue: Colour) -> list[Part]:
             box((wide * 0.93, high * 0.88, 0.02), (0, high / 2 + 0.15, 0.035), picture),
             box((wide * 0.4, high * 0.5, 0.06), (0, high / 2 + 0.1, -0.05), shade(DARK, 0.8)),
             rod((0, 0, 0), (0, 0.2, 0), 0.04, DARK), box((wide * 0.4, 0.03, 0.24), (0, 0.015, 0), DARK)]
+
+
+def washing_machine(rng: Generator, hue: Colour) -> list[Part]:
+    """A round glass door to the front, under a panel with a drawer, a display and a knob; a pipe at the back."""
+    wide, high, hole = rng.uniform(0.8, 0.9), rng.uniform(1.0, 1.12), rng.uniform(0.25, 0.29)
+    deep, y = wide * rng.uniform(0.82, 0.95), high * 0.43
+    front, top = deep / 2, high * 0.91
+    door = [lathe([(hole + 0.05, 0), (hole + 0.05, 0.05), (hole, 0.08), (hole - 0.04, 0.04)], STEEL),
+            lathe([(hole - 0.02, 0.02), (hole - 0.04, 0.05), (hole * 0.5, 0.08), (0, 0.09)], (0.16, 0.24, 0.34))]
+    glint = ball((0.03, hole * 0.45, 0.012), (0, 0, 0), shade(GLASS, 1.3)).turned("z", -35)
+    return [box((wide, high, deep), (0, high / 2 + 0.04, 0), hue, 0.06),
+            box((wide * 0.98, high * 0.15, 0.03), (0, top, front), shade(hue, 0.78)),
+            box((wide * 0.3, high * 0.11, 0.03), (-wide * 0.31, top, front + 0.01), hue, 0.2),
+            box((wide * 0.2, high * 0.07, 0.03), (wide * 0.06, top, front + 0.01), DARK),
+            rod((wide * 0.33, top, front), (wide * 0.33, top, front + 0.07), 0.055, STEEL),
+            *moved((p.turned("x", 90) for p in door), 0, y, front), glint.moved(-0.09, y + 0.09, front + 0.075),
+            box((wide * 0.8, high * 0.62, 0.02), (0, high * 0.44, -front), shade(hue, 0.7)),
+            tube(curve([(wide * 0.25, high * 0.9, -front), (wide * 0.27, high * 0.85, -front - 0.07),
+                        (wide * 0.27, 0.1, -front - 0.06)], 8), 0.03, DARK),
+            *four(rod((wide * 0.4, 0.06, front - 0.1), (wide * 0.4, 0, front - 0.1), 0.05, DARK))]
+
+
+def grand_piano(rng: Generator, hue: Colour) -> list[Part]:
+    """The keys to the front, the long straight side to the left, where the raised lid is hinged."""
+    wide, long, lift = 1.5, rng.uniform(1.55, 1.9), rng.uniform(32, 42)
+    half, floor, deep = wide / 2, 0.62, 0.3
+    bow = curve([(half, long * 0.42), (half * 0.72, long * 0.62), (half * 0.3, long * 0.76), (-half * 0.1, long * 0.95),
+                 (-half * 0.5, long), (-half * 0.9, long * 0.96)], 16)
+    case = [(-half, 0), (half, 0), *map(tuple, bow), (-half, long * 0.85)]
+    inner = [(x * 0.92, 0.04 + y * 0.93) for x, y in case]
+
+    def lying(outline, thick, y, colour):
+        return prism(outline, thick, (0, 0, 0), colour).turned("x", -90).moved(0, y, 0)
+
+    top = floor + deep
+    lid = lying([(x + half, y) for x, y in case], 0.045, 0, hue).turned("z", lift).moved(-half, top + 0.03, 0)
+    x = half * 0.55
+    prop = rod((x, top, -long * 0.35), (x, top + (x + half) * np.tan(np.radians(lift)), -long * 0.35), 0.025, GOLD)
+    blacks = [box((0.05, 0.05, 0.16), (k * 0.12, floor + 0.215, 0.09), DARK)
+              for k in range(-5, 6) if k % 7 not in (0, 3)]
+    leg = [rod((0, floor, 0), (0, 0.05, 0), 0.095, hue, 0.06), ball((0.07, 0.05, 0.07), (0, 0.05, 0), GOLD)]
+    legs = [p.moved(x, 0, z) for x, z in ((-half + 0.14, 0.08), (half - 0.14, 0.08), (-half * 0.45, -long * 0.82))
+            for p in leg]
+    return [lying(case, deep, floor + deep / 2, hue), lying(inner, 0.02, top + 0.005, shade(GOLD, 0.85)), lid, prop,
+            box((wide, 0.12, 0.34), (0, floor + 0.06, 0.17), hue),
+            *pair(box((0.09, 0.24, 0.34), (half - 0.045, floor + 0.12, 0.17), hue)),
+            box((wide - 0.18, 0.07, 0.28), (0, floor + 0.155, 0.17), WHITE), *blacks,
+            box((wide * 0.5, 0.24, 0.03), (0, top + 0.11, -0.2), hue), *legs,
+            box((0.16, floor, 0.06), (0, floor / 2 + 0.06, -0.12), hue), box((0.3, 0.05, 0.16), (0, 0.1, -0.08), GOLD)]
 
 
 def bathtub(rng: Generator, hue: Colour) -> list[Part]:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .parts import (BROWN, DARK, GLASS, GOLD, LIGHT, ORANGE, RED, STEEL, WHITE, WOOD, YELLOW, Colour, Part, ball, box,
-                    curve, lathe, moved, pair, prism, ring, rod, shade, stripes, tube)
+                    curve, lathe, moved, pair, prism, ring, rod, shade, skin, stripes, tube)
 
 
 def vase(rng: Generator, hue: Colour) -> list[Part]:
@@ -56,7 +56,7 @@ def candle(rng: Generator, hue: Colour) -> list[Part]:
 
 
 def clock(rng: Generator, hue: Colour) -> list[Part]:
-    """An alarm clock with two bells; the dial to the front."""
+    """An alarm clock with two bells; the dial to the front, the keys that wind it at the back."""
     dial = lathe([(0.56, -0.02), (0.56, 0.02)], WHITE).turned("x", 90).moved(0, 0, 0.2)
     marks = [box((0.05, 0.1, 0.02), (0, 0.46, 0.225), DARK).turned("z", 30 * k) for k in range(12)]
     hands = [box((0.06, 0.32, 0.02), (0, 0.14, 0.24), DARK).turned("z", rng.uniform(0, 360)),
@@ -64,6 +64,8 @@ def clock(rng: Generator, hue: Colour) -> list[Part]:
     bell = [ball((0.22, 0.16, 0.2), (0, 0, 0), STEEL).turned("z", -34).moved(0.4, 0.68, 0),
             rod((0.32, -0.5, 0), (0.5, -0.78, 0), 0.06, STEEL)]
     return [lathe([(0.62, -0.2), (0.68, -0.14), (0.68, 0.18), (0.62, 0.22), (0.57, 0.16)], hue).turned("x", 90), dial,
+            lathe([(0.5, 0), (0.5, 0.03)], STEEL).turned("x", -90).moved(0, 0, -0.19),
+            *pair(box((0.2, 0.08, 0.06), (0.18, -0.14, -0.23), GOLD, 0.3)), ball(0.09, (0, 0.2, -0.22), DARK),
             *marks, *hands, ball(0.05, (0, 0, 0.25), RED), *pair(*bell), rod((0, 0.65, 0), (0, 0.86, 0), 0.035, STEEL),
             ball(0.07, (0, 0.88, 0), STEEL)]
 
@@ -73,7 +75,8 @@ def laptop(rng: Generator, hue: Colour) -> list[Part]:
     high = wide * 0.64
     lid = [box((wide, high, 0.05), (0, high / 2, 0), hue), box((wide * 0.92, high * 0.86, 0.02), (0, high / 2, 0.025),
                                                                (0.30, 0.52, 0.82)),
-           box((wide * 0.5, high * 0.3, 0.022), (0, high * 0.55, 0.027), WHITE)]
+           box((wide * 0.5, high * 0.3, 0.022), (0, high * 0.55, 0.027), WHITE),
+           ball((0.12, 0.12, 0.012), (0, high / 2, -0.026), DARK if sum(hue) > 1.2 else WHITE)]
     keys = [box((wide * 0.82, 0.02, 0.09), (0, 0.065, -0.26 + 0.13 * k), DARK) for k in range(4)]
     return [box((wide, 0.07, 0.95), (0, 0.03, 0), hue, 0.2), *keys,
             box((wide * 0.28, 0.015, 0.2), (0, 0.067, 0.32), shade(hue, 0.75)),
@@ -192,3 +195,20 @@ def key(rng: Generator, hue: Colour) -> list[Part]:
     return [ring(0.3, 0.1, (0, 0, 0), metal).turned("x", 90).moved(y=0.34),
             rod((0, 0.02, 0), (0, -long, 0), 0.09, metal), box((0.34, 0.14, 0.12), (0.2, -long + 0.1, 0), metal),
             box((0.28, 0.14, 0.12), (0.17, -long + 0.36, 0), metal), lathe([(0.15, -0.04), (0.15, 0.06)], metal)]
+
+
+def gem_stone(rng: Generator, hue: Colour) -> list[Part]:
+    """Cut as a brilliant, standing on its point; each facet another shade, as if light came through."""
+    crown, deep, n = rng.uniform(0.32, 0.42), rng.uniform(0.85, 1.05), 8
+    half = np.pi / n
+    a = np.linspace(0, 2 * np.pi, n, endpoint=False) + half
+    rings = [np.stack([r * np.sin(a - k * half), y + 0 * a, r * np.cos(a - k * half)], -1)
+             for k, (r, y) in enumerate(((0, -deep), (0.62, -deep * 0.42), (1.0, -0.04), (1.0, 0.04),
+                                         (0.84, crown * 0.55), (0.56, crown)))]
+    stone = skin(np.stack(rings), hue)
+
+    def every(other):                                   # facets, a half step apart in every other row
+        return lambda c: np.floor((np.arctan2(c[:, 0], c[:, 2]) + 0.01) / half + np.floor(c[:, 1] * 9)) % 3 == other
+
+    stone = stone.painted(every(0), shade(hue, 1.35)).painted(every(1), shade(hue, 0.68))
+    return [stone.painted(lambda c: c[:, 1] > crown - 0.01, shade(hue, 1.6))]

@@ -140,9 +140,10 @@ def sailboat(rng: Generator, hue: Colour) -> list[Part]:
                  (long * 0.6, 0.37, 0.16, 0.03), (long * 0.9, 0.37, 0.02, 0.01)], WOOD)
     main = side([(0.02, 0.55), (0.02, high), (-0.1, high), (-long * 0.95, 0.55)], 0.04, WHITE)
     jib = side([(long * 0.95, 0.48), (0.12, high * 0.88), (0.1, 0.5)], 0.04, CREAM)
-    sails = [sail.moved(z=-0.06).turned("y", rng.choice((-1, 1)) * 16).moved(z=0.06) for sail in (main, jib)]
+    way = rng.choice((-1, 1)) * rng.uniform(26, 36)         # let out, so that they are seen from the front
+    sails = [sail.moved(z=-0.06).turned("y", way).moved(z=0.06) for sail in (main, jib)]
     return [hull, deck, *sails, rod((0, 0.2, 0.06), (0, high + 0.05, 0.06), 0.03, BROWN),
-            rod((0, 0.5, 0.06), (0, 0.5, -long * 0.98), 0.025, BROWN),
+            rod((0, 0.5, 0), (0, 0.5, -long), 0.025, BROWN).turned("y", way).moved(z=0.06),
             box((0.28, 0.14, 0.36), (0, 0.42, -0.45), WHITE, 0.2)]
 
 
