@@ -80,11 +80,12 @@ def test_a_picture_that_goes_bad_between_two_sessions_is_named_and_the_training_
 @pytest.mark.slow
 def test_in_a_minute_the_prior_has_learnt_its_colours_and_the_asset_has_them(meshes, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(config, "Config", partial(config.Config, widths=(32, 64), warmup=20))
     said(capsys, "prior", "render", meshes, "--out", "set.zip", "--views", 12, "--size", 16)
-    said(capsys, "prior", "train", "set.zip", "--out", "mine", "--size", 16, "--images", 1600, "--batch", 8,
+    said(capsys, "prior", "train", "set.zip", "--out", "mine", "--size", 16, "--images", 1000, "--batch", 8,
          "--device", "cpu")
     for k, colour in enumerate(COLOURS):
         said(capsys, "3d", f"a {colour} ball", "--preset", "draft", "--prior", "mine", "--seed", 1, *SMALL,
-             "previews=1", "stages.0.optim.steps=80")
+             "previews=1", "stages.0.optim.steps=40")
         texture = load(folders.find("last"))[0].texture.reshape(-1, 3).astype(float)
         assert int(texture.mean(0).argmax()) == k, (colour, texture.mean(0))
