@@ -13,6 +13,7 @@ from renderers.scene import Render
 
 MEMORY = 0.8            # of the running means, a step
 PATIENCE = 10           # steps before a verdict: the running means must have forgotten the start
+LASTING = 150           # steps in a row that are flat: a saturated ball may be, at first, and still become something
 EMPTY, FULL, FLAT = 0.004, 0.9, 0.004
 
 
@@ -27,6 +28,7 @@ class Health:
     steps: int = 0
     coverage: float = 0.0
     contrast: float = 0.0
+    flat: int = 0           # steps since the contrast was last above FLAT
 
     def look(self, render: Render, loss: Tensor, remedies: dict[str, str]) -> None:
         """Take a training render and its total loss; raises Dead of one of ``remedies``, a scene's ways to die."""
@@ -36,12 +38,13 @@ class Health:
         keep = MEMORY if self.steps else 0.0
         self.coverage = keep * self.coverage + (1 - keep) * coverage
         self.contrast = keep * self.contrast + (1 - keep) * contrast
+        self.flat = self.flat + 1 if self.contrast < FLAT else 0
         self.steps += 1
         if self.steps < PATIENCE:
             return
         seen = {"empty": (self.coverage < EMPTY, f"the pictures show nothing (coverage {self.coverage:.4f})"),
                 "full": (self.coverage > FULL, f"the object fills every picture (coverage {self.coverage:.2f})"),
-                "flat": (self.contrast < FLAT and self.steps > 5 * PATIENCE,
+                "flat": (self.flat >= LASTING,
                          f"the object has one colour (contrast {self.contrast:.4f})")}
         for way, remedy in remedies.items():
             dead, sight = seen[way]

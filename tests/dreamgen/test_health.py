@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from dreamgen import cameras
-from dreamgen.health import PATIENCE, Dead, Health, measure, saturation
+from dreamgen.health import LASTING, Dead, Health, measure, saturation
 from dreamgen.cameras.orbit import Config as Cameras
 from dreamgen.streams import stream
 from renderers.scene import Render
@@ -29,10 +29,10 @@ REMEDIES = {"empty": "feed it", "full": "starve it", "flat": "colour it"}
 @pytest.mark.parametrize(("name", "render", "loss"), [
     ("empty", picture(0.0, MOTLEY), ZERO), ("full", picture(1.0, MOTLEY), ZERO),
     ("flat", picture(DISC, (0.5, 0.5, 0.5)), ZERO), ("not a number", picture(DISC, MOTLEY), torch.tensor(float("nan")))])
-def test_a_collapse_is_named_within_fifty_steps_or_so(name, render, loss):
+def test_a_collapse_is_named_in_time(name, render, loss):
     health = Health()
     with pytest.raises(Dead, match=f"^{name}:"):
-        for _ in range(5 * PATIENCE + 1):
+        for _ in range(LASTING):
             health.look(render, loss, REMEDIES)
 
 
@@ -73,3 +73,11 @@ def test_cameras_stay_in_their_ranges_and_stand_all_around():
         azimuth = view.azimuth.sort().values
         gaps = azimuth.diff(append=azimuth[:1] + 2 * torch.pi)
         assert (gaps > radians(90 - 21)).all() and (gaps < radians(90 + 21)).all()
+
+
+def test_a_ball_that_is_one_colour_for_a_while_is_not_dead_and_the_while_begins_anew():
+    health, ball, motley = Health(), picture(DISC, (1.0, 0.0, 0.0)), picture(DISC, MOTLEY)
+    for shown in (ball, motley, ball):
+        for _ in range(LASTING - 40):
+            health.look(shown, ZERO, REMEDIES)
+    assert 0 < health.flat < LASTING
