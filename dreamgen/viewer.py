@@ -37,7 +37,7 @@ def view(folder: Path, host: str, port: int) -> None:
             viewer.poll()
             time.sleep(POLL)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt("the viewer has ended; a run goes on") from None
+        raise KeyboardInterrupt("the viewer has ended; a run in progress goes on") from None
     finally:
         viewer.server.stop()
 

@@ -26,9 +26,9 @@ def call(args: Namespace) -> None:
     with kept(folder):
         from .. import exporters, files
         from ..finish import load, numbered
-        written = {}
+        assets, written = load(recipe, folder), {}
         try:
-            for k, asset in enumerate(load(recipe, folder)):
+            for k, asset in enumerate(assets):
                 written |= exporters.write(asset, wanted, numbered("asset", k))
         except ValueError as error:                     # the asset lacks what the format is made of
             raise ConfigError(f"{folder}: {error}") from None

@@ -181,6 +181,6 @@ def test_a_refused_resume_keeps_the_folder(tmp_path, monkeypatch):
 
 def test_export_of_a_run_that_has_not_ended_is_an_error(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    folders.create(config.load("text-to-3d", ["prompt=a fox"]))
+    folder = folders.create(config.load("text-to-3d", ["prompt=a fox"]))
     assert __main__.main(["export", "last", "--to", "obj"]) == 2
-    assert "the run is not finished" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"dreamgen: {folder}: no mesh.npz, the run is not finished; ")
