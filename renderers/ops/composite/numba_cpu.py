@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from .._arrays import array
+from .._exact import EXACT
 from . import Composite
 
 RANK = 1
@@ -53,7 +54,7 @@ def _inputs(sigma, rgb, t, delta, offsets):
     return *(array("composite", a) for a in (sigma, rgb, t)), f32(delta), offsets.contiguous().numpy()
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@njit(parallel=True, fastmath=EXACT, cache=True)
 def _forward(sigma, rgb, t, delta, offsets, colour, opacity, depth, weights):
     R = offsets.size - 1
     for job in prange((R + RAYS - 1) // RAYS):
@@ -75,7 +76,7 @@ def _forward(sigma, rgb, t, delta, offsets, colour, opacity, depth, weights):
             depth[r] = distance
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@njit(parallel=True, fastmath=EXACT, cache=True)
 def _backward(sigma, rgb, t, delta, offsets, weights, g_colour, g_opacity, g_depth, g_weights, g_sigma, g_rgb):
     R = offsets.size - 1
     for job in prange((R + RAYS - 1) // RAYS):

@@ -18,6 +18,7 @@ from torch.autograd.function import once_differentiable
 
 from ...drawing import Paint, Paths
 from .._arrays import array
+from .._exact import EXACT
 from ._chords import TOUCH, Chords, chords, lengthen
 from ._inside.numba_cpu import wind, wind_backward
 from ._line.numba_cpu import draw, draw_backward, reach
@@ -71,7 +72,7 @@ def _vertex_offsets(table: Chords, V: int) -> np.ndarray:
     return np.append(table.ends[table.offsets[:-1], 0], V)
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@njit(parallel=True, fastmath=EXACT, cache=True)
 def _flatten(points, corners, weights, vertices):
     for b in prange(len(points)):
         for v in range(len(weights)):
@@ -82,7 +83,7 @@ def _flatten(points, corners, weights, vertices):
             vertices[b, v, 0], vertices[b, v, 1] = x, y
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@njit(parallel=True, fastmath=EXACT, cache=True)
 def _boxes(vertices, ends, capped, offsets, paint, radius, boxes, H, W):
     """Pixels that a path may touch: left, top, right, bottom; the last two are not its own any more."""
     B, N = radius.shape
@@ -102,7 +103,7 @@ def _boxes(vertices, ends, capped, offsets, paint, radius, boxes, H, W):
             boxes[b, n, 3] = max(min(int(np.floor(high_y + far)) + 1, H), boxes[b, n, 1])
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@njit(parallel=True, fastmath=EXACT, cache=True)
 def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, picture):
     B, H, W, _ = picture.shape
     bands = (H + ROWS - 1) // ROWS
@@ -131,7 +132,7 @@ def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, pict
                     picture[b, y, x, c] = tile[c, x * ROWS + y - top]
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@njit(parallel=True, fastmath=EXACT, cache=True)
 def _backward(vertices, ends, capped, offsets, paint, radius, boxes, own_vertices, colors, g, g_vertices, g_paint):
     B, H, W, _ = g.shape
     bands = g_paint.shape[1]
@@ -193,7 +194,7 @@ def _backward(vertices, ends, capped, offsets, paint, radius, boxes, own_vertice
                                                        boxes[b, n], top, ROWS, nearest[part], g_cover, mine)
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@njit(parallel=True, fastmath=EXACT, cache=True)
 def _gather(g_vertices, boxes, corners, weights, own_vertices, g_points):
     """Sum the bands' gradients of vertices into the points'."""
     for b in prange(len(g_points)):
@@ -223,7 +224,7 @@ def _present(boxes, top):
     return here[:count], start[:count + 1]
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=EXACT, cache=True)
 def _cover(vertices, ends, capped, offsets, paint, radius, boxes, n, top, cover, slope, nearest):
     """One path's cover in one band; for the backward, where ``slope`` is not empty, also dcover/dw."""
     if paint[n] >= STROKED:

@@ -9,10 +9,12 @@ A chord in column x gives x the part of its dy to its right, x + 1 the rest; a r
 import numpy as np
 from numba import njit
 
+from ..._exact import EXACT
+
 f32 = np.float32
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=EXACT, cache=True)
 def wind(vertices, ends, first, last, box, top, rows, change):
     """How w changes from one pixel to the next: a chord's dy, shared between its pixel and the one after it."""
     change[:] = f32(0)
@@ -66,7 +68,7 @@ def wind(vertices, ends, first, last, box, top, rows, change):
             row += 1
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=EXACT, cache=True)
 def wind_backward(vertices, ends, first, last, box, top, rows, g_w, g_vertices):
     """Walk each chord from pixel to pixel and add up dL/dw where it goes."""
     left, width, height = box[0], f32(box[2] - box[0]), f32(rows)

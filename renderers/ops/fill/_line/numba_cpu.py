@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 from ....drawing import Paint
+from ..._exact import EXACT
 
 SQUARE = int(Paint.SQUARE)
 REACH = np.float32(0.75)            # pixels: more than half the diagonal of a pixel
@@ -27,7 +28,7 @@ def reach(radius, paint):
     return radius * (CORNER if paint == SQUARE else f32(1)) + REACH
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=EXACT, cache=True)
 def draw(vertices, ends, capped, first, last, paint, radius, box, top, rows, cover, nearest):
     """The cover of a band's pixels, and the chord that is nearest to each (-1: none)."""
     best = cover                                        # squared distances, until the cover takes their place
@@ -71,7 +72,7 @@ def draw(vertices, ends, capped, first, last, paint, radius, box, top, rows, cov
                 nearest[at] = -1                            # wholly inside or outside: no gradient
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=EXACT, cache=True)
 def draw_backward(vertices, ends, capped, paint, radius, box, top, rows, nearest, g_cover, g_vertices):
     """Add to the vertices' gradients; the radius' one is returned."""
     g_radius = f32(0)
@@ -91,7 +92,7 @@ def draw_backward(vertices, ends, capped, paint, radius, box, top, rows, nearest
     return g_radius
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=EXACT, cache=True)
 def _strip(px, py, vertices, ends, capped, r, beyond):
     """The cover of the pixel with centre p, and its derivatives by a, b and r."""
     ax, ay, bx, by = vertices[ends[0], 0], vertices[ends[0], 1], vertices[ends[1], 0], vertices[ends[1], 1]
@@ -137,7 +138,7 @@ def _strip(px, py, vertices, ends, capped, r, beyond):
             at_b * nx + b_side * b_s * ux, at_b * ny + b_side * b_s * uy, g_r)
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=EXACT, cache=True)
 def _half(s, nx, ny):
     """The share of a pixel on the inner side of an edge with unit normal n, its derivatives by s and by n's angle."""
     wide, slim = abs(nx), abs(ny)
