@@ -41,7 +41,10 @@ class Position:
 
 
 class State:
-    """``unet`` is trained by calling ``called``, ``average`` is published; both float32 on ``device``. Raises CheckpointError."""
+    """``unet``, trained by calling ``called``, and ``average``, published: both float32 on ``device``.
+
+    Raises CheckpointError, and ConfigError where there is no compiler for ``cfg.compile``.
+    """
 
     def __init__(self, cfg: Config, folder: Path, states: int, device: torch.device):
         if cfg.compile and device.type == "cpu" and not any(map(shutil.which, COMPILERS)):

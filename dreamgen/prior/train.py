@@ -32,11 +32,13 @@ from . import augment, config, publish
 from .captions import Captions
 from .config import Config
 from .data import Data, load
+from .hearing import Hearing
 from .processes import Processes
 from .split import split
 from .state import CHECKPOINTS, State
 from .texts import Texts, encoded
 
+HEAR_EVERY = 10         # reports
 NAMED = 10              # rows that could not be used, named as the training begins; all of them are in SKIPPED
 SKIPPED = "skipped.txt"
 
@@ -51,6 +53,7 @@ class Report:
     progress: float                 # 0 to 1
     loss: float | None = None       # mean over the steps since the last report; pure noise is about 1, a good one 0.03
     lr: float | None = None
+    heard: float | None = None      # how much of the error at high noise the camera takes away; see hearing.py
     sheet: Path | None = None       # samples that were just drawn
     note: str | None = None
 
@@ -96,10 +99,11 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
         if position.data not in ("", digest):
             yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
         position.data = digest
-        yield from loop(state, data, captions, texts.to(team.device), team, stop)
+        texts = texts.to(team.device)
+        yield from loop(state, data, captions, texts, Hearing(spared, texts, cfg.seed), team, stop)
 
 
-def loop(state: State, data: Data, captions: Captions, texts: Texts, team: Processes,
+def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: Hearing, team: Processes,
          stop: Interrupt) -> Iterator[Report]:
     """Steps, until the pictures or the minutes are used up."""
     cfg, position = state.cfg, state.position
@@ -126,9 +130,11 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, team: Proce
         if not mean < float("inf"):
             raise RunError(f"step {position.step}: the loss is no longer a number; lower lr, or --resume from the last "
                            f"checkpoint in {state.folder / CHECKPOINTS}")
+        hear = done or position.step % (HEAR_EVERY * cfg.report_steps) == 0
+        heard = hearing(state.average, schedule) if hear else None
         if report_due:
             state.log.add({"step": position.step, "seen": position.seen, "minutes": round(position.minutes, 3),
-                           "loss": round(mean, 6), "lr": lr})
+                           "loss": round(mean, 6), "lr": lr, **({} if heard is None else {"heard": round(heard, 4)})})
             position.losses.clear()
         if save_due and team.first:
             state.save()
@@ -141,7 +147,7 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, team: Proce
         if team.first and (done or save_due and now - last_sheet > cfg.sheet_seconds):
             sheet = publish.sheet(state, data)
             last_sheet = now
-        yield Report(position.step, position.seen, position.minutes, progress, mean, lr, sheet)
+        yield Report(position.step, position.seen, position.minutes, progress, mean, lr, heard, sheet)
 
 
 def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, team: Processes, schedule: Schedule,
