@@ -106,7 +106,7 @@ def workload(prior, kind: str, views: int) -> tuple[Callable[[], None], Callable
 
     def step() -> None:
         rng = torch.Generator().manual_seed(1)
-        losses = method.losses(picture, query, PROGRESS, rng, source if method.edits else None)
+        losses = method.losses(picture, query, PROGRESS, rng, source if method.cfg.edits else None)
         (gradient,) = torch.autograd.grad(sum(losses.values()), rgba)
         assert gradient.isfinite().all()
 

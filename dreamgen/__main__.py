@@ -45,8 +45,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The arguments; leaves the program with one line and exit code 2 where they are wrong."""
-    parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.",
-                    allow_abbrev=False)
+    parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.")
     commands = parser.add_subparsers(dest="command", metavar="command", required=True, parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)
@@ -78,7 +77,10 @@ def parsers(commands) -> Iterator[argparse.ArgumentParser]:
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse's, with errors of one line and a guess."""
+    """argparse's, with errors of one line and a guess; an option is written whole: --seed is not --seeds."""
+
+    def __init__(self, **settings):
+        super().__init__(allow_abbrev=False, **settings)
 
     def error(self, message: str):
         given, _, known = message.partition("invalid choice: ")[2].partition(" (choose from ")

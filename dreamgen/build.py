@@ -43,14 +43,12 @@ def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
 
 
 def method(stage: Stage, prior: priors.Prior) -> Distillation:
-    """Raises ConfigError for latents that are not the prior's, and particles where views must be of one object."""
+    """Raises ConfigError for latents that are not the prior's."""
     latent = getattr(stage.scene, "latent", 0)
     if latent and (prior.pixels or latent != prior.channels):
         have = f"latents of {prior.channels} channels" if not prior.pixels else "pixels, latent: 0"
         raise ConfigError(f"scene.latent: the prior '{prior.name}' works on {have}, got {latent}")
     kind = kind_of(stage.guidance)
-    if stage.particles > 1 and hasattr(stage.guidance, "views"):
-        raise ConfigError(f"scene.particles: need 1 for {kind}, whose views are of one object, got {stage.particles}")
     module = importlib.import_module(f"guidance.methods.{kind}")
     return getattr(module, kind.upper())(prior, stage.guidance)
 

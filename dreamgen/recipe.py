@@ -54,7 +54,12 @@ class Prompt:
     suffix: str = ""                                # behind the prompt: a style, as ", minimal flat 2d vector icon"
     negative: str = ""                              # what the picture should not be
     view_words: bool = True                         # append "front view", "side view", ... interpolated by azimuth
-    perp_neg: float = 0.0                           # Perp-Neg weight of the other views' words, 0 = off, METHODS.md A16
+    perp_neg: float = 0.0                           # Perp-Neg: how hard the other views' words repel, 0 = off, usually 0.5 to 4
+
+    def __post_init__(self):
+        not_negative(perp_neg=self.perp_neg)
+        if self.perp_neg and not self.view_words:
+            raise ValueError(f"perp_neg: need 0, or view_words=true, whose other views it repels, got {self.perp_neg}")
 
 
 @dataclass
@@ -111,3 +116,19 @@ class Recipe:
         for i, count in enumerate(others, 1):
             if count != first:
                 raise ValueError(f"stages.{i}.scene.particles: need {first}, as the first stage has, got {count}")
+        for i, stage in enumerate(self.stages):
+            self.check(stage, f"stages.{i}", edits_nothing=i == 0 and not self.start.pictures)
+
+    @staticmethod
+    def check(stage: Stage, place: str, edits_nothing: bool) -> None:
+        """What a method needs of the rest of its stage."""
+        kind = kinds.kind_of(stage.guidance) if stage.guidance else ""
+        if edits_nothing and stage.guidance and stage.guidance.edits:
+            raise ValueError(f"{place}.guidance.kind: {kind} edits what is there already, and the first stage begins with "
+                             "nothing; put it in a later stage, or set start.pictures")
+        group = getattr(stage.guidance, "views", 1)         # of one object, which a method sees together
+        if group > 1 and stage.particles > 1:
+            raise ValueError(f"{place}.scene.particles: need 1 for {kind}, whose views are of one object, "
+                             f"got {stage.particles}")
+        if stage.cameras.views % group:
+            raise ValueError(f"{place}.cameras.views: need a multiple of guidance.views = {group}, got {stage.cameras.views}")

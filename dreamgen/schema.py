@@ -219,7 +219,7 @@ class Reader:
             for _, each in priors.factors(name):
                 priors.find(each)
         except priors.PriorError as error:
-            self.fail("prior", str(error).partition(": ")[2])
+            self.fail("prior", str(error).removeprefix("prior "))
 
     def expanded(self, key: str) -> Tree | Setting | None:
         """A map or a list that was typed as one word; put in its place, so that errors inside it find it."""

@@ -81,9 +81,6 @@ class Work:
 
     def equip(self) -> None:
         self.method = build.method(self.stage, self.prior)
-        if self.method.edits and not self.position.stage and not self.recipe.start.pictures:
-            raise ConfigError("stages.0.guidance.kind: edits what is there already, and the first stage begins with "
-                              "nothing; put it in a later stage, or set start.pictures")
         self.keep_source()
         self.prompts = build.prompts(self.recipe, self.prior, self.method)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
@@ -91,7 +88,7 @@ class Work:
 
     def keep_source(self) -> None:
         """For a method that edits: the scene as it is now, which the stage then starts from."""
-        self.source = copy.deepcopy(self.scene).requires_grad_(False) if self.method.edits else None
+        self.source = copy.deepcopy(self.scene).requires_grad_(False) if self.stage.guidance.edits else None
 
     def note(self, text: str, agreement: float | None = None) -> Report:
         """What is said between steps."""
@@ -101,7 +98,7 @@ class Work:
 
     def tensors(self) -> dict[str, Tensor]:
         return {**{f"scene.{k}": v for k, v in self.scene.state_dict().items()},
-                **{f"source.{k}": v for k, v in (self.source.state_dict() if self.method.edits else {}).items()},
+                **{f"source.{k}": v for k, v in (self.source.state_dict() if self.stage.guidance.edits else {}).items()},
                 **{f"method.{k}": v for k, v in self.method.state_dict().items()},
                 **{f"optim.{k}": v for k, v in checkpoint.pack_optimizer(self.optimizer).items()}}
 
@@ -127,7 +124,7 @@ class Work:
                 for kind in ("scene", "source", "method", "optim")}
         try:
             self.scene.load_state_dict(part["scene"])
-            if self.method.edits:
+            if self.stage.guidance.edits:
                 self.source.load_state_dict(part["source"])
             self.method.load_state_dict(part["method"])
             checkpoint.unpack_optimizer(self.optimizer, part["optim"])

@@ -56,10 +56,11 @@ class Prompts:
             raise ValueError(f"perp_neg: need >= 0, got {perp_neg}")
         if perp_neg and not view_words:
             raise ValueError(f"perp_neg: need 0 without view_words, whose other views it repels, got {perp_neg}")
-        if unknown := prior.unknown_words(prompt):
-            near = ", ".join(name for name, _ in prior.nearest_words(prompt)[:NEAREST])
-            warnings.warn(f"prompt: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'"
-                          + (f"; the nearest that it knows: {near}" if near else ""), stacklevel=2)
+        for place, text in (("prompt", prompt), ("negative", negative)):
+            if unknown := prior.unknown_words(text):
+                near = ", ".join(name for name, _ in prior.nearest_words(text)[:NEAREST])
+                warnings.warn(f"{place}: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'"
+                              + (f"; the nearest that it knows: {near}" if near else ""), stacklevel=2)
         self.prior, self.perp_neg, self.has_negative = prior, perp_neg, bool(negative)
         self.seen = {name: text.seen for name, text in others.items()}
         words = {"negative": negative, "empty": "", "prompt": prompt}

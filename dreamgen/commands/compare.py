@@ -25,7 +25,7 @@ def add(commands) -> None:
     parser.add_argument("--particles", type=int, metavar="K",
                         help="scenes that share a run and a student, of a recipe of pictures or in 3D (1)")
     parser.add_argument("--recipe", default=RECIPE, help=f"what is made; every stage gets the method ({RECIPE})")
-    parser.add_argument("--set", nargs="+", default=[], metavar="key=value", dest="settings",
+    parser.add_argument("--set", nargs="+", action="extend", default=[], metavar="key=value", dest="settings",
                         help="vsd.lr=0.001 for one method, stages.0.optim.lr=0.01 for all")
     parser.add_argument("--prior", default="bundled", help="a name, folder, .safetensors file or hub id; docs/priors.md (bundled)")
     parser.add_argument("--out", type=Path, default=Path("compare.png"), metavar="PNG",
@@ -40,9 +40,9 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"--out: need a name that ends in .png, got {str(args.out)!r}")
     prompts = list(dict.fromkeys(" ".join(prompt.split()) for prompt in args.prompts))
     names = [name.strip() for name in args.methods.split(",") if name.strip()]
-    recipes = {name: recipe(args, name, names, prompts[0]) for name in dict.fromkeys(names)}
-    if not recipes:
-        raise ConfigError(f"--methods: need one, got {args.methods!r}")
+    if not names or len({*names}) < len(names):
+        raise ConfigError(f"--methods: need one or more, each once, got {args.methods!r}")
+    recipes = {name: recipe(args, name, names, prompts[0]) for name in names}
     from guidance import priors
 
     from .. import build

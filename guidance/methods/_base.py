@@ -52,8 +52,6 @@ class Distillation:
     ``cfg`` is the Config at the top of the method's file; it has at least the fields of ``_config.Distilling``.
     """
 
-    edits = False               # whether ``losses`` needs a ``source``
-
     def __init__(self, prior, cfg: Distilling):
         self.prior, self.cfg = prior, cfg
 

@@ -1,7 +1,7 @@
 """The settings that methods share. Torch-free, because recipes are read before torch is imported."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..ramp import Ramp
 from ..ranges import fraction, not_negative
@@ -22,6 +22,8 @@ def ramp(start: float, end: float | None = None, begin: float = 0.0, finish: flo
 @dataclass
 class Distilling:
     """Of every method: which levels of noise, and what becomes of the gradient."""
+
+    edits: ClassVar[bool] = False       # whether the method starts from a picture, the ``source`` of ``losses``
 
     t_min: Ramp = ramp(0.3, 0.1)        # least noise, fraction of the schedule
     t_max: Ramp = ramp(0.98, 0.48)      # most noise

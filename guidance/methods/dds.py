@@ -7,6 +7,7 @@ is wrong with SDS's gradient is wrong with both and cancels: a picture that is t
 """
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from ..prompts import Text
 from ..ramp import Ramp
@@ -16,6 +17,7 @@ from ._config import Guiding, Weight, ramp
 
 @dataclass
 class Config(Guiding):
+    edits: ClassVar[bool] = True
     t_min: Ramp = ramp(0.05)
     t_max: Ramp = ramp(0.95)
     weight: Weight = "uniform"
@@ -23,8 +25,6 @@ class Config(Guiding):
 
 
 class DDS(Distillation):
-    edits = True
-
     def texts(self):
         return {"source": Text(self.cfg.source)}
 

@@ -14,6 +14,7 @@ falls with t: a range of t with less of its low end lets the picture change more
 """
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from ..prompts import Text
 from ..ramp import Ramp
@@ -25,6 +26,7 @@ from .dds import before
 
 @dataclass
 class Config(Guiding):
+    edits: ClassVar[bool] = True
     scale: float = 100.0
     t_min: Ramp = ramp(0.02)
     t_max: Ramp = ramp(0.98)
@@ -38,8 +40,6 @@ class Config(Guiding):
 
 
 class PDS(Distillation):
-    edits = True
-
     def texts(self):
         return {"source": Text(self.cfg.source)}
 

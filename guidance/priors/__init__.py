@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NEEDED = ("unet/config.json", "scheduler/scheduler_config.json")        # of a folder without model_index.json
 WEIGHTS = Path(__file__).parents[1] / "weights"                         # the priors in the box
 SINGLE = ".safetensors"
+AGAIN = "copy it again from where it came"
+INSTEAD = f"give a folder that `dreamgen prior train` wrote, one in diffusers' layout, a {SINGLE} file, or prior=bundled"
 FAMILIES = tuple(sorted(p.stem for p in Path(__file__).parent.glob("[a-z]*.py")))
 
 
@@ -139,17 +141,35 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
             try:
                 prior = module.load(folder, device, precision, options)
             except BrokenFile as error:
-                again = f"; fetch it again: `hf download {source.ids[0]} --force-download`" if source.ids else ""
-                raise PriorError(f"{error}{again}") from None
+                again = f"fetch it again: `hf download {source.ids[0]} --force-download`" if source.ids else AGAIN
+                raise PriorError(f"{error}; {again}") from None
             prior.name = source.name
             return prior
     raise PriorError(f"prior '{source.name}': no family knows its architecture, have {', '.join(FAMILIES)}")
 
 
 def factors(name_or_folder: str | Path) -> list[tuple[float, str]]:
-    """(weight, name) of each prior in ``0.7 * one + 0.3 * two``; of a single one, 1. The signs stand between spaces."""
-    terms = [re.fullmatch(r"(?:(\d+(?:\.\d+)?) \* )?(.+)", term.strip()) for term in str(name_or_folder).split(" + ")]
-    return [(float(term[1] or 1), term[2]) for term in terms if term]
+    """(weight, name) of each prior in ``0.7 * one + 0.3 * two``; of a single one, 1. Each + stands between spaces.
+
+    Raises:
+        PriorError: a weight that is no positive number, or stands behind its prior.
+    """
+    given = str(name_or_folder)
+    terms = [[part.strip() for part in term.split("*")] for term in re.split(r"\s\+\s", given)]
+    if len(terms) == 1 and len(terms[0]) == 1:
+        return [(1.0, given)]
+    shares = [(1.0 if len(term) == 1 else number(term[0]), term[-1]) for term in terms]
+    if any(len(term) > 2 or not name or not share > 0 for term, (share, name) in zip(terms, shares)):
+        raise PriorError(f"prior '{given}': need positive weights before their priors, as in 0.7 * bundled + 0.3 * ./mine")
+    return shares
+
+
+def number(word: str) -> float:
+    """0 for a word that is none."""
+    try:
+        return float(word)
+    except ValueError:
+        return 0.0
 
 
 def find(name_or_folder: str | Path) -> Source:
@@ -168,17 +188,27 @@ def find(name_or_folder: str | Path) -> Source:
             raise PriorError(f"prior '{given}': need a {SINGLE} file, because a pickled one can run code; convert it "
                              "where you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', "
                              "weights_only=True)['state_dict'], 'x.safetensors')")
-        return Source(path.stem, file=path)
+        return Source(path.stem, file=begun(given, path))
     if known := _registry.named(given):
         name, entry = known
         return Source(name, ids=entry.ids, entry=entry)
     if re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", given) and not path.parent.is_dir():
-        return Source(given.rpartition("/")[2], ids=(given,))
+        return Source(given, ids=(given,))
     if given.startswith((".", "/", "~")):
-        raise PriorError(f"prior '{given}': no such folder or file")
+        raise PriorError(f"prior '{given}': no such folder or file; {INSTEAD}")
     guess = difflib.get_close_matches(given, names(), 1)
     raise PriorError(f"prior '{given}': no name, folder, {SINGLE} file or hub id; have {', '.join(names())}"
                      + (f"; did you mean '{guess[0]}'?" if guess else ""))
+
+
+def begun(given: str, file: Path) -> Path:
+    """``file``, if it begins as a safetensors file does: the length of a JSON header, which it holds, and that header."""
+    size = file.stat().st_size
+    with file.open("rb") as opened:
+        header, bracket = int.from_bytes(opened.read(8), "little"), opened.read(1)
+    if bracket != b"{" or 8 + header > size:
+        raise PriorError(f"prior '{given}': is truncated or no safetensors file ({size:,} bytes); {AGAIN}")
+    return file
 
 
 def checked(given: str, folder: Path) -> Path:
@@ -187,5 +217,5 @@ def checked(given: str, folder: Path) -> Path:
         return folder
     if missing := [name for name in NEEDED if not (folder / name).is_file()]:
         found = sorted(p.name + "/" * p.is_dir() for p in folder.iterdir())
-        raise PriorError(f"prior '{given}': {folder} has no {missing[0]}, found {', '.join(found) or 'nothing'}")
+        raise PriorError(f"prior '{given}': has no {missing[0]}, found {', '.join(found) or 'nothing'}; {INSTEAD}")
     return folder

@@ -61,9 +61,9 @@ def check_card(folder: Path) -> dict[str, Any]:
     card = read_json(folder / CARD)
     for name, want in card.get("files", {}).items():
         if not (folder / name).is_file():
-            raise PriorError(f"prior: {folder / name} is missing, and {CARD} lists it")
+            raise BrokenFile(f"prior: {folder / name} is missing, and {CARD} lists it")
         if (got := sha256(folder / name)) != want:
-            raise PriorError(f"prior: {folder / name} is not the file that {CARD} lists "
+            raise BrokenFile(f"prior: {folder / name} is not the file that {CARD} lists "
                              f"(sha256 {got[:12]}..., want {want[:12]}...)")
     return card
 

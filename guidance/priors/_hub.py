@@ -45,7 +45,10 @@ def fetched(name: str, ids: tuple[str, ...], entry: Entry | None, offline: bool,
             return folder
         except REFUSALS as error:
             refusals.append(refusal(id, error, entry is not None and entry.gated and id == ids[0]))
-    raise PriorError(f"prior '{name}': {'; '.join(refusals)}; a folder or a .safetensors file does as well, prior=PATH")
+            if isinstance(error, Unreachable):          # nor would it answer for the mirrors, which it has too
+                break
+    raise PriorError(f"prior '{name}': {'; '.join(refusals)}; a folder or a .safetensors file does as well, prior=PATH, "
+                     "or the one in the box, prior=bundled, with a paper's recipe preset=bundled")
 
 
 def add_on(id: str, wanted: tuple[str, ...], offline: bool) -> Path:
@@ -110,7 +113,7 @@ def refusal(id: str, error: Exception, gated: bool) -> str:
         return f"'{id}' was disabled by {there}"
     if status in (401, 403):
         return f"{there} refuses your token for '{id}' ({status}): `hf auth login` with one that may read it"
-    fetch = f"`hf download {id}`"
+    fetch = f"`hf download {id}`" + f" (after accepting its licence on {page}, and `hf auth login`)" * gated
     if isinstance(error, Unreachable):
         return (f"cannot reach {there} ({error}), and '{id}' is not in the cache {constants.HF_HUB_CACHE}: check the "
                 f"network, or {fetch} elsewhere and copy it")

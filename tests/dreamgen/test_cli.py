@@ -41,6 +41,7 @@ WRONG = [
     (["export", "last", "--to", "obj,glbb"], "--to: no 'glbb'"),
     (["view", "last", "--port", "0"], "no run in runs"),
     (["doctor", "--jsn"], "did you mean '--json'?"),
+    (["compare", "a fox", "--seed", "3"], "unrecognised: --seed 3; did you mean '--seeds'?"),
 ]
 TRIAL = """
 import contextlib, io, json, sys, time

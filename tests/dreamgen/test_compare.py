@@ -69,6 +69,12 @@ def test_the_table_is_on_standard_output(prior, tmp_path, capsys):
 
 @pytest.mark.parametrize("words, message", [
     (["--methods", "vds"], "--methods: no 'vds'; have "), (["--methods", ","], "--methods: need one"),
+    (["--methods", "sds,csd,sds"], "need one or more, each once"),
+    (["--set", "sds.scal=3", "--set", "sds.scale=5"], "did you mean"),
+    (["--set", "prompts.perp_neg=-1"], "prompts.perp_neg: need >= 0, got -1"),
+    (["--set", "prompts.perp_neg=1"], "prompts.perp_neg: need 0, or view_words=true"),
+    (["--methods", "mvsds", "--particles", "2"], "need 1 for mvsds, whose views are of one object, got 2"),
+    (["--methods", "mvsds", "--set", "stages.0.cameras.views=3"], "need a multiple of guidance.views = 4, got 3"),
     (["--seeds", "0"], "--seeds: need at least 1"), (["--out", "sheet.jpg"], "--out: need a name that ends in .png"),
     (["--methods", "csd", "--set", "csd.scale=3"], "no such key"),
     (["--methods", "csd", "--set", "vsd.lr=3"], "--set: vsd is not one of --methods, csd"),

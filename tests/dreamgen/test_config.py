@@ -164,7 +164,7 @@ WRONG = {       # what is put into RECIPE: what it is answered with
     ("seed: 3", "seed:"): "r.yaml:2: seed: need a whole number, got nothing",
     ("seed: 3", "seed: 3\n    seed: 4"): "r.yaml:3: seed: given twice, before in r.yaml:2",
     ("seed: 3", "steps: 3"): "r.yaml:2: steps: no such key; did you mean 'stages.0.optim.steps'?",
-    ("seed: 3", "prior: bundeld"): "r.yaml:2: prior: no name, folder, .safetensors file or hub id; have bundled, ",
+    ("seed: 3", "prior: bundeld"): "r.yaml:2: prior: 'bundeld': no name, folder, .safetensors file or hub id; have bundled, ",
     ("seed: 3", "device: gpu"): "r.yaml:2: device: need auto, cpu, mps, cuda or cuda:0, got 'gpu'",
     ("seed: 3", "export: {formats: [glb, objj]}"): "r.yaml:2: export.formats: no 'objj'; have",
     ("seed: 3", "export: {formats: glb}"): "r.yaml:2: export.formats: need a list, as [a, b], got 'glb'",

@@ -85,7 +85,7 @@ def test_a_step_with_a_network_gives_a_finite_gradient_and_repeats(kind, made):
         rgba = torch.rand(4, 16, 16, 4, generator=torch.Generator().manual_seed(0)).requires_grad_()
         picture, source = (SimpleNamespace(rgb=x[..., :3], premultiplied=x[..., :3], opacity=x[..., 3:])
                            for x in (rgba, 1 - rgba.detach()))
-        losses = one.losses(picture, query, 0.3, torch.Generator().manual_seed(1), source if one.edits else None)
+        losses = one.losses(picture, query, 0.3, torch.Generator().manual_seed(1), source if one.cfg.edits else None)
         sum(losses.values()).backward()
         grads.append(rgba.grad)
     assert grads[0].isfinite().all() and grads[0].any() and torch.equal(*grads)

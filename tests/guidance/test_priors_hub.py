@@ -49,7 +49,7 @@ def refused(id, **options):
 def test_an_id_is_fetched_once_and_then_needs_no_hub(hub, monkeypatch):
     prior = priors.load("tiny/model", precision="float32")
     files = [path for path in hub.asked if "/resolve/" in path]
-    assert prior.name == "model" and any(path.endswith("unet/diffusion_pytorch_model.safetensors") for path in files)
+    assert prior.name == "tiny/model" and any(path.endswith("unet/diffusion_pytorch_model.safetensors") for path in files)
     assert not any(path.endswith((".bin", ".non_ema.safetensors")) for path in files)
     hub.asked.clear()
     block_sockets(monkeypatch)
@@ -75,7 +75,7 @@ def test_each_refusal_has_its_own_sentence_and_says_what_to_type(hub, monkeypatc
         monkeypatch.setattr(time, "sleep", lambda seconds: None)
     sentence = refused(f"{owner}/model")
     assert re.search(words, sentence), sentence
-    assert sentence.startswith("prior 'model': ") and "prior=PATH" in sentence
+    assert sentence.startswith(f"prior '{owner}/model': ") and "prior=PATH" in sentence
 
 
 def test_a_hub_that_is_not_there_is_said_to_be_unreachable(hub, monkeypatch):

@@ -62,9 +62,16 @@ def test_a_weight_of_nothing_is_refused():
 @pytest.mark.parametrize("text, want", [
     ("bundled", [(1.0, "bundled")]), ("./a+b", [(1.0, "./a+b")]),
     ("0.7 * bundled + 0.3 * ./mine", [(0.7, "bundled"), (0.3, "./mine")]),
+    ("0.7*bundled + 3e-1*./mine", [(0.7, "bundled"), (0.3, "./mine")]),
     ("bundled + ./mine", [(1.0, "bundled"), (1.0, "./mine")])])
 def test_a_product_is_written_as_a_sum_of_scores(text, want):
     assert factors(text) == want
+
+
+@pytest.mark.parametrize("text", ["-1 * bundled + 2 * ./mine", "0 * bundled", "bundled * 0.7", "2 * 3 * bundled", "2 * "])
+def test_a_sum_that_is_none_is_answered_with_an_example(text):
+    with pytest.raises(PriorError, match=r"need positive weights before their priors, as in 0.7 \* bundled"):
+        factors(text)
 
 
 def test_a_product_of_folders_loads_trains_a_student_and_samples(made):

@@ -151,3 +151,5 @@ def test_a_word_that_the_prior_never_saw_is_named():
     said = "prompt: the prior 'ideal' was not trained with 'xyzzy'; the nearest that it knows: cat, dog, horse$"
     with pytest.warns(UserWarning, match=said):
         Prompts(IdealPrior(), "a xyzzy cat")
+    with pytest.warns(UserWarning, match="negative: the prior 'ideal' was not trained with 'xyzzy'"):
+        Prompts(IdealPrior(), "a cat", negative="xyzzy")
