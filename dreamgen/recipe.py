@@ -116,14 +116,17 @@ class Recipe:
         for i, count in enumerate(others, 1):
             if count != first:
                 raise ValueError(f"stages.{i}.scene.particles: need {first}, as the first stage has, got {count}")
+        scene = kinds.kind_of(self.stages[0].scene)
+        if self.start.pictures and kinds.read("scene", scene).camera != "Sheet":
+            raise ValueError(f"start.pictures: need 0 for {scene}, which cannot begin from a picture, got {self.start.pictures}")
         for i, stage in enumerate(self.stages):
             self.check(stage, f"stages.{i}", edits_nothing=i == 0 and not self.start.pictures)
 
     @staticmethod
     def check(stage: Stage, place: str, edits_nothing: bool) -> None:
         """What a method needs of the rest of its stage."""
-        kind = kinds.kind_of(stage.guidance) if stage.guidance else ""
-        if edits_nothing and stage.guidance and stage.guidance.edits:
+        kind = kinds.kind_of(stage.guidance)
+        if edits_nothing and stage.guidance.edits:
             raise ValueError(f"{place}.guidance.kind: {kind} edits what is there already, and the first stage begins with "
                              "nothing; put it in a later stage, or set start.pictures")
         group = getattr(stage.guidance, "views", 1)         # of one object, which a method sees together

@@ -34,9 +34,6 @@ def start(work: Work) -> Iterator[Report]:
     if position.started or not cfg.pictures:
         return
     particles = each(work.scene)
-    if not hasattr(particles[0], "begin"):
-        raise ConfigError("start.pictures: need 0 for this kind of scene, which cannot begin from a picture, "
-                          f"got {cfg.pictures}")
     traced = getattr(particles[0], "traced", False)
     if traced and work.stage.scene.cubics != CUBICS:
         raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
