@@ -33,7 +33,7 @@ def test_options_are_typed_and_read_back_as_they_were(tmp_path):
     ("prior_options.controlnet=[{path: x, sees: dpth}]",
      "prior_options.controlnet.0.sees: no 'dpth'; have depth, normal"),
     ("prior_options.image.picture=x.png", "prior_options.image: need both picture and path, or neither, got picture"),
-    ("prior=sd51", "prior: no name, folder, .safetensors file or hub id; have bundled, sd14, sd15, "),
+    ("prior=sd51", "prior: 'sd51': no name, folder, .safetensors file or hub id; have bundled, sd14, sd15, "),
     ("precision=float61", "precision: no 'float61'; have auto, float32, bfloat16, float16; did you mean 'float16'?")])
 def test_a_wrong_option_is_answered_in_one_line(word, answer):
     with pytest.raises(ConfigError) as caught:
