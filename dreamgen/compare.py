@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from guidance.priors import Prior
 
@@ -174,7 +174,7 @@ def counted(network: nn.Module) -> Iterator[Counter]:
     counter = Counter()
 
     def add(module: nn.Module, given: tuple, answer) -> None:
-        counter.rows += len(answer[0])
+        counter.rows += len(answer if isinstance(answer, Tensor) else answer[0])        # diffusers' come in a record
 
     factors = network if isinstance(network, nn.ModuleList) else [network]          # of a product: it calls those
     hooks = [factor.register_forward_hook(add) for factor in factors]

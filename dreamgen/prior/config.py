@@ -17,6 +17,8 @@ class Config:
     fold: int = 2                                   # pixels folded into channels, fold x fold at a time
     widths: tuple[int, ...] = (64, 96, 160, 192)    # channels of the levels, the finest first
     batch: int = 24                                 # pictures a step; on a CPU small ones learn more per minute
+    mean_batch: int = 192                           # and for the mean picture, which are a sixteenth as large
+    mean_first: int = 600                           # steps that the mean picture learns alone, before the others
     minutes: float = 90.0                           # how long, over all sessions; 0 = by ``images``
     images: int = 0                                 # how many pictures, which repeats bit for bit; 0 = by ``minutes``
     lr: float = 6e-4                                # AdamW's, after the warm-up
@@ -38,7 +40,7 @@ class Config:
     report_steps: int = 25                          # between lines of log.jsonl
 
     def __post_init__(self):
-        for name in ("size", "fold", "batch", "report_steps"):
+        for name in ("size", "fold", "batch", "mean_batch", "report_steps"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name}: need at least 1, got {getattr(self, name)}")
         if (self.minutes > 0) == (self.images > 0):
@@ -53,7 +55,9 @@ class Config:
             raise ConfigError(f"flat: need a share in [0, 1], got {self.flat:g}")
         if self.min_snr < 0:
             raise ConfigError(f"min_snr: need 0 (off) or more, got {self.min_snr:g}")
-        step = self.fold * 2 ** (len(self.widths) - 1)
+        if self.mean_first < 0:
+            raise ConfigError(f"mean_first: need 0 or more, got {self.mean_first}")
+        step = self.fold * 2 ** max(1, len(self.widths) - 1)
         if self.size % step:
             raise ConfigError(f"size: need a multiple of {step} (fold {self.fold}, {len(self.widths)} levels), "
                               f"got {self.size}")

@@ -52,6 +52,6 @@ class Hearing:
         for k, fraction in enumerate(LEVELS):
             t = torch.full((len(self.x0),), schedule.index(fraction), device=self.x0.device)
             eps = torch.randn(self.x0.shape, generator=stream(self.seed, "hearing noise", k)).to(self.x0)
-            v = _network.value(network, schedule.noise(self.x0, eps, t), t, y)
+            v = network(schedule.noise(self.x0, eps, t), t, y)
             total += float((v - schedule.target("v_prediction", self.x0, eps, t)).square().mean())
         return total

@@ -39,9 +39,9 @@ def readme(state: State, data: Data, words: list[str]) -> str:
     credit = [f"- {source} ({licence}), {creator}: {', '.join(sorted(names))}"
               for (source, licence, creator), names in sorted(authors.items())]
     begin = f"from picture {at.held_out_after:,} on" if at.held_out_after else "from the first picture on"
-    network = f"{state.unet.num_parameters() / 1e6:.1f} M parameters, float16; folded {cfg.fold} x {cfg.fold}"
+    sizes = f"{state.size() / 1e6:.1f} M parameters, float16; folded {cfg.fold} x {cfg.fold}"
     training = (f"{at.seen:,} pictures in batches of {cfg.batch}, {at.step:,} steps, {at.minutes:.0f} minutes on "
-                f"{state.unet.device.type}; seed {cfg.seed}" + f"; began as {at.origin}" * bool(at.origin))
+                f"{state.network.device.type}; seed {cfg.seed}" + f"; began as {at.origin}" * bool(at.origin))
     return f"""# {state.folder.resolve().name}
 
 A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {cfg.size}, trained by
@@ -49,10 +49,10 @@ A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {c
 
 | | |
 |---|---|
-| network | diffusers `UNet2DConditionModel`, {network} |
+| network | diffusers `UNet2DConditionModel` and the mean picture that it is shown, {sizes} |
 | x0 | premultiplied RGB and opacity, each mapped to [-1, 1] |
 | text | all-MiniLM-L6-v2 (Apache-2.0, in dreamgen): {_network.TOKENS} token states, their mean beside the pose |
-| camera | class labels (1, sin azimuth, cos azimuth, sin elevation), all 0 = unknown |
+| camera | class labels (1, sin azimuth, cos azimuth, sin elevation), all 0 = unknown; in the mean picture their harmonics |
 | data | {len(data.rows):,} pictures, {known:,} of them with a known camera |
 | held out | {begin}: of each object the front, side and back view (dreamgen/prior/split.py) |
 | captions | names, view words, and {len(COLOURS)} colours on tinted models; some empty, some without the camera |
@@ -72,7 +72,7 @@ The licence of these weights is for who trained them to say, after the licences 
 
 def sheet(state: State, data: Data) -> Path:
     """Load what was published, as any user would, and draw names evenly picked from its list: samples/<step>.png."""
-    prior = priors.load(state.folder, state.unet.device, "float32")
+    prior = priors.load(state.folder, state.network.device, "float32")
     names = data.names[::-(-len(data.names) // SHOWN)]
     prompts = [described(data.spoken.get(name, name), None) for name in names]
     path = state.folder / "samples" / f"{state.position.step:07d}.png"

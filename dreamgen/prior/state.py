@@ -22,6 +22,7 @@ from .config import Config
 
 COMPILERS = "c++", "g++", "clang++", "cl"
 CHECKPOINTS, LOG = "checkpoints", "log.jsonl"
+MEAN_LR = 2e-3              # of the mean picture, while the other is at cfg.lr
 BETAS = (0.9, 0.99)         # a batch of 24 is a noisy one: the second moment forgets in 100 steps
 
 
@@ -30,6 +31,7 @@ class Position:
     """All of the state that is not a tensor; goes through JSON."""
 
     step: int = 0
+    mean_step: int = 0                                      # of the mean picture, which begins before
     seen: int = 0                                           # pictures
     minutes: float = 0.0                                    # over all sessions
     origin: str = ""                                        # what the weights began as, in words
@@ -41,7 +43,7 @@ class Position:
 
 
 class State:
-    """``unet``, trained by calling ``called``, and ``average``, published: both float32 on ``device``.
+    """``network``, trained, and ``average``, published: both float32 on ``device``.
 
     Raises CheckpointError, and ConfigError where there is no compiler for ``cfg.compile``.
     """
@@ -52,40 +54,54 @@ class State:
         self.cfg, self.folder = cfg, folder
         with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
             torch.set_rng_state(stream(cfg.seed, "weights").get_state())
-            self.unet = _network.make(cfg.size, cfg.fold, cfg.widths, states).to(device)
+            self.network = _network.make(cfg.size, cfg.fold, cfg.widths, states).to(device)
         saved = checkpoint.read(folder / CHECKPOINTS)
         self.position = Position()
         if cfg.origin and saved is None:
             self.adopt(cfg.origin, device)
-        self.average = copy.deepcopy(self.unet).requires_grad_(False).eval()
-        self.optimizer = torch.optim.AdamW(self.unet.parameters(), lr=cfg.lr, betas=BETAS,
-                                           weight_decay=cfg.weight_decay, fused=True)
+        self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
+        parts = [{"params": [*part.parameters()], "full": lr}
+                 for part, lr in ((self.network.unet, cfg.lr), (self.network.mean, MEAN_LR))]
+        self.optimizer = torch.optim.AdamW(parts, lr=cfg.lr, betas=BETAS, weight_decay=cfg.weight_decay, fused=True)
         if saved is not None:
             self.restore(*saved)
-        self.called = torch.compile(self.unet) if cfg.compile else self.unet        # the same parameters, faster
+        if cfg.compile:
+            self.network.unet.compile()
         self.log = History(folder / LOG, self.position.rows)
 
     def adopt(self, origin: str, device: torch.device) -> None:
         """Begin with the weights of the prior ``origin``; raises PriorError where it is of another make."""
         prior = priors.load(origin, device, "float32")
         weights = prior.network.state_dict()
-        if {k: v.shape for k, v in self.unet.state_dict().items()} != {k: v.shape for k, v in weights.items()}:
+        if {k: v.shape for k, v in self.network.state_dict().items()} != {k: v.shape for k, v in weights.items()}:
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")
-        self.unet.load_state_dict(weights)
+        self.network.load_state_dict(weights)
         self.position.inherited = prior.card.get("trained_on_pictures", 0)
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"
+
+    def size(self) -> int:
+        """Parameters."""
+        return sum(weight.numel() for weight in self.network.parameters())
+
+    def descend(self, lr: float) -> None:
+        """A step of the parts that have a gradient, each clipped by itself; ``lr`` is the unet's."""
+        for part, group in zip((self.network.unet, self.network.mean), self.optimizer.param_groups):
+            group["lr"] = group["full"] * lr / self.cfg.lr
+            torch.nn.utils.clip_grad_norm_(part.parameters(), self.cfg.clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
 
     @torch.no_grad()
     def follow(self) -> None:
         """Let the average follow the weights, after a step."""
         step = self.position.step
         decay = min(self.cfg.ema, (1 + step) / (10 + step))
-        for mean, weight in zip(self.average.parameters(), self.unet.parameters(), strict=True):
+        for mean, weight in zip(self.average.parameters(), self.network.parameters(), strict=True):
             mean.lerp_(weight, 1 - decay)
 
     def tensors(self) -> dict[str, Tensor]:
-        return {**{f"unet.{k}": v for k, v in self.unet.state_dict().items()},
+        return {**{f"network.{k}": v for k, v in self.network.state_dict().items()},
                 **{f"average.{k}": v for k, v in self.average.state_dict().items()},
                 **{f"optim.{k}": v for k, v in checkpoint.pack_optimizer(self.optimizer).items()}}
 
@@ -96,12 +112,12 @@ class State:
 
     def restore(self, tensors: dict[str, Tensor], position: dict) -> None:
         part = {kind: {k.partition(".")[2]: v for k, v in tensors.items() if k.partition(".")[0] == kind}
-                for kind in ("unet", "average", "optim")}
+                for kind in ("network", "average", "optim")}
         try:
             # A checkpoint that does not say is of a time when every view was trained on.
             before = position.get("inherited", 0) + position["seen"]
             self.position = Position(**{"held_out_after": before, **position})
-            self.unet.load_state_dict(part["unet"])
+            self.network.load_state_dict(part["network"])
             self.average.load_state_dict(part["average"])
             checkpoint.unpack_optimizer(self.optimizer, part["optim"])
         except (RuntimeError, KeyError, ValueError, TypeError) as error:

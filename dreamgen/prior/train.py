@@ -3,7 +3,10 @@ r"""The training of a prior, by v-prediction on noised pictures (Salimans and Ho
     min E_{x0, y, t, eps}  w(t) | v^(alpha x0 + sigma eps, t, y) - (alpha eps - sigma x0) |^2
     t = T u^high_noise,    w = 1,    or min(snr, gamma) / (snr + 1) with snr = alpha^2 / sigma^2
 
-(the last is min-SNR weighting: Hang et al., arXiv:2303.09556).
+(the last is min-SNR weighting: Hang et al., arXiv:2303.09556). The mean picture mu that v^ is shown (guidance/priors/
+_mean.py) is learnt in the same steps, from more pictures that are smaller and clean, and first of all:
+
+    min E_{x0, y} | mu(y) - x0 |^2
 
 ``train`` is a generator of reports. Every draw is addressed by (seed, name, step): with a number of pictures, a
 training that was killed and resumed ends in the weights of one that was not, bit for bit on one machine at one thread
@@ -18,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
@@ -25,6 +29,7 @@ from guidance.priors import _network
 from guidance.schedule import Schedule
 
 from .. import checkpoint, files
+from ..lock import alone
 from ..run import Interrupt, RunError
 from ..settings import ConfigError
 from ..streams import stream
@@ -39,6 +44,7 @@ from .state import CHECKPOINTS, State
 from .texts import Texts, encoded
 
 HEAR_EVERY = 10         # reports
+PART = 4096             # pictures made smaller at once
 NAMED = 10              # rows that could not be used, named as the training begins; all of them are in SKIPPED
 SKIPPED = "skipped.txt"
 
@@ -65,6 +71,7 @@ def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bo
 
     Raises:
         ConfigError: no usable data; a folder that holds a training already (without ``resume``), or none (with it).
+        FileError: another process is at work in ``out``.
         CheckpointError: a damaged checkpoint, or one of other sizes.
         RunError: the loss is no longer a number.
         KeyboardInterrupt: Ctrl-C, after a checkpoint was written.
@@ -83,24 +90,26 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
     if resume and not begun:
         raise ConfigError(f"--resume: {out} holds no checkpoint to go on from")
     data, spared = split(load(source, cfg.size, cfg.words))
-    if team.first:
-        config.write(cfg, out)
-        yield from remarks(data, len(spared.rows), out)
-    captions = Captions(data)
-    said = captions.all()
-    yield Report(0, 0, 0.0, 0.0, note=f"{len(said):,} captions; reading them takes a while, the first time")
-    with team.in_turn():
-        texts = encoded(said, out / "texts", team.device)
-    with Interrupt() as stop:
-        state = State(cfg, out, texts.states.shape[-1], team.device)
-        position, digest = state.position, data.digest()
-        size = f"{state.unet.num_parameters() / 1e6:.1f} M parameters"
-        yield note(state, f"{size} on {team.device}" + f" and {team.count - 1} more" * (team.count > 1))
-        if position.data not in ("", digest):
-            yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
-        position.data = digest
-        texts = texts.to(team.device)
-        yield from loop(state, data, captions, texts, Hearing(spared, texts, cfg.seed), team, stop)
+    out.mkdir(parents=True, exist_ok=True)
+    with alone(out) if team.first else nullcontext():
+        if team.first:
+            config.write(cfg, out)
+            yield from remarks(data, len(spared.rows), out)
+        captions = Captions(data)
+        said = captions.all()
+        yield Report(0, 0, 0.0, 0.0, note=f"{len(said):,} captions; reading them takes a while, the first time")
+        with team.in_turn():
+            texts = encoded(said, out / "texts", team.device)
+        with Interrupt() as stop:
+            state = State(cfg, out, texts.states.shape[-1], team.device)
+            position, digest = state.position, data.digest()
+            size = f"{state.size() / 1e6:.1f} M parameters"
+            yield note(state, f"{size} on {team.device}" + f" and {team.count - 1} more" * (team.count > 1))
+            if position.data not in ("", digest):
+                yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
+            position.data = digest
+            texts = texts.to(team.device)
+            yield from loop(state, data, captions, texts, Hearing(spared, texts, cfg.seed), team, stop)
 
 
 def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: Hearing, team: Processes,
@@ -110,11 +119,14 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
     scheduler = _network.make_scheduler()
     schedule = _network.schedule_of(scheduler.config)
     pictures = data.pictures.to(texts.states.device)
+    small = reduced(pictures, state.network.mean.config.size)
+    if position.step == 0:
+        yield from begin(state, captions, small, texts, team, stop)
     last_save = last_sheet = before = time.monotonic()
     losses: list[Tensor] = []
     while (progress := cfg.progress(position.seen, position.minutes)) < 1:
         lr = cfg.lr_at(position.step, progress)
-        losses.append(step(state, captions, pictures, texts, team, schedule, scheduler.config.prediction_type, lr))
+        losses.append(step(state, captions, pictures, small, texts, team, schedule, scheduler.config.prediction_type, lr))
         now = time.monotonic()
         position.minutes, stopping = team.agree(position.minutes + (now - before) / 60, stop.asked)
         before = now
@@ -150,9 +162,24 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
         yield Report(position.step, position.seen, position.minutes, progress, mean, lr, heard, sheet)
 
 
-def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, team: Processes, schedule: Schedule,
-         prediction: str, lr: float) -> Tensor:
-    """One step of AdamW on a fresh batch; the loss, unweighted by min-SNR's w, still on the device."""
+def begin(state: State, captions: Captions, small: Tensor, texts: Texts, team: Processes,
+          stop: Interrupt) -> Iterator[Report]:
+    """The mean picture learns alone."""
+    cfg, position = state.cfg, state.position
+    yield note(state, f"{cfg.mean_first} steps for the mean pictures, before the first of the others")
+    while position.mean_step < cfg.mean_first:
+        error = learn_mean(state, captions, small, texts, team)
+        team.average([*state.network.mean.parameters()], error)
+        state.descend(cfg.lr_at(position.mean_step, 0.0))
+        if team.agree(0.0, stop.asked)[1]:
+            if team.first:
+                state.save()
+            raise KeyboardInterrupt
+
+
+def step(state: State, captions: Captions, pictures: Tensor, small: Tensor, texts: Texts, team: Processes,
+         schedule: Schedule, prediction: str, lr: float) -> Tensor:
+    """One step of AdamW on fresh batches; the loss, unweighted by min-SNR's w, still on the device."""
     cfg, position = state.cfg, state.position
     draws = team.share(captions.draw(cfg.batch, stream(cfg.seed, "pictures", position.step)))
     x0, condition = augment.batch(pictures, draws), texts.condition(draws)
@@ -162,22 +189,36 @@ def step(state: State, captions: Captions, pictures: Tensor, texts: Texts, team:
     there = torch.Generator(x0.device).manual_seed(stream(cfg.seed, "eps", position.step).initial_seed())
     eps = team.share(torch.randn((cfg.batch, *x0.shape[1:]), generator=there, device=x0.device))
 
-    for group in state.optimizer.param_groups:
-        group["lr"] = lr
     # A CPU's flash attention makes a step a fifth longer: there are 64 tokens at most.
     attention = sdpa_kernel(SDPBackend.MATH) if x0.device.type == "cpu" else nullcontext()
     with torch.autocast(x0.device.type, torch.bfloat16, enabled=cfg.precision == "bfloat16"), attention:
-        v = _network.value(state.called, schedule.noise(x0, eps, t), t.to(x0.device), condition)
+        mu = state.network.mu(condition).detach()
+        v = state.network(schedule.noise(x0, eps, t), t.to(x0.device), condition, mu)
     errors = (v - schedule.target(prediction, x0, eps, t)).square().mean((1, 2, 3))
     (errors * min_snr(schedule, t, cfg.min_snr).to(errors)).mean().backward()
-    loss = team.average([*state.unet.parameters()], errors.detach().mean())
-    torch.nn.utils.clip_grad_norm_(state.unet.parameters(), cfg.clip)
-    state.optimizer.step()
-    state.optimizer.zero_grad(set_to_none=True)
+    learn_mean(state, captions, small, texts, team)
+    loss = team.average([*state.network.parameters()], errors.detach().mean())
+    state.descend(lr)
     position.step += 1
     position.seen += cfg.batch
     state.follow()
     return loss
+
+
+def learn_mean(state: State, captions: Captions, small: Tensor, texts: Texts, team: Processes) -> Tensor:
+    """Add the gradient of the mean picture's error; the error [], still on the device."""
+    cfg, position = state.cfg, state.position
+    draws = team.share(captions.draw(cfg.mean_batch, stream(cfg.seed, "mean", position.mean_step)))
+    error = (state.network.mu(texts.condition(draws)) - augment.batch(small, draws)).square().mean()
+    error.backward()
+    position.mean_step += 1
+    return error.detach()
+
+
+def reduced(pictures: Tensor, size: int) -> Tensor:
+    """[N, 4, S, S] uint8 as [N, 4, size, size]."""
+    edge = pictures.shape[-1] // size
+    return torch.cat([F.avg_pool2d(part.float(), edge).round().to(torch.uint8) for part in pictures.split(PART)])
 
 
 def min_snr(schedule: Schedule, t: Tensor, gamma: float) -> Tensor:

@@ -1,7 +1,6 @@
 """The prior in the box: pixels with opacity, conditioned on text and on the camera's angles.
 
-A diffusers UNet2DConditionModel as ``_network.py`` describes it, whose class embedding is a projection of the pose, or
-of the pose and the pooled text.
+A diffusers UNet2DConditionModel and the mean picture that it is shown beside x_t, as ``_network.py`` describes them.
 """
 
 import hashlib
@@ -20,11 +19,13 @@ from ..schedule import PREDICTIONS
 from . import _network, _text
 from ._errors import PriorError
 from ._files import check_card, check_tensors, read_json, sha256
-from ._network import CHANNELS, POSE, TOKENS
+from ._mean import Mean
+from ._network import CHANNELS, POSE, TOKENS, Network
 from ._options import Options, nothing_added
 from ._sampling import sample
 
-WEIGHTS = "unet/diffusion_pytorch_model.safetensors"
+PARTS = {"unet": UNet2DConditionModel, "mean": Mean}
+WEIGHTS = "diffusion_pytorch_model.safetensors"
 TEXT = Path(__file__).parents[1] / "weights" / "text"       # the encoder of folders that bring none
 FUNCTION_WORDS = ("a", "an", "the", "of", "with", "and", "in", "on", "view")      # never worth a warning
 PROBE_GAIN = 1.1        # bfloat16 must be this much faster to be worth its rounding (0.1 to 0.4 % rms of eps)
@@ -34,55 +35,58 @@ def recognises(folder: Path) -> bool:
     if not (folder / "unet/config.json").is_file() or (folder / "model_index.json").is_file():
         return False
     config = read_json(folder / "unet" / "config.json")
-    channels = config.get("in_channels") or 0
-    labels = config.get("projection_class_embeddings_input_dim")
-    return (labels in (POSE, POSE + (config.get("cross_attention_dim") or 0))
-            and channels == config.get("out_channels") == CHANNELS * isqrt(channels // CHANNELS) ** 2)
+    channels = config.get("out_channels") or 0
+    return (config.get("projection_class_embeddings_input_dim") == POSE + (config.get("cross_attention_dim") or 0)
+            and channels == CHANNELS * isqrt(channels // CHANNELS) ** 2 and config.get("in_channels") == channels + CHANNELS)
 
 
 def load(folder: Path, device: str | torch.device, precision: str, options: Options) -> "Bundled":
     nothing_added(folder.name, options)
     card = check_card(folder)
-    check_tensors(folder / WEIGHTS)
+    for part in PARTS:
+        check_tensors(folder / part / WEIGHTS)
     scheduler_config = read_json(folder / "scheduler" / "scheduler_config.json")
     if (prediction := scheduler_config.get("prediction_type")) not in PREDICTIONS:
         raise PriorError(f"prior '{folder}': prediction_type '{prediction}', have {', '.join(PREDICTIONS)}")
-    unet = network(folder, torch.float32 if precision == "auto" else getattr(torch, precision), device)
+    chosen = network(folder, torch.float32 if precision == "auto" else getattr(torch, precision), device)
     if precision == "auto":
         low = network(folder, torch.bfloat16, device)
-        unet = low if pays(low, unet) else unet
-    return Bundled(folder, card, unet, scheduler_config)
+        chosen = low if pays(low, chosen) else chosen
+    return Bundled(folder, card, chosen, scheduler_config)
 
 
-def network(folder: Path, dtype: torch.dtype, device: str | torch.device) -> UNet2DConditionModel:
-    """The frozen UNet; channels_last is 5 to 15 % faster (two AVX-512 cores, 2 and 8 rows, both precisions)."""
+def network(folder: Path, dtype: torch.dtype, device: str | torch.device) -> Network:
+    """The frozen network; channels_last is 5 to 15 % faster (two AVX-512 cores, 2 and 8 rows, both precisions)."""
+    made = Network(*(read(folder, name, kind, dtype) for name, kind in PARTS.items()))
+    return made.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
+
+
+def read(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Module:
     try:
-        unet, info = UNet2DConditionModel.from_pretrained(
-            folder / "unet", torch_dtype=dtype, use_safetensors=True, local_files_only=True, low_cpu_mem_usage=False,
-            output_loading_info=True)
+        part, info = kind.from_pretrained(folder / name, torch_dtype=dtype, use_safetensors=True, local_files_only=True,
+                                          low_cpu_mem_usage=False, output_loading_info=True)
     except (OSError, RuntimeError, ValueError) as error:
         reason = str(error).strip().splitlines()[-1].strip()
-        raise PriorError(f"prior '{folder}': {WEIGHTS} does not fit unet/config.json: {reason}") from None
+        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} does not fit {name}/config.json: {reason}") from None
     if missing := info["missing_keys"]:
-        raise PriorError(f"prior '{folder}': {WEIGHTS} lacks {len(missing)} tensors, {missing[0]} the first")
-    return unet.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
+        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} lacks {len(missing)} tensors, {missing[0]} the first")
+    return part
 
 
-def pays(low: UNet2DConditionModel, full: UNet2DConditionModel) -> bool:
+def pays(low: Network, full: Network) -> bool:
     """Whether ``low`` is faster by PROBE_GAIN; the calls alternate, so that other work on the machine slows both."""
     times = [(seconds(low), seconds(full)) for _ in range(4)][1:]       # the first warms up
     return min(full for _, full in times) > PROBE_GAIN * min(low for low, _ in times)
 
 
 @torch.no_grad()
-def seconds(unet: UNet2DConditionModel) -> float:
+def seconds(network: Network) -> float:
     """One call with two rows."""
-    c = unet.config
-    like = dict(dtype=unet.dtype, device=unet.device)
     start = time.perf_counter()
-    value = unet(torch.zeros(2, c.in_channels, c.sample_size, c.sample_size, **like), 0,
-                 encoder_hidden_states=torch.zeros(2, TOKENS, c.cross_attention_dim, **like),
-                 class_labels=torch.zeros(2, c.projection_class_embeddings_input_dim, **like)).sample
+    like = dict(device=network.device)
+    text = torch.ones(2, TOKENS, network.unet.config.cross_attention_dim, **like)
+    nothing = Condition(text, torch.ones(2, TOKENS, dtype=torch.bool, **like), torch.zeros(2, POSE, **like))
+    value = network(torch.zeros(2, CHANNELS, network.size, network.size, **like), torch.zeros(2, **like), nothing)
     value[0, 0, 0, 0].item()                                            # waits for a GPU
     return time.perf_counter() - start
 
@@ -92,15 +96,13 @@ class Bundled:
 
     channels, pixels, opacity = CHANNELS, True, True
 
-    def __init__(self, folder: Path, card: dict, unet: UNet2DConditionModel, scheduler_config: dict):
+    def __init__(self, folder: Path, card: dict, network: Network, scheduler_config: dict):
         self.name, self.card = folder.name, card
         self.words = set(words(" ".join([*card.get("words", []), *card.get("colours", [])])))
         self.text_folder = folder / "text" if (folder / "text").is_dir() else TEXT
-        files = (folder / WEIGHTS, folder / "unet/config.json", folder / "scheduler/scheduler_config.json")
-        self.id = hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()[:16]
-        self.network, self.scheduler_config = unet, scheduler_config
-        self.fold = _network.fold_of(unet)
-        self.size = self.resolution = unet.config.sample_size * self.fold
+        self.id = hashlib.sha256("".join(sha256(folder / name) for name in _network.PARTS).encode()).hexdigest()[:16]
+        self.network, self.scheduler_config = network, scheduler_config
+        self.size = self.resolution = network.size
         self.schedule = _network.schedule_of(scheduler_config)
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
 
@@ -122,12 +124,8 @@ class Bundled:
         """Nothing: the network hears of the picture through x_t alone."""
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
-        value = _network.value(self.network, x_t, t, condition)
+        value = self.network(x_t, t, condition)
         return self.schedule.eps_from(self.scheduler_config["prediction_type"], value, x_t, t)
-
-    def labels(self, condition: Condition) -> Tensor:
-        """[B, 4] or [B, 4 + D], as the network takes them."""
-        return _network.labels(self.network, condition)
 
     def condition(self, prompts: list[str], azimuth: Tensor | None = None,
                   elevation: Tensor | None = None) -> Condition:

@@ -12,14 +12,17 @@ from shapes import SIZE, make, row, write
 from test_cli import TRIAL, python
 
 from dreamgen import __main__, checkpoint, pictures
-from dreamgen.prior import config
+from dreamgen.files import FileError
+from dreamgen.lock import LOCK, alone
+from dreamgen.prior import augment, config
 from dreamgen.prior.captions import Captions
 from dreamgen.prior.config import Config
 from dreamgen.prior.data import load
 from dreamgen.prior.hearing import Hearing
+from dreamgen.prior.processes import Processes
 from dreamgen.prior.state import State
 from dreamgen.prior.texts import encoded
-from dreamgen.prior.train import min_snr, train
+from dreamgen.prior.train import min_snr, reduced, train
 from dreamgen.run import RunError
 from dreamgen.settings import ConfigError
 from dreamgen.streams import stream
@@ -27,7 +30,7 @@ from guidance import priors
 from guidance.priors import PriorError, _network
 
 CPU = torch.device("cpu")
-TINY = Config(size=SIZE, widths=(8, 16), batch=8, minutes=0, images=160, lr=1e-2, warmup=0, report_steps=3)
+TINY = Config(size=SIZE, widths=(8, 16), batch=8, mean_batch=16, mean_first=4, minutes=0, images=160, lr=1e-2, warmup=0, report_steps=3)
 STEPS = 20
 
 
@@ -52,7 +55,33 @@ def log(folder):
 def test_the_loss_falls(trained):
     losses = [line["loss"] for line in log(trained)]
     assert [line["step"] for line in log(trained)] == [3, 6, 9, 12, 15, 18, 20]
-    assert np.mean(losses[-2:]) < 0.7 * losses[0]
+    assert np.mean(losses[-2:]) < 0.8 * losses[0]
+
+
+def test_the_mean_picture_begins_before_and_learns_in_every_step(shapes, trained, tmp_path):
+    assert checkpoint.read(trained / "checkpoints")[1]["mean_step"] == TINY.mean_first + STEPS
+    data = load(shapes, SIZE)
+    texts = encoded(Captions(data).all(), trained / "texts")
+    draws = [d for d in Captions(data).draw(200, stream(1, "test")) if d.pose]
+    small = augment.batch(reduced(data.pictures, SIZE // 4), draws)
+    told = texts.condition(draws)
+    with torch.no_grad():
+        fresh, learnt = (((network.mu(told) - small) ** 2).mean() for network in (
+            State(TINY, tmp_path, texts.states.shape[-1], CPU).network, priors.load(trained, "cpu", "float32").network))
+    assert learnt < 0.3 * fresh
+
+
+def test_a_training_stopped_among_the_mean_pictures_goes_on_there(shapes, trained, tmp_path, monkeypatch):
+    shutil.copytree(trained / "texts", tmp_path / "texts")
+    asked = iter([False, True])
+    monkeypatch.setattr(Processes, "agree", lambda self, minutes, stop: (minutes, next(asked, stop)))
+    with pytest.raises(KeyboardInterrupt):
+        list(train(shapes, tmp_path, TINY, CPU))
+    position = checkpoint.read(tmp_path / "checkpoints")[1]
+    assert (position["mean_step"], position["step"]) == (2, 0)
+    list(train(shapes, tmp_path, config.read(tmp_path), CPU, resume=True))
+    want, got = (checkpoint.read(folder / "checkpoints")[0] for folder in (trained, tmp_path))
+    assert all(torch.equal(want[name], got[name]) for name in want)
 
 
 def test_a_stopped_training_resumes_to_the_same_bits(shapes, trained, tmp_path):
@@ -94,9 +123,9 @@ def test_a_prior_is_asked_what_it_was_trained_with(shapes, trained, tmp_path):
 def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch):
     state = State(TINY, tmp_path, 384, CPU)
     scheduler = _network.make_scheduler()
-    _network.write(tmp_path, state.unet, scheduler, {"words": ["old"]}, "old")
+    _network.write(tmp_path, state.network, scheduler, {"words": ["old"]}, "old")
     with torch.no_grad():
-        state.unet.conv_in.weight.add_(1)
+        state.network.unet.conv_in.weight.add_(1)
     replaced = []
 
     def dies(here, there, replace=_network.os.replace):
@@ -107,10 +136,10 @@ def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch)
 
     monkeypatch.setattr(_network.os, "replace", dies)
     with pytest.raises(KeyboardInterrupt):
-        _network.write(tmp_path, state.unet, scheduler, {"words": ["new"]}, "new")
+        _network.write(tmp_path, state.network, scheduler, {"words": ["new"]}, "new")
     assert priors.load(tmp_path, "cpu", "float32").size == SIZE
     monkeypatch.undo()
-    _network.write(tmp_path, state.unet, scheduler, {"words": ["new"]}, "new")
+    _network.write(tmp_path, state.network, scheduler, {"words": ["new"]}, "new")
     assert priors.load(tmp_path, "cpu", "float32").card["words"] == ["new"] and not (tmp_path / ".partial").exists()
     (tmp_path / "scheduler" / "scheduler_config.json").write_text("{}")
     with pytest.raises(PriorError, match="is not the file"):
@@ -120,7 +149,7 @@ def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch)
 def test_a_training_begins_with_the_weights_of_another(trained, tmp_path):
     state = State(replace(TINY, origin=str(trained)), tmp_path, 384, CPU)
     want = priors.load(trained, "cpu", "float32").network.state_dict()
-    assert all(torch.equal(want[k], v) for k, v in state.unet.state_dict().items())
+    assert all(torch.equal(want[k], v) for k, v in state.network.state_dict().items())
     assert state.position.inherited == TINY.images and state.position.origin.endswith("(160 pictures)")
     with pytest.raises(PriorError, match="another size"):
         State(replace(TINY, origin=str(trained), widths=(8, 8)), tmp_path, 384, CPU)
@@ -128,26 +157,26 @@ def test_a_training_begins_with_the_weights_of_another(trained, tmp_path):
 
 def test_the_average_follows_the_weights(tmp_path):
     state = State(replace(TINY, ema=0.5), tmp_path, 384, CPU)
-    before = state.average.conv_in.weight.clone()
+    before = state.average.unet.conv_in.weight.clone()
     state.position.step = 100
     with torch.no_grad():
-        state.unet.conv_in.weight.add_(1)
+        state.network.unet.conv_in.weight.add_(1)
     state.follow()
-    torch.testing.assert_close(state.average.conv_in.weight, before + 0.5)
+    torch.testing.assert_close(state.average.unet.conv_in.weight, before + 0.5)
 
 
 def test_the_same_seed_makes_the_same_network_whatever_was_drawn_before(tmp_path):
-    one = State(TINY, tmp_path, 384, CPU).unet.state_dict()
+    one = State(TINY, tmp_path, 384, CPU).network.state_dict()
     torch.rand(1)
     before = torch.get_rng_state()
-    two = State(TINY, tmp_path, 384, CPU).unet.state_dict()
-    other = State(replace(TINY, seed=1), tmp_path, 384, CPU).unet.state_dict()
+    two = State(TINY, tmp_path, 384, CPU).network.state_dict()
+    other = State(replace(TINY, seed=1), tmp_path, 384, CPU).network.state_dict()
     assert all(torch.equal(one[k], two[k]) for k in one) and torch.equal(before, torch.get_rng_state())
-    assert not torch.equal(one["conv_in.weight"], other["conv_in.weight"])
+    assert not torch.equal(one["unet.conv_in.weight"], other["unet.conv_in.weight"])
 
 
 def test_a_fresh_network_hears_the_pose_about_as_loudly_as_the_text(tmp_path):
-    hears = State(TINY, tmp_path, 384, CPU).unet.class_embedding.linear_1.weight
+    hears = State(TINY, tmp_path, 384, CPU).network.unet.class_embedding.linear_1.weight
     rng = stream(0, "test")
     turns = torch.rand(2, 500, generator=rng) * torch.tensor([[2 * torch.pi], [1.0]])
     text = torch.randn(500, 384, generator=rng)
@@ -201,6 +230,12 @@ def test_a_folder_in_use_and_a_folder_without_a_training_are_refused(shapes, tra
     with pytest.raises(ConfigError, match="holds no checkpoint"):
         next(train(shapes, tmp_path, TINY, CPU, resume=True))
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_where_another_training_is_at_work_is_refused(shapes, tmp_path):
+    with alone(tmp_path), pytest.raises(FileError, match="is at work in it"):
+        list(train(shapes, tmp_path, TINY, CPU))
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK]
 
 
 def test_the_commands_resume_draw_list_and_judge(shapes, trained, tmp_path, capsys, monkeypatch):
@@ -277,12 +312,13 @@ def test_hearing_is_what_the_camera_takes_off_the_error(shapes, tmp_path):
     data = load(shapes, SIZE)
     texts = encoded(Captions(data).all(), tmp_path)
     schedule = _network.schedule_of(_network.make_scheduler().config)
-    unet = State(TINY, tmp_path, texts.states.shape[-1], CPU).unet
+    network = State(TINY, tmp_path, texts.states.shape[-1], CPU).network
     hearing = Hearing(data, texts, seed=0)
     assert 0 < len(hearing.x0) == sum(row.azimuth is not None for row in data.rows)
-    unet.class_embedding.linear_1.weight.data[:, :_network.POSE] = 0
-    assert hearing(unet, schedule) == pytest.approx(0, abs=1e-6)
+    network.unet.class_embedding.linear_1.weight.data[:, :_network.POSE] = 0
+    network.mean.turn.weight.data.zero_()
+    assert hearing(network, schedule) == pytest.approx(0, abs=1e-6)
     for told, sign in ((0.5, 1), (2.0, -1)):
         hearing.error = lambda network, schedule, y: told if y.pose.any() else 1.0
-        assert hearing(unet, schedule) == pytest.approx(sign * abs(1 - told))
-    assert Hearing(data.take([]), texts, seed=0)(unet, schedule) is None
+        assert hearing(network, schedule) == pytest.approx(sign * abs(1 - told))
+    assert Hearing(data.take([]), texts, seed=0)(network, schedule) is None

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 import torch.nn.functional as F
+from diffusers import UNet2DConditionModel
 
 from guidance import priors
 from guidance.conditions import Condition
@@ -42,23 +43,20 @@ def picture(*size, B=2):
 
 def test_eps_is_the_networks_v_unfolded_and_converted(prior):
     x_t, y = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES)
+    pooled = torch.stack([states[mask].mean(0) for states, mask in zip(y.text, y.mask)])
+    pooled = pooled / pooled.norm(dim=-1, keepdim=True) * STATES**0.5
     with torch.no_grad():
-        v = prior.network(F.pixel_unshuffle(x_t, 2), T, encoder_hidden_states=y.text, encoder_attention_mask=y.mask,
-                          class_labels=prior.labels(y)).sample
+        mu = prior.network.mean(pooled, y.pose)
+        shown = F.interpolate(mu, (8, 8), mode="bilinear", align_corners=False)
+        v = prior.network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), shown], 1), T, encoder_hidden_states=y.text,
+                               encoder_attention_mask=y.mask, class_labels=torch.cat([y.pose, pooled], -1)).sample
         got = prior.eps(x_t, T, y)
+    assert mu.shape == (2, 4, 4, 4)
     cosine = torch.cos((torch.arange(1001, dtype=torch.float64) / 1000 + 0.008) / 1.008 * torch.pi / 2)
     abar = cosine**2                                        # Nichol and Dhariwal, arXiv:2102.09672, eq. 17
     abar = (abar[1:] / abar[0])[T].float().view(-1, 1, 1, 1)
     torch.testing.assert_close(got, abar.sqrt() * F.pixel_shuffle(v, 2) + (1 - abar).sqrt() * x_t, atol=1e-4, rtol=1e-4)
-    assert (prior.size, prior.channels, prior.fold, len(prior.schedule)) == (16, 4, 2, 1000)
-
-
-def test_the_labels_are_the_pose_and_the_pooled_text(prior):
-    y = prior.condition(["a cat"], ANGLES[:1], ANGLES[:1])
-    labels = prior.labels(y)
-    assert labels.shape == (1, 4 + STATES) and torch.equal(labels[:, :4], y.pose)
-    pooled = y.text[0, y.mask[0]].mean(0)
-    torch.testing.assert_close(labels[0, 4:], pooled / pooled.norm() * STATES**0.5)
+    assert (prior.size, prior.channels, prior.network.fold, len(prior.schedule)) == (16, 4, 2, 1000)
 
 
 def test_text_pose_and_mask_all_reach_the_network(prior):
@@ -123,7 +121,7 @@ def test_bfloat16_is_close_to_float32(made, prior):
 
 @pytest.mark.parametrize("ratio, taken", [(0.5, "bfloat16"), (1.0, "float32"), (3.0, "float32")])
 def test_bfloat16_is_taken_where_it_is_faster(made, monkeypatch, ratio, taken):
-    monkeypatch.setattr(bundled, "seconds", lambda unet: ratio if unet.dtype == torch.bfloat16 else 1.0)
+    monkeypatch.setattr(bundled, "seconds", lambda network: ratio if network.dtype == torch.bfloat16 else 1.0)
     assert priors.load(made).precision == taken
 
 
@@ -131,14 +129,11 @@ def test_the_probe_runs_the_network(prior):
     assert 0 < bundled.seconds(prior.network) < 60
 
 
-def test_an_unfolded_network_that_hears_no_pooled_text_comes_through_the_same_door(folder):
-    from diffusers import UNet2DConditionModel
-
-    config = json.loads((folder / "unet/config.json").read_text())
-    config |= {"in_channels": 4, "out_channels": 4, "projection_class_embeddings_input_dim": 4}
+def test_an_unfolded_network_comes_through_the_same_door(folder):
+    config = json.loads((folder / "unet/config.json").read_text()) | {"in_channels": 8, "out_channels": 4}
     UNet2DConditionModel.from_config(config).save_pretrained(folder / "unet")
     prior = priors.load(folder, precision="float32")
-    assert (prior.fold, prior.size) == (1, 8)
+    assert (prior.network.fold, prior.size) == (1, 8)
     with torch.no_grad():
         assert prior.eps(noise(1, 4, 8, 8), T[:1], prior.condition(["a cat"])).shape == (1, 4, 8, 8)
 
@@ -151,9 +146,10 @@ def test_samplers_draw_finite_pictures_that_the_stream_decides(prior, sampler):
     assert torch.equal(a, b) and not torch.equal(a, c)
 
 
-def test_the_id_follows_the_weights(folder, prior):
+@pytest.mark.parametrize("part", ["unet", "mean"])
+def test_the_id_follows_the_weights(folder, prior, part):
     assert priors.load(folder, precision="float32").id == prior.id
-    path = folder / "unet/diffusion_pytorch_model.safetensors"
+    path = folder / part / "diffusion_pytorch_model.safetensors"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
@@ -206,7 +202,8 @@ def test_missing_weights_list_what_is_there(folder):
         priors.load(folder)
 
 
-@pytest.mark.parametrize("name", ["unet/diffusion_pytorch_model.safetensors", "text/model.safetensors"])
+@pytest.mark.parametrize("name", [f"{part}/diffusion_pytorch_model.safetensors" for part in ("unet", "mean")]
+                         + ["text/model.safetensors"])
 @pytest.mark.parametrize("damage", [lambda b: b[:len(b) // 2], lambda b: b"", lambda b: b"<!DOCTYPE html>" + b[15:]])
 def test_damaged_weights_are_said_to_be_so(folder, name, damage):
     (folder / name).write_bytes(damage((folder / name).read_bytes()))
@@ -222,7 +219,7 @@ def test_weights_that_the_card_does_not_list_are_refused(folder):
     with pytest.raises(PriorError, match="scheduler_config.json is not the file that card.json lists"):
         priors.load(folder)
     path.unlink()
-    found = "no scheduler/scheduler_config.json, found card.json, scheduler/, text/, unet/"
+    found = "no scheduler/scheduler_config.json, found card.json, mean/, scheduler/, text/, unet/"
     with pytest.raises(PriorError, match=found):
         priors.load(folder)
 
@@ -234,7 +231,7 @@ def edit(path, **changes):
 @pytest.mark.parametrize("changes, words", [
     (dict(block_out_channels=[8, 24]), "does not fit unet/config.json"),
     (dict(layers_per_block=2), "does not fit|lacks"),
-    (dict(in_channels=3, out_channels=3), "no family knows its architecture, have bundled"),
+    (dict(in_channels=16), "no family knows its architecture, have bundled"),
     (dict(class_embed_type=None, projection_class_embeddings_input_dim=None), "no family knows its architecture")])
 def test_a_network_of_another_shape_is_refused(folder, changes, words):
     edit(folder / "unet/config.json", **changes)
