@@ -16,7 +16,7 @@ from guidance.agreement import agreement
 from renderers.particles import each
 from renderers.scene import Render
 
-from . import pictures
+from . import cameras, pictures
 from .looks import others
 from .report import Report
 from .settings import ConfigError
@@ -63,7 +63,7 @@ def start(work: Work) -> Iterator[Report]:
 def sampled(work: Work) -> Tensor:
     """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU."""
     cfg, prior = work.recipe.start, work.prior
-    condition = prior.condition([work.recipe.words]).expand(cfg.pictures)
+    condition = prior.condition([work.recipe.words], *seen_from(work)).expand(cfg.pictures)
     x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
     return torch.cat(prior.decode(x0), -1).float().cpu()
 
@@ -87,4 +87,11 @@ def judged(work: Work, drawn: Tensor) -> Tensor:
     premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)
     seen = Render(premultiplied + (1 - opacity), opacity, premultiplied)
     rng = stream(work.position.seed, "start/judge")
-    return agreement(work.prior, seen, work.recipe.prompt, names, None, None, rng, DRAWS).probability.cpu()
+    angles = [angle if angle is None else angle.expand(len(drawn)) for angle in seen_from(work)]
+    return agreement(work.prior, seen, work.recipe.prompt, names, *angles, rng, DRAWS).probability.cpu()
+
+
+def seen_from(work: Work) -> tuple[Tensor | None, Tensor | None]:
+    """The angles [1] by which the stage's plain view is named, or None."""
+    view = cameras.standing(work.stage.cameras, work.prior.resolution)
+    return view.azimuth, view.elevation

@@ -2,7 +2,7 @@
 
     Config, CAMERA          its numbers; the record of ``renderers`` that it makes and a scene's ``render`` takes
     sample(cfg, rng)        -> View, of one training step
-    standing(size)          -> View, plain and the same for every run: previews, verdicts
+    standing(cfg, size)     -> View, plain and the same for every run: previews, verdicts
 """
 
 from dataclasses import dataclass
@@ -45,4 +45,4 @@ def sample(cfg, rng: torch.Generator) -> View:
 
 def standing(cfg, size: int) -> View:
     """The same few views every time, ``size`` pixels square."""
-    return import_module(f"{__name__}.{kind_of(cfg)}").standing(size)
+    return import_module(f"{__name__}.{kind_of(cfg)}").standing(cfg, size)

@@ -5,6 +5,7 @@ random crop of 512 pixels out of 600. Colour and opacity move together; beyond t
 """
 
 from dataclasses import dataclass
+from math import radians
 
 import torch
 from torch import Tensor
@@ -25,6 +26,8 @@ class Config:
     tilted: float = 0.7             # share of the views that are tilted
     crop: float = 0.853             # edge of the random crop, as a share of the picture's; 1 = all of it
     margin: float = 0.0             # empty border around the crop at most, as a share of its edge: zooms out
+    told: bool = True               # tell a prior that hears the camera from where; untold, it mixes all sides
+    seen_from_deg: tuple[float, float] = (40.0, 15.0)       # ... azimuth and elevation
 
     def __post_init__(self):
         positive(views=self.views, size=self.size)
@@ -43,12 +46,19 @@ def sample(cfg: Config, rng: torch.Generator) -> View:
     tilt = cfg.tilt * torch.rand(B, 4, 2, generator=rng) * (torch.rand(B, 1, 1, generator=rng) < cfg.tilted)
     scale = cfg.crop * (1 + cfg.margin * torch.rand(B, 1, generator=rng))
     shift = (1 - scale).abs() * (2 * torch.rand(B, 2, generator=rng) - 1)
-    return View(Sheet(tilted(tilt) @ cropped(scale, shift), (cfg.size, cfg.size)))
+    return named(cfg, Sheet(tilted(tilt) @ cropped(scale, shift), (cfg.size, cfg.size)))
 
 
-def standing(size: int) -> View:
+def standing(cfg: Config, size: int) -> View:
     """The picture as it is."""
-    return View(upright((size, size)))
+    return named(cfg, upright((size, size)))
+
+
+def named(cfg: Config, sheet: Sheet) -> View:
+    """The sheet's views, by the angles of ``cfg``."""
+    if not cfg.told:
+        return View(sheet)
+    return View(sheet, *(torch.full((len(sheet),), radians(angle)) for angle in cfg.seen_from_deg))
 
 
 def tilted(inwards: Tensor) -> Tensor:

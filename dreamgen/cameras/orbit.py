@@ -58,7 +58,7 @@ def sample(cfg: Config, rng: torch.Generator) -> View:
     return View(camera, azimuth, elevation)
 
 
-def standing(size: int) -> View:
+def standing(cfg: Config, size: int) -> View:
     """Four sides: front, right, back, left."""
     azimuth = torch.arange(SIDES) * (tau / SIDES)
     return View(ring(SIDES, (size, size), LEVEL_DEG), azimuth, torch.full_like(azimuth, radians(LEVEL_DEG)))

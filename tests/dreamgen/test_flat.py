@@ -115,7 +115,7 @@ def test_one_command_draws_another_exports_and_the_viewer_declines(prior, tmp_pa
 
 WRONG = {
     "stages.0.cameras.kind=orbit": "stages.0.cameras.kind: no 'orbit'; have flat",
-    "stages.0.cameras.fov_deg=[1, 2]": "stages.0.cameras.fov_deg: no such key; have views",
+    "stages.0.cameras.fov_deg=[1, 2]": "stages.0.cameras.fov_deg: no such key; did you mean",
     "export.kind=mesh": "export.kind: no 'mesh'; have drawing",
     "export.texture=64": "export.texture: no such key; have formats, size",
     "export.formats=[glb]": "export.formats: no 'glb'; have",
@@ -146,7 +146,7 @@ def test_flat_views_stay_within_their_numbers():
     view = cameras.sample(Flat(views=64, tilt=0.5, tilted=0.5, crop=0.8), stream(0, "camera"))
     p = torch.tensor([[-1.0, -1, 1], [1, -1, 1], [1, 1, 1], [-1, 1, 1]])
     straight = (view.camera.homography[:, 2, :2].abs() < 1e-6).all(-1)
-    assert 16 < straight.sum() < 48 and view.azimuth is None
+    assert 16 < straight.sum() < 48
     corners = p @ view.camera.homography[straight].mT
     assert corners[..., :2].abs().max() <= 1 + 1e-5
     torch.testing.assert_close(corners[:, 1, 0] - corners[:, 0, 0], torch.full((int(straight.sum()),), 1.6))
@@ -164,5 +164,15 @@ def test_a_margin_zooms_out_and_keeps_the_picture_whole():
 
 def test_a_picture_without_a_camera_is_asked_about_without_view_or_pose():
     prompts = Prompts(IdealPrior({"a cat": 5.0, "a cat, front view": 1.0}), "a cat")
-    query = cameras.standing(Flat(), 8).query(prompts)
+    query = cameras.standing(Flat(told=False), 8).query(prompts)
     assert len(query) == 1 and query.positive.text.unique().tolist() == [5.0] and not query.positive.pose.any()
+
+
+def test_a_prior_that_hears_the_camera_is_told_one_for_a_flat_picture_too():
+    seen = [cameras.sample(Flat(views=3), stream(0, "camera")), cameras.standing(Flat(seen_from_deg=(90.0, 30.0)), 8)]
+    for view, (azimuth, elevation) in zip(seen, ((40.0, 15.0), (90.0, 30.0)), strict=True):
+        assert view.azimuth.rad2deg().tolist() == pytest.approx([azimuth] * len(view.camera))
+        assert view.elevation.rad2deg().tolist() == pytest.approx([elevation] * len(view.camera))
+    prompts = Prompts(IdealPrior({"a cat": 5.0, "a cat, front view": 1.0}), "a cat", view_words=False)
+    query = seen[1].query(prompts)
+    assert query.positive.text.unique().tolist() == [5.0] and query.positive.pose.any()
