@@ -1,5 +1,6 @@
 """Questions to a prior: draw this, what do you know, does this picture show what I say."""
 
+import warnings
 from dataclasses import dataclass
 from math import radians
 from pathlib import Path
@@ -63,6 +64,9 @@ def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, ele
         raise ConfigError(f"{image}: {error.strerror if isinstance(error, OSError) else error}") from None
     x = torch.from_numpy(straight.astype(np.float32) / 255)[None].to(prior.condition([prompt]).text.device)
     opacity = x[..., 3:]
+    if prior.opacity and opacity.min() == 1:
+        warnings.warn(f"{image}: has no transparency, and the prior '{prior.name}' knows things cut out over it; cut it out "
+                      "for a verdict that can be trusted", stacklevel=2)
     picture = Render(x[..., :3] * opacity + 1 - opacity, opacity, x[..., :3] * opacity)
     angles = [None, None]
     if azimuth_deg is not None:

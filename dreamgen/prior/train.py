@@ -29,7 +29,7 @@ from guidance.priors import _network
 from guidance.schedule import Schedule
 
 from .. import checkpoint, files
-from ..lock import alone
+from ..lock import LOCK, alone
 from ..run import Interrupt, RunError
 from ..settings import ConfigError
 from ..streams import stream
@@ -84,6 +84,9 @@ def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bo
 
 def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool) -> Iterator[Report]:
     """``train`` in one of a ``team`` of processes."""
+    if team.first and (out / LOCK).exists():
+        with alone(out):                # before it is said what the training that is at work there may still lack
+            pass
     begun = bool(checkpoint.found(out / CHECKPOINTS))
     if begun and not resume:
         raise ConfigError(f"--out: {out} already holds a training; --resume goes on with it")
@@ -122,6 +125,9 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
     small = reduced(pictures, state.network.mean.config.size)
     if position.step == 0:
         yield from begin(state, captions, small, texts, team, stop)
+    if cfg.progress(position.seen, position.minutes) == 1:
+        yield note(state, f"all of its {cfg.images or cfg.minutes:g} {'pictures' if cfg.images else 'minutes'} are done; "
+                          "more of them go on with it")
     last_save = last_sheet = before = time.monotonic()
     losses: list[Tensor] = []
     while (progress := cfg.progress(position.seen, position.minutes)) < 1:
@@ -166,7 +172,7 @@ def begin(state: State, captions: Captions, small: Tensor, texts: Texts, team: P
           stop: Interrupt) -> Iterator[Report]:
     """The mean picture learns alone."""
     cfg, position = state.cfg, state.position
-    yield note(state, f"{cfg.mean_first} steps for the mean pictures, before the first of the others")
+    yield note(state, f"{cfg.mean_first - position.mean_step} steps for the mean pictures, before the first of the others")
     while position.mean_step < cfg.mean_first:
         error = learn_mean(state, captions, small, texts, team)
         team.average([*state.network.mean.parameters()], error)

@@ -232,10 +232,17 @@ def test_a_folder_in_use_and_a_folder_without_a_training_are_refused(shapes, tra
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_where_another_training_is_at_work_is_refused(shapes, tmp_path):
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_folder_where_another_training_is_at_work_is_refused(shapes, tmp_path, resume):
     with alone(tmp_path), pytest.raises(FileError, match="is at work in it"):
-        list(train(shapes, tmp_path, TINY, CPU))
+        list(train(shapes, tmp_path, TINY, CPU, resume))
     assert [path.name for path in tmp_path.iterdir()] == [LOCK]
+
+
+def main_says(capsys, *words) -> list[str]:
+    """The lines on standard error about what is done."""
+    assert __main__.main([*map(str, words)]) == 0
+    return [line for line in capsys.readouterr().err.splitlines() if "done" in line]
 
 
 def test_the_commands_resume_draw_list_and_judge(shapes, trained, tmp_path, capsys, monkeypatch):
@@ -257,6 +264,11 @@ def test_the_commands_resume_draw_list_and_judge(shapes, trained, tmp_path, caps
     assert sheet.shape[1] > 1.5 * pictures.read(tmp_path / "x.png").shape[1]
     judged = said("score", shapes / "apple.png", "a red apple", "--draws", 2, *here)
     assert " of 3;" in judged and len(judged.splitlines()) == 4
+    pictures.write(tmp_path / "opaque.png", np.zeros((SIZE, SIZE, 3), np.uint8))
+    with pytest.warns(UserWarning, match="opaque.png: has no transparency"):
+        said("score", "opaque.png", "a red apple", "--draws", 1, *here)
+    assert main_says(capsys, "prior", "train", shapes, "--out", folder, "--resume", "--device", "cpu") == [
+        "all of its 168 pictures are done; more of them go on with it"]
 
 
 def test_wrong_command_lines_get_one_line_without_torch(tmp_path):
