@@ -18,7 +18,6 @@ from dreamgen.prior import augment, config
 from dreamgen.prior.captions import Captions
 from dreamgen.prior.config import Config
 from dreamgen.prior.data import load
-from dreamgen.prior.hearing import Hearing
 from dreamgen.prior.processes import Processes
 from dreamgen.prior.state import State
 from dreamgen.prior.texts import encoded
@@ -30,7 +29,8 @@ from guidance import priors
 from guidance.priors import PriorError, _network
 
 CPU = torch.device("cpu")
-TINY = Config(size=SIZE, widths=(8, 16), batch=8, mean_batch=16, mean_first=4, minutes=0, images=160, lr=1e-2, warmup=0, report_steps=3)
+TINY = Config(size=SIZE, widths=(8, 16), batch=8, mean_batch=16, mean_first=0, minutes=0, images=160, lr=1e-2, warmup=0,
+              report_steps=3)
 STEPS = 20
 
 
@@ -55,7 +55,7 @@ def log(folder):
 def test_the_loss_falls(trained):
     losses = [line["loss"] for line in log(trained)]
     assert [line["step"] for line in log(trained)] == [3, 6, 9, 12, 15, 18, 20]
-    assert np.mean(losses[-2:]) < 0.8 * losses[0]
+    assert np.mean(losses[-2:]) < 0.7 * losses[0]
 
 
 def test_the_mean_picture_begins_before_and_learns_in_every_step(shapes, trained, tmp_path):
@@ -72,15 +72,18 @@ def test_the_mean_picture_begins_before_and_learns_in_every_step(shapes, trained
 
 
 def test_a_training_stopped_among_the_mean_pictures_goes_on_there(shapes, trained, tmp_path, monkeypatch):
-    shutil.copytree(trained / "texts", tmp_path / "texts")
+    cfg, whole, broken = replace(TINY, mean_first=4, images=16), tmp_path / "whole", tmp_path / "broken"
+    for folder in (whole, broken):
+        shutil.copytree(trained / "texts", folder / "texts")
+    list(train(shapes, whole, cfg, CPU))
     asked = iter([False, True])
     monkeypatch.setattr(Processes, "agree", lambda self, minutes, stop: (minutes, next(asked, stop)))
     with pytest.raises(KeyboardInterrupt):
-        list(train(shapes, tmp_path, TINY, CPU))
-    position = checkpoint.read(tmp_path / "checkpoints")[1]
-    assert (position["mean_step"], position["step"]) == (2, 0)
-    list(train(shapes, tmp_path, config.read(tmp_path), CPU, resume=True))
-    want, got = (checkpoint.read(folder / "checkpoints")[0] for folder in (trained, tmp_path))
+        list(train(shapes, broken, cfg, CPU))
+    assert [checkpoint.read(broken / "checkpoints")[1][name] for name in ("mean_step", "step")] == [2, 0]
+    list(train(shapes, broken, config.read(broken), CPU, resume=True))
+    (want, at), (got, position) = (checkpoint.read(folder / "checkpoints") for folder in (whole, broken))
+    assert at["mean_step"] == position["mean_step"] == 4 + 2
     assert all(torch.equal(want[name], got[name]) for name in want)
 
 
@@ -295,42 +298,3 @@ def test_wrong_command_lines_get_one_line_without_torch(tmp_path):
     for (words, answer), (code, said, _, torch_is_in) in zip(wrong, json.loads(done.stdout), strict=True):
         assert code == 2 and said.count("\n") == 1 and answer in said and not torch_is_in, (words, code, said)
     assert not (tmp_path / "o").exists()
-
-
-def test_without_a_compiler_compile_is_refused_in_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ConfigError, match="--compile: needs a C.. compiler, and none of c.., g.."):
-        State(replace(TINY, compile=True), tmp_path, 384, CPU)
-
-
-@pytest.mark.slow
-def test_a_compiled_network_learns_what_the_other_does_and_leaves_the_same_files(tmp_path):
-    """Slow for the compiler's sake; in float32 the two differ by rounding."""
-    folder, cfg = make(tmp_path / "set"), replace(TINY, images=16, precision="float32", lr=1e-3)
-    losses = [[report.loss for report in train(folder, tmp_path / str(compiled), replace(cfg, compile=compiled), CPU)
-               if report.loss is not None] for compiled in (False, True)]
-    assert losses[0] and losses[1] == pytest.approx(losses[0], rel=1e-3)
-    one, other = (priors.load(tmp_path / name).network.state_dict() for name in ("True", "False"))
-    assert [*one] == [*other]
-
-
-def test_more_of_the_noisy_levels_needs_a_positive_power():
-    with pytest.raises(ConfigError, match="high_noise: need above 0, got 0"):
-        Config(high_noise=0)
-
-
-def test_hearing_is_what_the_camera_takes_off_the_error(shapes, tmp_path):
-    """0 for a network deaf to the camera; above 0 for one that was handed it, below for one that is misled."""
-    data = load(shapes, SIZE)
-    texts = encoded(Captions(data).all(), tmp_path)
-    schedule = _network.schedule_of(_network.make_scheduler().config)
-    network = State(TINY, tmp_path, texts.states.shape[-1], CPU).network
-    hearing = Hearing(data, texts, seed=0)
-    assert 0 < len(hearing.x0) == sum(row.azimuth is not None for row in data.rows)
-    network.unet.class_embedding.linear_1.weight.data[:, :_network.POSE] = 0
-    network.mean.turn.weight.data.zero_()
-    assert hearing(network, schedule) == pytest.approx(0, abs=1e-6)
-    for told, sign in ((0.5, 1), (2.0, -1)):
-        hearing.error = lambda network, schedule, y: told if y.pose.any() else 1.0
-        assert hearing(network, schedule) == pytest.approx(sign * abs(1 - told))
-    assert Hearing(data.take([]), texts, seed=0)(network, schedule) is None

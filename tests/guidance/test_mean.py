@@ -7,12 +7,9 @@ import torch
 from torch import Tensor
 
 from guidance.priors._mean import FEATURES, Mean, features
+from guidance.priors._network import pose
 
 D, SIZE = 8, 4
-
-
-def pose(azimuth: Tensor, elevation: Tensor) -> Tensor:
-    return torch.stack([torch.ones_like(azimuth), azimuth.sin(), azimuth.cos(), elevation.sin()], -1)
 
 
 def drawn(*shape, seed=0):
