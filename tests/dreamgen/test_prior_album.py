@@ -12,13 +12,13 @@ import trimesh
 from test_cli import TRIAL, python
 
 from dreamgen import __main__, pictures
-from dreamgen.prior import data
-from dreamgen.prior.album import Album
-from dreamgen.prior.furniture import entries, furniture
-from dreamgen.prior.icons import TURNS, icons
-from dreamgen.prior.look import Look
-from dreamgen.prior.models import name_of
-from dreamgen.prior.procedural import procedural
+from dreamgen.training import data
+from dreamgen.training.album import Album
+from dreamgen.training.furniture import entries, furniture
+from dreamgen.training.icons import TURNS, icons
+from dreamgen.training.look import Look
+from dreamgen.training.models import name_of
+from dreamgen.training.procedural import procedural
 from dreamgen.settings import ConfigError
 
 FEW = ("--views", "3", "--size", "16", "--samples", "1")

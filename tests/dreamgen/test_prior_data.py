@@ -10,9 +10,9 @@ import torch
 from shapes import SIZE, disc, make, row, write
 
 from dreamgen import pictures
-from dreamgen.prior import augment, config
-from dreamgen.prior.captions import COLOURS, NUMBERS, Captions, view_word
-from dreamgen.prior.data import load
+from dreamgen.training import augment, config
+from dreamgen.training.captions import COLOURS, NUMBERS, Captions, view_word
+from dreamgen.training.data import load
 from dreamgen.settings import ConfigError
 from dreamgen.streams import stream
 

@@ -12,13 +12,13 @@ from test_cli import TRIAL, python
 from tiny import make_prior
 
 from dreamgen import __main__, pictures
-from dreamgen.prior.augment import tinted
-from dreamgen.prior.captions import COLOURS
-from dreamgen.prior.data import load
-from dreamgen.prior.evaluate import classify, colours, frechet, sheets, sides, table
-from dreamgen.prior.evaluate.evaluation import Config, Evaluation
-from dreamgen.prior.evaluate.exam import Source, turned
-from dreamgen.prior.split import MIDDLES, split
+from dreamgen.training.augment import tinted
+from dreamgen.training.captions import COLOURS
+from dreamgen.training.data import load
+from dreamgen.training.evaluate import classify, colours, frechet, sheets, sides, table
+from dreamgen.training.evaluate.evaluation import Config, Evaluation
+from dreamgen.training.evaluate.exam import Source, turned
+from dreamgen.training.split import MIDDLES, split
 from dreamgen.settings import ConfigError
 from dreamgen.streams import stream
 from guidance import priors

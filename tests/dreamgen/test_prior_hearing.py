@@ -6,13 +6,13 @@ import pytest
 from shapes import SIZE, make
 from test_prior_train import CPU, TINY
 
-from dreamgen.prior.captions import Captions
-from dreamgen.prior.config import Config
-from dreamgen.prior.data import load
-from dreamgen.prior.hearing import Hearing
-from dreamgen.prior.state import State
-from dreamgen.prior.texts import encoded
-from dreamgen.prior.train import train
+from dreamgen.training.captions import Captions
+from dreamgen.training.config import Config
+from dreamgen.training.data import load
+from dreamgen.training.hearing import Hearing
+from dreamgen.training.state import State
+from dreamgen.training.texts import encoded
+from dreamgen.training.train import train
 from dreamgen.settings import ConfigError
 from guidance import priors
 from guidance.priors import _network

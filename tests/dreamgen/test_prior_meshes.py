@@ -10,9 +10,9 @@ from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
 from dreamgen import exporters, files, pictures
-from dreamgen.prior.look import turned
-from dreamgen.prior.meshes import load
-from dreamgen.prior.render import draw
+from dreamgen.training.look import turned
+from dreamgen.training.meshes import load
+from dreamgen.training.render import draw
 from dreamgen.settings import ConfigError
 
 QUAD = "v -1 -1 0\nv 1 -1 0\nv 1 1 0\nv -1 1 0\nvt 0 0\nvt 1 0\nvt 1 1\nvt 0 1\n"

@@ -14,8 +14,8 @@ from test_prior_train import CPU, TINY
 
 from dreamgen import __main__, folders
 from dreamgen.finish.mesh import load
-from dreamgen.prior import config, data
-from dreamgen.prior.train import train
+from dreamgen.training import config, data
+from dreamgen.training.train import train
 
 COLOURS = {"red": (200, 25, 20), "green": (20, 160, 40), "blue": (25, 45, 210)}
 THINGS = {"ball": (trimesh.creation.icosphere, "glb"), "box": (trimesh.creation.box, "ply"),

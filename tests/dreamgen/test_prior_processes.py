@@ -10,7 +10,7 @@ SCRIPT = f"""
 import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests/dreamgen")!r}]
 from pathlib import Path
 import torch
-from dreamgen.prior.train import train
+from dreamgen.training.train import train
 from test_prior_train import TINY
 from dataclasses import replace
 cfg = replace(TINY, images=48, report_steps=1, precision="float32")

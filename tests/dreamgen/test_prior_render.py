@@ -4,11 +4,12 @@ from math import radians
 
 import numpy as np
 import pytest
+import torch
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 
-from dreamgen.prior.normals import creased
-from dreamgen.prior.render import DISTANCE, FOV_Y, Part, draw, view_angles
-from dreamgen.prior.texture import Texture
+from dreamgen.training.normals import creased
+from dreamgen.training.render import DISTANCE, FOV_Y, Part, draw, view_angles
+from dreamgen.training.texture import Texture
 
 FRONT = [0.0], [0.0]
 
@@ -86,7 +87,7 @@ def test_a_texture_too_fine_to_show_is_its_mean_and_does_not_flicker():
 def test_means_of_a_texture_leave_out_what_is_cut_away():
     leaf = np.zeros((8, 8, 4), np.uint8)
     leaf[:, ::2] = (0, 200, 0, 255)
-    mean = Texture(leaf).at(np.array([[0.5, 0.5]]), np.array([8.0]))[0]
+    mean = Texture(leaf).at(torch.tensor([[0.5, 0.5]]), torch.tensor([8.0]))[0].tolist()
     assert mean == pytest.approx([0, 200 / 255, 0, 0.5], abs=0.01)
 
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from dreamgen.prior import shapes
-from dreamgen.prior.render import draw
-from dreamgen.prior.shapes import parts
+from dreamgen.training import shapes
+from dreamgen.training.render import draw
+from dreamgen.training.shapes import parts
 
 RED = (0.85, 0.12, 0.10)
+MOST_FACES = 30_000
 FACED = ("armchair", "bookshelf", "tv", "car", "train", "motorbike", "teddy bear", "cat", "penguin", "owl", "robot",
          "snowman", "house", "castle", "clock", "laptop", "camera", "sunflower", "guitar", "refrigerator", "wardrobe",
          "frog", "grand piano", "washing machine")
@@ -35,17 +36,18 @@ def solid(part: parts.Part) -> bool:
 
 @pytest.mark.parametrize("name", shapes.NAMES)
 def test_every_part_of_every_shape_is_closed_and_the_whole_is_in_its_box(name):
-    maker, colours = shapes.MAKERS[name]
+    colours, *makers = shapes.SHAPES[name]
     assert set(colours) <= set(shapes.PALETTE) and set(shapes.NATURAL.get(name, ())) <= set(shapes.PALETTE)
-    assert all(solid(part) for part in maker(np.random.default_rng(1), RED))
-    shape = made(name)
-    mesh = shape.mesh
-    low, high = mesh.vertices.min(0), mesh.vertices.max(0)
-    np.testing.assert_allclose(low, -high, atol=1e-6)
-    assert np.linalg.norm(high - low) == pytest.approx(1, abs=1e-5)
-    assert 50 < len(mesh.faces) < 13_000 and mesh.colors.shape == mesh.vertices.shape
-    assert np.abs(np.linalg.norm(mesh.normals, axis=1) - 1).max() < 1e-3
-    assert (shape.colour in colours) if colours else shape.colour is None
+    for design, maker in enumerate(makers):
+        assert all(solid(part) for part in maker(np.random.default_rng(1), RED)), maker.__name__
+        shape = shapes.make(name, np.random.default_rng(0), design)
+        mesh = shape.mesh
+        low, high = mesh.vertices.min(0), mesh.vertices.max(0)
+        np.testing.assert_allclose(low, -high, atol=1e-6)
+        assert np.linalg.norm(high - low) == pytest.approx(1, abs=1e-5)
+        assert 50 < len(mesh.faces) < MOST_FACES and mesh.colors.shape == mesh.vertices.shape, maker.__name__
+        assert np.abs(np.linalg.norm(mesh.normals, axis=1) - 1).max() < 1e-3, maker.__name__
+        assert (shape.colour in colours) if colours else shape.colour is None
 
 
 def test_a_seed_is_a_shape_and_another_seed_another():

@@ -8,11 +8,11 @@ import pytest
 import torch
 from shapes import SIZE, disc, row, write
 
-from dreamgen.prior.captions import view_word
-from dreamgen.prior.config import Config
-from dreamgen.prior.data import load, parsed
-from dreamgen.prior.split import MIDDLES, held_out, split
-from dreamgen.prior.state import Position, State
+from dreamgen.training.captions import view_word
+from dreamgen.training.config import Config
+from dreamgen.training.data import load, parsed
+from dreamgen.training.split import MIDDLES, held_out, split
+from dreamgen.training.state import Position, State
 from guidance.priors import _network
 
 AZIMUTHS = range(0, 360, 30)            # of an object: front 3, side 6, back 3 of them

@@ -14,14 +14,14 @@ from test_cli import TRIAL, python
 from dreamgen import __main__, checkpoint, pictures
 from dreamgen.files import FileError
 from dreamgen.lock import LOCK, alone
-from dreamgen.prior import augment, config
-from dreamgen.prior.captions import Captions
-from dreamgen.prior.config import Config
-from dreamgen.prior.data import load
-from dreamgen.prior.processes import Processes
-from dreamgen.prior.state import State
-from dreamgen.prior.texts import encoded
-from dreamgen.prior.train import min_snr, reduced, train
+from dreamgen.training import augment, config
+from dreamgen.training.captions import Captions
+from dreamgen.training.config import Config
+from dreamgen.training.data import load
+from dreamgen.training.processes import Processes
+from dreamgen.training.state import State
+from dreamgen.training.texts import encoded
+from dreamgen.training.train import min_snr, reduced, train
 from dreamgen.run import RunError
 from dreamgen.settings import ConfigError
 from dreamgen.streams import stream

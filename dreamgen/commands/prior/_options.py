@@ -37,14 +37,14 @@ def look_options(parser: ArgumentParser) -> None:
 
 def looked(args: Namespace):
     """The numbers of ``look_options``; raises ConfigError."""
-    from ...prior.look import Look
+    from ...training.look import Look
     return Look(args.views, args.size, args.samples, args.seed)
 
 
 def drawn(out: Path, subjects, look) -> None:
     """Draw ``subjects`` into ``out``; what is left out is told on standard error, and so is the sum."""
-    from ...prior.album import Album
-    from ...prior.assemble import Tally, assemble
+    from ...training.album import Album
+    from ...training.assemble import Tally, assemble
     album, tally = Album(out), Tally()
     spoke = time.monotonic()
     try:

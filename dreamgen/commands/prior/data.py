@@ -46,8 +46,8 @@ def data(args: Namespace) -> None:
     if missing := [str(path) for path in given if not path.is_file()]:
         raise ConfigError(f"{missing[0]}: no such file; `dreamgen prior data --help` says where to fetch it")
     look = looked(args)
-    from ...prior.furniture import furniture
-    from ...prior.icons import icons
-    from ...prior.procedural import procedural
+    from ...training.furniture import furniture
+    from ...training.icons import icons
+    from ...training.procedural import procedural
     drawn(args.out, chain(*map(furniture, args.furniture), icons(args.emoji, args.emojibase) if args.emoji else (),
                           procedural(args.shapes, args.seed)), look)

@@ -39,14 +39,14 @@ def evaluate(args: Namespace) -> None:
             raise ConfigError(f"--{name}: need at least {least}, got {given}")
     if not args.data.exists():
         raise ConfigError(f"{args.data}: no such folder or .zip")
-    from ...prior import config
+    from ...training import config
     listed = config.read_words(args.words) if args.words else None
     from guidance import priors
 
     from ... import build
-    from ...prior.ask import known_words
-    from ...prior.evaluate import sheets, table
-    from ...prior.evaluate.evaluation import Config, Evaluation
+    from ...training.ask import known_words
+    from ...training.evaluate import sheets, table
+    from ...training.evaluate.evaluation import Config, Evaluation
     before = table.last(args.history)
     given = {name: value for name in vars(Config()) if (value := getattr(args, name, None)) is not None}
     cfg = Config(**given)

@@ -34,10 +34,10 @@ def render(args: Namespace) -> None:
         raise ConfigError("--name: need a word, got none")
     if missing := [path for path in args.meshes if not path.exists()]:
         raise ConfigError(f"{missing[0]}: no such file or folder")
-    from ...prior.look import turned
+    from ...training.look import turned
     up = signed(args.up)
     turn, look = turned(up, signed(args.front or ("-y" if up == "+z" else "z"))), looked(args)
-    from ...prior.models import models
+    from ...training.models import models
     drawn(args.out, models(args.meshes, row, names, turn, args.plain), look)
 
 

@@ -28,7 +28,7 @@ def sample(args: Namespace) -> None:
     if not all(prompts):
         raise ConfigError("prompt: need a word, got none")
     from ... import folders, pictures
-    from ...prior.ask import draw_sheet
+    from ...training.ask import draw_sheet
     path = args.grid or Path(f"{folders.slug(prompts[0])}.png")
     sheet = draw_sheet(loaded(args), prompts, args.views, args.steps, args.scale, args.sampler, args.seed)
     print(pictures.write(path, sheet))

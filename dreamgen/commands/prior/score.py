@@ -29,7 +29,7 @@ def score(args: Namespace) -> None:
         raise ConfigError("--elevation: needs --azimuth, too")
     if not args.image.is_file():
         raise ConfigError(f"{args.image}: no such file")
-    from ...prior import ask
+    from ...training import ask
     got = ask.score(loaded(args), args.image, args.prompt, args.azimuth, args.elevation, args.draws, args.seed)
     names = [name for name, _ in got.ranking]
     print(f"{args.prompt!r} is {names.index(args.prompt) + 1} of {len(names)}; it explains the picture better than "

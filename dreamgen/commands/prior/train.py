@@ -47,7 +47,7 @@ def begin(args: Namespace) -> None:
         raise ConfigError(f"{args.data}: no such folder or .zip")
     if args.resume and args.words:
         raise ConfigError("--words: a training keeps the words that it began with; leave it out with --resume")
-    from ...prior import config
+    from ...training import config
     given = {name: value for name in SHARED if (value := getattr(args, name)) is not None}
     if "images" in given:
         given["minutes"] = 0
@@ -62,7 +62,7 @@ def begin(args: Namespace) -> None:
         given["words"] = config.read_words(args.words)
     cfg = replace(start, **given)
     from ... import build                                # imports torch: the arguments are known to be right
-    from ...prior.train import train
+    from ...training.train import train
     try:
         with kept(args.out):
             show(train(args.data, args.out, cfg, build.device(args.device), args.resume))

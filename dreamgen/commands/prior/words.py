@@ -15,7 +15,7 @@ def add(inner) -> None:
 
 
 def words(args: Namespace) -> None:
-    from ...prior.ask import known_words
+    from ...training.ask import known_words
     prior = loaded(args)
     known = known_words(prior)
     if args.query is None:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from .palette import NONE
 from .parts import (BARK, CREAM, EARTH, GRASS, LEAF, WHITE, YELLOW, Colour, Part, around, ball, curve, dot, lathe,
                     moved, rod, shade, tube)
 
@@ -110,3 +111,15 @@ def sunflower(rng: Generator, hue: Colour) -> list[Part]:
     return [tube(curve([(0, 0, -0.1), (0, high * 0.6, -0.14), (0, high, -0.1)], 8), 0.05, GRASS),
             *moved([*face, heart, back], 0, high, 0.02),
             leaf.moved(0, high * 0.35, -0.12), leaf.scaled(x=-1).moved(0, high * 0.5, -0.13)]
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "mushroom": (("red", "red", "brown", "green", "blue", "orange", "purple"), mushroom),
+    "cactus": (NONE, cactus),
+    "tree": (NONE, tree),
+    "pine tree": (NONE, pine_tree),
+    "palm tree": (NONE, palm_tree),
+    "potted plant": (NONE, potted_plant),
+    "tulip": (("red", "yellow", "pink", "purple", "orange", "white"), tulip),
+    "sunflower": (NONE, sunflower),
+}

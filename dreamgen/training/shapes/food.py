@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from .palette import ANY, NONE
 from .parts import (BARK, BROWN, CREAM, GRASS, LEAF, RED, WHITE, YELLOW, Colour, Part, around, ball, box, curve, dot,
                     lathe, moved, prism, ring, rod, shade, stripes, tube, turned)
 
@@ -237,3 +238,31 @@ def bottle(rng: Generator, hue: Colour) -> list[Part]:
                    (0.14, high + 0.85), (0.17, high + 0.87), (0.17, high + 0.97)], hue)
     return [glass, lathe([(fat * 1.02, 0.3), (fat * 1.02, high * 0.78)], CREAM),
             lathe([(0.13, high + 0.95), (0.13, high + 1.1)], (0.75, 0.56, 0.36))]
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "apple": (("red", "red", "green", "yellow"), apple),
+    "pear": (("green", "yellow"), pear),
+    "orange": (NONE, orange),
+    "lemon": (NONE, lemon),
+    "tomato": (NONE, tomato),
+    "banana": (NONE, banana),
+    "strawberry": (NONE, strawberry),
+    "carrot": (NONE, carrot),
+    "eggplant": (NONE, eggplant),
+    "pumpkin": (NONE, pumpkin),
+    "watermelon": (NONE, watermelon),
+    "pineapple": (NONE, pineapple),
+    "hamburger": (NONE, hamburger),
+    "hot dog": (NONE, hot_dog),
+    "birthday cake": (ANY, cake),
+    "cupcake": (ANY, cupcake),
+    "ice cream": (("pink", "white", "brown", "yellow", "green"), ice_cream),
+    "doughnut": (ANY, doughnut),
+    "egg": (NONE, egg),
+    "cheese": (NONE, cheese),
+    "coffee mug": (ANY, coffee_mug),
+    "teapot": (ANY, teapot),
+    "wine glass": (NONE, wine_glass),
+    "bottle": (ANY, bottle),
+}

@@ -2,6 +2,7 @@
 
 from numpy.random import Generator
 
+from .palette import ANY
 from .parts import (BROWN, CREAM, DARK, GLASS, GOLD, LIGHT, RED, STEEL, TYRE, WHITE, WOOD, Colour, Part, around, ball,
                     box, curve, dot, four, lathe, loft, moved, pair, prism, ring, rod, shade, stripes, tube)
 
@@ -216,3 +217,20 @@ def bike(rng: Generator, hue: Colour) -> list[Part]:
     bar = tube(curve([(0, 1.02, gap - 0.22), (0.18, 1.05, gap - 0.2), (0.28, 1.05, gap - 0.36)], 8), 0.028, DARK)
     return made + pair(bar) + [box((0.12, 0.03, 0.08), (0.16, 0.2, 0.05), DARK),
                                box((0.12, 0.03, 0.08), (-0.16, 0.48, -0.15), DARK)]
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "car": (ANY, car),
+    "bus": (ANY, bus),
+    "truck": (ANY, truck),
+    "train": (ANY, train),
+    "tractor": (ANY, tractor),
+    "airplane": (ANY, airplane),
+    "helicopter": (ANY, helicopter),
+    "sailboat": (ANY, sailboat),
+    "hot air balloon": (ANY, hot_air_balloon),
+    "rocket": (ANY, rocket),
+    "ufo": (ANY, ufo),
+    "motorbike": (ANY, motorbike),
+    "bike": (ANY, bike),
+}

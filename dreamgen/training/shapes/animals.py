@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from .palette import ANY, FUR, NONE
 from .parts import (BROWN, CREAM, DARK, GOLD, GRASS, LEAF, LIGHT, ORANGE, PINK, RED, STEEL, WHITE, YELLOW, Colour, Part,
                     ball, box, curve, dot, four, lathe, loft, pair, ring, rod, shade, tube)
 
@@ -277,3 +278,24 @@ def robot(rng: Generator, hue: Colour) -> list[Part]:
                        box((0.24, 0.16, 0.36), (wide * 0.26, 0.08, 0.05), hue, 0.3),
                        dot((0.09, 0.09, 0.05), (head * 0.3, 1.42 + head * 0.62, head / 2), LIGHT),
                        dot((0.04, 0.04, 0.04), (head * 0.3, 1.42 + head * 0.62, head / 2 + 0.04), BLACK))
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "teddy bear": (("brown", "brown", "brown", *ANY), teddy_bear),
+    "horse": (FUR[:5], horse),
+    "dog": (FUR, dog),
+    "cat": (FUR, cat),
+    "rabbit": (FUR, rabbit),
+    "penguin": (NONE, penguin),
+    "duck": (("yellow", "yellow", *ANY), duck),
+    "fish": (ANY, fish),
+    "elephant": (NONE, elephant),
+    "giraffe": (NONE, giraffe),
+    "pig": (NONE, pig),
+    "sheep": (NONE, sheep),
+    "turtle": (NONE, turtle),
+    "frog": (NONE, frog),
+    "owl": (FUR, owl),
+    "snowman": (NONE, snowman),
+    "robot": (ANY, robot),
+}

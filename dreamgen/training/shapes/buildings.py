@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from .palette import ANY, NONE
 from .parts import (BRICK, BROWN, CREAM, DARK, GLASS, LIGHT, STONE, WHITE, WOOD, Colour, Part, ball, box, four, lathe,
                     moved, pair, prism, rod, shade, stripes)
 
@@ -121,3 +122,14 @@ def well(rng: Generator, hue: Colour) -> list[Part]:
     return [wall, *gable(0.95, 0.7, 1.25, 1.6, 0.12, hue), *pair(rod((0.46, 0.5, 0), (0.46, 1.32, 0), 0.05, WOOD)),
             rod((-0.5, 1.05, 0), (0.5, 1.05, 0), 0.05, WOOD), rod((0, 1.05, 0), (0, 0.8, 0), 0.02, CREAM),
             lathe([(0.09, 0), (0.12, 0.2)], shade(WOOD, 0.7), (0, 0.6, 0))]
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "house": (ANY, house),
+    "church": (NONE, church),
+    "castle": (NONE, castle),
+    "lighthouse": (("red", "red", "blue", "black", "green"), lighthouse),
+    "windmill": (NONE, windmill),
+    "tent": (ANY, tent),
+    "well": (NONE, well),
+}

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from .palette import ANY, NONE, TIMBER
 from .parts import (BRICK, CREAM, DARK, GLASS, GOLD, LIGHT, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve,
                     dot, four, lathe, moved, pair, prism, ring, rod, shade, tube)
 
@@ -263,3 +264,27 @@ def fireplace(rng: Generator, hue: Colour) -> list[Part]:
             box((wide + 0.14, 0.09, 0.5), (0, high + 0.04, 0.02), WOOD),
             box((wide, 0.06, 0.5), (0, 0.03, 0.05), shade(BRICK, 0.7)), *flames,
             *(rod((-0.25, y, z), (0.25, y, z), 0.05, shade(WOOD, 0.6)) for y, z in ((0.11, 0.05), (0.11, -0.06)))]
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "armchair": (ANY, armchair),
+    "sofa": (ANY, sofa),
+    "chair": (TIMBER, chair),
+    "stool": (TIMBER, stool),
+    "bench": (TIMBER, bench),
+    "table": (TIMBER, table),
+    "round table": (TIMBER, round_table),
+    "desk": (TIMBER, desk),
+    "bed": (ANY, bed),
+    "bookshelf": (TIMBER, bookshelf),
+    "wardrobe": (TIMBER, wardrobe),
+    "refrigerator": (ANY, refrigerator),
+    "washing machine": (("white", "white", "grey"), washing_machine),
+    "lamp": (ANY, lamp),
+    "floor lamp": (ANY, floor_lamp),
+    "desk lamp": (ANY, desk_lamp),
+    "tv": (NONE, television),
+    "bathtub": (ANY, bathtub),
+    "fireplace": (NONE, fireplace),
+    "grand piano": (("black", "black", "brown", "white"), grand_piano),
+}

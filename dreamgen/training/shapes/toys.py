@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from .palette import ANY, NONE, TIMBER
 from .parts import (BROWN, CREAM, DARK, GOLD, RED, STEEL, WHITE, WOOD, YELLOW, Colour, Part, around, ball, box, curve,
                     dot, lathe, moved, pair, prism, ring, rod, shade, stripes, tube)
 
@@ -186,3 +187,23 @@ def chest(rng: Generator, hue: Colour) -> list[Part]:
     return [box((wide, 0.5, 0.8), (0, 0.25, 0), shade(WOOD, 0.85)), *lid, *bands,
             box((wide + 0.02, 0.06, 0.83), (0, 0.49, 0), GOLD), box((0.2, 0.24, 0.06), (0, 0.46, 0.42), GOLD),
             box((0.05, 0.1, 0.02), (0, 0.44, 0.455), DARK)]
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "ball": (ANY, plain_ball),
+    "beach ball": (ANY, beach_ball),
+    "soccer ball": (NONE, soccer_ball),
+    "basketball": (NONE, basketball),
+    "balloon": (ANY, balloon),
+    "gift box": (ANY, gift_box),
+    "dice": (ANY, dice),
+    "chess pawn": (TIMBER, pawn),
+    "guitar": (TIMBER, guitar),
+    "drum": (ANY, drum),
+    "crown": (NONE, crown),
+    "top hat": (NONE, top_hat),
+    "trophy": (NONE, trophy),
+    "globe": (NONE, globe),
+    "sword": (NONE, sword),
+    "treasure chest": (NONE, chest),
+}

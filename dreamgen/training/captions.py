@@ -17,10 +17,10 @@ from guidance.prompts import VIEWS, seen_from, view_weights
 
 from .data import Data
 
-COLOURS = {                 # sRGB in [0, 1]
-    "red": (0.85, 0.12, 0.10), "orange": (0.95, 0.50, 0.08), "yellow": (0.95, 0.82, 0.12), "green": (0.15, 0.60, 0.20),
-    "blue": (0.15, 0.30, 0.85), "purple": (0.50, 0.20, 0.70), "pink": (0.95, 0.50, 0.70), "brown": (0.45, 0.27, 0.13),
-    "black": (0.10, 0.10, 0.10), "white": (0.95, 0.95, 0.95)}
+COLOURS = {                 # sRGB in [0, 1], as paint, cloth and fruit have them: no neon
+    "red": (0.76, 0.13, 0.11), "orange": (0.91, 0.48, 0.13), "yellow": (0.94, 0.77, 0.22), "green": (0.30, 0.54, 0.24),
+    "blue": (0.17, 0.36, 0.70), "purple": (0.45, 0.26, 0.60), "pink": (0.92, 0.58, 0.67), "brown": (0.45, 0.28, 0.15),
+    "black": (0.12, 0.12, 0.13), "white": (0.94, 0.94, 0.93)}
 EMPTY = 0.10                # of the pictures have neither caption nor camera
 NO_POSE = 0.05              # of the others hide their camera
 SPOKEN = 0.70               # of the names that have another form are said in it

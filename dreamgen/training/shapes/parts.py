@@ -16,12 +16,13 @@ import numpy as np
 
 from renderers.assets import Mesh
 
+from ..finishes import PLAIN, Finish
 from ..normals import creased
+from .palette import WOOD, Colour
 
 Point = tuple[float, float, float]
-Colour = tuple[float, float, float]     # sRGB in [0, 1]
 
-WOOD, BARK, LEAF, GRASS = (0.66, 0.44, 0.24), (0.42, 0.27, 0.15), (0.22, 0.55, 0.20), (0.40, 0.68, 0.25)
+BARK, LEAF, GRASS = (0.42, 0.27, 0.15), (0.22, 0.55, 0.20), (0.40, 0.68, 0.25)
 DARK, TYRE, STEEL, GLASS = (0.16, 0.16, 0.18), (0.13, 0.13, 0.14), (0.66, 0.68, 0.72), (0.50, 0.72, 0.86)
 WHITE, CREAM, GOLD, LIGHT = (0.96, 0.96, 0.95), (0.96, 0.89, 0.74), (0.95, 0.76, 0.20), (1.00, 0.93, 0.62)
 RED, ORANGE, YELLOW, BRICK = (0.85, 0.13, 0.11), (0.95, 0.50, 0.08), (0.96, 0.82, 0.14), (0.70, 0.32, 0.24)
@@ -39,11 +40,27 @@ class Part:
         vertices: [V, 3] float64.
         faces: [F, 3] int into vertices.
         colours: [F, 3] float sRGB in [0, 1].
+        finish: what the surface shows besides them.
+        grain: [V, 3] where the vertices were before the part was moved: the coordinates of the finish.
     """
 
     vertices: np.ndarray
     faces: np.ndarray
     colours: np.ndarray
+    finish: Finish = PLAIN
+    grain: np.ndarray | None = None
+
+    def __post_init__(self):
+        if self.grain is None:
+            object.__setattr__(self, "grain", self.vertices)
+
+    def finished(self, kind: str, size: float = 0.1, second: Colour = Finish.second, amount: float = 1.0,
+                 gloss: float = 0.0) -> "Part":
+        """With another surface; see ``finishes.Finish``."""
+        return replace(self, finish=Finish(kind, size, second, amount, gloss))
+
+    def glossy(self, gloss: float) -> "Part":
+        return replace(self, finish=replace(self.finish, gloss=gloss))
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> "Part":
         return replace(self, vertices=self.vertices + (x, y, z))
@@ -69,6 +86,11 @@ class Part:
 
 def moved(parts: Iterable[Part], x: float = 0.0, y: float = 0.0, z: float = 0.0) -> list[Part]:
     return [part.moved(x, y, z) for part in parts]
+
+
+def finished(parts: Iterable[Part], kind: str, size: float = 0.1, second: Colour = Finish.second, amount: float = 1.0,
+             gloss: float = 0.0) -> list[Part]:
+    return [part.finished(kind, size, second, amount, gloss) for part in parts]
 
 
 def turned(parts: Iterable[Part], axis: str, degrees: float) -> list[Part]:
@@ -255,13 +277,24 @@ def curve(points, count: int = 16) -> np.ndarray:
 
 def mesh(parts: list[Part]) -> Mesh:
     """All parts as one mesh, centred, its box's diagonal 1; no two faces share a corner, since each has its colour."""
-    start = np.cumsum([0, *(len(p.vertices) for p in parts)])
+    low, high = bounds(parts)
+    whole = [replace(p, vertices=(p.vertices - (low + high) / 2) / np.linalg.norm(high - low)) for p in parts]
+    vertices, faces, normals, colours, _ = corners(whole)
+    return Mesh(vertices=vertices.astype(np.float32), faces=faces.astype(np.int32), normals=normals, colors=colours)
+
+
+def bounds(parts: list[Part]) -> tuple[np.ndarray, np.ndarray]:
+    """Least and greatest coordinates [3]."""
     vertices = np.concatenate([p.vertices for p in parts])
+    return vertices.min(0), vertices.max(0)
+
+
+def corners(parts: list[Part]) -> tuple[np.ndarray, ...]:
+    """Of parts in one: vertices [3F, 3], faces [F, 3], normals [3F, 3], colors [3F, 3] uint8 and grain [3F, 3]."""
+    start = np.cumsum([0, *(len(p.vertices) for p in parts)])
+    vertices, grain = (np.concatenate([getattr(p, name) for p in parts]) for name in ("vertices", "grain"))
     faces = np.concatenate([p.faces + k for p, k in zip(parts, start)])
-    low, high = vertices.min(0), vertices.max(0)
-    vertices = (vertices - (low + high) / 2) / np.linalg.norm(high - low)
-    corners = vertices[faces].reshape(-1, 3)
     colours = np.concatenate([p.colours for p in parts]).repeat(3, 0)
-    return Mesh(vertices=corners.astype(np.float32), faces=np.arange(len(corners), dtype=np.int32).reshape(-1, 3),
-                normals=creased(vertices, faces).reshape(-1, 3),
-                colors=np.rint(colours.clip(0, 1) * 255).astype(np.uint8))
+    at = faces.reshape(-1)
+    return (vertices[at], np.arange(len(at)).reshape(-1, 3), creased(vertices, faces).reshape(-1, 3),
+            np.rint(colours.clip(0, 1) * 255).astype(np.uint8), grain[at])

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from .palette import ANY, NONE
 from .parts import (BROWN, DARK, GLASS, GOLD, LIGHT, ORANGE, RED, STEEL, WHITE, WOOD, YELLOW, Colour, Part, ball, box,
                     curve, lathe, moved, pair, prism, ring, rod, shade, skin, stripes, tube)
 
@@ -212,3 +213,26 @@ def gem_stone(rng: Generator, hue: Colour) -> list[Part]:
 
     stone = stone.painted(every(0), shade(hue, 1.35)).painted(every(1), shade(hue, 0.68))
     return [stone.painted(lambda c: c[:, 1] > crown - 0.01, shade(hue, 1.6))]
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "vase": (ANY, vase),
+    "bucket": (ANY, bucket),
+    "barrel": (NONE, barrel),
+    "crate": (NONE, crate),
+    "candle": (ANY, candle),
+    "clock": (ANY, clock),
+    "laptop": (("grey", "black", "white"), laptop),
+    "hammer": (NONE, hammer),
+    "umbrella": (ANY, umbrella),
+    "traffic cone": (NONE, traffic_cone),
+    "mailbox": (ANY, mailbox),
+    "fire hydrant": (("red", "red", "yellow", "blue", "green"), fire_hydrant),
+    "street lamp": (NONE, street_lamp),
+    "bell": (NONE, bell),
+    "suitcase": (ANY, suitcase),
+    "backpack": (ANY, backpack),
+    "camera": (("black", "brown", "red", "grey"), camera),
+    "key": (NONE, key),
+    "gem stone": (ANY, gem_stone),
+}
