@@ -17,13 +17,14 @@ from numpy.random import Generator
 from renderers.assets import Mesh
 
 from .. import render
-from . import animals, buildings, food, furniture, parts, plants, things, toys, vehicles
+from . import animals, buildings, characters, crawlers, creatures, food, furniture, parts, plants, things, toys, vehicles
 from .palette import ANY, PALETTE
 
 SPREAD = 0.05                           # by which each channel of a color may differ, so that no one value is learnt
 
 Maker = Callable[[Generator, tuple[float, float, float]], list[parts.Part]]
-SHAPES: dict[str, tuple] = {name: row for file in (furniture, food, plants, vehicles, animals, buildings, toys, things)
+SHAPES: dict[str, tuple] = {name: row for file in (furniture, food, plants, vehicles, animals, buildings, toys, things, characters,
+                                                               creatures, crawlers)
                             for name, row in file.SHAPES.items()}
 NATURAL = {                             # the main colors of what needs no word for it
     "orange": ("orange",), "lemon": ("yellow",), "tomato": ("red",), "banana": ("yellow",), "strawberry": ("red",),

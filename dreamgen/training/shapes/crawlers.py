@@ -1,0 +1,3 @@
+"""What crawls, buzzes and swims; all look towards +z."""
+
+SHAPES = {}                             # name: the colors that it comes in, and its designs
