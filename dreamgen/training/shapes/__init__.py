@@ -17,14 +17,15 @@ from numpy.random import Generator
 from renderers.assets import Mesh
 
 from .. import render
-from . import animals, buildings, characters, crawlers, creatures, food, furniture, parts, plants, things, toys, vehicles
+from . import (animals, buildings, characters, crawlers, creatures, food, furniture, instruments, parts, plants, things, tools, toys, treasures, vehicles, wear)
 from .palette import ANY, PALETTE
 
 SPREAD = 0.05                           # by which each channel of a color may differ, so that no one value is learnt
 
 Maker = Callable[[Generator, tuple[float, float, float]], list[parts.Part]]
 SHAPES: dict[str, tuple] = {name: row for file in (furniture, food, plants, vehicles, animals, buildings, toys, things, characters,
-                                                               creatures, crawlers)
+                                                               creatures, crawlers, instruments,
+                                                               tools, treasures, wear)
                             for name, row in file.SHAPES.items()}
 NATURAL = {                             # the main colors of what needs no word for it
     "orange": ("orange",), "lemon": ("yellow",), "tomato": ("red",), "banana": ("yellow",), "strawberry": ("red",),

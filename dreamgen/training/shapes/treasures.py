@@ -1,0 +1,4 @@
+"""What one wins, finds and works magic with; fronts face +z."""
+
+SHAPES: dict[str, tuple] = {            # name: the colors that it comes in, and its designs
+}
