@@ -298,3 +298,24 @@ def corners(parts: list[Part]) -> tuple[np.ndarray, ...]:
     at = faces.reshape(-1)
     return (vertices[at], np.arange(len(at)).reshape(-1, 3), creased(vertices, faces).reshape(-1, 3),
             np.rint(colours.clip(0, 1) * 255).astype(np.uint8), grain[at])
+
+
+def plate(outline, depth: float, at: Point, colour: Colour, soft: float = 0.04) -> Part:
+    """A ``prism`` with its edges rounded off by ``soft``, at most half of ``depth`` and of its narrowest place."""
+    flat = np.asarray(outline, float)
+    x, y = flat.T
+    flat = flat if x @ np.roll(y, -1) > y @ np.roll(x, -1) else flat[::-1]
+    n = len(flat)
+    way = np.roll(flat, -1, 0) - flat
+    out = np.stack([way[:, 1], -way[:, 0]], -1) / np.linalg.norm(way, axis=1, keepdims=True)
+    before = np.roll(out, 1, 0)
+    miter = (out + before) / np.maximum(1 + (out * before).sum(1, keepdims=True), 0.5)
+    bend = [(soft * (1 - cos(a)), depth / 2 - soft + soft * sin(a)) for a in (0, pi / 4, pi / 2)]
+    levels = [(inset, -z) for inset, z in bend[::-1]] + bend
+    rings = np.stack([np.insert(flat - inset * miter, 2, z, axis=1) for inset, z in levels])
+    ids = np.arange(len(levels) * n).reshape(len(levels), n)
+    a, b, c, d = ids[:-1], np.roll(ids[:-1], -1, 1), np.roll(ids[1:], -1, 1), ids[1:]
+    caps = np.array(ears(flat))
+    faces = [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3), caps[:, ::-1],
+             caps + ids[-1, 0]]
+    return part(rings.reshape(-1, 3), np.concatenate(faces), colour).moved(*at)
