@@ -1,0 +1,223 @@
+"""Persons whom one knows by what they wear: astronauts, knights and wizards; all look towards +z."""
+
+import numpy as np
+from numpy.random import Generator
+
+from .anatomy import BLACK, eyes, limb, sheet_of, smile
+from .characters import CHROME, chosen
+from .palette import ANY
+from .parts import (BROWN, DARK, GOLD, RED, STEEL, WHITE, Colour, Part, ball, box, curve, finished, lathe, moved, pair,
+                    prism, ring, rod, shade, tube)
+
+SKINS = ((0.96, 0.78, 0.64), (0.86, 0.62, 0.45), (0.56, 0.36, 0.24))
+GREY, VISOR = (0.42, 0.44, 0.48), (0.13, 0.15, 0.20)
+LEATHER = (0.36, 0.22, 0.13)
+
+
+def pack(y: float, z: float, colour: Colour) -> list[Part]:
+    """What an astronaut carries on the back."""
+    made = [box((0.62, 0.78, 0.26), (0, y, z), colour, 0.25), box((0.5, 0.1, 0.06), (0, y + 0.18, z - 0.13), GREY, 0.4)]
+    return made + pair(rod((0.2, y - 0.4, z), (0.2, y - 0.5, z), 0.1, GREY, 0.13),
+                       lathe([(0.1, -0.3), (0.11, -0.1), (0.11, 0.3), (0.05, 0.36)], shade(colour, 0.85), corners=16).moved(
+                           0.2, y - 0.06, z - 0.12))
+
+
+def walking_astronaut(rng: Generator, hue: Colour) -> list[Part]:
+    """A big round helmet with a golden visor, a pack, rings at the joints."""
+    ring_colour, gold = chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.42, 0.44, 0.48))), (0.90, 0.66, 0.24)
+    head, y = rng.uniform(0.42, 0.48), 1.42
+    made = [lathe(curve([(0.3, 0.62), (0.38, 0.72), (0.4, 1.0), (0.38, 1.24), (0.26, 1.38)], 12), hue).scaled(z=0.82),
+            ring(0.27, 0.07, (0, y - 0.04, 0), GREY), ball(head, (0, y + head * 0.84, 0.02), hue, 24).glossy(0.4),
+            ball((head * 0.78, head * 0.62, head * 0.5), (0, y + head * 0.84, head * 0.62), gold if rng.random() < 0.6
+                 else VISOR, 22).glossy(0.8),
+            ring(head * 0.77, 0.05, (0, 0, 0), shade(hue, 0.8)).turned("x", 90).scaled(y=0.82).moved(
+                0, y + head * 0.84, head * 0.62),
+            box((0.4, 0.26, 0.12), (0, 1.06, 0.33), GREY, 0.3), ball(0.045, (-0.1, 1.1, 0.4), RED, 10),
+            ball(0.045, (0.02, 1.1, 0.4), GOLD, 10), box((0.08, 0.1, 0.04), (0.12, 1.06, 0.4), (0.3, 0.7, 0.85), 0.3),
+            lathe([(0.36, 0), (0.38, 0.06), (0.36, 0.12)], GREY, (0, 0.66, 0)).scaled(z=0.82), *pack(1.1, -0.4, hue)]
+    swing = rng.uniform(0.0, 0.14)
+    for s in (-1, 1):
+        made += [limb([(s * 0.18, 0.7, 0), (s * 0.22, 0.4, s * swing + 0.05), (s * 0.22, 0.16, s * swing)], [0.19, 0.17, 0.16],
+                      hue), box((0.3, 0.22, 0.46), (s * 0.22, 0.11, s * swing + 0.06), GREY, 0.45),
+                 ring(0.15, 0.05, (s * 0.22, 0.3, s * swing + 0.02), ring_colour)]
+        hand = (s * 0.66, 0.72, 0.16 - s * swing) if s > 0 or rng.random() < 0.5 else (s * 0.78, 1.62, 0.14)
+        elbow = (s * 0.62, 0.98, 0.0) if hand[1] < 1 else (s * 0.66, 1.2, 0.06)
+        last = np.array(hand) - elbow
+        made += [limb([(s * 0.34, 1.24, 0), elbow, hand], [0.165, 0.15, 0.13], hue),
+                 ball((0.14, 0.15, 0.14), tuple(np.array(hand) + 0.3 * last), GREY, 14),
+                 ball(0.15, tuple(np.array(elbow) + 0.72 * last), ring_colour, 14)]
+    return made
+
+
+def small_astronaut(rng: Generator, hue: Colour) -> list[Part]:
+    """Big head, short limbs, a face behind the glass or a dark one; a flag beside some."""
+    head, y, accent = rng.uniform(0.56, 0.64), 0.92, chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.78, 0.2, 0.18)))
+    face, middle = chosen(rng, SKINS), 0.86 + 0.62
+    made = [lathe(curve([(0, 0.26), (0.32, 0.3), (0.42, 0.56), (0.36, 0.86), (0.2, 0.98), (0, 1.0)], 14), hue).scaled(z=0.86),
+            ball((head, head * 0.92, head * 0.92), (0, middle, 0), hue, 24).glossy(0.4),
+            box((0.3, 0.2, 0.1), (0, 0.62, 0.35), shade(hue, 0.75), 0.3), ball(0.045, (-0.06, 0.64, 0.42), accent, 10),
+            ball(0.045, (0.07, 0.64, 0.42), GOLD, 10), ring(0.4, 0.05, (0, 0.46, 0), accent).scaled(z=0.88),
+            box((0.56, 0.56, 0.24), (0, 0.68, -0.42), GREY, 0.3),
+            ring(head * 0.72, 0.075, (0, 0, 0), accent).turned("x", 90).scaled(y=0.86).moved(0, middle, head * 0.56)]
+    if rng.random() < 0.5:
+        made += [ball((head * 0.72, head * 0.6, head * 0.42), (0, middle, head * 0.52), face, 22),
+                 ball((head * 0.7, head * 0.24, head * 0.3), (0, middle + head * 0.36, head * 0.52), LEATHER, 16),
+                 smile(middle - head * 0.3, head * 0.9, 0.12, 0.07, 0.03, (0.5, 0.2, 0.18)),
+                 *eyes(0.2, middle - 0.02, head * 0.86, 0.085, BLACK, out=14)]
+    else:
+        made += [ball((head * 0.74, head * 0.62, head * 0.44), (0, middle, head * 0.52), VISOR, 22).glossy(0.8),
+                 *(ball((0.035, l, 0.02), (-head * 0.36, middle + head * 0.22, head * 0.86), (0.75, 0.85, 0.95), 8).turned(
+                     "z", -20).moved(d, -0.36, 0.02) for d, l in ((0.66, 0.1),))]
+    arm = limb([(0.34, 0.82, 0), (0.54, 0.64, 0.08), (0.58, 0.52, 0.14)], [0.15, 0.13], hue)
+    leg = limb([(0.2, 0.36, 0), (0.22, 0.2, 0.02), (0.22, 0.12, 0.04)], [0.18, 0.17], hue)
+    made += pair(arm, ball(0.14, (0.6, 0.46, 0.16), accent, 14), leg, box((0.3, 0.18, 0.42), (0.23, 0.09, 0.07), GREY, 0.45),
+                 ball((0.1, 0.17, 0.17), (head * 0.96, middle, 0), GREY, 14))
+    return made + [rod((-0.3, 0.9, -0.42), (-0.3, 1.2 + head, -0.5), 0.03, GREY, corners=8),
+                   ball(0.07, (-0.3, 1.24 + head, -0.5), accent, 10)]
+
+
+def shield(colour: Colour, second: Colour, size: float) -> list[Part]:
+    """Facing the front around the origin, with a cross."""
+    half = [(0, -0.62), (0.22, -0.44), (0.4, -0.1), (0.42, 0.42), (0.22, 0.46), (0, 0.52)]
+    outline = np.array(half + [(-x, y) for x, y in half[-2:0:-1]]) * size
+    return [prism(outline, 0.09, (0, 0, 0), CHROME).glossy(0.6), prism(outline * 0.86, 0.09, (0, 0, 0.03), colour),
+            box((0.13 * size, 0.82 * size, 0.06), (0, 0, 0.07), second, 0.2),
+            box((0.6 * size, 0.13 * size, 0.06), (0, 0.14 * size, 0.07), second, 0.2)]
+
+
+def sword(long: float) -> list[Part]:
+    """Upright, its grip around the origin."""
+    blade = prism([(-0.075, 0.14), (0.075, 0.14), (0.06, long * 0.86), (0, long), (-0.06, long * 0.86)], 0.05, (0, 0, 0),
+                  (0.80, 0.82, 0.86)).glossy(0.9)
+    return [blade, box((0.4, 0.09, 0.1), (0, 0.12, 0), GOLD, 0.4), rod((0, -0.12, 0), (0, 0.1, 0), 0.05, LEATHER),
+            ball(0.08, (0, -0.16, 0), GOLD, 12)]
+
+
+def plume(y: float, z: float, size: float, colour: Colour) -> list[Part]:
+    """Feathers from the top of a helmet backwards."""
+    return [limb([(0, y, z), (0, y + 0.26 * size, z - 0.12 * size), (0, y + 0.2 * size, z - 0.42 * size),
+                  (0, y - 0.14 * size, z - 0.56 * size)], [0.06, 0.15 * size, 0.17 * size, 0.06], colour, 11).finished(
+                      "fur", 0.08)]
+
+
+def armoured_knight(rng: Generator, hue: Colour) -> list[Part]:
+    """In plate and surcoat, visor down, with sword and shield."""
+    metal, trim = shade((0.68, 0.70, 0.74), rng.uniform(0.92, 1.2)), chosen(rng, (GOLD, WHITE, (0.9, 0.86, 0.7)))
+    coat = sheet_of(curve([(0.44, 0.46), (0.38, 0.7), (0.33, 0.92), (0.4, 1.16), (0.37, 1.32), (0.18, 1.42)], 14), hue, 6, 0.08)
+    y = 1.42
+    made = [coat.scaled(z=0.8).finished("fabric", 0.05), ring(0.345, 0.055, (0, 0, 0), LEATHER).scaled(z=0.84).moved(0, 0.9, 0),
+            box((0.14, 0.13, 0.06), (0, 0.9, 0.32), GOLD, 0.3),
+            lathe(curve([(0.24, y - 0.06), (0.3, y + 0.06), (0.29, y + 0.3), (0.22, y + 0.46), (0, y + 0.52)], 14), metal
+                  ).finished("metal", 0.1, gloss=0.85),
+            lathe(curve([(0, 0), (0.1, 0.03), (0.24, 0.16), (0.29, 0.3)], 8), shade(metal, 0.9), corners=20).turned("x", -90
+                  ).scaled(y=0.78).moved(0, y + 0.17, 0.42).glossy(0.8),
+            box((0.46, 0.06, 0.12), (0, y + 0.27, 0.25), BLACK), box((0.06, 0.4, 0.08), (0, y + 0.3, 0.29), trim, 0.3),
+            *plume(y + 0.48, 0.0, rng.uniform(0.8, 1.1), hue)]
+    made += [box((0.1, 0.34, 0.05), (0, 1.14, 0.33), trim, 0.3), box((0.3, 0.1, 0.05), (0, 1.17, 0.33), trim, 0.3)]
+    limbs = [limb([(0.19, 0.66, 0), (0.21, 0.4, 0.04), (0.2, 0.14, 0)], [0.17, 0.14, 0.12], metal),
+             ball((0.14, 0.13, 0.14), (0.21, 0.4, 0.06), shade(metal, 1.2), 14),
+             box((0.22, 0.16, 0.42), (0.21, 0.08, 0.07), shade(metal, 0.85), 0.5), ball((0.21, 0.17, 0.2), (0.42, 1.3, 0), metal, 16)]
+    made += pair(*(p.glossy(0.8) for p in limbs))
+    made += [p.glossy(0.8) for p in (limb([(0.44, 1.24, 0), (0.58, 1.0, 0.06), (0.6, 0.86, 0.3)], [0.13, 0.11], metal),
+                                    limb([(-0.44, 1.24, 0), (-0.56, 1.0, 0.02), (-0.5, 0.9, 0.24)], [0.13, 0.11], metal),
+                                    ball(0.13, (0.6, 0.86, 0.36), shade(metal, 0.8), 14))]
+    return made + moved([p.turned("x", rng.uniform(8, 20)) for p in sword(rng.uniform(1.1, 1.3))], 0.6, 0.88, 0.4) + moved(
+        [p.turned("y", -18) for p in shield(hue, trim, rng.uniform(0.8, 0.95))], -0.56, 0.86, 0.38)
+
+
+def small_knight(rng: Generator, hue: Colour) -> list[Part]:
+    """A toy: helmet like a bucket with a slit of eyes, short legs, a sword held up."""
+    metal, trim, wide = (0.70, 0.72, 0.76), chosen(rng, (GOLD, WHITE)), rng.uniform(0.44, 0.5)
+    y = 0.96
+    made = [lathe(curve([(0.46, 0.22), (0.42, 0.4), (0.36, 0.8), (0.26, 0.98)], 10), hue).scaled(z=0.86).finished("fabric", 0.05),
+            ring(0.42, 0.06, (0, 0, 0), LEATHER).scaled(z=0.88).moved(0, 0.5, 0), box((0.16, 0.15, 0.06), (0, 0.5, 0.4), GOLD, 0.3),
+            lathe(curve([(wide * 0.9, y), (wide, y + 0.06), (wide, y + 0.5), (wide * 0.88, y + 0.72), (wide * 0.4, y + 0.84),
+                         (0, y + 0.86)], 16), metal).finished("metal", 0.1, gloss=0.85),
+            ring(wide * 0.98, 0.055, (0, y + 0.04, 0), trim), box((wide * 1.5, 0.12, 0.1), (0, y + 0.44, wide * 0.88), BLACK, 0.3),
+            box((0.1, 0.66, 0.1), (0, y + 0.36, wide * 0.98), trim, 0.3)]
+    made += [ball((0.055, 0.05, 0.03), (s * 0.17, y + 0.44, wide * 0.97), WHITE, 10) for s in (-1, 1)]
+    made += [ball(0.035, (s * (0.14 + 0.1 * k), y + 0.18, wide * 0.93 - 0.05 * k), BLACK, 8) for s in (-1, 1) for k in (0, 1)]
+    made += plume(y + 0.84, 0.08, rng.uniform(1.1, 1.4), hue)
+    made += pair(limb([(0.19, 0.3, 0), (0.2, 0.12, 0.02)], [0.17, 0.16], shade(metal, 0.9), 4).glossy(0.7),
+                 box((0.28, 0.16, 0.42), (0.2, 0.08, 0.07), shade(metal, 0.75), 0.5), ball((0.19, 0.16, 0.19), (0.4, 0.82, 0), metal,
+                                                                                      16).glossy(0.8))
+    up = limb([(0.42, 0.78, 0), (0.62, 0.72, 0.12), (0.66, 0.82, 0.26)], [0.12, 0.1], metal).glossy(0.8)
+    low = limb([(-0.42, 0.78, 0), (-0.56, 0.6, 0.1), (-0.46, 0.54, 0.3)], [0.12, 0.1], metal).glossy(0.8)
+    return made + [up, low, ball(0.13, (0.66, 0.86, 0.3), LEATHER, 12)] + moved(
+        [p.turned("z", -14) for p in sword(rng.uniform(0.9, 1.1))], 0.66, 0.88, 0.32) + moved(
+        [p.turned("y", -14) for p in shield(hue, trim, 0.78)], -0.5, 0.56, 0.46)
+
+
+def bearded_face(y: float, size: float, face: Colour, beard: Colour, long: float) -> list[Part]:
+    """Head around (0, y, 0) with nose, eyes, brows, moustache and a beard ``long``."""
+    flow = [(0, y - 0.08 * size, 0.55 * size), (0, y - 0.5 * size, 0.8 * size), (0, y - 0.5 * size - 0.5 * long, 0.8 * size),
+            (0, y - 0.5 * size - long, 0.6 * size)]
+    made = [ball((size, size * 1.02, size * 0.95), (0, y, 0), face), ball((0.24 * size, 0.22 * size, 0.26 * size),
+                                                                         (0, y - 0.02, 1.0 * size), shade(face, 0.9), 14),
+            limb(flow, [0.62 * size, 0.72 * size, 0.44 * size, 0.07], beard, 10, 16).finished("fur", 0.09)]
+    return made + pair(limb([(0.06, y - 0.26 * size, 1.12 * size), (0.4 * size, y - 0.3 * size, 1.02 * size),
+                             (0.72 * size, y - 0.52 * size, 0.8 * size)], [0.16 * size, 0.06], beard, 6, 10),
+                       limb([(0.16 * size, y + 0.34 * size, 0.96 * size), (0.55 * size, y + 0.38 * size, 0.8 * size)],
+                            [0.1 * size, 0.07 * size], beard, 4, 8), ball((0.2 * size, 0.28 * size, 0.14 * size),
+                                                                         (size, y, 0), face, 10),
+                       ball((0.11 * size, 0.14 * size, 0.08 * size), (0.34 * size, y + 0.13 * size, 0.93 * size), BLACK, 10))
+
+
+def hat(size: float, high: float, bend: float, hue: Colour, band: Colour) -> list[Part]:
+    """Pointed with a wide brim, from the origin up; ``bend`` is how far its tip falls to the side."""
+    way = curve([(0, -0.02, 0), (0, high * 0.4, 0), (bend * 0.25, high * 0.75, -0.02), (bend, high, -0.06)], 12)
+    radii = size * np.interp(np.linspace(0, 1, 12), [0, 0.4, 0.8, 1], [1.0, 0.62, 0.26, 0.05])
+    return [tube(way, radii, hue, 20), lathe(curve([(0, -0.03), (size * 1.3, -0.04), (size * 1.72, -0.02), (size * 1.74, 0.04),
+                                                    (size * 1.3, 0.06), (0, 0.08)], 14), hue),
+            lathe([(size * 1.02, 0.04), (size * 0.92, 0.2)], band)]
+
+
+def star(size: float, colour: Colour, thick: float = 0.05) -> Part:
+    """Facing the front around the origin."""
+    a = np.linspace(0, 2 * np.pi, 10, endpoint=False)
+    r = size * np.where(np.arange(10) % 2, 0.45, 1.0)
+    return prism(np.stack([r * np.sin(a), r * np.cos(a)], -1), thick, (0, 0, 0), colour)
+
+
+def old_wizard(rng: Generator, hue: Colour) -> list[Part]:
+    """A long robe with wide sleeves, a white beard, a staff with a glowing ball."""
+    face, glow = chosen(rng, SKINS), chosen(rng, ((0.45, 0.85, 0.95), (0.98, 0.80, 0.35), (0.70, 0.55, 0.95)))
+    beard, trim, y = chosen(rng, ((0.93, 0.93, 0.92), (0.78, 0.79, 0.81))), chosen(rng, (GOLD, (0.85, 0.85, 0.88))), 1.42
+    robe = sheet_of(curve([(0.58, 0.02), (0.5, 0.2), (0.36, 0.7), (0.35, 1.0), (0.33, 1.16), (0.16, 1.26)], 16), hue, 9, 0.07)
+    made = [robe.scaled(z=0.86).finished("fabric", 0.05), ring(0.365, 0.055, (0, 0, 0), trim).scaled(z=0.88).moved(0, 0.74, 0),
+            *bearded_face(y, 0.27, face, beard, rng.uniform(0.45, 0.65)), ball((0.29, 0.26, 0.2), (0, y - 0.04, -0.12), beard, 16)]
+    made += moved([p.turned("x", -6) for p in hat(0.29, rng.uniform(0.8, 1.0), rng.uniform(-0.3, 0.3), hue, trim)], 0, y + 0.16, -0.02)
+    sleeve = [tube([(0.3, 1.12, 0), (0.5, 0.98, 0.1), (0.58, 0.86, 0.3), (0.6, 0.84, 0.36)], [0.13, 0.16, 0.2, 0.2], hue, 14),
+              ring(0.19, 0.04, (0, 0, 0), trim).turned("x", 84).turned("y", 10).moved(0.6, 0.84, 0.36),
+              ball((0.1, 0.11, 0.11), (0.62, 0.86, 0.44), face, 12)]
+    toes = ball((0.13, 0.09, 0.2), (0.17, 0.07, 0.46), LEATHER, 12)
+    x, top = 0.62, rng.uniform(1.7, 2.0)
+    staff = [limb([(x, 0.02, 0.5), (x + 0.02, 0.7, 0.5), (x - 0.02, 1.3, 0.5), (x, top, 0.5)], [0.05, 0.045, 0.055], LEATHER, 10, 8),
+             ball(0.13, (x, top + 0.17, 0.5), glow, 16).glossy(0.6),
+             *(limb([(x, top, 0.5), (x + 0.17 * np.sin(a), top + 0.1, 0.5 + 0.17 * np.cos(a)),
+                     (x + 0.12 * np.sin(a), top + 0.26, 0.5 + 0.12 * np.cos(a))], [0.045, 0.03], LEATHER, 6, 8) for a in (0.5, 2.6, 4.7))]
+    return made + pair(*sleeve, toes) + staff
+
+
+def little_wizard(rng: Generator, hue: Colour) -> list[Part]:
+    """Mostly hat and beard, stars on the robe, a wand."""
+    face, beard, wide = chosen(rng, SKINS), chosen(rng, ((0.94, 0.94, 0.93), (0.80, 0.81, 0.83), (0.55, 0.38, 0.24))), rng.uniform(0.4, 0.46)
+    y = 0.84
+    robe = sheet_of(curve([(0.56, 0.02), (0.5, 0.16), (0.42, 0.5), (0.3, 0.72), (0.1, 0.8)], 12), hue, 7, 0.06)
+    made = [robe.finished("fabric", 0.06), *bearded_face(y, wide * 0.86, face, beard, rng.uniform(0.2, 0.34))]
+    made += moved([p.turned("x", -5) for p in hat(wide, rng.uniform(0.95, 1.15), rng.choice([-1, 1]) * rng.uniform(0.25, 0.45), hue,
+                                                  GOLD)], 0, y + wide * 0.42, -0.02)
+    made += [star(0.11, GOLD).turned("x", -22).moved(0, y + wide * 0.42 + 0.3, wide * 0.8),
+             star(0.09, GOLD).turned("x", -16).turned("y", 38).moved(0.3, 0.3, 0.38),
+             star(0.09, GOLD).turned("x", -16).turned("y", -34).moved(-0.27, 0.24, 0.42),
+             star(0.13, GOLD).turned("x", 16).moved(0, 0.34, -0.47), star(0.1, GOLD).turned("x", 24).moved(0.1, y + 0.5, -wide * 0.78)]
+    arm = limb([(0.32, 0.6, 0.05), (0.52, 0.46, 0.18), (0.56, 0.48, 0.32)], [0.12, 0.15], hue)
+    wand = [rod((0.56, 0.5, 0.36), (0.74, 0.92, 0.5), 0.035, LEATHER, corners=8), star(0.15, (1.0, 0.86, 0.4), 0.07).moved(0.77, 1.0, 0.52)]
+    return made + wand + pair(arm, ball(0.11, (0.57, 0.5, 0.38), face, 12), ball((0.17, 0.11, 0.24), (0.2, 0.09, 0.46), LEATHER, 12))
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "astronaut": (("white", "white", "white", "orange", "grey", "blue"), walking_astronaut, small_astronaut),
+    "knight": (ANY, armoured_knight, small_knight),
+    "wizard": (("blue", "blue", "purple", "purple", *ANY), old_wizard, little_wizard),
+}
