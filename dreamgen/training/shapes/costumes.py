@@ -51,7 +51,7 @@ def walking_astronaut(rng: Generator, hue: Colour) -> list[Part]:
 
 def small_astronaut(rng: Generator, hue: Colour) -> list[Part]:
     """Big head, short limbs, a face behind the glass or a dark one; a flag beside some."""
-    head, y, accent = rng.uniform(0.56, 0.64), 0.92, chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.78, 0.2, 0.18)))
+    head, accent = rng.uniform(0.56, 0.64), chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.78, 0.2, 0.18)))
     face, middle = chosen(rng, SKINS), 0.86 + 0.62
     made = [lathe(curve([(0, 0.26), (0.32, 0.3), (0.42, 0.56), (0.36, 0.86), (0.2, 0.98), (0, 1.0)], 14), hue).scaled(z=0.86),
             ball((head, head * 0.92, head * 0.92), (0, middle, 0), hue, 24).glossy(0.4),
@@ -109,9 +109,9 @@ def armoured_knight(rng: Generator, hue: Colour) -> list[Part]:
             box((0.14, 0.13, 0.06), (0, 0.9, 0.32), GOLD, 0.3),
             lathe(curve([(0.24, y - 0.06), (0.3, y + 0.06), (0.29, y + 0.3), (0.22, y + 0.46), (0, y + 0.52)], 14), metal
                   ).finished("metal", 0.1, gloss=0.85),
-            lathe(curve([(0, 0), (0.1, 0.03), (0.24, 0.16), (0.29, 0.3)], 8), shade(metal, 0.9), corners=20).turned("x", -90
-                  ).scaled(y=0.78).moved(0, y + 0.17, 0.42).glossy(0.8),
-            box((0.46, 0.06, 0.12), (0, y + 0.27, 0.25), BLACK), box((0.06, 0.4, 0.08), (0, y + 0.3, 0.29), trim, 0.3),
+            ball((0.26, 0.19, 0.2), (0, y + 0.12, 0.17), shade(metal, 0.92), 18).glossy(0.8),
+            *(ball(0.03, (side * (0.07 + 0.08 * k), y + 0.11, 0.365 - 0.04 * k), BLACK, 8) for side in (-1, 1) for k in (0, 1)),
+            box((0.44, 0.07, 0.12), (0, y + 0.3, 0.24), BLACK), box((0.07, 0.26, 0.1), (0, y + 0.4, 0.24), trim, 0.3),
             *plume(y + 0.48, 0.0, rng.uniform(0.8, 1.1), hue)]
     made += [box((0.1, 0.34, 0.05), (0, 1.14, 0.33), trim, 0.3), box((0.3, 0.1, 0.05), (0, 1.17, 0.33), trim, 0.3)]
     limbs = [limb([(0.19, 0.66, 0), (0.21, 0.4, 0.04), (0.2, 0.14, 0)], [0.17, 0.14, 0.12], metal),
@@ -167,8 +167,8 @@ def hat(size: float, high: float, bend: float, hue: Colour, band: Colour) -> lis
     """Pointed with a wide brim, from the origin up; ``bend`` is how far its tip falls to the side."""
     way = curve([(0, -0.02, 0), (0, high * 0.4, 0), (bend * 0.25, high * 0.75, -0.02), (bend, high, -0.06)], 12)
     radii = size * np.interp(np.linspace(0, 1, 12), [0, 0.4, 0.8, 1], [1.0, 0.62, 0.26, 0.05])
-    return [tube(way, radii, hue, 20), lathe(curve([(0, -0.03), (size * 1.3, -0.04), (size * 1.72, -0.02), (size * 1.74, 0.04),
-                                                    (size * 1.3, 0.06), (0, 0.08)], 14), hue),
+    return [tube(way, radii, hue, 20), lathe(curve([(0, -0.03), (size * 1.2, -0.03), (size * 1.5, 0.0), (size * 1.52, 0.06),
+                                                    (size * 1.2, 0.05), (0, 0.08)], 14), hue),
             lathe([(size * 1.02, 0.04), (size * 0.92, 0.2)], band)]
 
 
@@ -186,12 +186,12 @@ def old_wizard(rng: Generator, hue: Colour) -> list[Part]:
     robe = sheet_of(curve([(0.58, 0.02), (0.5, 0.2), (0.36, 0.7), (0.35, 1.0), (0.33, 1.16), (0.16, 1.26)], 16), hue, 9, 0.07)
     made = [robe.scaled(z=0.86).finished("fabric", 0.05), ring(0.365, 0.055, (0, 0, 0), trim).scaled(z=0.88).moved(0, 0.74, 0),
             *bearded_face(y, 0.27, face, beard, rng.uniform(0.45, 0.65)), ball((0.29, 0.26, 0.2), (0, y - 0.04, -0.12), beard, 16)]
-    made += moved([p.turned("x", -6) for p in hat(0.29, rng.uniform(0.8, 1.0), rng.uniform(-0.3, 0.3), hue, trim)], 0, y + 0.16, -0.02)
+    made += moved([p.turned("x", -9) for p in hat(0.29, rng.uniform(0.8, 1.0), rng.uniform(-0.3, 0.3), hue, trim)], 0, y + 0.2, -0.05)
     sleeve = [tube([(0.3, 1.12, 0), (0.5, 0.98, 0.1), (0.58, 0.86, 0.3), (0.6, 0.84, 0.36)], [0.13, 0.16, 0.2, 0.2], hue, 14),
               ring(0.19, 0.04, (0, 0, 0), trim).turned("x", 84).turned("y", 10).moved(0.6, 0.84, 0.36),
               ball((0.1, 0.11, 0.11), (0.62, 0.86, 0.44), face, 12)]
     toes = ball((0.13, 0.09, 0.2), (0.17, 0.07, 0.46), LEATHER, 12)
-    x, top = 0.62, rng.uniform(1.7, 2.0)
+    x, top = 0.68, rng.uniform(1.7, 2.0)
     staff = [limb([(x, 0.02, 0.5), (x + 0.02, 0.7, 0.5), (x - 0.02, 1.3, 0.5), (x, top, 0.5)], [0.05, 0.045, 0.055], LEATHER, 10, 8),
              ball(0.13, (x, top + 0.17, 0.5), glow, 16).glossy(0.6),
              *(limb([(x, top, 0.5), (x + 0.17 * np.sin(a), top + 0.1, 0.5 + 0.17 * np.cos(a)),
@@ -205,8 +205,8 @@ def little_wizard(rng: Generator, hue: Colour) -> list[Part]:
     y = 0.84
     robe = sheet_of(curve([(0.56, 0.02), (0.5, 0.16), (0.42, 0.5), (0.3, 0.72), (0.1, 0.8)], 12), hue, 7, 0.06)
     made = [robe.finished("fabric", 0.06), *bearded_face(y, wide * 0.86, face, beard, rng.uniform(0.2, 0.34))]
-    made += moved([p.turned("x", -5) for p in hat(wide, rng.uniform(0.95, 1.15), rng.choice([-1, 1]) * rng.uniform(0.25, 0.45), hue,
-                                                  GOLD)], 0, y + wide * 0.42, -0.02)
+    made += moved([p.turned("x", -9) for p in hat(wide, rng.uniform(0.95, 1.15), rng.choice([-1, 1]) * rng.uniform(0.25, 0.45), hue,
+                                                  GOLD)], 0, y + wide * 0.5, -0.06)
     made += [star(0.11, GOLD).turned("x", -22).moved(0, y + wide * 0.42 + 0.3, wide * 0.8),
              star(0.09, GOLD).turned("x", -16).turned("y", 38).moved(0.3, 0.3, 0.38),
              star(0.09, GOLD).turned("x", -16).turned("y", -34).moved(-0.27, 0.24, 0.42),
