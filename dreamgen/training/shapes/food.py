@@ -3,121 +3,12 @@
 import numpy as np
 from numpy.random import Generator
 
+from . import fruit, vegetables
 from .palette import ANY, NONE
 from .parts import (BARK, BROWN, CREAM, GRASS, LEAF, RED, WHITE, YELLOW, Colour, Part, around, ball, box, curve, dot,
                     lathe, moved, prism, ring, rod, shade, stripes, tube, turned)
 
 PASTRY = (0.85, 0.62, 0.34)
-
-
-def apple(rng: Generator, hue: Colour) -> list[Part]:
-    high, low = rng.uniform(0.9, 1.0), rng.uniform(0.2, 0.35)
-    flesh = curve([(0, 0.12), (0.3, 0.0), (low + 0.3, 0.2), (0.97, 1.0), (0.85, 1.6), (0.5, 1.84), (0.2, 1.72),
-                   (0, 1.45)], 26)
-    leaf = ball((0.36, 0.05, 0.16), (0.34, 0, 0), LEAF).turned("z", 28).moved(0.08, 1.95)
-    return [lathe(flesh, hue).scaled(y=high), tube(curve([(0, 1.35, 0), (0.02, 1.8, 0), (0.14, 2.2, 0)], 6), 0.075,
-                                                   BARK), leaf]
-
-
-def pear(rng: Generator, hue: Colour) -> list[Part]:
-    neck = rng.uniform(0.42, 0.55)
-    flesh = curve([(0, 0.02), (0.45, 0.05), (0.95, 0.75), (0.72, 1.5), (neck, 2.0), (0.3, 2.35), (0, 2.42)], 22)
-    return [lathe(flesh, hue), tube(curve([(0, 2.3, 0), (0.03, 2.6, 0), (0.14, 2.8, 0)], 6), 0.06, BARK)]
-
-
-def orange(rng: Generator, hue: Colour) -> list[Part]:
-    leaf = ball((0.38, 0.05, 0.18), (0.36, 0, 0), LEAF).turned("z", 20).moved(0, 0.97)
-    return [ball((1, rng.uniform(0.93, 1), 1), (0, 0, 0), hue), lathe([(0.12, 0.9), (0.1, 1.0), (0.04, 1.06)], LEAF),
-            leaf]
-
-
-def lemon(rng: Generator, hue: Colour) -> list[Part]:
-    fat = rng.uniform(0.75, 0.85)
-    flesh = curve([(0, -1.3), (0.14, -1.18), (0.5 * fat, -0.85), (fat, 0), (0.5 * fat, 0.85), (0.16, 1.18), (0, 1.3)],
-                  22)
-    return [lathe(flesh, hue).turned("z", 78)]
-
-
-def tomato(rng: Generator, hue: Colour) -> list[Part]:
-    star = ball((0.34, 0.05, 0.11), (0.34, 0, 0), LEAF).turned("z", -12).moved(y=0.82)
-    return [ball((1.05, rng.uniform(0.78, 0.88), 1.05), (0, 0, 0), hue), *around(star, 5),
-            rod((0, 0.75, 0), (0, 1.05, 0), 0.07, LEAF)]
-
-
-def banana(rng: Generator, hue: Colour) -> list[Part]:
-    bend = rng.uniform(0.45, 0.65)
-    line = curve([(-1.15, 0.75 * bend + 0.12, 0), (-0.75, 0.12, 0), (0, -0.2 * bend, 0), (0.75, 0.12, 0),
-                  (1.2, 0.8 * bend + 0.15, 0)], 18)
-    thick = np.interp(np.linspace(0, 1, 18), [0, 0.08, 0.3, 0.7, 0.9, 0.94, 1],
-                      [0.07, 0.14, 0.27, 0.27, 0.15, 0.08, 0.08])
-    fruit = tube(line, thick, hue, 8)
-    return [fruit.painted(lambda c: (c[:, 0] < -1.06) | (c[:, 0] > 1.1), BROWN)]
-
-
-def strawberry(rng: Generator, hue: Colour) -> list[Part]:
-    long = rng.uniform(1.2, 1.45)
-    flesh = lathe(curve([(0, -long), (0.2, -long * 0.93), (0.75, -0.25), (0.82, 0.2), (0.45, 0.5), (0, 0.52)], 20), hue)
-    seeds = [dot((0.05, 0.07, 0.03), (0, y, r), YELLOW).turned("y", a + shift)
-             for y, r, shift in ((0.15, 0.83, 0), (-0.22, 0.76, 30), (-0.6, 0.56, 0))
-             for a in range(0, 360, 60)]
-    leaf = ball((0.34, 0.04, 0.15), (0.36, 0, 0), GRASS).turned("z", -14).moved(y=0.53)
-    return [flesh, *seeds, *around(leaf, 6), rod((0, 0.5, 0), (0, 0.85, 0), 0.06, GRASS)]
-
-
-def carrot(rng: Generator, hue: Colour) -> list[Part]:
-    long, fat = rng.uniform(1.6, 2.1), rng.uniform(0.34, 0.42)
-    root = lathe(curve([(0, -long), (0.07, -long * 0.95), (fat * 0.65, -long * 0.45), (fat, -0.1), (fat * 0.7, 0.08),
-                        (0, 0.1)], 18), hue)
-    frond = tube(curve([(0, 0, 0), (0.12, 0.4, 0), (0.42, 0.85, 0)], 6), [0.05, 0.07, 0.1, 0.12, 0.1, 0.03], LEAF)
-    return [root, *around(frond, 5), rod((0, 0, 0), (0, 0.95, 0), 0.06, LEAF, 0.12)]
-
-
-def eggplant(rng: Generator, hue: Colour) -> list[Part]:
-    """Hanging, its thick end down and a little aside; dark and glossy, under a green cap."""
-    fat, bend, dark = rng.uniform(0.52, 0.62), rng.uniform(0.12, 0.3), shade(hue, 0.6)
-    line = curve([(bend, -1.3, 0), (bend, -1.24, 0), (bend, -0.75, 0), (bend * 0.3, -0.1, 0), (0, 0.45, 0),
-                  (0, 0.7, 0)], 20)
-    thick = np.interp(line[:, 1], [-1.3, -1.24, -1.05, -0.8, -0.4, 0.1, 0.5, 0.7],
-                      np.array([0.15, 0.5, 0.9, 1.0, 0.9, 0.62, 0.52, 0.4]) * fat)
-    tip = prism([(-0.15, 0), (0.15, 0), (0, -0.42)], 0.05, (0, 0, 0),
-                LEAF).turned("x", -14).moved(0, 0.62, fat * 0.52)
-    cap = lathe([(fat * 0.6, 0.5), (fat * 0.6, 0.62), (0.2, 0.84), (0.1, 0.9)], LEAF)
-    return [tube(line, thick, dark, 20), cap, *around(tip, 5),
-            tube(curve([(0, 0.8, 0), (0, 1.0, 0), (-0.12, 1.18, 0)], 6), [0.12, 0.1, 0.095, 0.095, 0.1, 0.11], LEAF)]
-
-
-def pumpkin(rng: Generator, hue: Colour) -> list[Part]:
-    lobes, flat = int(rng.integers(8, 11)), rng.uniform(0.72, 0.85)
-    lobe = ball((0.42, flat, 0.5), (0, 0, 0.52), hue)
-    return [*around(lobe, lobes), tube(curve([(0, flat * 0.7, 0), (0.02, flat + 0.15, 0), (0.16, flat + 0.36, 0)], 6),
-                                       [0.17, 0.14, 0.11, 0.1, 0.1, 0.1], LEAF)]
-
-
-def watermelon(rng: Generator, hue: Colour) -> list[Part]:
-    """A wedge: rind outside, red flesh with seeds on both cuts."""
-    a = np.linspace(np.pi, 2 * np.pi, 20)
-    thick = rng.uniform(0.5, 0.8)
-    rind, rim, flesh = (prism(np.stack([r * np.cos(a), r * np.sin(a)], -1), d * thick, (0, y, 0), c)
-                        for r, d, y, c in ((1.0, 1.0, 0, LEAF), (0.92, 1.04, 0.02, (0.9, 0.95, 0.75)),
-                                           (0.82, 1.08, 0.04, RED)))
-    seeds = [dot((0.05, 0.08, 0.62 * thick), (r * np.cos(b), r * np.sin(b), 0), (0.1, 0.05, 0.05))
-             for r, angles in ((0.32, (220, 270, 320)), (0.62, (200, 230, 258, 285, 312, 340)))
-             for b in np.radians(angles)]
-    return [rind, rim, flesh, *seeds]
-
-
-def pineapple(rng: Generator, hue: Colour) -> list[Part]:
-    high = rng.uniform(0.95, 1.15)
-    body = ball((0.68, high, 0.68), (0, 0, 0), (0.90, 0.65,
-                                                0.15)).painted(lambda c: (np.floor(c[:, 1] * 5)
-                                                                          + np.floor(np.arctan2(c[:, 0], c[:, 2])
-                                                            * 3.82)) % 2 == 0, (0.72, 0.45, 0.10))
-    made = [body]
-    for k, (lean, long) in enumerate(((0.55, 0.55), (0.38, 0.85), (0.18, 1.1))):
-        blade = tube(curve([(0, 0, 0.05), (0, long * 0.6, 0.1 + lean * 0.35), (0, long, 0.1 + lean)], 6),
-                     [0.1, 0.14, 0.13, 0.1, 0.06, 0.01], LEAF, 6)
-        made += moved(around(blade, 6, 30 * k), y=high * 0.93)
-    return made
 
 
 def hamburger(rng: Generator, hue: Colour) -> list[Part]:
@@ -241,18 +132,8 @@ def bottle(rng: Generator, hue: Colour) -> list[Part]:
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "apple": (("red", "red", "green", "yellow"), apple),
-    "pear": (("green", "yellow"), pear),
-    "orange": (NONE, orange),
-    "lemon": (NONE, lemon),
-    "tomato": (NONE, tomato),
-    "banana": (NONE, banana),
-    "strawberry": (NONE, strawberry),
-    "carrot": (NONE, carrot),
-    "eggplant": (NONE, eggplant),
-    "pumpkin": (NONE, pumpkin),
-    "watermelon": (NONE, watermelon),
-    "pineapple": (NONE, pineapple),
+    **fruit.SHAPES,
+    **vegetables.SHAPES,
     "hamburger": (NONE, hamburger),
     "hot dog": (NONE, hot_dog),
     "birthday cake": (ANY, cake),
