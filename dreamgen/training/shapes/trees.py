@@ -1,0 +1,293 @@
+"""Trees; the ground is y = 0, units are whatever each shape likes."""
+
+from math import cos, sin
+
+import numpy as np
+from numpy.random import Generator
+
+from .palette import NONE
+from .parts import Colour, Part, around, ball, box, curve, dot, lathe, moved, pair, rod, shade, tube
+from .plants import CLAY, FERN, GREEN, MOSS, TIMBER, frond, lumpy, warped
+
+TRUNK, SPRUCE, SNOW, SAND = (0.45, 0.31, 0.20), (0.16, 0.40, 0.27), (0.95, 0.97, 1.0), (0.90, 0.79, 0.55)
+BLOSSOM, NEEDLE = (0.97, 0.70, 0.78), (0.22, 0.44, 0.24)
+LEAFY = (GREEN, MOSS, (0.45, 0.62, 0.20), (0.25, 0.52, 0.28))
+
+
+def trunk(points, radii, colour: Colour = TRUNK, corners: int = 14) -> Part:
+    """Along ``points``, its foot widened into roots by the first of ``radii``."""
+    line, thick = curve(points, 12), curve(np.asarray(radii, float)[:, None], 12)[:, 0]
+    return tube(line, thick, colour, corners).finished("bark", 0.09)
+
+
+def roots(radius: float, colour: Colour = TRUNK, count: int = 5) -> list[Part]:
+    root = tube(curve([(0, 0.22, radius * 0.5), (0, 0.08, radius * 1.1), (0, 0.0, radius * 1.9)], 6),
+                np.linspace(radius * 0.5, radius * 0.18, 6), colour, 8)
+    return around(root.finished("bark", 0.09), count, 20)
+
+
+def crown(size, at, colour: Colour, rng: Generator, puffs: int = 22, bump: float = 0.24) -> Part:
+    return lumpy(size, at, colour, rng, puffs, bump).finished("foliage", 0.13, amount=0.8)
+
+
+def leafy(rng: Generator) -> Colour:
+    return shade(LEAFY[int(rng.integers(len(LEAFY)))], rng.uniform(0.9, 1.15))
+
+
+def round_tree(rng: Generator, hue: Colour) -> list[Part]:
+    """One large cloud of leaves with smaller ones around it."""
+    high, green = rng.uniform(0.75, 1.0), leafy(rng)
+    made = [trunk([(0, 0, 0), (0.02, 0.25, 0), (-0.02, high, 0), (0, high + 0.4, 0)], [0.24, 0.15, 0.13, 0.1]), *roots(0.18),
+            crown((0.78, 0.72, 0.78), (0, high + 0.72, 0), green, rng)]
+    for k in range(5):
+        a, r = 2.4 * k + rng.uniform(0, 0.5), rng.uniform(0.36, 0.46)
+        made.append(crown(r, (0.55 * sin(a), high + rng.uniform(0.35, 0.95), 0.55 * cos(a)),
+                          shade(green, rng.uniform(0.95, 1.1)), rng, 12))
+    return made
+
+
+def oak(rng: Generator, hue: Colour) -> list[Part]:
+    """A stout trunk that forks into branches, each with its own wide cloud."""
+    high, green, made = rng.uniform(0.7, 0.85), leafy(rng), []
+    made += [trunk([(0, 0, 0), (0, 0.3, 0), (0, high, 0), (0, high + 0.5, 0)], [0.34, 0.22, 0.19, 0.12]), *roots(0.25)]
+    for k, (a, out, up, size) in enumerate(((0.5, 0.55, 0.3, 0.5), (2.0, 0.75, 0.55, 0.52), (3.3, 0.6, 0.25, 0.46),
+                                            (4.4, 0.8, 0.5, 0.52), (5.5, 0.45, 0.75, 0.5), (0, 0, 1.0, 0.56))):
+        x, z, y = out * sin(a), out * cos(a), high + up + rng.uniform(-0.08, 0.08)
+        made.append(tube(curve([(0, high * 0.75, 0), (x * 0.4, high + up * 0.3, z * 0.4), (x, y, z)], 7),
+                         np.linspace(0.13, 0.06, 7), TRUNK, 8).finished("bark", 0.09))
+        made.append(crown((size * 1.1, size * 0.74, size * 1.1), (x, y + 0.16, z), shade(green, 0.92 + 0.035 * k), rng, 16))
+    return made
+
+
+def birch(rng: Generator, hue: Colour) -> list[Part]:
+    """Slim and white with dark bands, its leaves in light clouds one over the other."""
+    high, lean, green = rng.uniform(1.7, 2.0), rng.uniform(-0.15, 0.15), shade((0.56, 0.68, 0.24), rng.uniform(0.9, 1.1))
+    white = tube(curve([(0, 0, 0), (lean, high * 0.4, 0), (0, high * 0.8, 0), (lean, high + 0.2, 0)], 30),
+                 np.linspace(0.15, 0.06, 30), (0.93, 0.92, 0.88), 12)
+    bands = rng.permutation(28)[:8] / 29 * (high + 0.2)
+    made = [white.painted(lambda c: (np.abs(c[:, 1:2] - bands) < 0.035).any(1) & (np.sin(9 * c[:, 1] + 40 * c[:, 0]) > -0.3),
+                          (0.2, 0.19, 0.18))]
+    for k, (a, out, y, size) in enumerate(((0.4, 0.26, 0.5, 0.4), (2.6, 0.3, 0.6, 0.42), (4.6, 0.28, 0.72, 0.42),
+                                           (0.8, 0.22, 0.88, 0.42), (3.4, 0.2, 0.98, 0.38), (0, 0, 1.13, 0.36))):
+        made.append(crown((size, size * 0.86, size), (out * sin(a), high * y + 0.1, out * cos(a)), shade(green, 0.9 + 0.04 * k),
+                          rng, 16))
+    return made
+
+
+def fruit_tree(rng: Generator, hue: Colour) -> list[Part]:
+    """Low and round, hung with apples."""
+    high, green = rng.uniform(0.65, 0.8), shade(GREEN, rng.uniform(0.95, 1.15))
+    red = ((0.84, 0.20, 0.16), (0.95, 0.60, 0.15))[int(rng.integers(2))]
+    size = np.array([0.95, 0.8, 0.95])
+    made = [trunk([(0, 0, 0), (0.03, 0.3, 0), (0, high, 0), (0, high + 0.3, 0)], [0.26, 0.17, 0.15, 0.12]), *roots(0.19),
+            crown(tuple(size), (0, high + 0.7, 0), green, rng, 26, 0.2)]
+    for k in range(22):
+        y, a = 1 - 2 * (k + 0.5) / 26, 2.4 * k
+        way = np.array([np.sqrt(1 - y * y) * sin(a), y, np.sqrt(1 - y * y) * cos(a)])
+        made.append(ball(0.1, tuple(way * size * 0.93 + (0, high + 0.7, 0)), red, 10).glossy(0.35))
+    return made
+
+
+def skirt(radius: float, high: float, colour: Colour, points: int = 9, droop: float = 0.12) -> Part:
+    """One tier of a conifer, hollow below, its rim in points that hang."""
+    line = [(radius * 0.25, 0.12), (radius * 0.9, -0.02), (radius, 0.0), *curve([(radius * 0.82, high * 0.16), (radius * 0.5, high * 0.46),
+            (radius * 0.2, high * 0.8), (0.0, high)], 6)]
+    tier = lathe(line, colour, corners=4 * points)
+
+    def bend(v):
+        r = np.hypot(v[:, 0], v[:, 2]) / radius
+        wave = np.cos(points * np.arctan2(v[:, 0], v[:, 2])) * r ** 2
+        grow = 1 + 0.16 * wave
+        return np.stack([v[:, 0] * grow, v[:, 1] - droop * r ** 2 * (1 + 0.8 * wave), v[:, 2] * grow], -1)
+    return warped(tier, bend)
+
+
+def spruce(rng: Generator, hue: Colour) -> list[Part]:
+    """Four or five wide tiers with hanging points."""
+    tiers, wide, green = int(rng.integers(4, 6)), rng.uniform(0.8, 0.95), shade(SPRUCE, rng.uniform(0.95, 1.2))
+    made = [trunk([(0, 0, 0), (0, 0.2, 0), (0, 0.5, 0), (0, 0.9, 0)], [0.2, 0.14, 0.13, 0.1])]
+    for k in range(tiers):
+        r = wide * (1 - 0.72 * k / (tiers - 1)) * rng.uniform(0.95, 1.05)
+        tier = skirt(r, 0.86 - 0.06 * k, shade(green, 0.94 + 0.07 * k)).turned("y", rng.uniform(0, 40))
+        made.append(tier.moved(0, 0.5 + 1.75 * k / tiers, 0).finished("foliage", 0.07, amount=0.6))
+    return made
+
+
+def slim_spruce(rng: Generator, hue: Colour) -> list[Part]:
+    """Narrow, of many ragged tiers."""
+    green, tiers, wide = shade(NEEDLE, rng.uniform(0.95, 1.15)), 8, rng.uniform(0.5, 0.6)
+    made = [trunk([(0, 0, 0), (0, 0.2, 0), (0, 0.5, 0), (0, 1.5, 0)], [0.16, 0.12, 0.11, 0.06])]
+    for k in range(tiers):
+        r = wide * (1 - 0.8 * k / (tiers - 1)) * rng.uniform(0.92, 1.06)
+        tier = skirt(r, 0.5, shade(green, 0.9 + 0.04 * k), 7, 0.1).turned("y", 26 * k + rng.uniform(0, 15))
+        made.append(tier.moved(0, 0.42 + 1.9 * k / tiers, 0).finished("foliage", 0.06, amount=0.6))
+    return made
+
+
+def snowy_pine(rng: Generator, hue: Colour) -> list[Part]:
+    """Round tiers under snow."""
+    green, wide, made = shade(SPRUCE, rng.uniform(0.9, 1.1)), rng.uniform(0.75, 0.9), []
+    made += [trunk([(0, 0, 0), (0, 0.2, 0), (0, 0.5, 0), (0, 0.9, 0)], [0.2, 0.15, 0.14, 0.1])]
+    for k in range(4):
+        r, y, a = wide * (1 - 0.22 * k), 0.5 + 0.42 * k, rng.uniform(0, 40)
+        made.append(skirt(r, 0.8, green, 8).turned("y", a).moved(0, y, 0).finished("foliage", 0.07, amount=0.6))
+        made.append(skirt(r * 0.86, 0.74, SNOW, 8, 0.04).turned("y", a).moved(0, y + 0.1, 0))
+    return [*made, lathe([(0.62, -0.04), (0.5, 0.05), (0, 0.1)], SNOW)]
+
+
+def scots_pine(rng: Generator, hue: Colour) -> list[Part]:
+    """A bare red trunk, bent, with flat clouds of needles at the ends of its branches."""
+    high, lean, green = rng.uniform(1.3, 1.6), rng.uniform(-0.35, 0.35), shade(NEEDLE, rng.uniform(1.0, 1.15))
+    bark = (0.58, 0.34, 0.22)
+    made = [trunk([(0, 0, 0), (lean, high * 0.4, 0), (lean * 0.6, high * 0.8, 0), (lean, high + 0.3, 0)],
+                  [0.2, 0.14, 0.12, 0.07], bark), *roots(0.16, bark)]
+    for a, out, y, size in ((0.3, 0.55, 0.72, 0.4), (2.3, 0.6, 0.86, 0.44), (4.3, 0.6, 0.98, 0.42), (5.6, 0.35, 1.16, 0.42),
+                            (1.5, 0.3, 1.24, 0.38), (0, 0, 1.38, 0.44)):
+        x, z = lean + out * sin(a), out * cos(a)
+        made.append(rod((lean * 0.8, high * (y - 0.14), 0), (x, high * y, z), 0.07, bark, 0.045))
+        made.append(crown((size, size * 0.5, size), (x, high * y + 0.08, z), shade(green, 0.75 + 0.25 * y), rng, 16))
+    return made
+
+
+def palm_head(rng: Generator, green: Colour, long: float) -> list[Part]:
+    made = []
+    for k, (count, size, tilt, droop) in enumerate(((7, 1.0, 20, 0.55), (6, 0.95, 44, 0.5), (4, 0.75, 66, 0.35))):
+        blade = frond(long * size, 0.24, shade(green, 0.9 + 0.12 * k), droop, 7).turned("x", -tilt)
+        made += around(blade, count, 22 * k + rng.uniform(0, 18))
+    return made
+
+
+def coconut_palm(rng: Generator, hue: Colour) -> list[Part]:
+    """A ringed trunk that leans and bends up, nuts under the fronds."""
+    high, lean, green = rng.uniform(1.5, 1.8), rng.uniform(0.3, 0.6), shade(FERN, rng.uniform(0.78, 0.95))
+    line = curve([(0, 0, 0), (lean * 0.5, high * 0.35, 0), (lean * 0.9, high * 0.7, 0), (lean, high, 0)], 22)
+    made = [tube(line, np.linspace(0.19, 0.1, 22) * (1 + 0.16 * (np.arange(22) % 2)), (0.62, 0.48, 0.33), 12)]
+    nuts = around(ball(0.115, (0, -0.1, 0.15), (0.42, 0.28, 0.16), 12), 4, 40)
+    return made + moved([*palm_head(rng, green, 0.98), *nuts], lean, high, 0)
+
+
+def date_palm(rng: Generator, hue: Colour) -> list[Part]:
+    """Straight and stout with a scaly trunk and a thick crown."""
+    high, green = rng.uniform(1.2, 1.5), shade(MOSS, rng.uniform(1.05, 1.2))
+    line = curve([(0.3, 0), (0.2, 0.15), (0.17, high * 0.6), (0.24, high * 0.95), (0.12, high + 0.08)], 16)
+    stem = lathe(line, (0.55, 0.40, 0.27)).finished("scales", 0.11)
+    dates = [ball((0.08, 0.17, 0.08), (0, -0.16, 0.27), (0.80, 0.50, 0.18), 10).finished("speckled", 0.3, (0.5, 0.25, 0.1))]
+    return [stem, *moved([*palm_head(rng, green, 0.95), *around(dates[0], 4, 45)], y=high)]
+
+
+def palm_island(rng: Generator, hue: Colour) -> list[Part]:
+    """Two palms that lean apart out of sand."""
+    green, made = shade(FERN, rng.uniform(0.78, 0.95)), []
+    made.append(lathe([(0.75, -0.12), (0.7, -0.02), (0.4, 0.08), (0, 0.13)], SAND).finished("speckled", 0.07, (0.8, 0.66, 0.42)))
+    for side, high, lean in ((-1, 1.45, 0.5), (1, rng.uniform(1.0, 1.2), 0.62)):
+        line = curve([(side * 0.08, 0, 0), (side * lean * 0.5, high * 0.45, 0), (side * lean, high, 0)], 18)
+        made.append(tube(line, np.linspace(0.13, 0.075, 18) * (1 + 0.16 * (np.arange(18) % 2)), (0.62, 0.48, 0.33), 12))
+        head = palm_head(rng, green, 0.7 if side < 0 else 0.56)
+        made += moved(head, side * lean, high, 0)
+    return made
+
+
+def tray(rng: Generator, wide: float, deep: float) -> list[Part]:
+    """A low glazed bonsai pot with moss."""
+    colour = ((0.20, 0.33, 0.42), (0.50, 0.27, 0.20), (0.30, 0.32, 0.30), CLAY)[int(rng.integers(4))]
+    return [box((wide, 0.24, deep), (0, 0.19, 0), colour, 0.25).glossy(0.45),
+            box((wide * 1.08, 0.08, deep * 1.1), (0, 0.31, 0), shade(colour, 1.1), 0.4).glossy(0.45),
+            *(p for x in (-0.36, 0.36) for z in (-0.32, 0.32) for p in [box((0.16, 0.1, 0.14), (x * wide, 0.05, z * deep), colour)]),
+            ball((wide * 0.46, 0.1, deep * 0.44), (0, 0.34, 0), shade(MOSS, 1.1)).finished("foliage", 0.12)]
+
+
+def bonsai(rng: Generator, hue: Colour) -> list[Part]:
+    """An S-bent trunk with flat pads of leaves in a tray."""
+    green, side = shade((0.28, 0.48, 0.22), rng.uniform(0.95, 1.15)), 1 if rng.random() < 0.5 else -1
+    made = [*tray(rng, 1.5, 0.95),
+            trunk([(-0.15, 0.32, 0), (0.22, 0.62, 0.03), (-0.12, 1.0, 0), (0.1, 1.35, 0)], [0.22, 0.16, 0.12, 0.07]),
+            *moved(roots(0.17), -0.14, 0.34, 0)]
+    for x, y, z, r in ((0.68, 0.86, 0.08, 0.4), (-0.64, 1.12, 0.06, 0.42), (0.5, 1.3, -0.08, 0.34), (0.06, 1.56, 0, 0.46),
+                       (-0.1, 1.2, -0.36, 0.34)):
+        made.append(tube(curve([(0, y - 0.2, 0), (x * 0.5, y - 0.16, z * 0.5), (x, y, z)], 6), np.linspace(0.09, 0.05, 6), TRUNK, 8))
+        made.append(crown((r, r * 0.5, r * 0.85), (x, y + 0.08, z), shade(green, rng.uniform(0.92, 1.12)), rng, 16))
+    return [p.scaled(x=side) for p in made]
+
+
+def bonsai_round(rng: Generator, hue: Colour) -> list[Part]:
+    """A stout little tree with a wide dome of leaves, in a tray with a stone."""
+    colours = ((0.30, 0.50, 0.22), (0.80, 0.30, 0.18), (0.96, 0.70, 0.78))
+    green = shade(colours[int(rng.integers(3))], rng.uniform(0.95, 1.08))
+    made = [*tray(rng, 1.35, 1.0), *moved(roots(0.24), 0, 0.34, 0),
+            trunk([(0, 0.3, 0), (0.06, 0.55, 0), (-0.03, 0.85, 0), (0, 1.1, 0)], [0.3, 0.2, 0.15, 0.1]),
+            crown((0.62, 0.42, 0.58), (0, 1.32, 0), green, rng, 24),
+            ball((0.14, 0.12, 0.12), (0.45, 0.42, 0.22), (0.55, 0.55, 0.54), 10).finished("stone", 0.3)]
+    for k in range(6):
+        a = 1.05 * k + rng.uniform(0, 0.3)
+        x, z = 0.58 * sin(a), 0.5 * cos(a)
+        made.append(rod((0, 0.8, 0), (x * 0.8, 1.1, z * 0.8), 0.06, TRUNK, 0.04))
+        made.append(crown((0.34, 0.23, 0.34), (x, 1.16, z), shade(green, rng.uniform(0.92, 1.05)), rng, 14))
+    return made
+
+
+def cherry_tree(rng: Generator, hue: Colour) -> list[Part]:
+    """Dark forking branches in pink clouds, fallen petals around its foot."""
+    bark, pink = (0.36, 0.24, 0.21), shade(BLOSSOM, rng.uniform(0.96, 1.2))
+    made = [trunk([(0, 0, 0), (0.1, 0.35, 0), (-0.04, 0.7, 0), (0.04, 1.2, 0)], [0.3, 0.19, 0.15, 0.08], bark), *roots(0.22, bark)]
+    for k, (a, out, y, size) in enumerate(((0.2, 0.6, 1.05, 0.42), (1.5, 0.85, 1.2, 0.46), (2.8, 0.65, 1.02, 0.4),
+                                           (3.9, 0.6, 1.4, 0.44), (4.8, 0.85, 1.12, 0.46), (0.6, 0.4, 1.5, 0.44), (0, 0, 1.75, 0.46))):
+        x, z = out * sin(a), out * cos(a)
+        made.append(tube(curve([(0, 0.5, 0), (x * 0.45, 0.55 + (y - 0.55) * 0.55, z * 0.45), (x, y, z)], 7),
+                         np.linspace(0.12, 0.05, 7), bark, 8))
+        cloud = lumpy(size, (x, y + 0.1, z), shade(pink, (0.93, 1.0, 1.15)[k % 3]), rng, 18)
+        made.append(cloud.finished("foliage", 0.17, amount=0.45))
+    for _ in range(16):
+        a, r = rng.uniform(0, 6.28), rng.uniform(0.35, 0.85)
+        made.append(dot((0.055, 0.02, 0.055), (r * sin(a), 0.02, r * cos(a)), pink))
+    return made
+
+
+def young_cherry(rng: Generator, hue: Colour) -> list[Part]:
+    """A round pink crown set with open white blossoms."""
+    bark, pink, high = (0.36, 0.24, 0.21), shade(BLOSSOM, rng.uniform(0.94, 1.1)), rng.uniform(0.75, 0.95)
+    size = np.array([0.86, 0.7, 0.86])
+    made = [trunk([(0, 0, 0), (0.06, 0.3, 0), (-0.03, high, 0), (0, high + 0.4, 0)], [0.24, 0.15, 0.13, 0.09], bark), *roots(0.18, bark),
+            lumpy(tuple(size), (0, high + 0.68, 0), pink, rng, 24, 0.2).finished("foliage", 0.13, amount=0.5)]
+    for k in range(34):
+        y, a = 1 - 2 * (k + 0.5) / 38, 2.4 * k
+        r = np.sqrt(1 - y * y)
+        flower = [dot((0.11, 0.05, 0.11), (0, 0, 0), shade(pink, 1.65)), dot(0.045, (0, 0.04, 0), (0.85, 0.35, 0.5))]
+        made += [p.turned("x", np.degrees(np.arccos(y))).turned("y", np.degrees(a)).moved(
+            *(np.array([r * sin(a), y, r * cos(a)]) * size * 0.93 + (0, high + 0.68, 0))) for p in flower]
+    return made
+
+
+def treehouse(rng: Generator, hue: Colour) -> list[Part]:
+    """A hut on a platform in a stout tree, a ladder up to it."""
+    green, wall = leafy(rng), shade(TIMBER, rng.uniform(0.95, 1.15))
+    roof = ((0.70, 0.28, 0.22), (0.30, 0.45, 0.52), (0.42, 0.30, 0.22))[int(rng.integers(3))]
+    made = [trunk([(0, 0, -0.1), (0, 0.4, -0.1), (0, 1.2, -0.15), (0, 2.1, -0.2)], [0.4, 0.27, 0.22, 0.14], corners=16),
+            *moved(roots(0.3), z=-0.1),
+            box((1.5, 0.1, 1.3), (0, 1.02, 0.1), shade(wall, 0.85), 0.2).finished("wood_x", 0.1),
+            *pair(rod((0.05, 0.5, -0.1), (0.62, 0.98, 0.4), 0.06, TRUNK), rod((0.05, 0.5, -0.1), (0.6, 0.98, -0.3), 0.06, TRUNK)),
+            box((0.86, 0.66, 0.74), (0, 1.4, -0.02), wall, 0.05).finished("staves", 0.11),
+            box((0.26, 0.46, 0.06), (-0.16, 1.3, 0.36), (0.40, 0.25, 0.15), 0.1), dot(0.03, (-0.08, 1.3, 0.4), (0.9, 0.75, 0.3)),
+            box((0.26, 0.24, 0.05), (0.22, 1.42, 0.36), (0.95, 0.92, 0.84)), box((0.18, 0.16, 0.07), (0.22, 1.42, 0.36), (0.98, 0.85, 0.5)),
+            *pair(box((0.05, 0.24, 0.26), (0.43, 1.42, 0), (0.95, 0.92, 0.84)), box((0.07, 0.16, 0.18), (0.43, 1.42, 0), (0.98, 0.85, 0.5)))]
+    slab = box((1.06, 0.66, 0.07), (0, 0.3, 0), roof, 0.2).finished("shingles", 0.13)
+    for turn in (0, 180):
+        made.append(slab.turned("x", -48).moved(0, 1.6, 0.51).turned("y", turn))
+    made += pair(*(rod((0.7, 1.05, z), (0.7, 1.36, z), 0.035, TRUNK) for z in (-0.45, 0.15, 0.7)),
+                 rod((0.7, 1.34, -0.48), (0.7, 1.34, 0.72), 0.035, TRUNK), rod((0.42, 1.05, 0.7), (0.42, 1.36, 0.7), 0.035, TRUNK),
+                 rod((0.4, 1.34, 0.7), (0.72, 1.34, 0.7), 0.035, TRUNK))
+    made += [*(rod((-0.12 + x, 0, 1.05), (-0.12 + x, 1.1, 0.78), 0.04, TIMBER) for x in (-0.16, 0.16)),
+             *(rod((-0.3, 0.12 + 0.19 * k, 1.03 - 0.047 * k), (0.06, 0.12 + 0.19 * k, 1.03 - 0.047 * k), 0.032, TIMBER) for k in range(5))]
+    for x, y, z, r in ((0, 2.45, -0.25, 0.62), (0.62, 2.05, -0.45, 0.46), (-0.64, 2.1, -0.4, 0.48), (0.05, 2.05, -0.8, 0.46),
+                       (-0.4, 2.55, -0.05, 0.36), (0.42, 2.5, 0.02, 0.36)):
+        made.append(crown((r, r * 0.8, r), (x, y, z), shade(green, rng.uniform(0.95, 1.1)), rng, 16))
+    return made
+
+
+SHAPES = {                              # name: the colors that it comes in, and its designs
+    "tree": (NONE, round_tree, oak, birch, fruit_tree),
+    "pine tree": (NONE, spruce, slim_spruce, snowy_pine, scots_pine),
+    "palm tree": (NONE, coconut_palm, date_palm, palm_island),
+    "bonsai tree": (NONE, bonsai, bonsai_round),
+    "cherry tree": (NONE, cherry_tree, young_cherry),
+    "treehouse": (NONE, treehouse),
+}
