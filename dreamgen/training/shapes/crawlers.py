@@ -6,7 +6,7 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, horn, limb, smile, spike
 from .characters import chosen
 from .palette import ANY, NONE
-from .parts import CREAM, PINK, WHITE, Colour, Part, ball, curve, dot, lathe, moved, pair, prism, shade, tube
+from .parts import WHITE, Colour, Part, ball, curve, dot, lathe, moved, pair, prism, shade, tube
 
 INK, HONEY, PANE = (0.15, 0.13, 0.14), (0.95, 0.72, 0.18), (0.84, 0.91, 0.95)
 FLESH = ((0.88, 0.72, 0.52), (0.80, 0.76, 0.62), (0.72, 0.58, 0.45), (0.80, 0.82, 0.52))
@@ -27,22 +27,21 @@ def leaf(long: float, wide: float, thick: float, colour: Colour) -> Part:
 def round_bee(rng: Generator, hue: Colour) -> list[Part]:
     """Plump and friendly, two pairs of round wings, a sting."""
     fat, honey = rng.uniform(0.48, 0.56), shade(HONEY, rng.uniform(0.92, 1.1))
-    body = ball((fat, fat * 0.94, 0.72), (0, 0.55, -0.18), honey, 30).painted(
-        lambda c: (np.abs(c[:, 2] + 0.12) < 0.13) | (np.abs(c[:, 2] + 0.56) < 0.12), INK)
-    made = [body.finished("fur", 0.08, amount=0.6), ball((fat * 0.94, fat * 0.9, 0.46), (0, 0.62, 0.42), honey, 22),
+    made = [ball((fat, fat * 0.94, 0.72), (0, 0.55, -0.18), honey, 26).finished("stripes_z", rng.uniform(0.26, 0.32), INK),
+            ball((fat * 0.94, fat * 0.9, 0.46), (0, 0.62, 0.42), honey, 22),
             spike((0, 0.52, -0.86), (0, 0.5, -1.12), 0.1, INK), smile(0.46, 0.84, 0.15, 0.08, 0.03, INK, 0.04)]
     wings = [leaf(0.86, 0.6, 0.035, PANE).turned("z", 48).turned("y", 8).moved(0.16, 0.98, -0.02),
              leaf(0.6, 0.42, 0.035, PANE).turned("z", 30).turned("y", 34).moved(0.16, 0.96, -0.24)]
     legs = [limb([(0.22, 0.16, z), (0.28, 0.02, z + 0.06)], [0.06, 0.055], INK, 4, 8) for z in (0.22, -0.06, -0.34)]
-    return made + pair(*wings, *legs, ball((0.09, 0.06, 0.04), (0.31, 0.56, 0.77), (0.93, 0.52, 0.42), 10).turned("y", 0)) + feelers(
+    return made + pair(*wings, *legs, ball((0.09, 0.06, 0.04), (0.31, 0.56, 0.77), (0.93, 0.52, 0.42), 10)) + feelers(
         0.14, 1.08, 0.56, 0.36, INK, INK, 0.036) + eyes(0.19, 0.74, 0.76, 0.12, chosen(rng, (BLACK, WHITE)), out=18)
 
 
 def real_bee(rng: Generator, hue: Colour) -> list[Part]:
     """Head, furry chest and striped abdomen apart, six jointed legs, glassy wings held back."""
     honey, y = shade(HONEY, rng.uniform(0.8, 1.05)), 0.5
-    abdomen = lathe(curve([(0, -0.66), (0.14, -0.58), (0.28, -0.3), (0.33, 0.05), (0.24, 0.3), (0, 0.38)], 30), honey)
-    abdomen = abdomen.painted(lambda c: np.sin((c[:, 1] + 0.7) * 22) > 0.1, INK).turned("x", 78)
+    abdomen = lathe(curve([(0, -0.66), (0.14, -0.58), (0.28, -0.3), (0.33, 0.05), (0.24, 0.3), (0, 0.38)], 20), honey)
+    abdomen = abdomen.finished("stripes", rng.uniform(0.12, 0.16), INK).turned("x", 78)
     made = [abdomen.moved(0, y - 0.02, -0.5), ball((0.3, 0.29, 0.32), (0, y + 0.06, 0.06), shade(honey, 0.92), 22).finished("fur", 0.06, amount=1.3),
             ball((0.23, 0.22, 0.17), (0, y + 0.02, 0.42), INK, 18), ball((0.12, 0.08, 0.07), (0, y - 0.1, 0.54), honey, 12),
             spike((0, y - 0.14, -1.1), (0, y - 0.18, -1.3), 0.05, INK)]
@@ -84,7 +83,7 @@ def upright_butterfly(rng: Generator, hue: Colour) -> list[Part]:
     """Seen from above it stands: wings open towards the front, a small smiling face."""
     edge = chosen(rng, (INK, shade(hue, 0.35), (0.28, 0.18, 0.14)))
     upper, lower = chosen(rng, (WING, WING_ROUND)), chosen(rng, (LOW_WING, TAILED))
-    side = [p.turned("y", -rng.uniform(14, 15)) for p in wings(rng, hue, upper, lower, edge)]
+    side = [p.turned("y", -22) for p in wings(rng, hue, upper, lower, edge)]
     body = limb([(0, -0.5, 0.02), (0, -0.2, 0.05), (0, 0.1, 0.05), (0, 0.26, 0.05)], [0.06, 0.1, 0.12, 0.1], shade(edge, 1.15), 12, 14)
     made = [body.finished("stripes", 0.09, shade(edge, 1.5)), ball((0.16, 0.15, 0.15), (0, 0.42, 0.07), shade(edge, 1.15), 18),
             smile(0.36, 0.215, 0.055, 0.03, 0.017, WHITE, 0.015)]
@@ -95,7 +94,7 @@ def flying_butterfly(rng: Generator, hue: Colour) -> list[Part]:
     """In flight, wings raised, the body along z."""
     edge, lift = chosen(rng, (INK, shade(hue, 0.35))), rng.uniform(28, 46)
     upper, lower = chosen(rng, (WING_ROUND, WING)), chosen(rng, (LOW_WING, TAILED))
-    side = [p.turned("x", 90).scaled(z=1.0).turned("z", lift).moved(0.05, 0.05, 0) for p in wings(rng, hue, upper, lower, edge)]
+    side = [p.turned("x", 90).turned("z", lift).moved(0.05, 0.05, 0) for p in wings(rng, hue, upper, lower, edge)]
     body = limb([(0, -0.06, -0.62), (0, 0, -0.2), (0, 0.02, 0.1), (0, 0.02, 0.3)], [0.05, 0.09, 0.12, 0.1], shade(edge, 1.15), 12, 14)
     made = [body.finished("stripes_z", 0.09, shade(edge, 1.5)), ball((0.13, 0.13, 0.13), (0, 0.05, 0.46), shade(edge, 1.15), 16)]
     return made + pair(*side, *(limb([(0.07, -0.04, z), (0.16, -0.16, z + 0.03), (0.14, -0.26, z + 0.08)], [0.03, 0.025], edge, 6, 6)
@@ -149,16 +148,16 @@ def snail_shell(hue: Colour, size: float, turns: float, second: Colour) -> list[
     r = size * 0.6 * grown
     path = np.stack([0.16 * size * (1 - t), r * np.sin(a), r * np.cos(a)], -1)
     coil = size * 0.44 * grown
-    return [tube(path, coil, hue, 16).painted(lambda c: np.sin(np.arctan2(c[:, 1], c[:, 2]) * 9) > 0.55, second).glossy(0.35)]
+    return [tube(path, coil, hue, 16).finished("clouded", 0.3 * size, second, gloss=0.35)]
 
 
 def snail(rng: Generator, hue: Colour) -> list[Part]:
     """The shell upright on a soft foot, eyes on stalks."""
-    flesh, size = chosen(rng, FLESH), rng.uniform(0.56, 0.66)
+    flesh, size = chosen(rng, FLESH), rng.uniform(0.64, 0.76)
     made = [limb([(0, 0.06, -0.95), (0, 0.12, -0.5), (0, 0.16, 0.1), (0, 0.26, 0.5), (0, 0.58, 0.72), (0, 0.74, 0.82)],
                  [0.05, 0.15, 0.2, 0.2, 0.17, 0.17], flesh, 16, 16).finished("mottled", 0.12),
             ball((0.27, 0.07, 0.84), (0, 0.07, -0.12), shade(flesh, 0.9), 18), smile(0.66, 0.98, 0.09, 0.05, 0.024, shade(flesh, 0.4), 0.04)]
-    made += [p.moved(0, size * 0.98 + 0.06, -0.16) for p in snail_shell(hue, size, 2.2, shade(hue, rng.choice([0.68, 1.4])))]
+    made += [p.moved(0, size * 0.94 + 0.06, -0.2) for p in snail_shell(hue, size, 2.2, shade(hue, rng.choice([0.68, 1.4])))]
     up = rng.uniform(0.28, 0.38)
     stalks = [limb([(0.08, 0.84, 0.8), (0.15, 0.84 + 0.6 * up, 0.84), (0.19, 0.86 + up, 0.9)], [0.06, 0.05], flesh, 7, 8),
               limb([(0.09, 0.64, 0.96), (0.15, 0.6, 1.08)], [0.04, 0.035], flesh, 4, 8)]
@@ -171,7 +170,7 @@ def round_snail(rng: Generator, hue: Colour) -> list[Part]:
     y, second = size + 0.14, shade(hue, rng.choice([0.62, 1.5]))
     t = np.linspace(0, 1, 30)
     a, r = 5.0 * np.pi * t - 0.6, size * (0.06 + 0.74 * t)
-    side = size * 0.62 * np.sqrt(np.maximum(1 - (r / size) ** 2, 0)) + 0.0
+    side = size * 0.62 * np.sqrt(np.maximum(1 - (r / size) ** 2, 0))
     spiral = tube(np.stack([side, y + r * np.sin(a), -0.2 + r * np.cos(a)], -1), np.interp(t, [0, 1], [0.04, 0.065]), second, 8)
     made = [ball((size * 0.62, size, size), (0, y, -0.2), hue, 26).glossy(0.4),
             limb([(0, 0.08, -0.98), (0, 0.12, -0.4), (0, 0.14, 0.3), (0, 0.2, 0.6)], [0.05, 0.17, 0.2, 0.2], flesh, 12, 16),
@@ -207,7 +206,7 @@ def flat_crab(rng: Generator, hue: Colour) -> list[Part]:
     """Broad and low, as on a beach: big claws in front, the shell with teeth at its rim."""
     wide, belly = rng.uniform(0.66, 0.78), (0.94, 0.84, 0.68)
     y, big = 0.4, rng.uniform(0.85, 1.1)
-    shell = lathe(curve([(0, -0.14), (0.7, -0.12), (1.0, 0.0), (0.84, 0.16), (0.5, 0.25), (0, 0.28)], 16), hue, corners=28)
+    shell = lathe(curve([(0, -0.14), (0.7, -0.12), (1.0, 0.0), (0.84, 0.18), (0.5, 0.31), (0, 0.36)], 16), hue, corners=28)
     made = [shell.scaled(wide, 1, 0.52).painted(lambda c: c[:, 1] < -0.03, belly).finished("mottled", 0.2, gloss=0.3).moved(0, y, 0)]
     rim = [spike((wide * np.sin(a) * 0.96, y, 0.52 * np.cos(a) * 0.96), (wide * np.sin(a) * 1.12, y + 0.03, 0.52 * np.cos(a) * 1.12 + 0.03), 0.05, hue)
            for a in (0.7, 0.95, 1.2)]
@@ -216,7 +215,7 @@ def flat_crab(rng: Generator, hue: Colour) -> list[Part]:
     legs = [limb([(wide * 0.75, y - 0.06, z), (wide + 0.28, y + 0.16, z + dz), (wide + 0.52, 0.02, z + 1.6 * dz)], [0.085, 0.075, 0.025], hue, 9, 10)
             for z, dz in ((0.18, 0.06), (0.02, -0.04), (-0.14, -0.14), (-0.28, -0.24))]
     stalk = limb([(0.16, y + 0.12, 0.46), (0.19, y + 0.26, 0.54)], [0.05], hue, 4, 8)
-    return made + pair(*rim, *arm, *legs, stalk) + eyes(0.19, y + 0.31, 0.56, 0.085, BLACK, out=8)
+    return made + pair(*rim, *arm, *legs, stalk) + eyes(0.19, y + 0.34, 0.56, 0.11, BLACK, out=8)
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs

@@ -5,8 +5,7 @@ from numpy.random import Generator
 
 from .anatomy import BLACK, bat_wing, eyes, horn, limb, smile, spike
 from .characters import chosen
-from .palette import ANY
-from .parts import CREAM, DARK, GOLD, PINK, WHITE, Colour, Part, ball, curve, lathe, moved, pair, shade, tube
+from .parts import GOLD, WHITE, Colour, Part, ball, curve, lathe, pair, shade
 
 IVORY, TONGUE = (0.93, 0.88, 0.76), (0.80, 0.30, 0.32)
 BELLIES = ((0.93, 0.84, 0.62), (0.90, 0.88, 0.78), (0.95, 0.78, 0.55))
@@ -21,8 +20,7 @@ def spines(path, radius: float, size: float, colour: Colour, count: int, thin: f
         up = np.array([-step[1], step[0]]) / np.linalg.norm(step)
         up = up if step[1] < 0 else -up
         high = size * (0.55 + 0.45 * np.sin(np.pi * k / (count + 1)))
-        base, tip = np.array([y, z]) + up * radius, np.array([y, z]) + up * (radius + high) - 0.25 * high * np.array(
-            [-step[0], -step[1]]) / np.linalg.norm(step) * -1
+        base, tip = np.array([y, z]) + up * radius, np.array([y, z]) + up * (radius + high) - 0.25 * high * step / np.linalg.norm(step)
         made.append(spike((0, *base), (0, *tip), high * 0.5, colour, thin))
     return made
 
@@ -31,10 +29,6 @@ def claws(x: float, z: float, size: float, colour: Colour = IVORY) -> list[Part]
     """Three in front of a foot."""
     return [spike((x + s * size * 0.55, size * 0.3, z), (x + s * size * 0.75, size * 0.12, z + size * 0.7), size * 0.28, colour)
             for s in (-1, 0, 1)]
-
-
-def belly_of(profile, bands: Colour, size: float = 0.1) -> Part:
-    return limb(*profile, bands).finished("stripes", size, shade(bands, 0.82))
 
 
 def sitting_dragon(rng: Generator, hue: Colour) -> list[Part]:
@@ -48,7 +42,7 @@ def sitting_dragon(rng: Generator, hue: Colour) -> list[Part]:
             smile(y - 0.2, 0.69, 0.2, 0.06, 0.025, shade(hue, 0.4), 0.12),
             limb([(0, 0.2, -0.3), (0.42, 0.14, -0.5), (0.74, 0.14, -0.2), (0.8, 0.16, 0.2), (0.72, 0.2, 0.46)],
                  [0.26, 0.2, 0.16, 0.11, 0.06], hue, 14).finished("scales", 0.1),
-            ball((0.13, 0.06, 0.17), (0.68, 0.22, 0.56), horned, 12).turned("y", 0)]
+            ball((0.13, 0.06, 0.17), (0.68, 0.22, 0.56), horned, 12)]
     made += spines([(0.4, -fat * 0.98), (0.9, -fat * 0.66), (1.2, -0.24), (1.6, -0.22), (1.72, 0.08)], -0.03, 0.2, horned, 6)
     arm = limb([(fat * 0.6, 0.9, 0.16), (fat * 0.95, 0.72, 0.34), (fat * 0.7, 0.6, 0.5)], [0.13, 0.12, 0.1], hue)
     foot = [ball((0.19, 0.24, 0.28), (fat * 0.86, 0.24, 0.16), hue, 16), ball((0.16, 0.11, 0.26), (fat * 0.86, 0.11, 0.42), hue, 14)]
@@ -76,7 +70,7 @@ def standing_dragon(rng: Generator, hue: Colour) -> list[Part]:
             ball((0.13, 0.06, 0.23), (0, head - 0.12, 1.1), shade(hue, 0.8), 14), ball((0.1, 0.03, 0.2), (0, head - 0.08, 1.14), TONGUE, 12)]
     made += spines([(0.4, -1.5), (0.62, -0.82), (y + 0.1, -0.4), (y + 0.06, 0.0), (y + 0.14, 0.32)], 0.2, 0.22, horned, 8)
     made += spines([(y + 0.4, 0.5), (y + up * 0.75, 0.58), (y + up + 0.1, 0.78)], 0.12, 0.17, horned, 3)
-    made += [spike((0, 0.28, -1.66), (0, 0.24, -2.0), 0.17, horned, 1.0).scaled(y=1.0)]
+    made += [spike((0, 0.28, -1.66), (0, 0.24, -2.0), 0.17, horned)]
     front, hind = rng.uniform(-0.05, 0.08), rng.uniform(-0.05, 0.08)
     legs = [limb([(0.24, y + 0.04, 0.3), (0.3, 0.36, 0.24 + front), (0.28, 0.1, 0.34 + front)], [0.17, 0.12, 0.1], hue),
             limb([(0.26, y + 0.02, -0.42), (0.34, 0.4, -0.34 + hind), (0.32, 0.26, -0.56 + hind), (0.3, 0.1, -0.46 + hind)],
@@ -113,7 +107,7 @@ def serpent_dragon(rng: Generator, hue: Colour) -> list[Part]:
     for k, s in ((13, 1), (13, -1), (25, 1), (25, -1)):
         x0, y0, z0 = path[k]
         made += [limb([(x0 + s * 0.1, y0 - 0.05, z0), (x0 + s * 0.26, y0 - 0.16, z0 + 0.04), (x0 + s * 0.27, 0.08, z0 + 0.12)],
-                      [0.12, 0.09, 0.07], hue, 7, 10), *(p.moved(0, max(0.0, y0 - 0.6) * 0, 0) for p in claws(x0 + s * 0.27, z0 + 0.14, 0.13, GOLD))]
+                      [0.12, 0.09, 0.07], hue, 7, 10), *claws(x0 + s * 0.27, z0 + 0.14, 0.13, GOLD)]
     antler = [limb([(0.12, y + 0.16, z - 0.08), (0.2, y + 0.36, z - 0.18), (0.26, y + 0.58, z - 0.22)], [0.05, 0.03], IVORY, 7, 8),
               limb([(0.19, y + 0.34, z - 0.17), (0.32, y + 0.44, z - 0.12)], [0.04, 0.025], IVORY, 4, 8)]
     made += pair(*antler, limb([(0.13, y - 0.02, z + 0.38), (0.34, y + 0.06, z + 0.5), (0.5, y - 0.08, z + 0.36), (0.6, y + 0.06, z + 0.2)],
@@ -134,7 +128,7 @@ def hunter(rng: Generator, hue: Colour) -> list[Part]:
             ball((0.27, 0.25, 0.3), (0, y + 0.04, z), hue), limb([(0, y + 0.04, z), (0, y + 0.03, z + 0.3), (0, y + 0.0, z + 0.46)],
                                                                [0.25, 0.21, 0.17], hue, 8, 16),
             limb([(0, y - 0.18, z + 0.02), (0, y - 0.2 - open_, z + 0.26), (0, y - 0.2 - 1.6 * open_, z + 0.46)], [0.19, 0.16, 0.12],
-                 shade(hue, 0.85), 8, 14).scaled(), limb([(0, y - 0.1, z + 0.1), (0, y - 0.1 - open_, z + 0.46)], [0.16, 0.12], TONGUE, 5, 12)]
+                 shade(hue, 0.85), 8, 14), limb([(0, y - 0.1, z + 0.1), (0, y - 0.1 - open_, z + 0.46)], [0.16, 0.12], TONGUE, 5, 12)]
     made += pair(*(spike((0.155 - 0.02 * k, y - 0.1, z + 0.56 - 0.12 * k), (0.15 - 0.02 * k, y - 0.22, z + 0.57 - 0.12 * k), 0.04, WHITE)
                    for k in range(3)),
                  spike((0.05, y - 0.12, z + 0.6), (0.05, y - 0.22, z + 0.61), 0.04, WHITE), ball(0.035, (0.09, y + 0.12, z + 0.58), shade(hue, 0.4), 8),
@@ -206,6 +200,6 @@ def three_horned(rng: Generator, hue: Colour) -> list[Part]:
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "dragon": (("green", "green", "red", *ANY), sitting_dragon, standing_dragon, serpent_dragon),
-    "dinosaur": (("green", "green", "green", "orange", *ANY), hunter, long_neck, plated, three_horned),
+    "dragon": (("green", "green", "red", "red", "blue", "purple", "orange", "black", "white", "pink", "yellow"), sitting_dragon, standing_dragon, serpent_dragon),
+    "dinosaur": (("green", "green", "green", "orange", "orange", "brown", "blue", "purple", "red", "yellow", "grey", "pink"), hunter, long_neck, plated, three_horned),
 }
