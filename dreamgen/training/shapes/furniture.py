@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from . import lamps, seats, tables
 from .palette import ANY, NONE, TIMBER
 from .parts import (BRICK, CREAM, DARK, GLASS, GOLD, LIGHT, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve,
                     dot, four, lathe, moved, pair, prism, ring, rod, shade, tube)
@@ -267,22 +268,14 @@ def fireplace(rng: Generator, hue: Colour) -> list[Part]:
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "armchair": (ANY, armchair),
-    "sofa": (ANY, sofa),
-    "chair": (TIMBER, chair),
-    "stool": (TIMBER, stool),
-    "bench": (TIMBER, bench),
-    "table": (TIMBER, table),
-    "round table": (TIMBER, round_table),
-    "desk": (TIMBER, desk),
+    **seats.SHAPES,
+    **lamps.SHAPES,
+    **tables.SHAPES,
     "bed": (ANY, bed),
     "bookshelf": (TIMBER, bookshelf),
     "wardrobe": (TIMBER, wardrobe),
     "refrigerator": (ANY, refrigerator),
     "washing machine": (("white", "white", "grey"), washing_machine),
-    "lamp": (ANY, lamp),
-    "floor lamp": (ANY, floor_lamp),
-    "desk lamp": (ANY, desk_lamp),
     "tv": (NONE, television),
     "bathtub": (ANY, bathtub),
     "fireplace": (NONE, fireplace),
