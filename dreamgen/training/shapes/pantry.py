@@ -98,7 +98,7 @@ def swirl(radius: float, high: float, colour: Colour, turns: float = 3.2, thick:
     r, a = radius * (1 - thick) * (1 - t) ** 0.85, t * turns * tau
     line = np.stack([r * np.sin(a), radius * thick * 0.6 + t * high, r * np.cos(a)], -1)
     core = lathe([(radius * 0.75, 0), (radius * 0.7, high * 0.2), (radius * 0.3, high * 0.75), (0, high)], colour)
-    return [tube(line, radius * thick * (1 - t * 0.9) ** 0.8 + 0.01, colour, 9), core]
+    return [tube(line, radius * thick * (1 - t * 0.9) ** 0.8 * np.clip(t * 12, 0.25, 1) ** 0.5 + 0.01, colour, 9), core]
 
 
 def plate(radius: float, colour: Colour = CHINA, at: Point = (0, 0, 0), thick: float = 0.07) -> Part:

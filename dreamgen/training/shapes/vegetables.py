@@ -17,7 +17,7 @@ def tomato(rng: Generator, hue: Colour) -> list[Part]:
     flat = rng.uniform(0.82, 0.92)
     flesh = lathe(curve([(0, -0.95), (0.5, -0.88), (1.02, -0.2), (0.98, 0.35), (0.55, 0.8), (0.15, 0.78), (0, 0.7)], 24), hue,
                   corners=30).scaled(y=flat)
-    return [flesh.glossy(0.5), *moved(sepals(5, 0.68, 0.16, -0.3), y=0.74 * flat), stem(0.62 * flat, 0.42, 0.08, STALK, 0.09)]
+    return [flesh.glossy(0.5), *moved(sepals(5, 0.72, 0.17, -0.22), y=0.84 * flat), stem(0.7 * flat, 0.45, 0.08, STALK, 0.1)]
 
 
 def beef_tomato(rng: Generator, hue: Colour) -> list[Part]:
@@ -30,7 +30,7 @@ def beef_tomato(rng: Generator, hue: Colour) -> list[Part]:
 def carrot(rng: Generator, hue: Colour, long: float = 2.1, fat: float = 0.46, fronds: int = 6) -> list[Part]:
     """Ringed, under feathery leaves."""
     line = curve([(0, -long), (0.06, -long * 0.97), (fat * 0.62, -long * 0.5), (fat, -0.15), (fat * 0.72, 0.06), (0, 0.08)], 20)
-    creases = [box((fat * 0.6, 0.055, 0.06), (0, y, r - 0.005), shade(hue, 0.72), 0.4).turned("y", a)
+    creases = [box((fat * 0.6, 0.055, 0.1), (0, y, r - 0.035), shade(hue, 0.72), 0.4).turned("y", a)
                for y, a in ((-0.25, 20), (-0.45, 160), (-0.6, -50), (-0.8, 80), (-1.0, 250), (-1.15, 0))
                for r in [float(np.interp(y, line[1:16, 1], line[1:16, 0]))] if -y < long * 0.75]
     made = [lathe(line, hue).finished("mottled", 0.3, gloss=0.15), *creases]
@@ -65,7 +65,7 @@ def eggplant(rng: Generator, hue: Colour) -> list[Part]:
 
 def round_eggplant(rng: Generator, hue: Colour) -> list[Part]:
     flesh = lathe(curve([(0, -0.95), (0.5, -0.88), (0.98, -0.1), (0.7, 0.65), (0.35, 0.95), (0, 1.0)], 22), shade(hue, 0.62), corners=28)
-    tips = [leaf(0.75, 0.22, FOLIAGE, -0.25, 0.09).turned("x", 38).moved(0, 0.93, 0.12).turned("y", 72 * k) for k in range(5)]
+    tips = [leaf(0.78, 0.24, FOLIAGE, -0.12, 0.1).turned("x", 36).moved(0, 1.02, 0.1).turned("y", 72 * k) for k in range(5)]
     return [flesh.glossy(0.6), *tips, lathe([(0.4, 0.86), (0.25, 1.02), (0.12, 1.06)], FOLIAGE), stem(0.95, 0.5, 0.2, STALK, 0.12)]
 
 
@@ -91,7 +91,7 @@ def crown(rng: Generator, at: tuple[float, float, float], size: float, green: Co
     y = 1 - 1.25 * (k + 0.5) / len(k)
     a = k * 2.4 + rng.uniform(0, 6)
     r = np.sqrt(1 - y * y)
-    buds = [ball(size * 0.4, tuple(np.array(at) + size * 0.72 * np.array(d)), shade(green, rng.uniform(0.85, 1.12)), 12)
+    buds = [ball(size * 0.4, tuple(np.array(at) + size * 0.72 * np.array(d)), shade(green, rng.uniform(0.85, 1.12)), 10)
             for d in zip(r * np.sin(a), y, r * np.cos(a))]
     return [p.finished("foliage", size * 0.14) for p in (ball(size * 0.85, at, shade(green, 0.85), 14), *buds)]
 
@@ -124,8 +124,8 @@ def kernels(rng: Generator, long: float) -> list[Part]:
 def corn(rng: Generator, hue: Colour) -> list[Part]:
     """Half in its husk."""
     green = mix((0.45, 0.62, 0.24), (0.36, 0.54, 0.20), rng.random())
-    husks = [leaf(2.0, 0.5, shade(green, 1 + 0.12 * (k % 2)), 0.12 + 0.1 * (k % 2), 0.05).turned("x", -80).moved(0, -0.35, 0.2).turned("y", a)
-             for k, a in enumerate((60, 180, 300, 120, 240))]
+    husks = [leaf(1.9 - 0.3 * (k % 2), 0.5, shade(green, 1 + 0.12 * (k % 2)), -0.14 - 0.12 * (k % 2), 0.05).turned("x", -86).moved(0, -0.3, 0.36).turned("y", a)
+             for k, a in enumerate((70, 180, 290, 125, 235))]
     return [*kernels(rng, 2.2), *husks, lathe([(0.1, -0.75), (0.14, -0.4), (0.4, -0.15), (0.45, 0.1)], green)]
 
 
