@@ -136,7 +136,8 @@ def hen(rng: Generator, hue: Colour) -> list[Part]:
     fat, y = rng.uniform(0.38, 0.44), 0.66
     made = [limb([(0, y + 0.32, -0.62), (0, y + 0.1, -0.36), (0, y, 0.0), (0, y + 0.14, 0.26), (0, y + 0.44, 0.4), (0, y + 0.66, 0.44)], [0.12, 0.33, fat + 0.03, 0.33, 0.2, 0.19], hue, 20, 22
                  ).finished("scales", 0.13), *comb(y + 0.9, 0.42, 0.11), cone(0.1, 0.24, BEAK, 12).scaled(z=0.8).turned("x", 96).moved(0, y + 0.66, 0.6)]
-    made += [ball((0.05, 0.22, 0.15), (0.09 * k, y + 0.46, -0.66 - 0.03 * abs(k)), shade(hue, 0.85 if k else 0.75), 14).turned("z", -9 * k) for k in (-1, 0, 1)]
+    made += [limb([(0.06 * k, y + 0.2, -0.44), (0.1 * k, y + 0.5, -0.66), (0.13 * k, y + 0.66 - 0.05 * abs(k), -0.7)], [0.15, 0.13, 0.07],
+                  shade(hue, 0.9 - 0.08 * abs(k)), 8, 12) for k in (-1, -0.5, 0, 0.5, 1)]
     wing = [ball((0.09, 0.24, 0.38), (fat + 0.01, y + 0.06, -0.08), shade(hue, 0.82), 18).finished("scales", 0.3),
             ball((0.08, 0.13, 0.24), (fat + 0.0, y + 0.02, -0.36), shade(hue, 0.7), 14)]
     return made + pair(*wing, *chicken_legs(0.17, 0.02, y - 0.3, BEAK), ball((0.05, 0.11, 0.06), (0.06, y + 0.5, 0.62), COMB, 10)) + eyes(0.145, y + 0.74, 0.54, 0.055, BLACK, out=48)

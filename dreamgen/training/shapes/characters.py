@@ -5,8 +5,31 @@ from numpy.random import Generator
 
 from .anatomy import BLACK, cone, eyes, limb, sheet_of, smile
 from .palette import ANY, NONE
-from .parts import (BROWN, CREAM, DARK, GOLD, ORANGE, RED, STEEL, TYRE, WHITE, Colour, Part, around, ball, box, curve,
-                    dot, finished, lathe, moved, pair, prism, ring, rod, shade, tube)
+from .parts import (
+    BROWN,
+    CREAM,
+    DARK,
+    GOLD,
+    RED,
+    STEEL,
+    TYRE,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    dot,
+    finished,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 SNOW, CARROT, COAL = (0.95, 0.96, 0.98), (0.93, 0.50, 0.15), (0.13, 0.13, 0.15)
 SCARVES = ((0.76, 0.16, 0.14), (0.16, 0.42, 0.66), (0.22, 0.50, 0.30), (0.86, 0.58, 0.16), (0.48, 0.28, 0.58))
@@ -95,6 +118,26 @@ def tracked_robot(rng: Generator, hue: Colour) -> list[Part]:
            lathe([(0.16, 0.35), (0.15, 0.38)], DARK), ball((0.09, 0.03, 0.09), (0, 0.38, 0), (0.35, 0.6, 0.72), 12),
            dot((0.035, 0.02, 0.035), (0.03, 0.41, -0.03), WHITE)]
     return made + pair(*arm, *run, *(p.turned("x", 90).turned("z", -8).moved(0.2, y + 0.2, -0.08) for p in eye))
+
+
+def mighty_robot(rng: Generator, hue: Colour) -> list[Part]:
+    """Broad shoulders, heavy fists and feet, a glowing visor and heart: a hero of steel."""
+    wide, glow, dark = rng.uniform(0.6, 0.7), chosen(rng, GLOWS), (0.26, 0.27, 0.30)
+    chest = [(-wide, 1.72), (wide, 1.72), (wide * 0.92, 1.4), (wide * 0.52, 1.06), (-wide * 0.52, 1.06), (-wide * 0.92, 1.4)]
+    made = [prism(chest, 0.52, (0, 0, 0), hue).glossy(0.5), box((wide * 1.5, 0.3, 0.2), (0, 1.54, 0.22), shade(hue, 1.25), 0.35).glossy(0.5),
+            lathe([(0.15, 0), (0.15, 0.08), (0.11, 0.1)], dark).turned("x", 90).moved(0, 1.42, 0.26),
+            ball((0.11, 0.11, 0.06), (0, 1.42, 0.36), glow, 14), box((0.46, 0.26, 0.36), (0, 0.98, 0), dark, 0.25),
+            box((0.6, 0.24, 0.44), (0, 0.82, 0), hue, 0.3), box((0.36, 0.4, 0.4), (0, 1.94, 0.06), hue, 0.3).glossy(0.5),
+            box((0.3, 0.1, 0.08), (0, 1.98, 0.25), glow, 0.4), box((0.22, 0.14, 0.1), (0, 1.8, 0.24), CHROME, 0.35),
+            box((0.08, 0.26, 0.3), (0, 2.16, 0.06), shade(hue, 0.65), 0.4), box((0.7, 0.5, 0.18), (0, 1.46, -0.32), dark, 0.25)]
+    arm = [box((0.44, 0.4, 0.5), (wide + 0.2, 1.62, 0), hue, 0.35).glossy(0.5), box((0.46, 0.09, 0.52), (wide + 0.2, 1.46, 0), CHROME, 0.4),
+           limb([(wide + 0.18, 1.5, 0), (wide + 0.22, 1.16, 0.02)], [0.12], dark, 4),
+           lathe([(0.15, 0), (0.22, 0.1), (0.19, 0.42), (0.12, 0.46)], hue, corners=16).glossy(0.5).turned("x", -10).moved(wide + 0.24, 0.74, 0.12),
+           box((0.26, 0.26, 0.3), (wide + 0.24, 0.66, 0.14), dark, 0.35)]
+    leg = [limb([(0.24, 0.8, 0), (0.28, 0.5, 0.04)], [0.13], dark, 4), box((0.34, 0.42, 0.38), (0.3, 0.36, 0.02), hue, 0.25).glossy(0.5),
+           box((0.18, 0.2, 0.1), (0.3, 0.5, 0.2), CHROME, 0.35), box((0.38, 0.18, 0.6), (0.31, 0.09, 0.08), shade(hue, 0.7), 0.35),
+           rod((0.22, 1.4, -0.38), (0.22, 1.2, -0.46), 0.1, CHROME, 0.13), box((0.06, 0.22, 0.16), (0.21, 2.04, 0.04), CHROME, 0.4)]
+    return made + pair(*arm, *leg)
 
 
 def scarf(rng: Generator, radius: float, y: float, z: float, colour: Colour) -> list[Part]:
@@ -235,6 +278,6 @@ def pumpkin_ghost(rng: Generator, hue: Colour) -> list[Part]:
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "snowman": (NONE, snowman_with_hat, snowman_with_cap, snowman_with_broom),
-    "robot": (ANY, tin_robot, round_robot, tracked_robot),
+    "robot": (ANY, tin_robot, round_robot, tracked_robot, mighty_robot),
     "ghost": (NONE, sheet_ghost, tailed_ghost, pumpkin_ghost),
 }

@@ -6,8 +6,25 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import CHROME, chosen
 from .palette import ANY
-from .parts import (BROWN, DARK, GOLD, RED, STEEL, WHITE, Colour, Part, ball, box, curve, finished, lathe, moved, pair,
-                    prism, ring, rod, shade, tube)
+from .parts import (
+    DARK,
+    GOLD,
+    RED,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 SKINS = ((0.96, 0.78, 0.64), (0.86, 0.62, 0.45), (0.56, 0.36, 0.24))
 GREY, VISOR = (0.42, 0.44, 0.48), (0.13, 0.15, 0.20)
@@ -216,8 +233,30 @@ def little_wizard(rng: Generator, hue: Colour) -> list[Part]:
     return made + wand + pair(arm, ball(0.11, (0.57, 0.5, 0.38), face, 12), ball((0.17, 0.11, 0.24), (0.2, 0.09, 0.46), LEATHER, 12))
 
 
+def young_wizard(rng: Generator, hue: Colour) -> list[Part]:
+    """Without a beard: hair, round glasses, a cloak over a light shirt, a book and a wand that sparkles."""
+    face, hair = chosen(rng, SKINS), chosen(rng, ((0.30, 0.19, 0.12), (0.16, 0.14, 0.14), (0.72, 0.36, 0.16), (0.85, 0.68, 0.36)))
+    trim, glow, y = chosen(rng, (GOLD, (0.85, 0.85, 0.88))), chosen(rng, ((1.0, 0.86, 0.4), (0.5, 0.88, 0.95))), 1.16
+    size = rng.uniform(0.38, 0.43)
+    robe = sheet_of(curve([(0.52, 0.06), (0.46, 0.2), (0.36, 0.5), (0.28, 0.76), (0.14, 0.86)], 12), hue, 8, 0.06).scaled(z=0.86)
+    made = [robe.finished("fabric", 0.06), ring(0.35, 0.05, (0, 0, 0), LEATHER).scaled(z=0.88).moved(0, 0.54, 0),
+            box((0.13, 0.12, 0.06), (0, 0.54, 0.31), trim, 0.3), ring(0.25, 0.075, (0, 0.8, 0.02), shade(hue, 0.7)),
+            ball((size, size * 0.95, size * 0.92), (0, y, 0.04), face, 22), ball((size * 1.06, size * 0.92, size * 0.94), (0, y + 0.07, -0.06), hair, 20),
+            ball(size * 0.13, (0, y - 0.07, size + 0.02), shade(face, 0.9), 10), smile(y - 0.19, size * 0.92, 0.1, 0.05, 0.026, (0.5, 0.2, 0.18), 0.03)]
+    made += [p.turned("x", -8).turned("z", rng.uniform(-8, 8)).moved(0, y + size * 0.62, -0.05) for p in hat(size * 0.9, rng.uniform(0.8, 1.0), rng.uniform(-0.4, 0.4), hue, trim)]
+    glasses = [ring(0.115, 0.024, (0, 0, 0), DARK).turned("x", 90).turned("y", 16).moved(size * 0.4, y + 0.0, size * 0.96)] if rng.random() < 0.6 else []
+    arm = [limb([(0.24, 0.74, 0.02), (0.44, 0.58, 0.12), (0.47, 0.54, 0.3)], [0.11, 0.14], hue), ball(0.1, (0.47, 0.55, 0.38), face, 12)]
+    shoe = ball((0.14, 0.1, 0.22), (0.18, 0.08, 0.14), LEATHER, 12)
+    leg = rod((0.17, 0.3, 0), (0.17, 0.1, 0.04), 0.09, shade(hue, 0.5))
+    wand = [rod((0.47, 0.52, 0.4), (0.62, 0.98, 0.48), 0.035, LEATHER, corners=8), ball(0.085, (0.63, 1.03, 0.49), glow, 12),
+            star(0.12, glow).moved(0.78, 1.16, 0.49)]
+    book = [p.turned("x", -16).turned("y", -10).moved(-0.46, 0.62, 0.44) for p in (box((0.34, 0.42, 0.14), (0, 0, 0), chosen(rng, ((0.52, 0.20, 0.18), (0.22, 0.34, 0.30))), 0.15),
+                                                                                  box((0.3, 0.38, 0.1), (0.04, 0, 0), (0.93, 0.89, 0.78)), star(0.1, trim, 0.04).moved(0, 0, 0.08))]
+    return made + wand + book + pair(*arm, shoe, leg, *glasses) + eyes(size * 0.4, y + 0.02, size * 0.9, 0.075, BLACK, out=16)
+
+
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "astronaut": (("white", "white", "white", "orange", "grey", "blue"), walking_astronaut, small_astronaut),
     "knight": (ANY, armoured_knight, small_knight),
-    "wizard": (("blue", "blue", "purple", "purple", *ANY), old_wizard, little_wizard),
+    "wizard": (("blue", "blue", "purple", "purple", *ANY), old_wizard, little_wizard, young_wizard),
 }

@@ -141,6 +141,22 @@ def real_ladybug(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*legs) + feelers(0.1, 0.36, 0.88, 0.2, INK, INK, 0.028)
 
 
+def flying_ladybug(rng: Generator, hue: Colour) -> list[Part]:
+    """Wing cases spread, glassy wings below them."""
+    high = rng.uniform(0.62, 0.74)
+    made = [ball((0.36, 0.3, 0.62), (0, high, -0.14), INK, 20), ball((0.34, 0.25, 0.24), (0, high + 0.04, 0.42), INK, 18).glossy(0.4),
+            ball((0.25, 0.22, 0.2), (0, high + 0.02, 0.64), INK, 18), smile(high - 0.07, 0.845, 0.09, 0.045, 0.022, WHITE, 0.03)]
+    case = ball((0.3, 0.2, 0.6), (0, 0, -0.5), hue, 22).glossy(0.5)
+    spots = [ball((0.1, 0.05, 0.1), (x, h, z), INK, 12) for x, h, z in ((0.02, 0.185, -0.36), (-0.08, 0.165, -0.72), (0.16, 0.15, -0.6), (-0.14, 0.155, -0.2))]
+    lift, out = rng.uniform(26, 40), rng.uniform(-50, -36)
+    cases = [p.turned("x", lift).turned("z", -10).turned("y", out).moved(0.16, high + 0.22, 0.3) for p in (case, *spots)]
+    wing = leaf(1.0, 0.42, 0.028, PANE).turned("z", 14).turned("y", 34).moved(0.12, high + 0.2, 0.02)
+    legs = [limb([(0.26, high - 0.16, z), (0.42, high - 0.3, z + dz), (0.44, high - 0.46, z + 1.6 * dz)], [0.05, 0.045, 0.035], INK, 7, 8)
+            for z, dz in ((0.32, 0.1), (0.02, 0.0), (-0.28, -0.12))]
+    return made + pair(*cases, wing, *legs, ball((0.09, 0.11, 0.1), (0.26, high + 0.12, 0.52), (0.95, 0.93, 0.88), 12)) + feelers(
+        0.09, high + 0.2, 0.68, 0.26, INK, INK, 0.03) + eyes(0.12, high + 0.07, 0.81, 0.07, out=20)
+
+
 def snail_shell(hue: Colour, size: float, turns: float, second: Colour) -> list[Part]:
     """A spiral of growing coils in the plane x = 0, its mouth below in front."""
     t = np.linspace(0, 1, 44)
@@ -221,7 +237,7 @@ def flat_crab(rng: Generator, hue: Colour) -> list[Part]:
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "bee": (NONE, round_bee, real_bee),
     "butterfly": (("orange", "orange", "blue", "blue", *ANY), upright_butterfly, flying_butterfly),
-    "ladybug": (("red", "red", "red", "red", "orange", "yellow"), smiling_ladybug, real_ladybug),
+    "ladybug": (("red", "red", "red", "red", "orange", "yellow"), smiling_ladybug, real_ladybug, flying_ladybug),
     "snail": (("brown", "brown", "orange", *ANY), snail, round_snail),
     "crab": (("red", "red", "red", "orange", "orange", "blue", "purple"), raised_crab, flat_crab),
 }
