@@ -125,8 +125,6 @@ def well(rng: Generator, hue: Colour) -> list[Part]:
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "house": (ANY, house),
-    "church": (NONE, church),
     "castle": (NONE, castle),
     "lighthouse": (("red", "red", "blue", "black", "green"), lighthouse),
     "windmill": (NONE, windmill),
