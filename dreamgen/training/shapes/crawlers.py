@@ -157,14 +157,15 @@ def flying_ladybug(rng: Generator, hue: Colour) -> list[Part]:
         0.09, high + 0.2, 0.68, 0.26, INK, INK, 0.03) + eyes(0.12, high + 0.07, 0.81, 0.07, out=20)
 
 
-def snail_shell(hue: Colour, size: float, turns: float, second: Colour) -> list[Part]:
-    """A spiral of growing coils in the plane x = 0, its mouth below in front."""
-    t = np.linspace(0, 1, 44)
-    a, grown = np.radians(-50) - t[::-1] * 2 * np.pi * turns, np.exp(-1.75 * t[::-1] * turns / 2.2)
-    r = size * 0.6 * grown
-    path = np.stack([0.16 * size * (1 - t), r * np.sin(a), r * np.cos(a)], -1)
-    coil = size * 0.44 * grown
-    return [tube(path, coil, hue, 16).finished("clouded", 0.3 * size, second, gloss=0.35)]
+def snail_shell(hue: Colour, size: float, second: Colour) -> Part:
+    """A spiral of growing coils in the plane x = 0, its mouth below in front; banded across."""
+    step, count = 2 * np.pi / 20, 56
+    a = np.radians(-54) - step * np.arange(count)[::-1]
+    grown = np.exp(-0.9 * np.arange(count)[::-1] / 20)
+    path = np.stack([0 * a, 0.64 * size * grown * np.sin(a), 0.64 * size * grown * np.cos(a)], -1)
+    coil = tube(path, 0.36 * size * grown, hue, 16).painted(
+        lambda c: np.floor((np.arctan2(c[:, 1], c[:, 2]) - a[-1]) / step) % 4 == 0, second)
+    return coil.scaled(x=1.25).glossy(0.35)
 
 
 def snail(rng: Generator, hue: Colour) -> list[Part]:
@@ -173,7 +174,7 @@ def snail(rng: Generator, hue: Colour) -> list[Part]:
     made = [limb([(0, 0.06, -0.95), (0, 0.12, -0.5), (0, 0.16, 0.1), (0, 0.26, 0.5), (0, 0.58, 0.72), (0, 0.74, 0.82)],
                  [0.05, 0.15, 0.2, 0.2, 0.17, 0.17], flesh, 16, 16).finished("mottled", 0.12),
             ball((0.27, 0.07, 0.84), (0, 0.07, -0.12), shade(flesh, 0.9), 18), smile(0.66, 0.98, 0.09, 0.05, 0.024, shade(flesh, 0.4), 0.04)]
-    made += [p.moved(0, size * 0.94 + 0.06, -0.2) for p in snail_shell(hue, size, 2.2, shade(hue, rng.choice([0.68, 1.4])))]
+    made.append(snail_shell(hue, size, shade(hue, rng.choice([0.66, 1.4]))).moved(0, size * 0.94 + 0.06, -0.2))
     up = rng.uniform(0.28, 0.38)
     stalks = [limb([(0.08, 0.84, 0.8), (0.15, 0.84 + 0.6 * up, 0.84), (0.19, 0.86 + up, 0.9)], [0.06, 0.05], flesh, 7, 8),
               limb([(0.09, 0.64, 0.96), (0.15, 0.6, 1.08)], [0.04, 0.035], flesh, 4, 8)]
@@ -226,8 +227,8 @@ def flat_crab(rng: Generator, hue: Colour) -> list[Part]:
     made = [shell.scaled(wide, 1, 0.52).painted(lambda c: c[:, 1] < -0.03, belly).finished("mottled", 0.2, gloss=0.3).moved(0, y, 0)]
     rim = [spike((wide * np.sin(a) * 0.96, y, 0.52 * np.cos(a) * 0.96), (wide * np.sin(a) * 1.12, y + 0.03, 0.52 * np.cos(a) * 1.12 + 0.03), 0.05, hue)
            for a in (0.7, 0.95, 1.2)]
-    arm = [limb([(wide * 0.7, y - 0.02, 0.3), (wide + 0.16, y + 0.04, 0.5), (wide * 0.86, y + 0.06, 0.78)], [0.11, 0.1, 0.1], hue, 9, 12),
-           *(p.turned("x", 66).turned("y", -26).moved(wide * 0.9, y + 0.04, 0.74) for p in claw(shade(hue, 1.1), big))]
+    arm = [limb([(wide * 0.7, y - 0.02, 0.3), (wide + 0.16, y + 0.04, 0.5), (wide * 0.92, y + 0.08, 0.76)], [0.11, 0.1, 0.1], hue, 9, 12),
+           *(p.turned("x", 48).turned("y", -22).moved(wide * 0.95, y + 0.06, 0.72) for p in claw(shade(hue, 1.1), big))]
     legs = [limb([(wide * 0.75, y - 0.06, z), (wide + 0.28, y + 0.16, z + dz), (wide + 0.52, 0.02, z + 1.6 * dz)], [0.085, 0.075, 0.025], hue, 9, 10)
             for z, dz in ((0.18, 0.06), (0.02, -0.04), (-0.14, -0.14), (-0.28, -0.24))]
     stalk = limb([(0.16, y + 0.12, 0.46), (0.19, y + 0.26, 0.54)], [0.05], hue, 4, 8)
