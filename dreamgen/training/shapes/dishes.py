@@ -146,8 +146,8 @@ def cheese(rng: Generator, hue: Colour) -> list[Part]:
 
 def cheese_wheel(rng: Generator, hue: Colour) -> list[Part]:
     """Round, in wax, a piece cut out in front."""
-    high, wax, body = rng.uniform(0.6, 0.8), ((0.74, 0.18, 0.14), (0.90, 0.62, 0.22), (0.80, 0.66, 0.42))[int(rng.integers(3))], (0.97, 0.82, 0.42)
-    a = np.radians(np.linspace(30, 330, 36)) - np.pi / 2 + np.radians(20)
+    high, wax, body = rng.uniform(0.6, 0.8), ((0.72, 0.20, 0.16), (0.93, 0.68, 0.26), (0.84, 0.66, 0.36))[int(rng.integers(3))], (0.97, 0.82, 0.42)
+    a = np.radians(np.linspace(30, 330, 36)) + np.radians(65)
     whole = prism([(0, 0), *zip(np.cos(a), np.sin(a))], high, (0, 0, 0), wax).turned("x", 90)
     faces = [box((0.9, high * 0.86, 0.05), (0.47, 0, 0), body, 0.3).turned("y", np.degrees(b)) for b in (-a[0], -a[-1])]
     holes = [ball((0.1, 0.1, 0.05), (x, y, 0), shade(body, 0.75), 12).turned("y", np.degrees(b)) for b in (-a[0], -a[-1]) for x, y in ((0.3, 0.1), (0.62, -0.12), (0.75, 0.15))]

@@ -1,5 +1,5 @@
 """What one eats and drinks; units are whatever each shape likes."""
 
-from . import dishes, drinks, fruit, sweets, vegetables
+from . import dishes, drinks, fruit, meals, sweets, treats, vegetables
 
-SHAPES = {name: row for file in (fruit, vegetables, dishes, sweets, drinks) for name, row in file.SHAPES.items()}
+SHAPES = {name: row for file in (fruit, vegetables, dishes, meals, sweets, treats, drinks) for name, row in file.SHAPES.items()}
