@@ -1,238 +1,212 @@
-"""Vessels, tools and what stands in the street; fronts face +z."""
+"""Vessels and boxes: what holds something; fronts face +z."""
 
 import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (BROWN, DARK, GLASS, GOLD, LIGHT, ORANGE, RED, STEEL, WHITE, WOOD, YELLOW, Colour, Part, ball, box,
-                    curve, lathe, moved, pair, prism, ring, rod, shade, skin, stripes, tube)
+from .parts import (BROWN, CREAM, DARK, GLASS, GOLD, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve, dot, lathe,
+                    moved, pair, ring, rod, shade, stripes, tube)
+
+LEATHER, IRON, BRASS = (0.45, 0.28, 0.16), (0.26, 0.27, 0.29), (0.87, 0.68, 0.28)
+ROPE = (0.78, 0.66, 0.46)
 
 
-def vase(rng: Generator, hue: Colour) -> list[Part]:
-    foot, belly = rng.uniform(0.28, 0.4), rng.uniform(0.52, 0.68)
-    neck, lip = rng.uniform(0.2, 0.3), rng.uniform(0.3, 0.42)
-    line = curve([(foot, 0), (belly, 0.55), (belly * 0.85, 0.95), (neck, 1.35), (lip, 1.65)], 22)
-    body = lathe([*line, (lip - 0.06, 1.65), (neck - 0.06, 1.4), (0, 1.3)], hue)
-    if rng.random() < 0.4:
-        body = body.painted(lambda c: np.abs(c[:, 1] - 0.6) < 0.1, shade(hue, 1.55))
-    return [body]
+def hollow(line, wall: float, floor: float = 0.08) -> list:
+    """The profile of a vessel with ``line`` [(radius, y), ...] outside and a rounded rim."""
+    line = np.asarray(line, float)
+    inside = [(max(r - wall, 0.02), y) for r, y in line[::-1] if y > floor + line[0, 1]]
+    (r, y) = line[-1]
+    return [*line, (r - wall * 0.2, y + wall * 0.35), (r - wall * 0.8, y + wall * 0.35), *inside, (0, line[0, 1] + floor)]
 
 
-def bucket(rng: Generator, hue: Colour) -> list[Part]:
-    wide, a = rng.uniform(0.5, 0.6), np.linspace(0, np.pi, 16)
-    drop = rng.uniform(-0.3, 0.3)
-    bail = tube(np.stack([wide * 1.02 * np.cos(a), 0.95 + 0.5 * np.sin(a), drop * np.sin(a)], -1), 0.03, STEEL)
-    return [lathe([(wide * 0.72, 0), (wide, 1.0), (wide * 1.06, 1.0), (wide * 1.06, 1.05), (wide * 0.94, 1.05),
-                   (wide * 0.68, 0.1), (0, 0.1)], hue), bail,
-            lathe([(wide * 0.85, 0.72), (wide * 0.86, 0.75)], shade(GLASS, 1.1))]
+def classic_vase(rng: Generator, hue: Colour) -> list[Part]:
+    """A belly, a narrow neck, a lip that opens; glazed, with a band or a pattern."""
+    foot, belly = rng.uniform(0.26, 0.36), rng.uniform(0.52, 0.68)
+    neck, lip = rng.uniform(0.18, 0.28), rng.uniform(0.3, 0.42)
+    line = curve([(foot, 0), (foot * 1.02, 0.08), (belly, 0.62), (belly * 0.85, 1.0), (neck, 1.38), (lip, 1.68)], 26)
+    body, second = lathe(hollow(line, 0.06, 1.0), hue, corners=32), (CREAM, WHITE, shade(hue, 0.55), BRASS)[rng.integers(4)]
+    how = rng.integers(4)
+    if how == 0:
+        body = body.painted(lambda c: np.abs(c[:, 1] - 0.66) < 0.14, second)
+    elif how == 1:
+        body = body.painted(lambda c: (c[:, 1] < 0.12) | (c[:, 1] > 1.52), second)
+    elif how == 2:
+        body = body.finished("clouded", 0.3, second)
+    flowers = [ball((0.1, 0.1, 0.05), (0, 0, 0.0), second, 10).moved(0, 0, belly * 0.97)] if how == 3 else []
+    dots = [p for f in flowers for p in around(f.moved(y=0.64), 8)]
+    return [body.glossy(0.5), *dots, lathe([(foot * 1.08, 0), (foot * 1.08, 0.05)], shade(hue, 0.7))]
+
+
+def amphora(rng: Generator, hue: Colour) -> list[Part]:
+    """With two handles, and rings painted around it."""
+    fat, second = rng.uniform(0.46, 0.54), (CREAM, (0.2, 0.17, 0.16), shade(hue, 0.5))[rng.integers(3)]
+    line = curve([(0.22, 0), (0.2, 0.1), (fat, 0.7), (fat * 0.86, 1.05), (0.2, 1.34), (0.2, 1.5), (0.3, 1.62)], 28)
+    body = lathe(hollow(line, 0.06, 1.1), hue, corners=32).painted(lambda c: (np.abs(c[:, 1] - 0.84) < 0.09) | (np.abs(c[:, 1] - 0.4) < 0.06) | (c[:, 1] < 0.1), second)
+    ear = tube(curve([(0.2, 1.5, 0), (0.44, 1.48, 0), (0.5, 1.2, 0), (fat * 0.84, 0.98, 0)], 12), 0.05, shade(hue, 0.85))
+    return [body.glossy(0.3), *pair(ear), lathe([(0.27, -0.04), (0.27, 0.03)], second)]
+
+
+def bottle_vase(rng: Generator, hue: Colour) -> list[Part]:
+    """Round as a ball, with a long thin neck; or a tall cylinder with ribs."""
+    if rng.random() < 0.5:
+        fat = rng.uniform(0.52, 0.6)
+        line = curve([(0.24, 0), (fat, 0.42), (fat * 0.7, 0.8), (0.15, 1.05), (0.12, 1.5), (0.18, 1.66)], 28)
+        return [lathe(hollow(line, 0.05, 1.2), hue, corners=32).finished("speckled", 0.12, shade(hue, 0.6), gloss=0.4)]
+    a = np.linspace(0, 1.6, 30)
+    line = np.stack([0.4 + 0.05 * np.sin(a * 21) + 0.08 * np.sin(a * 2), a], -1)
+    return [lathe(hollow(line, 0.07, 1.0), hue, corners=32).glossy(0.45)]
+
+
+def metal_bucket(rng: Generator, hue: Colour) -> list[Part]:
+    """With a bail that has a wooden grip, ribs and a rolled rim."""
+    wide, a, drop = rng.uniform(0.52, 0.6), np.linspace(0, np.pi, 18), rng.uniform(-0.35, 0.35)
+    line = [(wide * 0.72, 0), (wide * 0.72, 0.04), *((wide * (0.74 + 0.26 * t), 0.06 + 0.94 * t) for t in np.linspace(0, 1, 8))]
+    bail = tube(np.stack([wide * 1.06 * np.cos(a), 0.92 + 0.52 * np.sin(a), drop * np.sin(a)], -1), 0.035, STEEL, 8)
+    grip = tube(np.stack([wide * 1.06 * np.cos(a), 0.92 + 0.52 * np.sin(a), drop * np.sin(a)], -1)[7:11], 0.075, WOOD).finished("wood_x", 0.06)
+    ribs = [ring(wide * (0.745 + 0.26 * t), 0.028, (0, 0.06 + 0.94 * t, 0), shade(hue, 0.85)) for t in (0.28, 0.66)]
+    return [lathe(hollow(line, 0.05), hue, corners=28).glossy(0.3), ring(wide, 0.05, (0, 1.0, 0), shade(hue, 0.8)), *ribs, bail.glossy(0.7), grip, *pair(lathe([(0.1, 0), (0.1, 0.06), (0.05, 0.09)], STEEL, corners=12).turned("z", -90).moved(wide * 0.98, 0.9, 0)), lathe([(wide * 0.86, 0.72), (wide * 0.86, 0.74)], (0.42, 0.66, 0.78)).glossy(0.7)]
+
+
+def sand_bucket(rng: Generator, hue: Colour) -> list[Part]:
+    """A child's, with a broad rim, a flat bail and a spade in sand."""
+    wide, second = rng.uniform(0.54, 0.62), ((0.96, 0.78, 0.25), (0.95, 0.5, 0.35), WHITE, (0.3, 0.65, 0.72))[rng.integers(4)]
+    line = [(wide * 0.74, 0), *((wide * (0.76 + 0.24 * t), 0.03 + 0.85 * t) for t in np.linspace(0, 1, 6))]
+    a = np.linspace(0.0, np.pi, 16)
+    bail = tube(np.stack([wide * 1.08 * np.cos(a), 0.8 + 0.26 * np.sin(a), -wide * 1.0 * np.sin(a) * 0.7], -1), 0.045, second)
+    spade = [rod((0, 0, 0), (0, 0.62, 0), 0.045, second), rod((-0.13, 0.64, 0), (0.13, 0.64, 0), 0.05, second)]
+    spade = moved((p.turned("z", -18).turned("x", 14) for p in spade), 0.12, 0.74, 0.1)
+    return [lathe(hollow(line, 0.05), hue, corners=28).glossy(0.4), lathe([(wide, 0.84), (wide * 1.1, 0.86), (wide * 1.1, 0.93), (wide * 0.95, 0.93)], hue).glossy(0.4), bail, *spade,
+            ball((wide * 0.9, 0.2, wide * 0.9), (0, 0.76, 0), (0.88, 0.76, 0.52), 18).finished("stone", 0.05), *(dot((0.09, 0.09, 0.03), (0, 0.42, wide * 0.88), second).turned("y", 60 * k) for k in range(6))]
+
+
+def wooden_bucket(rng: Generator, hue: Colour) -> list[Part]:
+    """Of painted staves with iron hoops and a rope."""
+    wide, a = rng.uniform(0.5, 0.58), np.linspace(0, np.pi, 16)
+    line = [(wide * 0.84, 0), *((wide * (0.85 + 0.15 * t), 0.9 * t) for t in np.linspace(0.1, 1, 6))]
+    body = lathe(hollow(line, 0.08), hue, corners=24).painted(stripes(12), shade(hue, 0.88)).finished("wood", 0.08)
+    hoops = [lathe([(wide * k + 0.0, y - 0.05), (wide * k + 0.02, y - 0.04), (wide * k + 0.025, y + 0.04), (wide * k, y + 0.05)], IRON).glossy(0.5) for y, k in ((0.16, 0.885), (0.7, 0.975))]
+    ears = pair(box((0.09, 0.26, 0.2), (wide * 0.98, 0.96, 0), shade(hue, 0.8), 0.3))
+    rope = tube(np.stack([wide * np.cos(a), 0.98 + 0.42 * np.sin(a), 0.12 * np.sin(a)], -1), 0.045, ROPE, 8).finished("stripes", 0.05, shade(ROPE, 0.75))
+    return [body, *hoops, *ears, rope, lathe([(wide * 0.86, 0.64), (wide * 0.86, 0.66)], (0.42, 0.66, 0.78)).glossy(0.7)]
 
 
 def barrel(rng: Generator, hue: Colour) -> list[Part]:
-    fat = rng.uniform(0.58, 0.66)
-    staves = lathe(curve([(0.45, 0), (fat, 0.65), (0.45, 1.3)], 15), WOOD).painted(stripes(12), shade(WOOD, 0.8))
-    hoops = [lathe([(r, -0.05), (r, 0.05)], shade(STEEL, 0.6), (0, y, 0))
-             for y, r in ((0.1, 0.5), (0.42, fat * 0.985), (0.88, fat * 0.985), (1.2, 0.5))]
-    return [staves, *hoops, lathe([(0.4, 0), (0.4, 0.03)], shade(WOOD, 0.7), (0, 1.29, 0))]
+    """Of staves and iron hoops, standing."""
+    fat, wood = rng.uniform(0.58, 0.68), shade((0.62, 0.40, 0.21), rng.uniform(0.82, 1.1))
+    line = np.array(curve([(0.46, 0), (fat, 0.65), (0.46, 1.3)], 17))
+    body = lathe([*line, (0.38, 1.3), (0.37, 1.22), (0, 1.22)], wood).painted(stripes(12), shade(wood, 0.84)).finished("wood", 0.08)
+    hoops = [lathe([(np.interp(y - d, line[:, 1], line[:, 0]) + 0.018, y - d) for d in (0.055, -0.055)], IRON).glossy(0.6) for y in (0.1, 0.38, 0.92, 1.2)]
+    return [body, *hoops, lathe([(0.39, 1.2), (0.39, 1.235)], shade(wood, 0.9)).finished("planks", 0.13)]
 
 
-def crate(rng: Generator, hue: Colour) -> list[Part]:
-    """A wooden box with a frame and diagonals."""
-    made, dark = [box((1, 1, 1), (0, 0, 0), WOOD)], shade(WOOD, 0.72)
-    face = [*(box((1.04, 0.14, 0.04), (0, y, 0.51), dark) for y in (0.45, -0.45)),
-            *(box((0.14, 1.04, 0.04), (x, 0, 0.51), dark) for x in (0.45, -0.45)),
-            box((1.2, 0.13, 0.03), (0, 0, 0.51), dark).turned("z", 45)]
-    made += [p.turned("y", a) for p in face for a in (0, 90, 180, 270)]
+def lying_barrel(rng: Generator, hue: Colour) -> list[Part]:
+    """A cask on its side in a cradle, its tap to the front."""
+    fat, wood = rng.uniform(0.56, 0.64), shade((0.56, 0.35, 0.18), rng.uniform(0.85, 1.1))
+    line = np.array(curve([(0.42, -0.68), (fat, 0), (0.42, 0.68)], 17))
+    body = lathe([*line, (0.36, 0.68), (0.35, 0.62), (0, 0.62)], wood).painted(stripes(12), shade(wood, 0.84)).finished("wood", 0.08)
+    hoops = [lathe([(np.interp(y - d, line[:, 1], line[:, 0]) + 0.018, y - d) for d in (0.055, -0.055)], (IRON, BRASS)[rng.integers(2)]).glossy(0.6) for y in (-0.56, -0.26, 0.26, 0.56)]
+    cask = [p.turned("x", 90).moved(y=fat + 0.08) for p in (body, *hoops, lathe([(0.37, 0.6), (0.37, 0.64)], shade(wood, 1.1)).finished("planks", 0.12))]
+    tap = [rod((0, fat - 0.16, 0.6), (0, fat - 0.16, 0.86), 0.055, BRASS), rod((0, fat - 0.16, 0.8), (0, fat - 0.32, 0.84), 0.05, BRASS), box((0.2, 0.05, 0.06), (0, fat - 0.04, 0.76), BRASS, 0.4), rod((0, fat - 0.14, 0.76), (0, fat - 0.04, 0.76), 0.03, BRASS)]
+    cradle = [box((fat * 2.1, 0.16, 0.16), (0, 0.08, z), shade(wood, 0.7), 0.1).finished("wood_x", 0.06) for z in (0.36, -0.36)]
+    return [*cask, *(p.glossy(0.8) for p in tap), *cradle, *pair(*(box((0.2, 0.26, 0.16), (fat * 0.84, 0.2, z), shade(wood, 0.7), 0.1) for z in (0.36, -0.36)))]
+
+
+def framed_crate(rng: Generator, hue: Colour) -> list[Part]:
+    """A closed wooden box with a frame and diagonals."""
+    wood = shade((0.70, 0.50, 0.29), rng.uniform(0.8, 1.1))
+    made, dark, t = [box((1, 1, 1), (0, 0, 0), wood).finished("planks", 0.2)], shade(wood, 0.8), 0.15
+    cross = [[box((1.18, t, 0.05), (0, 0, 0.51), dark, 0.15).turned("z", 45).finished("wood_x", 0.06)], [box((1.18, t, 0.05), (0, 0, 0.51), dark, 0.15).turned("z", s * 45) for s in (1, -1)], [box((t, 0.9, 0.05), (0, 0, 0.51), dark, 0.15)]][rng.integers(3)]
+    face = [*(box((1.1, t, 0.07), (0, y, 0.52), dark, 0.15).finished("wood_x", 0.06) for y in (0.475, -0.475)), *(box((t, 1.1, 0.07), (x, 0, 0.52), dark, 0.15).finished("wood", 0.06) for x in (0.475, -0.475)), *cross]
+    bolts = [dot((0.03, 0.03, 0.02), (x, y, 0.56), IRON) for x in (-0.475, 0.475) for y in (-0.475, 0.475)]
+    made += [p.turned("y", a) for p in (*face, *bolts) for a in (0, 90, 180, 270)]
     return made + [p.turned("x", -90) for p in face]
 
 
-def candle(rng: Generator, hue: Colour) -> list[Part]:
-    """In a brass holder with a handle."""
-    high = rng.uniform(0.9, 1.3)
-    flame = lathe(curve([(0, 0), (0.1, 0.12), (0.06, 0.28), (0, 0.42)], 10), (1.0, 0.68, 0.15))
-    holder = [lathe([(0.42, 0.0), (0.52, 0.1), (0.46, 0.1), (0.4, 0.05)], GOLD),
-              lathe([(0.25, 0.03), (0.25, 0.2)], GOLD), ring(0.15, 0.045, (0, 0, 0),
-                                                             GOLD).turned("x", 90).moved(0.62, 0.12, 0)]
-    return [*holder, lathe([(0.19, 0.1), (0.19, high), (0.14, high + 0.03)], hue),
-            rod((0, high, 0), (0, high + 0.12, 0), 0.02, DARK), flame.moved(y=high + 0.08)]
+def slatted_crate(rng: Generator, hue: Colour) -> list[Part]:
+    """An open one of slats with gaps, hand holds, often full of fruit."""
+    wood, wide, deep = shade((0.74, 0.55, 0.34), rng.uniform(0.85, 1.1)), rng.uniform(1.2, 1.4), 0.85
+    made = [box((wide, 0.06, deep), (0, 0.05, 0), shade(wood, 0.85)).finished("wood_x", 0.07), *four_posts(wide, deep, shade(wood, 0.8))]
+    for y in (0.14, 0.37, 0.6):
+        made += [p.finished("wood_x", 0.07) for s in (1, -1) for p in [box((wide + 0.04, 0.18, 0.05), (0, y, s * deep / 2), wood, 0.15)]]
+        made += [p.finished("wood_z", 0.07) for p in pair(box((0.05, 0.18, deep), (wide / 2, y, 0), shade(wood, 0.94), 0.15))]
+    if rng.random() < 0.6:
+        fruit, n = (((0.80, 0.16, 0.12), 0.17), ((0.95, 0.55, 0.12), 0.16), ((0.55, 0.70, 0.2), 0.17))[rng.integers(3)], 4
+        colour, r = fruit
+        made += [ball(r * rng.uniform(0.92, 1.05), ((i - 1.5) * wide * 0.235, 0.56 + 0.06 * rng.random(), (j - 1) * deep * 0.29), shade(colour, rng.uniform(0.9, 1.1)), 12).glossy(0.3) for i in range(n) for j in range(3)]
+        made += [box((wide * 0.9, 0.4, deep * 0.9), (0, 0.24, 0), shade(colour, 0.5))]
+    return made
 
 
-def clock(rng: Generator, hue: Colour) -> list[Part]:
-    """An alarm clock with two bells; the dial to the front, the keys that wind it at the back."""
-    dial = lathe([(0.56, -0.02), (0.56, 0.02)], WHITE).turned("x", 90).moved(0, 0, 0.2)
-    marks = [box((0.05, 0.1, 0.02), (0, 0.46, 0.225), DARK).turned("z", 30 * k) for k in range(12)]
-    hands = [box((0.06, 0.32, 0.02), (0, 0.14, 0.24), DARK).turned("z", rng.uniform(0, 360)),
-             box((0.045, 0.42, 0.02), (0, 0.19, 0.25), DARK).turned("z", rng.uniform(0, 360))]
-    bell = [ball((0.22, 0.16, 0.2), (0, 0, 0), STEEL).turned("z", -34).moved(0.4, 0.68, 0),
-            rod((0.32, -0.5, 0), (0.5, -0.78, 0), 0.06, STEEL)]
-    return [lathe([(0.62, -0.2), (0.68, -0.14), (0.68, 0.18), (0.62, 0.22), (0.57, 0.16)], hue).turned("x", 90), dial,
-            lathe([(0.5, 0), (0.5, 0.03)], STEEL).turned("x", -90).moved(0, 0, -0.19),
-            *pair(box((0.2, 0.08, 0.06), (0.18, -0.14, -0.23), GOLD, 0.3)), ball(0.09, (0, 0.2, -0.22), DARK),
-            *marks, *hands, ball(0.05, (0, 0, 0.25), RED), *pair(*bell), rod((0, 0.65, 0), (0, 0.86, 0), 0.035, STEEL),
-            ball(0.07, (0, 0.88, 0), STEEL)]
+def four_posts(wide: float, deep: float, wood: Colour) -> list[Part]:
+    return [box((0.09, 0.74, 0.09), (s * (wide / 2 - 0.06), 0.37, t * (deep / 2 - 0.06)), wood, 0.1).finished("wood", 0.05) for s in (1, -1) for t in (1, -1)]
 
 
-def laptop(rng: Generator, hue: Colour) -> list[Part]:
-    wide, lean = rng.uniform(1.3, 1.5), rng.uniform(10, 28)
-    high = wide * 0.64
-    lid = [box((wide, high, 0.05), (0, high / 2, 0), hue), box((wide * 0.92, high * 0.86, 0.02), (0, high / 2, 0.025),
-                                                               (0.30, 0.52, 0.82)),
-           box((wide * 0.5, high * 0.3, 0.022), (0, high * 0.55, 0.027), WHITE),
-           ball((0.12, 0.12, 0.012), (0, high / 2, -0.026), DARK if sum(hue) > 1.2 else WHITE)]
-    keys = [box((wide * 0.82, 0.02, 0.09), (0, 0.065, -0.26 + 0.13 * k), DARK) for k in range(4)]
-    return [box((wide, 0.07, 0.95), (0, 0.03, 0), hue, 0.2), *keys,
-            box((wide * 0.28, 0.015, 0.2), (0, 0.067, 0.32), shade(hue, 0.75)),
-            *moved((p.turned("x", -lean) for p in lid), 0, 0.06, -0.47)]
+def trunk_case(rng: Generator, hue: Colour) -> list[Part]:
+    """An old suitcase, upright: leather straps, metal corners, a handle."""
+    wide, high, deep = rng.uniform(1.2, 1.45), rng.uniform(0.85, 1.0), rng.uniform(0.38, 0.46)
+    strap = (LEATHER, shade(BROWN, 0.7), (0.72, 0.5, 0.3))[rng.integers(3)]
+    handle = tube(curve([(-0.2, high - 0.02, 0), (-0.17, high + 0.17, 0), (0.17, high + 0.17, 0), (0.2, high - 0.02, 0)], 12), 0.05, strap)
+    corner = [box((0.22, 0.22, 0.16), (wide / 2 - 0.08, y, s * (deep / 2 - 0.05)), strap, 0.4) for y in (0.085, high - 0.085) for s in (1, -1)]
+    return [box((wide, high, deep), (0, high / 2, 0), hue, 0.22).finished("leather", 0.08, gloss=0.2), box((wide + 0.02, high + 0.02, 0.035), (0, high / 2, 0.05), shade(hue, 0.55), 0.3), handle, box((0.5, 0.04, 0.14), (0, high, 0), strap, 0.3),
+            *pair(box((0.13, high + 0.04, deep + 0.04), (wide * 0.27, high / 2, 0), strap, 0.15).finished("leather", 0.06), box((0.18, 0.15, 0.05), (wide * 0.27, high * 0.7, deep / 2 + 0.02), BRASS, 0.2).glossy(0.8), box((0.1, 0.07, 0.06), (wide * 0.27, high * 0.7, deep / 2 + 0.03), strap, 0.1), *(p.glossy(0.2) for p in corner)), *pair(box((0.13, 0.1, 0.08), (0.3, high - 0.04, deep * 0.3), BRASS, 0.3).glossy(0.8))]
 
 
-def hammer(rng: Generator, hue: Colour) -> list[Part]:
-    """Upright; the grip in colour, the claw to the left."""
-    long = rng.uniform(1.4, 1.7)
-    claw = pair(tube(curve([(0.05, 0, 0), (0.07, 0.02, -0.2), (0.09, -0.06, -0.42), (0.1, -0.2, -0.55)], 8),
-                     [0.1, 0.095, 0.085, 0.075, 0.065, 0.055, 0.04, 0.015], STEEL))
-    head = [rod((0, 0, -0.1), (0, 0, 0.26), 0.11, STEEL), rod((0, 0, 0.26), (0, 0, 0.42), 0.16, STEEL), *claw]
-    return [rod((0, 0, 0), (0, long * 0.5, 0), 0.105, hue), rod((0, long * 0.5, 0), (0, long, 0), 0.075, WOOD),
-            box((0.24, 0.26, 0.26), (0, long, 0), STEEL, 0.2), *(p.turned("y", 90).moved(y=long) for p in head)]
+def trolley_case(rng: Generator, hue: Colour) -> list[Part]:
+    """A hard one on wheels, ribbed, its bar pulled out."""
+    wide, high, deep, out = rng.uniform(0.72, 0.84), rng.uniform(1.05, 1.2), 0.42, rng.uniform(0.3, 0.5)
+    ribs = [box((wide * 0.075, high * 0.84, 0.05), (wide * k, 0.14 + high / 2, s * (deep / 2 + 0.005)), shade(hue, 0.86), 0.45).glossy(0.4) for k in (-0.32, -0.16, 0, 0.16, 0.32) for s in (1, -1)]
+    bar = tube([(wide * 0.26, high, -0.12), (wide * 0.26, high + out, -0.12), (wide * 0.2, high + out + 0.06, -0.12), (-wide * 0.2, high + out + 0.06, -0.12), (-wide * 0.26, high + out, -0.12), (-wide * 0.26, high, -0.12)], 0.035, STEEL).glossy(0.7)
+    wheels = [lathe([(0.05, -0.035), (0.08, -0.025), (0.08, 0.025), (0.05, 0.035)], DARK, corners=14).turned("z", 90).moved(x * wide * 0.38, 0.08, z * 0.14) for x in (1, -1) for z in (1, -1)]
+    return [box((wide, high, deep), (0, 0.14 + high / 2, 0), hue, 0.35).glossy(0.45), *ribs, box((wide + 0.015, high + 0.015, 0.035), (0, 0.14 + high / 2, 0), shade(hue, 0.5), 0.3), bar, box((wide * 0.44, 0.07, 0.08), (0, high + out + 0.06, -0.12), DARK, 0.4), box((wide * 0.4, 0.06, 0.12), (0, high + 0.18, 0.06), DARK, 0.45), *wheels, *pair(box((0.1, 0.1, 0.2), (wide * 0.38, 0.15, 0.1), DARK, 0.3)), box((0.12, 0.12, 0.05), (wide * 0.5 - 0.1, high * 0.62, deep / 2 + 0.0), BRASS, 0.2)]
 
 
-def umbrella(rng: Generator, hue: Colour) -> list[Part]:
-    other = WHITE if rng.random() < 0.4 else shade(hue, 0.88)
-    dome = curve([(1.0, 0), (0.86, 0.25), (0.5, 0.48), (0.0, 0.56)], 10)
-    cover = lathe([*dome, (0.0, 0.5), (0.48, 0.42), (0.83, 0.19), (0.98, 0.0)], hue,
-                  corners=8).painted(stripes(4, 8), other)
-    hook = tube(curve([(0, 0.1, 0), (0, -0.85, 0), (0.06, -1.0, 0), (0.2, -1.02, 0), (0.27, -0.88, 0)], 20), 0.045,
-                BROWN)
-    return [cover, rod((0, -0.7, 0), (0, 0.72, 0), 0.03, STEEL), hook]
+def school_backpack(rng: Generator, hue: Colour) -> list[Part]:
+    """Rounded, with a big pocket to the front, zips, and straps at the back."""
+    high, second = rng.uniform(1.15, 1.35), (shade(hue, 0.72), shade(hue, 0.55), (0.3, 0.32, 0.38), (0.72, 0.52, 0.32))[rng.integers(4)]
+    zip_, cloth = ((0.95, 0.78, 0.3), CREAM, STEEL)[rng.integers(3)], shade(hue, 0.6)
+    strap = tube(curve([(0.22, high * 0.92, -0.2), (0.3, high * 0.88, -0.44), (0.34, high * 0.5, -0.47), (0.3, high * 0.12, -0.24)], 14), 0.075, cloth, 8)
+    over = tube(curve([(-0.42, high * 0.56, 0.16), (-0.36, high * 0.88, 0.18), (0, high * 0.965, 0.19), (0.36, high * 0.88, 0.18), (0.42, high * 0.56, 0.16)], 20), 0.026, zip_, 6)
+    return [box((0.92, high, 0.52), (0, high / 2, 0), hue, 0.5).finished("fabric", 0.05), over, box((0.7, high * 0.44, 0.3), (0, high * 0.27, 0.24), second, 0.45).finished("fabric", 0.05), tube(curve([(-0.3, high * 0.38, 0.36), (0, high * 0.42, 0.395), (0.3, high * 0.38, 0.36)], 8), 0.026, zip_, 6), box((0.06, 0.13, 0.04), (0.24, high * 0.34, 0.4), zip_, 0.3),
+            box((0.34, 0.2, 0.05), (0, high * 0.64, 0.25), second, 0.3), *pair(strap, box((0.2, high * 0.34, 0.32), (0.47, high * 0.24, 0), second, 0.45).finished("fabric", 0.05)), tube(curve([(-0.13, high * 0.97, -0.1), (-0.11, high + 0.13, -0.1), (0.11, high + 0.13, -0.1), (0.13, high * 0.97, -0.1)], 10), 0.045, cloth)]
 
 
-def traffic_cone(rng: Generator, hue: Colour) -> list[Part]:
-    high = rng.uniform(1.2, 1.45)
-    y = np.linspace(0, high, 22)
-    skin = lathe(np.stack([0.42 - 0.34 * y / high, y], -1),
-                 ORANGE).painted(lambda c: (np.abs(c[:, 1] / high
-                                                   - 0.38) < 0.1) | (np.abs(c[:, 1] / high - 0.72) < 0.08), WHITE)
-    return [skin, box((1.05, 0.09, 1.05), (0, 0, 0), ORANGE, 0.3)]
+def hiking_backpack(rng: Generator, hue: Colour) -> list[Part]:
+    """A flap with two buckled straps, side pockets, a rolled mat on top."""
+    high, strap_c = rng.uniform(1.15, 1.3), (LEATHER, DARK, (0.74, 0.54, 0.32))[rng.integers(3)]
+    mat = ((0.55, 0.6, 0.35), (0.85, 0.55, 0.3), (0.4, 0.5, 0.62), CREAM)[rng.integers(4)]
+    strap = tube(curve([(0.2, high * 0.92, -0.2), (0.3, high * 0.86, -0.44), (0.34, high * 0.5, -0.46), (0.28, high * 0.1, -0.22)], 14), 0.075, strap_c, 8)
+    roll = [lathe([(0.18, -0.6), (0.18, 0.6)], mat).turned("z", 90).moved(0, high + 0.15, 0), *pair(lathe([(0.11, 0), (0.11, 0.02)], shade(mat, 0.6)).turned("z", -90).moved(0.59, high + 0.15, 0), lathe([(0.195, -0.04), (0.195, 0.04)], strap_c).turned("z", 90).moved(0.32, high + 0.15, 0))]
+    buckles = [box((0.1, high * 0.46, 0.05), (0.2, high * 0.62, 0.3), strap_c, 0.2), box((0.15, 0.11, 0.05), (0.2, high * 0.46, 0.33), BRASS, 0.2).glossy(0.8)]
+    return [box((0.88, high, 0.52), (0, high / 2, 0), hue, 0.4).finished("fabric", 0.05), box((0.94, high * 0.46, 0.58), (0, high * 0.79, 0.01), shade(hue, 0.8), 0.4).finished("fabric", 0.05), box((0.6, high * 0.34, 0.24), (0, high * 0.24, 0.28), shade(hue, 0.86), 0.4).finished("fabric", 0.05), *pair(*buckles, strap, box((0.22, high * 0.42, 0.34), (0.48, high * 0.28, 0), shade(hue, 0.8), 0.45).finished("fabric", 0.05)), *roll]
 
 
-def mailbox(rng: Generator, hue: Colour) -> list[Part]:
-    """On a post, its door to the front, the flag up on its left side."""
-    a = np.linspace(0, np.pi, 12)
-    outline = [(-0.32, -0.3), (0.32, -0.3), *zip(0.32 * np.cos(a), 0.32 * np.sin(a))]
-    flag = RED if hue[0] < 0.7 else YELLOW
-    door = prism(np.array(outline) * 0.92, 0.06, (0, 0, 0.62), shade(hue, 0.8))
-    parts = [prism(outline, 1.2, (0, 0, 0), hue), door, ball((0.06, 0.05, 0.06), (0, 0.12, 0.66), STEEL),
-             box((0.03, 0.44, 0.07), (0.34, 0.2, 0.1), flag), box((0.04, 0.16, 0.26), (0.34, 0.38, 0.02), flag)]
-    return [box((0.16, 1.3, 0.16), (0, 0.65, 0), shade(WOOD, 0.8)), *moved(parts, y=1.55)]
+def pouring(rng: Generator, hue: Colour) -> list[Part]:
+    """A watering can: a round body, a long spout with a rose, a bow of a handle."""
+    fat, high, metal = rng.uniform(0.44, 0.52), rng.uniform(0.72, 0.86), (hue, shade(hue, 0.78), BRASS)[rng.integers(3)]
+    body = lathe([(fat, 0), (fat * 1.03, 0.04), (fat * 1.0, 0.1), (fat * 0.96, high * 0.5), (fat * 0.94, high), (fat * 0.7, high + 0.14), (fat * 0.6, high + 0.16)], hue, corners=28).glossy(0.4)
+    spout = tube(curve([(fat * 0.8, 0.14, 0), (fat + 0.34, high * 0.5, 0), (fat + 0.66, high + 0.14, 0)], 12), np.linspace(0.13, 0.07, 12), hue).glossy(0.4)
+    rose = moved((p.turned("z", -42) for p in (lathe([(0.07, 0), (0.19, 0.15), (0.19, 0.19), (0.14, 0.22)], metal, corners=18), *around(dot(0.022, (0, 0.205, 0.12), DARK), 6), dot(0.022, (0, 0.22, 0), DARK))), fat + 0.62, high + 0.1, 0)
+    arc = tube(curve([(fat * 0.5, high + 0.12, 0), (fat * 0.2, high + 0.46, 0), (-fat * 0.6, high + 0.5, 0), (-fat - 0.32, high * 0.86, 0), (-fat * 0.94, high * 0.26, 0)], 20), 0.05, metal, 8).glossy(0.4)
+    return [body, spout, *rose, arc, rod((fat * 0.7, high * 0.92, 0), (fat + 0.42, high * 0.68, 0), 0.03, metal), *(ring(fat * r, 0.03, (0, y, 0), metal) for r, y in ((1.0, 0.1), (0.95, high))), lathe([(fat * 0.54, high + 0.15), (fat * 0.54, high + 0.165)], shade(hue, 0.35))]
 
 
-def fire_hydrant(rng: Generator, hue: Colour) -> list[Part]:
-    dark = shade(hue, 0.75)
-    cap = rod((0.3, 0.85, 0), (0.55, 0.85, 0), 0.14, dark)
-    return [lathe([(0.46, 0), (0.46, 0.1), (0.32, 0.12), (0.32, 1.15), (0.4, 1.16), (0.4, 1.26), (0.34, 1.28),
-                   (0.26, 1.48), (0.1, 1.56)], hue), rod((0, 1.5, 0), (0, 1.68, 0), 0.08, dark),
-            *pair(cap, rod((0.55, 0.85, 0), (0.62, 0.85, 0), 0.07, STEEL)),
-            rod((0, 0.75, 0.28), (0, 0.75, 0.5), 0.2, dark), rod((0, 0.75, 0.5), (0, 0.75, 0.57), 0.08, STEEL)]
-
-
-def street_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """An old one: a post and a lantern."""
-    high = rng.uniform(1.4, 1.8)
-    lantern = [lathe([(0.15, 0), (0.26, 0.42)], LIGHT, corners=6),
-               lathe([(0.33, 0.42), (0.08, 0.62), (0, 0.72)], DARK, corners=6),
-               lathe([(0.2, -0.06), (0.18, 0.02)], DARK, corners=6)]
-    return [lathe([(0.26, 0), (0.26, 0.1), (0.18, 0.16), (0.14, 0.45), (0.09, 0.55), (0.08, high), (0.12, high + 0.05)],
-                  DARK), *pair(rod((0, high - 0.15, 0), (0.3, high - 0.15, 0), 0.03, DARK)),
-            *moved(lantern, y=high + 0.1)]
-
-
-def bell(rng: Generator, hue: Colour) -> list[Part]:
-    wide = rng.uniform(0.7, 0.8)
-    return [lathe([*curve([(wide, 0), (wide * 0.75, 0.25), (wide * 0.58, 0.75), (wide * 0.3, 1.05)], 16), (0.0, 1.1)],
-                  GOLD), ring(wide * 0.97, 0.06, (0, 0.03, 0), shade(GOLD, 0.85)),
-            ball(0.17, (0, -0.08, 0), shade(GOLD, 0.7)), ring(0.15, 0.055, (0, 0, 0),
-                                                              shade(GOLD, 0.85)).turned("x", 90).moved(0, 1.2, 0)]
-
-
-def suitcase(rng: Generator, hue: Colour) -> list[Part]:
-    wide, high = rng.uniform(1.2, 1.45), rng.uniform(0.85, 1.0)
-    handle = tube(curve([(-0.2, high, 0), (-0.17, high + 0.17, 0), (0.17, high + 0.17, 0), (0.2, high, 0)], 12), 0.045,
-                  DARK)
-    return [box((wide, high, 0.42), (0, high / 2, 0), hue, 0.25),
-            *pair(box((0.11, high + 0.03, 0.45), (wide * 0.28, high / 2, 0), shade(BROWN, 0.8)),
-                  box((0.12, 0.13, 0.03), (wide * 0.28, high * 0.72, 0.23), GOLD)),
-            box((wide + 0.02, 0.04, 0.44), (0, high * 0.6, 0), shade(hue, 0.7)), handle]
-
-
-def backpack(rng: Generator, hue: Colour) -> list[Part]:
-    """The pocket to the front, the straps at the back."""
-    high = rng.uniform(1.15, 1.35)
-    strap = tube(curve([(0.24, high * 0.9, -0.2), (0.32, high * 0.85, -0.46), (0.34, high * 0.45, -0.46),
-                        (0.3, high * 0.12, -0.24)], 12), 0.065, shade(hue, 0.55))
-    return [box((0.9, high, 0.5), (0, high / 2, 0), hue, 0.45),
-            box((0.66, high * 0.42, 0.26), (0, high * 0.28, 0.24), shade(hue, 0.75), 0.4),
-            box((0.86, 0.05, 0.44), (0, high * 0.68, 0.06), shade(hue, 0.55), 0.3),
-            box((0.5, 0.04, 0.04), (0, high * 0.4, 0.37), YELLOW),
-            *pair(strap, box((0.2, high * 0.34, 0.3), (0.47, high * 0.24, 0), shade(hue, 0.75), 0.45)),
-            tube(curve([(-0.12, high * 0.97, -0.1), (-0.1, high + 0.12, -0.1), (0.1, high + 0.12, -0.1),
-                        (0.12, high * 0.97, -0.1)], 10), 0.035, DARK)]
-
-
-def camera(rng: Generator, hue: Colour) -> list[Part]:
-    wide = rng.uniform(1.15, 1.3)
-    lens = [lathe([(0.36, 0), (0.36, 0.22), (0.31, 0.24), (0.31, 0.42), (0.26, 0.42), (0.22, 0.34)], DARK),
-            lathe([(0.23, 0.3), (0.15, 0.37), (0, 0.39)], shade(GLASS, 0.75)),
-            lathe([(0.37, 0.05), (0.37, 0.1)], STEEL)]
-    return [box((wide, 0.8, 0.42), (0, 0.4, 0), hue, 0.2), box((wide + 0.01, 0.2, 0.44), (0, 0.68, 0), STEEL, 0.2),
-            box((0.42, 0.2, 0.36), (0, 0.86, 0), STEEL, 0.25), box((0.24, 0.1, 0.02), (0, 0.86, 0.18), GLASS),
-            *moved((p.turned("x", 90) for p in lens), 0, 0.38, 0.2),
-            lathe([(0.09, 0), (0.09, 0.08)], RED, (-wide * 0.36, 0.78, 0)),
-            lathe([(0.12, 0), (0.12, 0.07)], DARK, (wide * 0.34, 0.78, 0)),
-            box((0.6, 0.42, 0.02), (0, 0.36, -0.21), (0.15, 0.2, 0.28)),
-            box((0.15, 0.1, 0.03), (wide * 0.38, 0.68, 0.22), LIGHT)]
-
-
-def key(rng: Generator, hue: Colour) -> list[Part]:
-    """An old door's, bow up, teeth to the right."""
-    long, metal = rng.uniform(1.2, 1.5), shade(GOLD, 0.95)
-    return [ring(0.3, 0.1, (0, 0, 0), metal).turned("x", 90).moved(y=0.34),
-            rod((0, 0.02, 0), (0, -long, 0), 0.09, metal), box((0.34, 0.14, 0.12), (0.2, -long + 0.1, 0), metal),
-            box((0.28, 0.14, 0.12), (0.17, -long + 0.36, 0), metal), lathe([(0.15, -0.04), (0.15, 0.06)], metal)]
-
-
-def gem_stone(rng: Generator, hue: Colour) -> list[Part]:
-    """Cut as a brilliant, standing on its point; each facet another shade, as if light came through."""
-    crown, deep, n = rng.uniform(0.32, 0.42), rng.uniform(0.85, 1.05), 8
-    half = np.pi / n
-    a = np.linspace(0, 2 * np.pi, n, endpoint=False) + half
-    rings = [np.stack([r * np.sin(a - k * half), y + 0 * a, r * np.cos(a - k * half)], -1)
-             for k, (r, y) in enumerate(((0, -deep), (0.62, -deep * 0.42), (1.0, -0.04), (1.0, 0.04),
-                                         (0.84, crown * 0.55), (0.56, crown)))]
-    stone = skin(np.stack(rings), hue)
-
-    def every(other):                                   # facets, a half step apart in every other row
-        return lambda c: np.floor((np.arctan2(c[:, 0], c[:, 2]) + 0.01) / half + np.floor(c[:, 1] * 9)) % 3 == other
-
-    stone = stone.painted(every(0), shade(hue, 1.35)).painted(every(1), shade(hue, 0.68))
-    return [stone.painted(lambda c: c[:, 1] > crown - 0.01, shade(hue, 1.6))]
+def garden_can(rng: Generator, hue: Colour) -> list[Part]:
+    """A boxy plastic watering can, its handle one piece with it."""
+    long, high = rng.uniform(0.6, 0.7), rng.uniform(0.62, 0.74)
+    arc = tube(curve([(0.12, high - 0.02, 0), (0.0, high + 0.34, 0), (-long * 0.6, high + 0.3, 0), (-long * 1.15, high * 0.6, 0), (-long * 0.92, 0.16, 0)], 18), 0.085, hue, 10).glossy(0.4)
+    spout = tube(curve([(long * 0.7, 0.18, 0), (long + 0.3, 0.34, 0), (long + 0.56, high + 0.24, 0)], 12), np.linspace(0.15, 0.08, 12), hue).glossy(0.4)
+    second = (shade(hue, 0.6), CREAM, (0.95, 0.76, 0.3))[rng.integers(3)]
+    rose = moved((p.turned("z", -30) for p in (lathe([(0.08, 0), (0.18, 0.13), (0.18, 0.18)], second, corners=18), *around(dot(0.024, (0, 0.18, 0.11), DARK), 6))), long + 0.54, high + 0.2, 0)
+    return [box((long * 2, high, 0.66), (0, high / 2, 0), hue, 0.45).glossy(0.4), arc, spout, *rose, lathe([(0.26, -0.06), (0.26, 0.06), (0.2, 0.06), (0.2, -0.02)], second, (long * 0.45, high, 0)), lathe([(0.19, 0), (0.19, 0.01)], DARK, (long * 0.45, high + 0.02, 0)),
+            *(ball((0.13, 0.13, 0.03), (0, high * 0.5, s * 0.33), second, 12) for s in (1, -1))]
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "vase": (ANY, vase),
-    "bucket": (ANY, bucket),
-    "barrel": (NONE, barrel),
-    "crate": (NONE, crate),
-    "candle": (ANY, candle),
-    "clock": (ANY, clock),
-    "laptop": (("grey", "black", "white"), laptop),
-    "hammer": (NONE, hammer),
-    "umbrella": (ANY, umbrella),
-    "traffic cone": (NONE, traffic_cone),
-    "mailbox": (ANY, mailbox),
-    "fire hydrant": (("red", "red", "yellow", "blue", "green"), fire_hydrant),
-    "street lamp": (NONE, street_lamp),
-    "bell": (NONE, bell),
-    "suitcase": (ANY, suitcase),
-    "backpack": (ANY, backpack),
-    "camera": (("black", "brown", "red", "grey"), camera),
-    "key": (NONE, key),
-    "gem stone": (ANY, gem_stone),
+    "vase": (ANY, classic_vase, amphora, bottle_vase),
+    "bucket": (ANY, metal_bucket, sand_bucket, wooden_bucket),
+    "barrel": (NONE, barrel, lying_barrel),
+    "crate": (NONE, framed_crate, slatted_crate),
+    "suitcase": (ANY, trunk_case, trolley_case),
+    "backpack": (ANY, school_backpack, hiking_backpack),
+    "watering can": (ANY, pouring, garden_can),
 }

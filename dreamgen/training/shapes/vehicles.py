@@ -1,236 +1,255 @@
-"""What drives, flies and floats; all go towards +z, except that ships of the air and of space just stand upright."""
+"""Cars, and what else drives on the road; all go towards +z."""
 
+import numpy as np
 from numpy.random import Generator
 
-from .palette import ANY
-from .parts import (BROWN, CREAM, DARK, GLASS, GOLD, LIGHT, RED, STEEL, TYRE, WHITE, WOOD, Colour, Part, around, ball,
-                    box, curve, dot, four, lathe, loft, moved, pair, prism, ring, rod, shade, stripes, tube)
+from .coachwork import (BLACK, CHROME, LAMP, PAINT, PANE, REAR, bodywork, bumper, cabin, disc_wheel, glazed, grille,
+                        handles, lamp, mirrors, plate, shell, side, siren, wheel)
+from .palette import ANY, NONE
+from .parts import (CREAM, DARK, STEEL, WHITE, Colour, Part, ball, box, curve, dot, lathe, moved, pair, ring, rod, shade,
+                    tube)
+
+SILVER, TAXI, FIRE = (0.80, 0.81, 0.83), (0.96, 0.73, 0.12), (0.78, 0.12, 0.10)
 
 
-def wheel(radius: float, width: float, at, hub: Colour = STEEL) -> list[Part]:
-    """A tyre whose axle is along x."""
-    x, y, z = at
-    tyre = lathe([(radius * 0.9, -width / 2), (radius, -width * 0.3), (radius, width * 0.3), (radius * 0.9, width / 2)],
-                 TYRE)
-    return moved((tyre.turned("z", 90), lathe([(radius * 0.55, -width * 0.56), (radius * 0.55, width * 0.56)],
-                                              hub).turned("z", 90)), x, y, z)
+def panes(rng: Generator) -> Colour:
+    return (PANE, shade(PANE, 0.7), (0.42, 0.58, 0.68))[rng.integers(3)]
 
 
-def side(outline, width: float, colour: Colour) -> Part:
-    """A prism across x whose ``outline`` is [(z, y), ...]."""
-    return prism(outline, width, (0, 0, 0), colour).turned("y", -90)
+def four_wheels(make, radius: float, width: float, x: float, *zs: float, **more) -> list[Part]:
+    """Wheels at ``zs`` on both sides, their rims outwards."""
+    return [p for z in zs for p in pair(*make(radius, width, (x, radius, z), **more))]
 
 
-def car(rng: Generator, hue: Colour) -> list[Part]:
-    long, wide, bonnet, roof = rng.uniform(1.9, 2.2), rng.uniform(0.86,
-                                                                  0.95), rng.uniform(0.56, 0.64), rng.uniform(0.95, 1.1)
-    z, hw = long / 2, wide / 2
-    body = loft([(-z, 0.42, hw * 0.85, 0.14), (-z + 0.06, 0.42, hw, 0.2), (-z * 0.3, 0.44, hw * 1.03, 0.22),
-                 (z * 0.4, 0.43, hw * 1.02, 0.22), (z - 0.12, 0.4, hw, 0.19), (z, 0.38, hw * 0.8, 0.13)], hue, 0.35)
-    front, back = z * rng.uniform(0.3, 0.42), -z * rng.uniform(0.72, 0.85)
-    glass = [(back + 0.05, bonnet), (front - 0.04, bonnet), (front - 0.33, roof - 0.07), (back + 0.22, roof - 0.07)]
-    made = [body, side(glass, wide * 0.93, shade(GLASS, 0.65)),
-            box((wide * 0.8, 0.08, front - back - 0.55), (0, roof - 0.04, (front + back) / 2 - 0.06), hue, 0.3),
-            *pair(*(side([(a, bonnet), (a + 0.08, bonnet), (b + 0.08, roof - 0.03), (b, roof - 0.03)], 0.06,
-                         hue).moved(wide * 0.445) for a, b in
-                    ((back, back + 0.2), ((front + back) / 2 - 0.05, (front + back) / 2 - 0.05),
-                     (front - 0.08, front - 0.4))))]
-    made += pair(ball((0.1, 0.08, 0.05), (hw * 0.7, 0.46, z - 0.04), LIGHT),
-                 box((0.16, 0.09, 0.04), (hw * 0.68, 0.47, -z + 0.01), RED),
-                 *wheel(0.23, 0.17, (hw - 0.04, 0.23, z * 0.6)), *wheel(0.23, 0.17, (hw - 0.04, 0.23, -z * 0.6)))
-    return [*made, box((wide * 0.9, 0.1, 0.06), (0, 0.29, z - 0.02), DARK),
-            box((wide * 0.9, 0.1, 0.06), (0, 0.29, -z + 0.02), DARK)]
+def hatchback(rng: Generator, hue: Colour) -> list[Part]:
+    """Small and friendly: short bonnet, steep back, round lamps."""
+    long, w, roof, r = rng.uniform(0.86, 0.98), rng.uniform(0.45, 0.5), rng.uniform(1.08, 1.2), rng.uniform(0.2, 0.23)
+    front, back = long * 0.62, -long * 0.62
+    top = [(-long, 0.5), (-long * 0.96, 0.66), (0, 0.68), (long * 0.55, 0.66), (long * 0.9, 0.57), (long, 0.42)]
+    plan = [(-long, w * 0.86), (-long * 0.85, w), (0, w * 1.02), (long * 0.7, w * 0.98), (long, w * 0.8)]
+    roofed = (hue, hue, WHITE, BLACK)[rng.integers(4)]
+    mid = -0.1 * long
+    made = bodywork(hue, top, plan, (back, front), r, doors=(mid, long * 0.34))
+    made += [cabin(hue, 0.66, roof, (-long * 0.96, long * 0.5), (-long * 0.74, long * 0.12), w * 0.93, (mid, -long * 0.62),
+                   0.2, 0.1, panes(rng), roofed)]
+    made += [bumper(w * 1.75, (0, 0.29, long - 0.02), BLACK), bumper(w * 1.75, (0, 0.3, -long + 0.02), BLACK),
+             *grille((w * 0.75, 0.1), (0, 0.44, long - 0.03), 2), plate((0, 0.3, long + 0.04)),
+             plate((0, 0.42, -long - 0.0)), *mirrors(roofed, w * 0.95, 0.74, long * 0.36),
+             *handles(w * 1.0, 0.58, mid + 0.12)]
+    return made + pair(*lamp(0.11, (w * 0.66, 0.49, long - 0.05)),
+                       box((0.12, 0.17, 0.06), (w * 0.7, 0.52, -long + 0.0), REAR, 0.3).glossy(0.4)) + \
+        four_wheels(wheel, r, 0.17, w - 0.06, back, front, spokes=int(rng.integers(4, 7)))
 
 
-def bus(rng: Generator, hue: Colour) -> list[Part]:
-    long, high, wide = rng.uniform(2.6, 3.0), rng.uniform(1.1, 1.25), 0.95
-    made = [box((wide, high - 0.2, long), (0, high / 2 + 0.12, 0), hue, 0.12),
-            box((wide * 0.9, 0.34, 0.03), (0, high * 0.68, long / 2), GLASS),
-            box((wide * 0.7, 0.28, 0.03), (0, high * 0.7, -long / 2), shade(GLASS, 0.7)),
-            box((wide + 0.01, 0.05, long - 0.1), (0, high * 0.42, 0), WHITE),
-            box((wide * 0.9, 0.1, 0.06), (0, 0.26, long / 2), DARK)]
-    for k in range(6):
-        made += pair(box((0.03, 0.3, long * 0.12), (wide / 2, high * 0.7, -long * 0.4 + k * long * 0.155),
-                         shade(GLASS, 0.8)))
-    return made + pair(ball((0.08, 0.08, 0.04), (wide * 0.36, 0.4, long / 2), LIGHT),
-                       box((0.12, 0.1, 0.03), (wide * 0.38, 0.42, -long / 2), RED),
-                       *wheel(0.23, 0.16, (wide / 2 - 0.05, 0.23, long * 0.32)),
-                       *wheel(0.23, 0.16, (wide / 2 - 0.05, 0.23, -long * 0.3)))
+def beetle(rng: Generator, hue: Colour) -> list[Part]:
+    """An old round one: a domed body, wings over the wheels, running boards."""
+    long, roof, r, w = rng.uniform(0.96, 1.04), rng.uniform(1.06, 1.15), 0.23, 0.36
+    front, back = long * 0.62, -long * 0.6
+    top = [(-long, 0.36), (-long * 0.9, 0.6), (-long * 0.5, 0.76), (0, 0.72), (long * 0.45, 0.68), (long * 0.85, 0.56),
+           (long, 0.34)]
+    plan = [(-long, w * 0.6), (-long * 0.6, w * 0.95), (0, w * 1.05), (long * 0.6, w * 0.85), (long, w * 0.5)]
+    hull = shell([(z, 0.24, h, p) for (z, h), (_, p) in zip(curve(top, 24), curve(plan, 24))], hue, 0.24)
+    for d in (-long * 0.2, long * 0.28):
+        hull = glazed(hull, lambda c, n: (np.abs(c[:, 2] - d) < 0.03) & (np.abs(n[:, 0]) > 0.9), shade(hue, 0.55))
+    a = np.linspace(-0.25, np.pi + 0.15, 14)
+    wing = [moved([tube(np.stack([0 * a, 0.2 + 0.285 * np.sin(a), 0.3 * np.cos(a)], -1),
+                        0.075 + 0.075 * np.sin(a.clip(0, np.pi)), hue, 12).scaled(x=1.0)], 0.43, 0, z)[0].glossy(PAINT)
+            for z in (front, back)]
+    made = [hull.glossy(PAINT), cabin(hue, 0.66, roof, (-long * 0.84, long * 0.36), (-long * 0.44, long * 0.12), w * 0.98,
+                                      (-long * 0.16, -long * 0.46), 0.2, 0.16, panes(rng), bend=0.5),
+            bumper(0.86, (0, 0.26, long + 0.06), CHROME, 0.09, 0.08), bumper(0.86, (0, 0.26, -long - 0.06), CHROME, 0.09, 0.08),
+            plate((0, 0.42, -long * 0.98))]
+    made += [box((0.6, 0.03, 0.05), (0, y, z), DARK, 0.3) for y, z in ((0.56, -long * 0.95), (0.5, -long * 0.97))]
+    return made + pair(*wing, box((0.16, 0.06, long * 0.8), (0.42, 0.24, 0), BLACK, 0.3),
+                       *lamp(0.11, (0.42, 0.5, front + 0.27)), ball((0.06, 0.09, 0.05), (0.43, 0.42, back - 0.29), REAR)) + \
+        handles(w * 1.05, 0.6, -0.1) + \
+        four_wheels(disc_wheel, r, 0.16, 0.4, back, front, hub=(CHROME, CREAM)[rng.integers(2)])
 
 
-def truck(rng: Generator, hue: Colour) -> list[Part]:
-    """A cab in colour, a light box behind it."""
-    long, high = rng.uniform(1.3, 1.7), rng.uniform(1.15, 1.35)
-    made = [box((0.95, high - 0.35, long), (0, high / 2 + 0.2, -long / 2 + 0.2), (0.88, 0.88, 0.86)),
-            box((0.7, 0.1, long + 0.9), (0, 0.32, -long / 2 + 0.6), DARK),
-            box((0.92, 0.78, 0.68), (0, 0.72, 0.62), hue, 0.14),
-            box((0.8, 0.3, 0.04), (0, 0.88, 0.96), shade(GLASS, 0.8)), box((0.6, 0.16, 0.04), (0, 0.52, 0.96), DARK),
-            box((0.94, 0.1, 0.08), (0, 0.33, 0.94), STEEL)]
-    return made + pair(box((0.03, 0.28, 0.36), (0.46, 0.88, 0.66), shade(GLASS, 0.8)),
-                       ball((0.07, 0.07, 0.04), (0.37, 0.47, 0.96), LIGHT),
-                       *wheel(0.24, 0.17, (0.4, 0.24, 0.62)), *wheel(0.24, 0.17, (0.4, 0.24, -long * 0.2)),
-                       *wheel(0.24, 0.17, (0.4, 0.24, -long * 0.2 - 0.52)))
+def suv(rng: Generator, hue: Colour) -> list[Part]:
+    """Tall and square, dark guards over big wheels, rails on the roof."""
+    long, w, roof, r = rng.uniform(1.0, 1.12), rng.uniform(0.5, 0.54), rng.uniform(1.24, 1.36), rng.uniform(0.27, 0.3)
+    front, back = long * 0.6, -long * 0.58
+    top = [(-long, 0.56), (-long * 0.98, 0.8), (0, 0.82), (long * 0.5, 0.81), (long * 0.9, 0.77), (long, 0.52)]
+    plan = [(-long, w * 0.92), (-long * 0.9, w), (long * 0.8, w), (long, w * 0.88)]
+    mid = -long * 0.06
+    made = bodywork(hue, top, plan, (back, front), r, 0.3, (mid, long * 0.34), 0.08)
+    made += [cabin(hue, 0.8, roof, (-long * 0.99, long * 0.44), (-long * 0.9, long * 0.16), w * 0.95,
+                   (mid, -long * 0.52, -long * 0.92), 0.14, 0.07, panes(rng)),
+             bumper(w * 1.95, (0, 0.36, long - 0.0), BLACK, 0.16), bumper(w * 1.95, (0, 0.38, -long + 0.0), BLACK, 0.16),
+             *grille((w * 0.95, 0.2), (0, 0.6, long - 0.03), 3), plate((0, 0.4, long + 0.06)),
+             *mirrors(BLACK, w * 0.98, 0.9, long * 0.32), *handles(w * 1.0, 0.72, mid + 0.14, -long * 0.42)]
+    if rng.random() < 0.5:
+        made += [p.moved(0, 0.62, -long - 0.1) for p in (
+            ring(0.17, 0.075, (0, 0, 0), DARK).turned("x", 90),
+            lathe([(0.15, -0.08), (0.15, 0.04), (0.08, 0.07)], CHROME).turned("x", -90))]
+    a = np.linspace(0.0, np.pi, 14)
+    guards = [tube(np.stack([0 * a, r + r * 1.22 * np.sin(a), z + r * 1.22 * np.cos(a)], -1), 0.045, BLACK,
+                   6).moved(w * 0.98) for z in (back, front)]
+    return made + pair(*guards, box((0.07, 0.09, long * 0.55), (w, 0.32, 0), BLACK, 0.3),
+                       tube([(w * 0.72, roof - 0.03, -long * 0.75), (w * 0.72, roof + 0.05, -long * 0.68),
+                             (w * 0.72, roof + 0.05, 0.0), (w * 0.72, roof - 0.03, 0.06)], 0.024, BLACK),
+                       box((0.17, 0.14, 0.06), (w * 0.74, 0.63, long - 0.03), LAMP, 0.3).glossy(0.5),
+                       box((0.1, 0.24, 0.06), (w * 0.82, 0.68, -long + 0.0), REAR, 0.3).glossy(0.4)) + \
+        four_wheels(wheel, r, 0.2, w - 0.06, back, front)
 
 
-def train(rng: Generator, hue: Colour) -> list[Part]:
-    """A steam locomotive."""
-    fat, y = rng.uniform(0.34, 0.4), 0.78
-    boiler = lathe([(fat * 0.9, 0), (fat, 0.06), (fat, 1.35)], hue).turned("x", 90).scaled(z=-1).moved(0, y, 1.0)
-    made = [boiler, lathe([(fat * 0.85, 0), (fat * 0.8, 0.1), (0.05, 0.14)], DARK).turned("x", 90).moved(0, y, 0.99),
-            box((0.86, 0.12, 2.1), (0, 0.38, 0), shade(DARK, 1.1)),
-            box((0.86, 0.9, 0.62), (0, 0.86, -0.68), shade(hue, 0.9)), box((1.0, 0.08, 0.8), (0, 1.34, -0.68), DARK),
-            lathe([(0.11, 0), (0.11, 0.3), (0.2, 0.46), (0.2, 0.5)], DARK, (0, y + fat - 0.05, 0.72)),
-            ball((0.16, 0.2, 0.16), (0, y + fat, 0.15), GOLD), box((0.86, 0.1, 0.08), (0, 0.38, 1.08), RED),
-            ball((0.09, 0.09, 0.06), (0, y + 0.05, 1.14), LIGHT),
-            prism([(-0.38, 0.06), (0.38, 0.06), (0.3, 0.34), (-0.3, 0.34)], 0.16, (0, 0, 1.1), shade(STEEL, 0.6))]
-    made += pair(box((0.03, 0.32, 0.36), (0.43, 1.02, -0.68), shade(GLASS, 0.6)))
-    for z, r in ((0.78, 0.2), (0.3, 0.26), (-0.26, 0.26), (-0.8, 0.26)):
-        made += pair(*wheel(r, 0.1, (0.42, r, z), RED))
-    return made
+def saloon(rng: Generator, hue: Colour, belt: Colour | None = None, roofed: Colour | None = None) -> list[Part]:
+    """Three boxes: bonnet, cabin, boot; ``belt`` is the color of its doors."""
+    long, w, roof, r = rng.uniform(1.14, 1.24), rng.uniform(0.47, 0.5), rng.uniform(0.98, 1.05), rng.uniform(0.2, 0.22)
+    front, back = long * 0.62, -long * 0.6
+    top = [(-long, 0.42), (-long * 0.96, 0.6), (-long * 0.6, 0.64), (0, 0.63), (long * 0.5, 0.6), (long * 0.9, 0.53),
+           (long, 0.38)]
+    plan = [(-long, w * 0.86), (-long * 0.8, w), (0, w * 1.02), (long * 0.7, w * 0.98), (long, w * 0.82)]
+    mid, ends = -long * 0.08, (-long * 0.42, long * 0.3)
+    made = bodywork(hue, top, plan, (back, front), r, 0.18, (mid, *ends))
+    if belt:
+        made[0] = glazed(made[0], lambda c, n: (c[:, 2] > ends[0]) & (c[:, 2] < ends[1]) & (np.abs(n[:, 0]) > 0.5), belt)
+    made += [cabin(hue, 0.6, roof, (-long * 0.72, long * 0.42), (-long * 0.42, long * 0.06), w * 0.94, (mid, -long * 0.46),
+                   0.2, 0.09, panes(rng), roofed),
+             bumper(w * 1.85, (0, 0.27, long - 0.02), CHROME), bumper(w * 1.85, (0, 0.27, -long + 0.02), CHROME),
+             *grille((w * 0.8, 0.11), (0, 0.42, long - 0.04), 3), plate((0, 0.28, long + 0.05)),
+             plate((0, 0.44, -long - 0.0)), *mirrors(hue, w * 0.95, 0.68, long * 0.28),
+             *handles(w * 1.02, 0.52, mid + 0.1, ends[0] + 0.1)]
+    return made + pair(box((0.2, 0.12, 0.08), (w * 0.68, 0.44, long - 0.07), LAMP, 0.35).glossy(0.5),
+                       box((0.22, 0.1, 0.06), (w * 0.64, 0.5, -long + 0.02), REAR, 0.3).glossy(0.4)) + \
+        four_wheels(wheel, r, 0.17, w - 0.05, back, front)
 
 
-def tractor(rng: Generator, hue: Colour) -> list[Part]:
-    made = [box((0.5, 0.42, 1.0), (0, 0.68, 0.42), hue, 0.2), box((0.6, 0.3, 0.7), (0, 0.6, -0.35), hue, 0.1),
-            box((0.62, 0.1, 0.7), (0, 1.5, -0.36), hue, 0.3), box((0.5, 0.6, 0.55), (0, 1.1, -0.36), GLASS),
-            rod((0.12, 0.85, 0.6), (0.12, 1.3, 0.6), 0.04, DARK), box((0.36, 0.26, 0.04), (0, 0.66, 0.92), DARK)]
-    posts = [rod((0.27, 0.7, z), (0.27, 1.48, z), 0.035, hue) for z in (-0.06, -0.66)]
-    return made + pair(*posts, *wheel(0.52, 0.28, (0.5, 0.52, -0.4), CREAM),
-                       *wheel(0.28, 0.2, (0.4, 0.28, 0.66), CREAM), ball((0.06, 0.06, 0.03), (0.16, 0.82, 0.92), LIGHT))
+def police_saloon(rng: Generator, hue: Colour) -> list[Part]:
+    """Black and white, with a bar of lights."""
+    dark = ((0.13, 0.14, 0.17), (0.12, 0.2, 0.45))[rng.integers(2)]
+    made = saloon(rng, dark, WHITE, (WHITE, dark)[rng.integers(2)])
+    return made + siren(1.0, -0.15, 0.62)
 
 
-def airplane(rng: Generator, hue: Colour) -> list[Part]:
-    """A small airliner: white body, wings and tail in colour."""
-    long, span, fat = rng.uniform(2.1, 2.5), rng.uniform(1.0, 1.2), rng.uniform(0.24, 0.29)
-    z, s = long / 2, span
-    line = [(-z, 0.12, 0.03, 0.03), (-z * 0.7, 0.05, fat * 0.6, fat * 0.65), (-z * 0.3, 0, fat, fat),
-            (z * 0.6, 0, fat, fat), (z * 0.88, -0.02, fat * 0.7, fat * 0.7), (z, -0.05, 0.03, 0.03)]
-    wing = prism([(fat * 0.5, 0.3), (s, -0.28), (s, -0.48), (fat * 0.5, -0.3)], 0.08, (0, 0, 0),
-                 hue).turned("x", 90).moved(0, -0.06, 0.08)
-    tail = prism([(0.05, 0.14), (0.46, -0.1), (0.46, -0.24), (0.05, -0.12)], 0.06, (0, 0, 0),
-                 hue).turned("x", 90).moved(0, 0.1, -z * 0.86)
-    engine = loft([(-0.2, 0, 0.06, 0.06), (0.16, 0, 0.1, 0.1), (0.2, 0, 0.09, 0.09)], DARK).moved(s * 0.42, -0.17, 0.15)
-    fin = side([(-z, 0.1), (-z * 0.66, 0.15), (-z * 0.9, 0.58), (-z * 1.04, 0.58)], 0.05, hue)
-    made = [loft(line, WHITE), fin, *pair(wing, tail, engine),
-            box((fat * 1.2, 0.07, 0.12), (0, 0.1, z * 0.8), shade(GLASS, 0.5))]
-    for k in range(7):
-        made += pair(box((0.02, 0.05, 0.06), (fat, 0.05, -z * 0.3 + k * z * 0.13), shade(GLASS, 0.6)))
-    return made
+def police_hatchback(rng: Generator, hue: Colour) -> list[Part]:
+    """White with a blue band and blue lights."""
+    made = hatchback(rng, WHITE)
+    made[0] = glazed(made[0], lambda c, n: (np.abs(n[:, 0]) > 0.9) & (np.abs(c[:, 1] - 0.36) < 0.16), (0.12, 0.28, 0.66))
+    return made + siren(1.13, -0.2, 0.6, ((0.12, 0.32, 0.88), (0.12, 0.32, 0.88)))
 
 
-def helicopter(rng: Generator, hue: Colour) -> list[Part]:
-    blade = box((0.95, 0.035, 0.12), (0.48, 0.98, 0), DARK)
-    turn = rng.uniform(0, 90)
-    body = loft([(-0.6, 0.5, 0.1, 0.1), (-0.35, 0.45, 0.3, 0.32), (0.1, 0.42, 0.36, 0.38), (0.4, 0.38, 0.3, 0.3),
-                 (0.58, 0.33, 0.06, 0.08)], hue)
-    boom = loft([(-1.5, 0.62, 0.05, 0.06), (-0.5, 0.5, 0.14, 0.18)], hue)
-    made = [body.painted(lambda c: (c[:, 2] > 0.12) & (c[:, 1] > 0.36), shade(GLASS, 0.8)), boom,
-            *around(blade, 4, turn), rod((0, 0.7, 0), (0, 1.02, 0), 0.05, STEEL),
-            side([(-1.42, 0.55), (-1.25, 0.6), (-1.45, 0.98), (-1.58, 0.98)], 0.05, hue),
-            rod((0.02, 0.62, -1.48), (0.09, 0.62, -1.48), 0.26, shade(STEEL, 0.8)),
-            box((0.5, 0.04, 0.14), (0, 0.62, -1.2), hue)]
-    return made + pair(rod((0.3, 0.02, -0.5), (0.3, 0.02, 0.55), 0.035, DARK),
-                       *(rod((0.16, 0.2, z), (0.3, 0.02, z), 0.025, DARK) for z in (-0.22, 0.28)))
+def taxi_sign(y: float, z: float) -> list[Part]:
+    return [box((0.36, 0.14, 0.14), (0, y + 0.07, z), CREAM, 0.3).glossy(0.3), box((0.26, 0.07, 0.15), (0, y + 0.07, z), DARK)]
 
 
-def sailboat(rng: Generator, hue: Colour) -> list[Part]:
-    """The hull in colour, white sails."""
-    high, long = rng.uniform(1.7, 2.1), rng.uniform(0.8, 0.95)
-    hull = loft([(-long, 0.2, 0.24, 0.16), (-long * 0.5, 0.17, 0.33, 0.2), (0.1, 0.17, 0.34, 0.21),
-                 (long * 0.6, 0.2, 0.2, 0.19), (long, 0.28, 0.01, 0.1)], hue, 0.7)
-    deck = loft([(-long * 0.97, 0.34, 0.2, 0.03), (-long * 0.5, 0.34, 0.29, 0.03), (0.1, 0.35, 0.3, 0.03),
-                 (long * 0.6, 0.37, 0.16, 0.03), (long * 0.9, 0.37, 0.02, 0.01)], WOOD)
-    main = side([(0.02, 0.55), (0.02, high), (-0.1, high), (-long * 0.95, 0.55)], 0.04, WHITE)
-    jib = side([(long * 0.95, 0.48), (0.12, high * 0.88), (0.1, 0.5)], 0.04, CREAM)
-    way = rng.choice((-1, 1)) * rng.uniform(26, 36)         # let out, so that they are seen from the front
-    sails = [sail.moved(z=-0.06).turned("y", way).moved(z=0.06) for sail in (main, jib)]
-    return [hull, deck, *sails, rod((0, 0.2, 0.06), (0, high + 0.05, 0.06), 0.03, BROWN),
-            rod((0, 0.5, 0), (0, 0.5, -long), 0.025, BROWN).turned("y", way).moved(z=0.06),
-            box((0.28, 0.14, 0.36), (0, 0.42, -0.45), WHITE, 0.2)]
+def checked(y: float, half: float, start: float, end: float) -> list[Part]:
+    """A band of dark checks along both sides."""
+    zs = np.arange(start, end, 0.13)
+    return pair(*(box((0.02, 0.055, 0.066), (half, y + dy, z + dz), DARK) for z in zs
+                  for dy, dz in ((0.027, 0), (-0.027, 0.065))))
 
 
-def hot_air_balloon(rng: Generator, hue: Colour) -> list[Part]:
-    other, panels = (WHITE, (0.95, 0.8, 0.2), shade(hue, 0.6))[rng.integers(3)], int(rng.choice((3, 4, 6)))
-    bag = lathe([*curve([(0.22, 0), (0.5, 0.3), (0.95, 0.95), (0.85, 1.6), (0.45, 1.93), (0, 2.0)], 18)],
-                hue).painted(stripes(panels), other)
-    basket = [box((0.4, 0.3, 0.4), (0, -0.5, 0), (0.62, 0.42, 0.22)),
-              box((0.44, 0.06, 0.44), (0, -0.36, 0), shade(BROWN, 0.8))]
-    return [bag, *basket, *four(rod((0.17, -0.36, 0.17), (0.15, 0.06, 0.15), 0.02, BROWN))]
+def taxi_saloon(rng: Generator, hue: Colour) -> list[Part]:
+    return [*saloon(rng, TAXI), *taxi_sign(1.0, -0.15), *checked(0.42, 0.5, -0.42, 0.36)]
 
 
-def rocket(rng: Generator, hue: Colour) -> list[Part]:
-    """White body, nose and fins in colour, a round window to the front."""
-    high, fat = rng.uniform(1.7, 2.2), rng.uniform(0.36, 0.46)
-    line = curve([(fat * 0.72, 0), (fat, high * 0.3), (fat * 0.98, high * 0.55), (fat * 0.62, high * 0.82), (0, high)],
-                 22)
-    body = lathe(line, WHITE).painted(lambda c: (c[:, 1] > high * 0.7) | (c[:, 1] < high * 0.07), hue)
-    fin = prism([(fat * 0.75, 0.1), (fat * 1.75, -0.3), (fat * 1.8, 0.05), (fat * 0.9, high * 0.36)], 0.08, (0, 0, 0),
-                hue)
-    window = [lathe([(0.19, -0.05), (0.19, 0.05), (0.15, 0.07)], STEEL),
-              lathe([(0.13, 0), (0.12, 0.1)], shade(GLASS, 0.9))]
-    flame = lathe(curve([(0, -0.62), (0.12, -0.4), (0.24, -0.16), (0.2, -0.04)], 10), (0.98, 0.6, 0.1))
-    made = [body, *around(fin, 4 if rng.random() < 0.5 else 3, 90),
-            lathe([(fat * 0.6, -0.12), (fat * 0.68, 0.02)], DARK),
-            *moved((p.turned("x", 84) for p in window), 0, high * 0.56, fat * 0.94)]
-    return made + ([flame] if rng.random() < 0.5 else [])
+def taxi_hatchback(rng: Generator, hue: Colour) -> list[Part]:
+    return [*hatchback(rng, TAXI), *taxi_sign(1.13, -0.15), *checked(0.46, 0.49, -0.34, 0.33)]
 
 
-def ufo(rng: Generator, hue: Colour) -> list[Part]:
-    """A flying saucer: a disc in colour, a glass dome, lights around the rim."""
-    disc = lathe([(0.25, -0.22), (0.6, -0.16), (1.2, 0.0), (1.2, 0.05), (0.6, 0.2), (0.4, 0.22)], hue)
-    lights = around(dot(0.1, (0, 0.09, 0.98), (LIGHT, (0.4, 0.95, 0.5))[rng.integers(2)]), 8)
-    return [disc, ball((0.5, rng.uniform(0.45, 0.58), 0.5), (0, 0.18, 0), GLASS), *lights,
-            *around(rod((0.5, -0.12, 0), (0.75, -0.5, 0), 0.04, STEEL), 3, 90)]
+def coupe(rng: Generator, hue: Colour) -> list[Part]:
+    """Low and wide, a wedge with a spoiler."""
+    long, w, roof, r = rng.uniform(1.12, 1.22), rng.uniform(0.53, 0.57), rng.uniform(0.8, 0.86), 0.235
+    front, back = long * 0.6, -long * 0.6
+    top = [(-long, 0.46), (-long * 0.94, 0.6), (-long * 0.6, 0.62), (0, 0.54), (long * 0.45, 0.53), (long * 0.8, 0.42),
+           (long, 0.27)]
+    plan = [(-long, w * 0.9), (-long * 0.6, w * 1.04), (-long * 0.05, w * 0.93), (long * 0.6, w * 1.0), (long * 0.92, w * 0.8),
+            (long, w * 0.62)]
+    made = bodywork(hue, top, plan, (back, front), r, 0.13, (-long * 0.2, long * 0.3), 0.12, gap=1.12)
+    dark = shade(PANE, 0.6)
+    made += [cabin(hue, 0.54, roof, (-long * 0.86, long * 0.44), (-long * 0.24, -long * 0.02), w * 0.8, (-long * 0.24,),
+                   0.26, 0.1, dark), box((w * 1.5, 0.06, 0.22), (0, 0.15, long * 0.9), BLACK, 0.3),
+             box((w * 1.7, 0.12, 0.06), (0, 0.22, -long + 0.02), BLACK, 0.3),
+             box((w * 0.9, 0.09, 0.05), (0, 0.24, long * 0.99), DARK, 0.3), plate((0, 0.38, -long - 0.01)),
+             *mirrors(hue, w * 0.86, 0.6, long * 0.24)]
+    if rng.random() < 0.7:
+        made += [box((w * 1.9, 0.045, 0.2), (0, 0.76, -long * 0.92), (hue, BLACK)[rng.integers(2)], 0.4).glossy(PAINT),
+                 *pair(box((0.05, 0.2, 0.12), (w * 0.6, 0.66, -long * 0.9), BLACK, 0.2))]
+    if rng.random() < 0.5:                              # stripes over the bonnet
+        made[0] = glazed(made[0], lambda c, n: (n[:, 1] > 0.5) & (np.abs(c[:, 0]) < w * 0.4), (WHITE, BLACK)[rng.integers(2)])
+    return made + pair(ball((0.1, 0.05, 0.16), (w * 0.68, 0.41, long * 0.82), LAMP, 12).glossy(0.6),
+                       box((0.26, 0.07, 0.06), (w * 0.62, 0.5, -long + 0.0), REAR, 0.3).glossy(0.4),
+                       box((0.05, 0.13, 0.2), (w * 0.96, 0.42, -long * 0.3), DARK, 0.3),
+                       rod((w * 0.3, 0.22, -long), (w * 0.3, 0.22, -long - 0.07), 0.045, CHROME)) + \
+        four_wheels(wheel, r, 0.22, w - 0.07, back, front, tyre=0.7)
 
 
-def motorbike(rng: Generator, hue: Colour) -> list[Part]:
-    gap, r = rng.uniform(0.66, 0.75), 0.34
-    tyre = [ring(r - 0.08, 0.085, (0, 0, 0), TYRE).turned("z", 90),
-            lathe([(0.14, -0.06), (0.14, 0.06)], STEEL).turned("z", 90),
-            *(box((0.03, 0.46, 0.04), (0, 0, 0), STEEL).turned("x", a) for a in (0, 60, 120))]
-    made = [*moved(tyre, 0, r, gap), *moved(tyre, 0, r, -gap), ball((0.2, 0.17, 0.34), (0, 0.84, 0.2), hue),
-            box((0.26, 0.12, 0.7), (0, 0.8, -0.38), DARK, 0.45),
-            box((0.22, 0.12, 0.3), (0, 0.82, -0.74), hue, 0.4),
-            box((0.3, 0.36, 0.46), (0, 0.48, 0.06), shade(STEEL, 0.7), 0.2),
-            ball((0.13, 0.13, 0.1), (0, 0.95, gap - 0.1), hue), ball((0.1, 0.1, 0.05), (0, 0.95, gap - 0.02), LIGHT),
-            rod((-0.36, 1.1, gap - 0.34), (0.36, 1.1, gap - 0.34), 0.03, DARK),
-            tube(curve([(0, r * 2.1, gap + 0.22), (0, r * 2.16, gap), (0, r * 1.9, gap - 0.3)], 8), 0.07, hue),
-            tube(curve([(0, r * 2.0, -gap + 0.2), (0, r * 2.12, -gap), (0, r * 1.75, -gap - 0.3)], 8), 0.07, hue),
-            ball((0.05, 0.06, 0.04), (0, 0.8, -0.9), RED)]
-    return made + pair(rod((0.09, r, gap), (0.09, 1.1, gap - 0.32), 0.03, STEEL),
-                       rod((0.1, r, -gap), (0.1, 0.5, 0.0), 0.035, hue),
-                       rod((0.16, 0.28, 0.1), (0.18, 0.34, -gap - 0.15), 0.05, STEEL),
-                       rod((0.1, 0.5, -0.1), (0.1, 0.8, -0.5), 0.03, DARK))
+def roadster(rng: Generator, hue: Colour) -> list[Part]:
+    """Open, with a long bonnet, two seats and a low windscreen."""
+    long, w, r = rng.uniform(1.1, 1.2), rng.uniform(0.46, 0.5), 0.23
+    front, back = long * 0.62, -long * 0.58
+    top = [(-long, 0.36), (-long * 0.9, 0.53), (-long * 0.5, 0.6), (0, 0.56), (long * 0.5, 0.57), (long * 0.85, 0.5),
+           (long, 0.34)]
+    plan = [(-long, w * 0.7), (-long * 0.6, w * 1.02), (0, w * 0.96), (long * 0.6, w), (long, w * 0.6)]
+    made = bodywork(hue, top, plan, (back, front), r, 0.16, (-long * 0.26, long * 0.14), 0.16, gap=1.14)
+    leather = ((0.55, 0.33, 0.2), CREAM, BLACK, (0.5, 0.16, 0.14))[rng.integers(4)]
+    seat = box((0.3, 0.34, 0.12), (0.2, 0.68, -long * 0.24), leather, 0.45).finished("leather", 0.06)
+    screen = box((w * 1.6, 0.26, 0.03), (0, 0, 0), (0.62, 0.78, 0.86), 0.3).glossy(0.7)
+    made += [box((w * 1.5, 0.05, long * 0.36), (0, 0.58, -long * 0.06), shade(leather, 0.5), 0.4),
+             screen.turned("x", -28).moved(0, 0.7, long * 0.16),
+             tube([(-w * 0.84, 0.55, long * 0.2), (-w * 0.82, 0.83, long * 0.11), (w * 0.82, 0.83, long * 0.11),
+                   (w * 0.84, 0.55, long * 0.2)], 0.025, CHROME),
+             ring(0.11, 0.02, (0, 0, 0), BROWN_WHEEL).turned("x", 68).moved(0.2, 0.68, long * 0.06),
+             *grille((w * 0.62, 0.14), (0, 0.37, long - 0.04), 3), bumper(w * 1.4, (0, 0.25, long), CHROME, 0.07),
+             bumper(w * 1.6, (0, 0.28, -long), CHROME, 0.07), *mirrors(CHROME, w * 0.88, 0.64, long * 0.2)]
+    made += [p.moved(0, 0.52, -long * 0.98) for p in (plate((0, -0.08, -0.03)),)]
+    return made + pair(seat, ball((0.1, 0.07, 0.09), (0.2, 0.62, -long * 0.42), hue, 12).glossy(PAINT),
+                       *lamp(0.1, (w * 0.7, 0.48, long * 0.88)), dot((0.07, 0.07, 0.05), (w * 0.6, 0.44, -long * 0.97), REAR)) + \
+        four_wheels(wheel, r, 0.17, w - 0.05, back, front, spokes=8)
 
 
-def bike(rng: Generator, hue: Colour) -> list[Part]:
-    """A bicycle; tubes are thicker than life, so that they show."""
-    gap, r, t = rng.uniform(0.56, 0.62), 0.36, 0.035
-    rim = [ring(r - 0.03, 0.035, (0, 0, 0), TYRE).turned("z", 90), rod((-0.05, 0, 0), (0.05, 0, 0), 0.05, STEEL),
-           *(rod((0, -r + 0.03, 0), (0, r - 0.03, 0), 0.009, STEEL).turned("x", a) for a in (0, 45, 90, 135))]
-    crank, seat, head, low = (0, 0.34, -0.05), (0, 0.86, -0.2), (0, 0.9, gap - 0.18), (0, 0.72, gap - 0.13)
-    made = [*moved(rim, 0, r, gap), *moved(rim, 0, r, -gap), rod(crank, seat, t, hue),
-            rod((0, 0.78, -0.18), low, t, hue), rod(crank, low, t, hue), rod(head, low, t, hue),
-            tube([low, (0, 0.6, gap - 0.08), (0, r, gap)], t, hue), rod(crank, (0, r, -gap), t * 0.8, hue),
-            rod((0, 0.76, -0.18), (0, r, -gap), t * 0.8, hue), box((0.17, 0.07, 0.28), (0, 0.91, -0.22), DARK, 0.45),
-            rod(low, (0, 1.02, gap - 0.22), t, STEEL), lathe([(0.11, -0.025), (0.11, 0.025)],
-                                                             STEEL).turned("z", 90).moved(0.06, 0.34, -0.05)]
-    bar = tube(curve([(0, 1.02, gap - 0.22), (0.18, 1.05, gap - 0.2), (0.28, 1.05, gap - 0.36)], 8), 0.028, DARK)
-    return made + pair(bar) + [box((0.12, 0.03, 0.08), (0.16, 0.2, 0.05), DARK),
-                               box((0.12, 0.03, 0.08), (-0.16, 0.48, -0.15), DARK)]
+BROWN_WHEEL = (0.36, 0.2, 0.1)
+
+
+def rounded_van(rng: Generator, hue: Colour) -> list[Part]:
+    """An old camper: two colors, round lamps."""
+    long, w, roof, r = rng.uniform(1.08, 1.2), 0.5, rng.uniform(1.22, 1.32), 0.22
+    top = [(-long, 0.5), (-long * 0.97, 0.74), (long * 0.9, 0.74), (long * 0.97, 0.6), (long, 0.36)]
+    plan = [(-long, w * 0.86), (-long * 0.9, w), (long * 0.86, w), (long, w * 0.8)]
+    front, back = long * 0.62, -long * 0.6
+    upper = (WHITE, CREAM)[rng.integers(2)]
+    made = bodywork(hue, top, plan, (back, front), r, 0.22, (long * 0.32, -long * 0.02), 0.1, 0.03)
+    made += [cabin(upper, 0.76, roof, (-long * 0.98, long * 0.97), (-long * 0.86, long * 0.7), w * 0.97,
+                   tuple(long * k for k in (0.3, -0.02, -0.34, -0.66)), 0.1, 0.14, panes(rng)),
+             box((w * 2.03, 0.045, long * 1.8), (0, 0.72, 0), upper, 0.3),
+             bumper(w * 1.9, (0, 0.26, long + 0.03), WHITE), bumper(w * 1.9, (0, 0.26, -long - 0.02), WHITE),
+             lathe([(0.11, 0), (0.11, 0.03), (0.07, 0.04)], CHROME).turned("x", 90).moved(0, 0.56, long * 0.98).glossy(0.6),
+             plate((0, 0.4, -long - 0.02)), *mirrors(CHROME, w * 0.95, 0.84, long * 0.66)]
+    if rng.random() < 0.5:
+        board = lathe(curve([(0, -0.75), (0.16, -0.5), (0.19, 0), (0.15, 0.55), (0, 0.78)], 14),
+                      (0.93, 0.62, 0.3)).scaled(z=0.16).turned("x", 90).moved(0.05, roof + 0.09, -0.05)
+        made += [board.glossy(0.4), *(box((w * 1.4, 0.05, 0.06), (0, roof + 0.03, z), STEEL, 0.3) for z in (0.3, -0.4))]
+    return made + pair(*lamp(0.12, (w * 0.62, 0.5, long * 0.98)),
+                       box((0.08, 0.17, 0.05), (w * 0.76, 0.46, -long), REAR, 0.4)) + handles(w, 0.62, long * 0.38, 0.06) + \
+        four_wheels(disc_wheel, r, 0.17, w - 0.07, back, front)
+
+
+def panel_van(rng: Generator, hue: Colour) -> list[Part]:
+    """For parcels: a closed high body, a short sloping bonnet."""
+    long, w, roof, r = rng.uniform(1.2, 1.35), 0.5, rng.uniform(1.3, 1.5), 0.22
+    front, back = long * 0.66, -long * 0.56
+    top = [(-long, 0.6), (-long * 0.98, 0.76), (long * 0.7, 0.76), (long * 0.92, 0.62), (long, 0.4)]
+    plan = [(-long, w * 0.96), (-long * 0.9, w), (long * 0.8, w), (long, w * 0.84)]
+    made = bodywork(hue, top, plan, (back, front), r, 0.22, (long * 0.2, long * 0.52, -long * 0.3), 0.08, 0.02)
+    hood = cabin(hue, 0.74, roof, (-long * 0.99, long * 0.78), (-long * 0.96, long * 0.36), w * 0.99, (), 0.07, 0.09)
+    hood = glazed(hood, lambda c, n: (c[:, 2] < long * 0.2) & (np.abs(n[:, 0]) > 0.5), hue)
+    stripe = (WHITE, BLACK, (0.95, 0.72, 0.2))[rng.integers(3)]
+    made += [hood, *pair(box((0.02, 0.16, long * 0.95), (w * 0.99, 0.86, -long * 0.42), stripe)),
+             box((0.02, roof * 0.62, 0.02), (0, roof * 0.6, -long), shade(hue, 0.4)),
+             bumper(w * 1.9, (0, 0.28, long), BLACK, 0.14), bumper(w * 1.9, (0, 0.28, -long), BLACK, 0.1),
+             *grille((w, 0.11), (0, 0.47, long - 0.03), 2), *mirrors(BLACK, w * 0.98, 0.86, long * 0.58),
+             plate((0.24, 0.4, -long - 0.02))]
+    return made + pair(box((0.18, 0.15, 0.08), (w * 0.7, 0.56, long - 0.09), LAMP, 0.35).glossy(0.5),
+                       box((0.09, 0.3, 0.04), (w * 0.86, 0.62, -long), REAR, 0.3)) + handles(w, 0.62, long * 0.28, -long * 0.22) + \
+        four_wheels(wheel, r, 0.17, w - 0.06, back, front)
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "car": (ANY, car),
-    "bus": (ANY, bus),
-    "truck": (ANY, truck),
-    "train": (ANY, train),
-    "tractor": (ANY, tractor),
-    "airplane": (ANY, airplane),
-    "helicopter": (ANY, helicopter),
-    "sailboat": (ANY, sailboat),
-    "hot air balloon": (ANY, hot_air_balloon),
-    "rocket": (ANY, rocket),
-    "ufo": (ANY, ufo),
-    "motorbike": (ANY, motorbike),
-    "bike": (ANY, bike),
+    "car": (ANY, hatchback, beetle, suv, saloon),
+    "sports car": (ANY, coupe, roadster),
+    "police car": (NONE, police_saloon, police_hatchback),
+    "taxi": (NONE, taxi_saloon, taxi_hatchback),
+    "van": (ANY, rounded_van, panel_van),
 }
