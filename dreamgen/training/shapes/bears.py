@@ -51,9 +51,11 @@ def patchwork_teddy(rng: Generator, hue: Colour) -> list[Part]:
             limb([(0, -0.22, 0.6), (0, -0.3, 1.2)], [0.46, 0.3], light),
             ball((0.2, 0.14, 0.12), (0, -0.14, 1.47), (0.2, 0.12, 0.09), 12),
             limb([(0, -0.2, 1.5), (0, -0.42, 1.44)], 0.045, thread, 3, 6)]
-    button = [lathe([(0.16, -0.05), (0.19, 0), (0.16, 0.06)], (0.14, 0.10, 0.09), corners=14).turned("x", 90).glossy(0.5)]
+    button = [lathe([(0.16, -0.05), (0.19, 0), (0.16, 0.06)], (0.14, 0.10, 0.09), corners=14).turned("x",
+              90).glossy(0.5)]
     head += pair(*(p.turned("y", 24).moved(*on((1, 0.98, 0.9), (0, 0, 0), 27, 16)) for p in button),
-                 ball((0.36, 0.36, 0.16), (0.84, 0.72, -0.05), hue, 18), ball((0.24, 0.24, 0.1), (0.84, 0.72, 0.08), light,
+                 ball((0.36, 0.36, 0.16), (0.84, 0.72, -0.05), hue, 18), ball((0.24, 0.24, 0.1), (0.84, 0.72, 0.08),
+            light,
                                                                               14))
     patch = box((0.24, 0.24, 0.06), (0, 0, 0), RIBBONS[rng.integers(len(RIBBONS))], 0.3).finished(
         "plaid", 0.05, WHITE).turned("z", 12).turned("y", 28).moved(0.2, 0.55, 0.36)
@@ -62,15 +64,16 @@ def patchwork_teddy(rng: Generator, hue: Colour) -> list[Part]:
 
 
 def standing_teddy(rng: Generator, hue: Colour) -> list[Part]:
-    """On two feet, one arm up, a heart on its chest."""
+    """On two feet, its arms open, a heart on its belly."""
     light = CREAM
     body = lathe(curve([(0, 0.3), (0.32, 0.34), (0.42, 0.6), (0.36, 0.95), (0.24, 1.15), (0, 1.25)], 16), hue)
     made = [body, ball((0.29, 0.32, 0.18), (0, 0.68, 0.26), light)]
     leg = limb([(0.2, 0.5, 0), (0.23, 0.25, 0.02), (0.23, 0.14, 0.05)], [0.2, 0.18, 0.17], hue)
-    made += pair(leg, ball((0.17, 0.12, 0.24), (0.23, 0.11, 0.1), hue), ball((0.04, 0.04, 0.04), (0.23, 0.1, 0.3), light, 8))
-    lift = rng.uniform(0.2, 0.5)
-    made += [limb([(0.28, 1.06, 0), (0.5, 1.06 + lift * 0.3, 0.06), (0.66, 1.06 + lift, 0.1)], [0.13, 0.14, 0.15], hue),
-             limb([(-0.28, 1.06, 0), (-0.47, 0.86, 0.08), (-0.5, 0.62, 0.16)], [0.13, 0.14, 0.15], hue)]
+    made += pair(leg, ball((0.17, 0.12, 0.24), (0.23, 0.11, 0.1), hue), ball((0.04, 0.04, 0.04), (0.23, 0.1, 0.3),
+                 light, 8))
+    lift = rng.uniform(-0.25, 0.5)
+    made += pair(limb([(0.28, 1.06, 0), (0.5, 1.02 + lift * 0.3, 0.1), (0.64, 1.02 + lift, 0.22)], [0.13, 0.14, 0.15],
+                      hue))
     t = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     heart = np.stack([16 * np.sin(t) ** 3, 13 * np.cos(t) - 5 * np.cos(2 * t) - 2 * np.cos(3 * t) - np.cos(4 * t)], -1)
     mark = prism(heart * 0.0095, 0.08, (0, 0, 0), (0.80, 0.22, 0.24)).turned("x", -8).moved(0, 0.76, 0.43)
@@ -80,17 +83,21 @@ def standing_teddy(rng: Generator, hue: Colour) -> list[Part]:
 
 def claws(r: float, at, colour: Colour = (0.20, 0.17, 0.16)) -> list[Part]:
     x, y, z = at
-    return [ball((r * 0.16, r * 0.16, r * 0.34), (x + s * r * 0.55, y + r * 0.34, z + r * (1.5 - 0.2 * abs(s))), colour, 8) for s in (-1, 0, 1)]
+    return [ball((r * 0.16, r * 0.16, r * 0.34), (x + s * r * 0.55, y + r * 0.34, z + r * (1.5 - 0.2 * abs(s))),
+                 colour, 8) for s in (-1, 0, 1)]
 
 
 def bear(rng: Generator, hue: Colour) -> list[Part]:
     """On four legs, heavy, a hump on its shoulders."""
     light = pale(hue) if max(hue) < 0.7 else shade(hue, 0.9)
     y, z = rng.uniform(0.6, 0.68), rng.uniform(0.42, 0.5)
-    body = torso([(-z - 0.06, y, 0.26, 0.26), (-z + 0.1, y + 0.02, 0.36, 0.35), (0, y, 0.37, 0.35), (z - 0.16, y + 0.08, 0.36, 0.38), (z, y + 0.08, 0.26, 0.28)], hue)
+    body = torso([(-z - 0.06, y, 0.26, 0.26), (-z + 0.1, y + 0.02, 0.36, 0.35), (0, y, 0.37, 0.35), (z - 0.16, y +
+                 0.08, 0.36, 0.38), (z, y + 0.08, 0.26, 0.28)], hue)
     neck = limb([(0, y + 0.14, z - 0.1), (0, y + 0.22, z + 0.16)], [0.29, 0.24], hue, 4, 16)
-    made = furry([body, neck, *legs(hue, 0.22, y - 0.06, z - 0.12, -z + 0.06, 0.135, 0.5)], 0.1) + [ball(0.12, (0, y + 0.18, -z - 0.28), hue, 12)]
-    made += pair(*(p for k in (z - 0.09, -z + 0.07) for p in (*paw(0.145, (0.22, 0, k), hue, 1.25), *claws(0.145, (0.22, 0, k)))))
+    made = furry([body, neck, *legs(hue, 0.22, y - 0.06, z - 0.12, -z + 0.06, 0.135, 0.5)], 0.1) + [ball(0.12, (0, y +
+            0.18, -z - 0.28), hue, 12)]
+    made += pair(*(p for k in (z - 0.09, -z + 0.07) for p in (*paw(0.145, (0.22, 0, k), hue, 1.25), *claws(0.145,
+                 (0.22, 0, k)))))
     return made + placed(bear_head(hue, light, rng), 0.36, (0, y + 0.34, z + 0.34), 4)
 
 
@@ -100,9 +107,12 @@ def sitting_bear(rng: Generator, hue: Colour) -> list[Part]:
     fat = rng.uniform(1.0, 1.15)
     made = slumped(hue, light, shade(hue, 0.6) if max(hue) > 0.3 else light, fat=fat)
     made = furry(made[:3], 0.1) + made[3:]
-    jar = lathe(curve([(0.13, 0), (0.19, 0.08), (0.19, 0.22), (0.14, 0.3)], 9), (0.78, 0.48, 0.26), corners=18).glossy(0.4)
-    honey = [jar, lathe(curve([(0.19, 0.2), (0.185, 0.25), (0.15, 0.33), (0, 0.36)], 7), (0.95, 0.70, 0.20), corners=18).glossy(0.5),
-             *(limb([(0.19 * np.sin(a), 0.27, 0.19 * np.cos(a)), (0.205 * np.sin(a), long, 0.205 * np.cos(a))], 0.04, (0.95, 0.70, 0.20), 4, 8).glossy(0.5)
+    jar = lathe(curve([(0.13, 0), (0.19, 0.08), (0.19, 0.22), (0.14, 0.3)], 9), (0.78, 0.48, 0.26),
+                corners=18).glossy(0.4)
+    honey = [jar, lathe(curve([(0.19, 0.2), (0.185, 0.25), (0.15, 0.33), (0, 0.36)], 7), (0.95, 0.70, 0.20),
+                        corners=18).glossy(0.5),
+             *(limb([(0.19 * np.sin(a), 0.27, 0.19 * np.cos(a)), (0.205 * np.sin(a), long, 0.205 * np.cos(a))], 0.04,
+                    (0.95, 0.70, 0.20), 4, 8).glossy(0.5)
                for a, long in ((-0.5, 0.12), (0.1, 0.18), (0.7, 0.08)))]
     made += placed(honey, 1.15, (0, 0.2, 0.58))
     return made + placed(bear_head(hue, light, rng), 0.5, (0, 1.3, 0.06), 4)
@@ -112,21 +122,27 @@ def upright_bear(rng: Generator, hue: Colour) -> list[Part]:
     """Standing on its hind legs."""
     light = pale(hue) if max(hue) < 0.7 else shade(hue, 0.9)
     fat = rng.uniform(0.95, 1.1)
-    body = lathe(curve([(0, 0.22), (0.36 * fat, 0.28), (0.47 * fat, 0.6), (0.4 * fat, 1.0), (0.3, 1.3), (0, 1.42)], 18), hue, corners=28)
-    made = furry([body], 0.1) + [ball((0.32 * fat, 0.4, 0.2), (0, 0.66, 0.3 * fat), light, 20), ball(0.12, (0, 0.46, -0.46 * fat), hue, 12)]
+    body = lathe(curve([(0, 0.22), (0.36 * fat, 0.28), (0.47 * fat, 0.6), (0.4 * fat, 1.0), (0.3, 1.3), (0, 1.42)],
+                       18), hue, corners=28)
+    made = furry([body], 0.1) + [ball((0.32 * fat, 0.4, 0.2), (0, 0.66, 0.3 * fat), light, 20), ball(0.12, (0, 0.46,
+                                 -0.46 * fat), hue, 12)]
     arm = limb([(0.3, 1.18, 0.04), (0.54 * fat, 0.94, 0.14), (0.5 * fat, 0.7, 0.38)], [0.16, 0.15, 0.15], hue)
     leg = limb([(0.22, 0.42, 0), (0.25, 0.12, 0.04)], [0.21, 0.17], hue, 4, 14)
     made += pair(*furry([arm, leg], 0.1), *paw(0.17, (0.25, 0, 0.1), hue, 1.3), *claws(0.17, (0.25, 0, 0.1)),
-                 *(ball((0.035, 0.07, 0.035), (0.5 * fat + k * 0.08, 0.6, 0.5), (0.20, 0.17, 0.16), 8) for k in (-1, 0, 1)))
+                 *(ball((0.035, 0.07, 0.035), (0.5 * fat + k * 0.08, 0.6, 0.5), (0.20, 0.17, 0.16), 8) for k in (-1, 0,
+                   1)))
     return made + placed(bear_head(hue, light, rng), 0.42, (0, 1.6, 0.08), 4)
 
 
 def panda_head(rng: Generator) -> list[Part]:
     size = 1.12, 0.97, 0.92
-    made = [skull(size, IVORY), ball((0.42, 0.34, 0.34), (0, -0.32, 0.74), IVORY, 18), ball((0.18, 0.13, 0.12), (0, -0.16, 1.02), BLACK, 14).glossy(0.5)]
-    patch = ball((0.24, 0.31, 0.14), (0, 0, 0), INK, 16).turned("z", -28).turned("x", -4).turned("y", 27).moved(*on(size, (0, 0, 0), 27, 5, 0.93))
+    made = [skull(size, IVORY), ball((0.42, 0.34, 0.34), (0, -0.32, 0.74), IVORY, 18), ball((0.18, 0.13, 0.12),
+            (0, -0.16, 1.02), BLACK, 14).glossy(0.5)]
+    patch = ball((0.24, 0.31, 0.14), (0, 0, 0), INK, 16).turned("z", -28).turned("x", -4).turned("y",
+            27).moved(*on(size, (0, 0, 0), 27, 5, 0.93))
     r = rng.uniform(0.32, 0.4)
-    return made + muzzle_lines(-0.42, 1.04, 0.22, 0.05) + pair(patch, ball((r, r, r * 0.6), (0.8, 0.76, -0.05), INK, 18)) + eyes(
+    return made + muzzle_lines(-0.42, 1.04, 0.22, 0.05) + pair(patch, ball((r, r, r * 0.6), (0.8, 0.76, -0.05), INK,
+                                                               18)) + eyes(
         (1.12, 0.97, 1.02), (0, 0, 0.02), 26, 7, 0.12, (0.40, 0.27, 0.18))
 
 
@@ -137,8 +153,10 @@ def panda(rng: Generator, hue: Colour) -> list[Part]:
     made = furry([made[0], yoke], 0.1, 0.5) + made[1:]
     green = (0.48, 0.66, 0.28)
     stalk = [limb([(0.5, 0.14, 0.44), (0.58, 0.55, 0.42), (0.6, 1.0, 0.36)], 0.05, green, 6, 10),
-             *(ball((0.065, 0.035, 0.065), (x, h, z), shade(green, 0.8), 10) for x, h, z in ((0.55, 0.4, 0.43), (0.595, 0.74, 0.4)))]
-    leaves = [limb([(0, 0, 0), (0.12, 0.08, 0), (0.3, 0.04, 0)], [0.03, 0.075, 0.02], shade(green, 0.85), 6).scaled(z=0.5).turned("y", a).moved(0.6, h, 0.37)
+             *(ball((0.065, 0.035, 0.065), (x, h, z), shade(green, 0.8), 10) for x, h, z in ((0.55, 0.4, 0.43), (0.595,
+               0.74, 0.4)))]
+    leaves = [limb([(0, 0, 0), (0.12, 0.08, 0), (0.3, 0.04, 0)], [0.03, 0.075, 0.02], shade(green, 0.85),
+                   6).scaled(z=0.5).turned("y", a).moved(0.6, h, 0.37)
               for a, h in ((-30, 0.98), (70, 1.0), (200, 0.9))]
     return made + stalk + leaves + placed(panda_head(rng), 0.5, (0, 1.32, 0.06), 4)
 
@@ -146,9 +164,12 @@ def panda(rng: Generator, hue: Colour) -> list[Part]:
 def walking_panda(rng: Generator, hue: Colour) -> list[Part]:
     """On four black legs."""
     y, z = rng.uniform(0.54, 0.6), 0.42
-    body = torso([(-z - 0.06, y, 0.26, 0.26), (-z + 0.1, y, 0.37, 0.35), (0.02, y, 0.38, 0.36), (z - 0.14, y + 0.03, 0.34, 0.34), (z, y + 0.05, 0.24, 0.26)], IVORY)
-    band = torso([(z - 0.3, y + 0.02, 0.37, 0.365), (z - 0.14, y + 0.03, 0.355, 0.36), (z + 0.02, y + 0.05, 0.26, 0.28)], INK, 8)
-    made = furry([body, band, *legs(INK, 0.22, y - 0.06, z - 0.12, -z + 0.06, 0.135, 0.4)], 0.1, 0.5) + [ball(0.12, (0, y + 0.16, -z - 0.28), IVORY, 12)]
+    body = torso([(-z - 0.06, y, 0.26, 0.26), (-z + 0.1, y, 0.37, 0.35), (0.02, y, 0.38, 0.36), (z - 0.14, y + 0.03,
+                 0.34, 0.34), (z, y + 0.05, 0.24, 0.26)], IVORY)
+    band = torso([(z - 0.3, y + 0.02, 0.37, 0.365), (z - 0.14, y + 0.03, 0.355, 0.36), (z + 0.02, y + 0.05, 0.26,
+                 0.28)], INK, 8)
+    made = furry([body, band, *legs(INK, 0.22, y - 0.06, z - 0.12, -z + 0.06, 0.135, 0.4)], 0.1, 0.5) + [ball(0.12,
+            (0, y + 0.16, -z - 0.28), IVORY, 12)]
     made += pair(*(p for k in (z - 0.09, -z + 0.07) for p in paw(0.145, (0.22, 0, k), INK, 1.25)))
     return made + placed(panda_head(rng), 0.4, (0, y + 0.3, z + 0.26), 2)
 

@@ -6,6 +6,7 @@ A head is made around the origin, its skull about 1 in radius, looking towards +
 from math import cos, radians, sin
 
 import numpy as np
+from numpy.random import Generator
 
 from .palette import Colour
 from .parts import WHITE, Part, Point, ball, curve, lathe, loft, pair, shade, tube
@@ -111,6 +112,15 @@ def placed(parts: list[Part], size: float, at: Point, nod: float = 0.0) -> list[
 
 def furry(parts: list[Part], size: float = 0.09, amount: float = FLUFF) -> list[Part]:
     return [p.finished("fur", size, amount=amount) for p in parts]
+
+
+def marked(parts: list[Part], hue: Colour, rng: Generator, often: float = 0.25) -> list[Part]:
+    """Of fur, now and then with patches of another color."""
+    if rng.random() > often:
+        return furry(parts)
+    dark = ((0.40, 0.27, 0.18), (0.22, 0.20, 0.20), (0.80, 0.48, 0.20))[rng.integers(3)]
+    size = rng.uniform(0.26, 0.36)
+    return [p.finished("hide", size, dark if min(hue) > 0.7 else (0.95, 0.93, 0.89)) for p in parts]
 
 
 def skull(size: Point, coat: Colour) -> Part:

@@ -13,14 +13,16 @@ IVORY, SOOT = (0.95, 0.93, 0.88), (0.17, 0.16, 0.17)
 
 def horse_head(hue: Colour, mane: Colour, rng: Generator) -> list[Part]:
     """Its nape at the origin; in the body's units."""
-    made = [limb([(0, -0.02, 0.02), (0, -0.09, 0.18), (0, -0.24, 0.4), (0, -0.32, 0.5)], [0.15, 0.165, 0.115, 0.11], hue, 9, 16),
+    made = [limb([(0, -0.02, 0.02), (0, -0.09, 0.18), (0, -0.24, 0.4), (0, -0.32, 0.5)], [0.15, 0.165, 0.115, 0.11],
+                 hue, 9, 16),
             ball((0.105, 0.1, 0.1), (0, -0.33, 0.53), shade(hue, 0.6) if max(hue) > 0.3 else (0.3, 0.27, 0.26), 14),
             limb([(0, 0.16, -0.04), (0, 0.12, 0.14), (0, -0.01, 0.27)], [0.07, 0.075, 0.03], mane, 6)]
     if rng.random() < 0.6:
         made.append(limb([(0, 0.05, 0.25), (0, -0.1, 0.43)], [0.05, 0.04], IVORY, 4).scaled(x=1.1).moved(z=0.025))
     ear = limb([(0.075, 0.08, -0.02), (0.1, 0.25, 0.0)], [0.06, 0.025], hue, 5).turned("z", -3)
     nostril = ball((0.022, 0.03, 0.022), (0.06, -0.3, 0.61), BLACK, 8)
-    eye = [ball((0.03, 0.052, 0.05), (0.138, -0.03, 0.2), BLACK, 12).glossy(0.6), ball(0.017, (0.158, -0.012, 0.215), WHITE, 8)]
+    eye = [ball((0.03, 0.052, 0.05), (0.138, -0.03, 0.2), BLACK, 12).glossy(0.6), ball(0.017, (0.158, -0.012, 0.215),
+           WHITE, 8)]
     return made + pair(ear, nostril, *eye)
 
 
@@ -40,7 +42,8 @@ def horse(rng: Generator, hue: Colour) -> list[Part]:
     crest = [limb([(0, nape[1] + 0.08, 0.78), (0, y + up * 0.8, 0.6), (0, y + 0.42, 0.46), (0, y + 0.2, 0.28)],
                   [0.06, 0.12, 0.13, 0.06], mane, 9).scaled(x=0.75)]
     crest += [limb([(0.05, y + up * k + 0.24, 0.7 - 0.34 * (1 - k)), (0.16, y + up * k + 0.1, 0.68 - 0.34 * (1 - k)),
-                    (0.19, y + up * k - 0.1, 0.66 - 0.34 * (1 - k))], [0.06, 0.07, 0.03], mane, 6, 8) for k in (0.95, 0.72, 0.5, 0.28)]
+                    (0.19, y + up * k - 0.1, 0.66 - 0.34 * (1 - k))], [0.06, 0.07, 0.03], mane, 6, 8) for k in (0.95,
+            0.72, 0.5, 0.28)]
     tail = limb([(0, y + 0.14, -0.72), (0, y + 0.12, -0.9), (0, y - 0.3, -1.0), (0, y - 0.68, -0.94)],
                 [0.06, 0.09, 0.12, 0.03], mane, 10)
     stand = rng.uniform(-0.05, 0.05)
@@ -77,11 +80,13 @@ def rocking_horse(rng: Generator, hue: Colour) -> list[Part]:
     neck = limb([(0, y, 0.36), (0, y + 0.32, 0.54), (0, y + 0.5, 0.64)], [0.2, 0.16, 0.13], hue, 6, 16)
     crest = limb([(0, y + 0.62, 0.6), (0, y + 0.45, 0.42), (0, y + 0.16, 0.28)], [0.07, 0.12, 0.07], mane, 7)
     tail = limb([(0, y + 0.12, -0.56), (0, y + 0.08, -0.72), (0, y - 0.3, -0.76)], [0.06, 0.09, 0.05], mane, 7)
-    seat = torso([(-0.2, y + 0.1, 0.17, 0.14), (0, y + 0.07, 0.19, 0.15), (0.18, y + 0.1, 0.17, 0.15)], leather, 9).finished(
+    seat = torso([(-0.2, y + 0.1, 0.17, 0.14), (0, y + 0.07, 0.19, 0.15), (0.18, y + 0.1, 0.17, 0.15)], leather,
+                 9).finished(
         "leather", 0.06, gloss=0.25)
     limbs = [limb([(0.13, y - 0.05, 0.34), (0.18, 0.5, 0.48), (0.2, 0.2, 0.62)], [0.1, 0.075, 0.06], hue, 5),
              limb([(0.13, y - 0.05, -0.36), (0.18, 0.5, -0.48), (0.2, 0.2, -0.62)], [0.11, 0.075, 0.06], hue, 5)]
-    bows = [tube([(0.24, 0.62 - 0.55 * np.cos(a), 1.25 * np.sin(a)) for a in np.linspace(-0.85, 0.85, 13)], 0.055, wood, 8)]
+    bows = [tube([(0.24, 0.62 - 0.55 * np.cos(a), 1.25 * np.sin(a)) for a in np.linspace(-0.85, 0.85, 13)], 0.055,
+                 wood, 8)]
     bars = [rod((-0.26, 0.18, z), (0.26, 0.18, z), 0.045, wood) for z in (0.62, -0.62)]
     made = [p.finished("wood_z", 0.07, amount=0.5, gloss=0.3) for p in [body, neck, *pair(*limbs)]]
     wooden = [p.finished("wood_z", 0.06, gloss=0.2) for p in pair(*bows) + bars]
@@ -96,8 +101,10 @@ def cow_head(hide: Colour, rng: Generator, patch: Colour | None) -> list[Part]:
             smile((0.66, 0.44, 0.42), (0, -0.5, 0.9), 42, -34, 18, 0.045, shade(pink, 0.55)),
             ball((0.3, 0.22, 0.24), (0, 0.98, 0.2), IVORY if patch else shade(hide, 0.75), 14)]
     if patch:
-        made += [ball((0.4, 0.5, 0.4), (0.46, 0.32, 0.34), patch, 18), ball((0.4, 0.5, 0.4), (-0.46, 0.32, 0.34), patch, 18)]
-    ear = [limb([(0.6, 0.42, 0), (1.0, 0.42, 0), (1.36, 0.28, 0.04)], [0.14, 0.26, 0.1], patch or hide, 7).scaled(z=0.6),
+        made += [ball((0.4, 0.5, 0.4), (0.46, 0.32, 0.34), patch, 18), ball((0.4, 0.5, 0.4), (-0.46, 0.32, 0.34),
+                 patch, 18)]
+    ear = [limb([(0.6, 0.42, 0), (1.0, 0.42, 0), (1.36, 0.28, 0.04)], [0.14, 0.26, 0.1], patch or hide,
+                7).scaled(z=0.6),
            limb([(0.7, 0.42, 0.1), (1.0, 0.42, 0.1), (1.26, 0.3, 0.12)], [0.06, 0.15, 0.06], ROSE, 6).scaled(z=0.7)]
     horn = limb([(0.42, 0.82, -0.05), (0.74, 1.0, -0.02), (0.8, 1.36, 0.06)], [0.16, 0.14, 0.05], HORN, 7)
     nostril = ball((0.11, 0.08, 0.06), (0.27, -0.36, 1.25), shade(pink, 0.5), 10)
@@ -119,7 +126,8 @@ def cow(rng: Generator, hue: Colour) -> list[Part]:
     dapple = ((0.13, 0.12, 0.12), (0.42, 0.26, 0.16))[rng.integers(2)]
     y = rng.uniform(0.74, 0.82)
     body = torso([(-0.66, y + 0.02, 0.22, 0.24), (-0.5, y + 0.02, 0.33, 0.33), (-0.1, y - 0.03, 0.36, 0.36),
-                  (0.3, y + 0.01, 0.32, 0.34), (0.5, y + 0.05, 0.22, 0.27)], IVORY).finished("hide", rng.uniform(0.24, 0.34), dapple)
+                  (0.3, y + 0.01, 0.32, 0.34), (0.5, y + 0.05, 0.22, 0.27)], IVORY).finished("hide", rng.uniform(0.24,
+            0.34), dapple)
     neck = limb([(0, y + 0.08, 0.42), (0, y + 0.3, 0.72)], [0.26, 0.2], IVORY, 5, 16)
     tail = limb([(0, y + 0.24, -0.86), (0, y - 0.05, -0.98), (0, y - 0.3, -0.96)], 0.042, IVORY, 7)
     tuft = ball((0.09, 0.15, 0.09), (0, y - 0.38, -0.96), dapple, 12)
@@ -132,22 +140,27 @@ def brown_cow(rng: Generator, hue: Colour) -> list[Part]:
     """Of one color and rounder, with a bell."""
     coat = ((0.60, 0.37, 0.20), (0.72, 0.52, 0.34), (0.40, 0.26, 0.17))[rng.integers(3)]
     y = 0.62
-    body = torso([(-0.5, y, 0.28, 0.28), (-0.3, y, 0.36, 0.35), (0.1, y, 0.37, 0.36), (0.35, y + 0.03, 0.28, 0.3)], coat)
+    body = torso([(-0.5, y, 0.28, 0.28), (-0.3, y, 0.36, 0.35), (0.1, y, 0.37, 0.36), (0.35, y + 0.03, 0.28, 0.3)],
+                 coat)
     tail = limb([(0, y + 0.2, -0.74), (0.05, y - 0.05, -0.88), (0.1, y - 0.25, -0.86)], 0.045, coat, 7)
     made = furry([body, tail, *legs(coat, 0.21, y - 0.1, 0.24, -0.4, 0.125, 0.5)], 0.11, 0.4)
     made += [ball((0.095, 0.14, 0.095), (0.1, y - 0.32, -0.86), shade(coat, 0.55), 12), *udder(y - 0.33, -0.2)]
     made += placed(cow_head(coat, rng, None), 0.4, (0, y + 0.42, 0.56), 4)
-    bell = lathe(curve([(0.13, 0), (0.1, 0.08), (0.09, 0.15), (0, 0.19)], 8), (0.88, 0.68, 0.24), (0, y - 0.16, 0.74), 16).glossy(0.8)
+    bell = lathe(curve([(0.13, 0), (0.1, 0.08), (0.09, 0.15), (0, 0.19)], 8), (0.88, 0.68, 0.24), (0, y - 0.16, 0.74),
+                 16).glossy(0.8)
     return made + [bell] + pair(*(hoof(0.135, (0.21, 0, z), HOOF) for z in (0.24, -0.42)))
 
 
 def pig_head(skin: Colour, rng: Generator) -> list[Part]:
     deep, size = shade(skin, 0.84), (1.0, 0.94, 0.9)
-    snout = lathe(curve([(0.4, 0), (0.44, 0.2), (0.46, 0.36), (0.38, 0.45), (0, 0.46)], 12), deep).turned("x", 86).scaled(y=0.86).moved(
+    snout = lathe(curve([(0.4, 0), (0.44, 0.2), (0.46, 0.36), (0.38, 0.45), (0, 0.46)], 12), deep).turned("x",
+            86).scaled(y=0.86).moved(
         0, -0.2, 0.7)
-    made = [ball(size, (0, 0, 0), skin, 24), snout, smile((0.8, 0.6, 0.86), (0, -0.2, 0), 34, -42, 16, 0.05, shade(skin, 0.5))]
+    made = [ball(size, (0, 0, 0), skin, 24), snout, smile((0.8, 0.6, 0.86), (0, -0.2, 0), 34, -42, 16, 0.05,
+                                                          shade(skin, 0.5))]
     fold = rng.uniform(8, 40)
-    ear = limb([(0, 0, 0), (0, 0.35, 0), (0, 0.62, 0.12)], [0.26, 0.25, 0.07], deep, 7).scaled(z=0.5).turned("x", fold).turned(
+    ear = limb([(0, 0, 0), (0, 0.35, 0), (0, 0.62, 0.12)], [0.26, 0.25, 0.07], deep, 7).scaled(z=0.5).turned("x",
+            fold).turned(
         "z", -30).moved(0.6, 0.62, 0.1)
     return made + eyes(size, (0, 0, 0), 30, 18, 0.15) + pair(
         ear, ball((0.09, 0.14, 0.06), (0.16, -0.22, 1.17), shade(skin, 0.45), 10),
@@ -155,7 +168,8 @@ def pig_head(skin: Colour, rng: Generator) -> list[Part]:
 
 
 def curly_tail(skin: Colour, y: float, z: float) -> Part:
-    return limb([(0.09 * np.sin(t), y + 0.09 * np.cos(t), z - 0.026 * t) for t in np.linspace(0, 9, 9)], 0.04, skin, 18, 8)
+    return limb([(0.09 * np.sin(t), y + 0.09 * np.cos(t), z - 0.026 * t) for t in np.linspace(0, 9, 9)], 0.04, skin,
+                18, 8)
 
 
 def pinks(rng: Generator) -> Colour:
@@ -182,9 +196,11 @@ def piggy_bank(rng: Generator, hue: Colour) -> list[Part]:
     """Of glazed china: a ball on four stubs, a slot and a coin in it."""
     skin = pinks(rng)
     made = [ball((0.48, 0.46, 0.54), (0, 0.58, 0), skin, 28), curly_tail(skin, 0.66, -0.52)]
-    made += pair(*(lathe(curve([(0.12, 0), (0.14, 0.05), (0.15, 0.3), (0.12, 0.36)], 8), skin, (0.24, 0, z), 16) for z in (0.24, -0.26)))
+    made += pair(*(lathe(curve([(0.12, 0), (0.14, 0.05), (0.15, 0.3), (0.12, 0.36)], 8), skin, (0.24, 0, z),
+                         16) for z in (0.24, -0.26)))
     made = [p.glossy(0.5) for p in made + placed(pig_head(skin, rng), 0.3, (0, 0.68, 0.42), 2)]
-    coin = lathe([(0.13, -0.03), (0.16, -0.02), (0.16, 0.02), (0.13, 0.03)], (0.93, 0.72, 0.25), corners=20).turned("z", 90).turned(
+    coin = lathe([(0.13, -0.03), (0.16, -0.02), (0.16, 0.02), (0.13, 0.03)], (0.93, 0.72, 0.25),
+                 corners=20).turned("z", 90).turned(
         "y", 90).moved(0, 1.1, -0.08).glossy(0.9)
     return made + [box((0.3, 0.05, 0.09), (0, 1.035, -0.08), (0.25, 0.14, 0.15), 0.2), coin]
 
@@ -192,12 +208,14 @@ def piggy_bank(rng: Generator, hue: Colour) -> list[Part]:
 def sheep_head(face: Colour, wool: Colour, rng: Generator) -> list[Part]:
     dark = max(face) < 0.5
     made = [limb([(0, 0.2, 0), (0, -0.15, 0.4), (0, -0.42, 0.62)], [0.68, 0.6, 0.42], face, 8, 20),
-            limb([(-0.12, -0.42, 1.0), (0, -0.5, 1.02), (0.12, -0.42, 1.0)], 0.045, BLACK if not dark else (0.6, 0.5, 0.5), 5, 6)]
+            limb([(-0.12, -0.42, 1.0), (0, -0.5, 1.02), (0.12, -0.42, 1.0)], 0.045, BLACK if not dark else (0.6, 0.5,
+                 0.5), 5, 6)]
     made += [ball(0.34, (0.48 * np.sin(a), 0.78 + 0.12 * np.cos(2 * a), 0.12 + 0.36 * np.cos(a)), wool, 12) for a in
              np.linspace(0, 2 * np.pi, 7)[:-1]] + [ball(0.38, (0, 0.98, 0.15), wool, 12)]
     ear = limb([(0.5, 0.28, 0), (0.86, 0.18, 0), (1.12, -0.02, 0.02)], [0.13, 0.23, 0.1], face, 7).scaled(z=0.6)
     white = [ball((0.19, 0.21, 0.12), on((0.68, 0.66, 0.72), (0, 0.08, 0.24), 34, 16), WHITE, 14)] if dark else []
-    return made + pair(ear, *white) + eyes((0.68, 0.66, 0.72 + 0.1 * dark), (0, 0.08, 0.24), 33, 15, 0.14 if dark else 0.16)
+    return made + pair(ear, *white) + eyes((0.68, 0.66, 0.72 + 0.1 * dark), (0, 0.08, 0.24), 33, 15,
+                                           0.14 if dark else 0.16)
 
 
 def fleece(wool: Colour, size, at, count: int, curl: float, rng: Generator) -> list[Part]:
@@ -206,7 +224,8 @@ def fleece(wool: Colour, size, at, count: int, curl: float, rng: Generator) -> l
     for k in range(count):
         up, a = 1 - 2 * (k + 0.5) / count, 2.4 * k
         flat = np.sqrt(1 - up * up)
-        made.append(ball(curl * rng.uniform(0.9, 1.12), (x + size[0] * flat * np.sin(a), y + size[1] * up, z + size[2] * flat * np.cos(a)),
+        made.append(ball(curl * rng.uniform(0.9, 1.12), (x + size[0] * flat * np.sin(a), y + size[1] * up, z +
+                                                         size[2] * flat * np.cos(a)),
                          shade(wool, rng.uniform(0.95, 1.0)), 12))
     return made
 
@@ -225,7 +244,8 @@ def woolly_sheep(rng: Generator, hue: Colour) -> list[Part]:
     """A smooth knitted round one, on short legs."""
     wool, y = shade((0.95, 0.93, 0.88), rng.uniform(0.92, 1.0)), 0.6
     face = ((0.24, 0.21, 0.20), (0.86, 0.74, 0.64))[rng.integers(2)]
-    body = torso([(-0.4, y, 0.3, 0.3), (-0.15, y, 0.42, 0.4), (0.2, y, 0.4, 0.39), (0.38, y, 0.28, 0.3)], wool, 18, 28).finished("knit", 0.1, amount=1.4)
+    body = torso([(-0.4, y, 0.3, 0.3), (-0.15, y, 0.42, 0.4), (0.2, y, 0.4, 0.39), (0.38, y, 0.28, 0.3)], wool, 18,
+                 28).finished("knit", 0.1, amount=1.4)
     made = [body, ball((0.14, 0.12, 0.12), (0, y + 0.1, -0.72), wool, 12)]
     made += placed(sheep_head(face, wool, rng), 0.36, (0, y + 0.3, 0.58), 2)
     return made + pair(*(limb([(0.22, y - 0.2, z), (0.22, 0.1, z)], [0.11, 0.1], face, 4) for z in (0.24, -0.28)))
