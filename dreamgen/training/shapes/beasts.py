@@ -76,6 +76,31 @@ def little_unicorn(rng: Generator, hue: Colour) -> list[Part]:
         smile(h - head * 0.66, 0.34 + head * 1.16, 0.09, 0.05, 0.022, (0.62, 0.36, 0.4), 0.03)] + eyes(head * 0.5, h + 0.03, 0.34 + head * 0.78, 0.115, BLACK, out=24)
 
 
+def resting_unicorn(rng: Generator, hue: Colour) -> list[Part]:
+    """Lying with its legs folded, the head high, a wreath of mane."""
+    mane, hoof, y = chosen(rng, MANES), chosen(rng, (GOLD, (0.90, 0.60, 0.70), (0.60, 0.52, 0.76))), 0.36
+    head, side = rng.uniform(0.27, 0.31), rng.choice([-1, 1])
+    h = 1.16
+    made = [limb([(0, y, -0.62), (0, y + 0.02, -0.2), (0, y + 0.03, 0.24)], [0.34, 0.33, 0.32], hue, 10, 22),
+            limb([(0, y + 0.12, 0.28), (0, y + 0.44, 0.46), (0, h - 0.04, 0.46)], [0.28, 0.2, 0.18], hue, 9, 18),
+            ball((head, head * 0.98, head), (0, h, 0.5), hue, 22), limb([(0, h - 0.04, 0.6), (0, h - 0.14, 0.84)], [head * 0.76, head * 0.6], shade(hue, 1.1), 6, 18)]
+    made += [p.turned("x", 24).moved(0, h + head * 0.84, 0.6) for p in spiral_horn(rng.uniform(0.42, 0.54), 0.08)]
+    made += locks([[(s * 0.03, h + head * 0.96, 0.5), (s * 0.12, h + head * 0.98, 0.68), (s * 0.2, h + head * 0.5, 0.5 + head * 0.85), (s * 0.22, h + 0.02, 0.5 + head * 0.7)] for s in (1, -0.5)]
+                  + [[(s * 0.05, h + head * 0.9 - 0.17 * k, 0.36 - 0.03 * k), (s * 0.16, h + head * 0.8 - 0.18 * k, 0.2 - 0.03 * k), (s * 0.26, h - 0.06 - 0.17 * k, 0.22),
+                      (s * 0.24, h - 0.26 - 0.15 * k, 0.26)] for k in range(4) for s in (1, -1)], 0.1, mane)
+    made += locks([[(0, y + 0.2, -0.88), (side * 0.2, y + 0.12, -1.16), (side * (0.5 + 0.08 * k), 0.12 + 0.04 * k, -0.98 - 0.08 * k), (side * (0.72 + 0.06 * k), 0.1 + 0.1 * k, -0.58)]
+                   for k in (-1, 0, 1)], 0.11, mane)
+    for s in (-1, 1):
+        front = [(s * 0.2, 0.22, 0.36), (s * 0.24, 0.12, 0.76), (s * 0.2, 0.1, 0.52)] if s == side else [(s * 0.2, 0.22, 0.36), (s * 0.24, 0.12, 0.64), (s * 0.22, 0.1, 0.94)]
+        way = np.array(front[2]) - front[1]
+        end = np.array(front[2]) + 0.1 * way / np.linalg.norm(way)
+        made += [limb(front, [0.15, 0.1, 0.09], hue, 11, 12), ball(0.11, tuple(end), hoof, 12).glossy(0.4), ball((0.18, 0.27, 0.32), (s * 0.28, 0.28, -0.56), hue, 16),
+                 limb([(s * 0.36, 0.12, -0.6), (s * 0.42, 0.1, -0.2)], [0.11, 0.09], hue, 5, 12), ball(0.11, (s * 0.43, 0.1, -0.1), hoof, 12).glossy(0.4)]
+    ear = spike((head * 0.56, h + head * 0.7, 0.44), (head * 0.8, h + head * 1.5, 0.42), 0.08, hue)
+    return made + pair(ear, ball(0.03, (0.08, h - 0.12, 1.0), shade(hue, 0.55), 8)) + [smile(h - 0.24, 0.97, 0.09, 0.04, 0.02, shade(hue, 0.5), 0.06)] + eyes(
+        head * 0.72, h + 0.05, 0.5 + head * 0.68, 0.075, BLACK, out=40)
+
+
 def monkey_head(y: float, z: float, size: float, hue: Colour, face: Colour) -> list[Part]:
     """Round ears, a face like a heart, a muzzle that smiles."""
     made = [ball((size, size * 0.94, size * 0.92), (0, y, z), hue, 24).finished("fur", 0.22, amount=0.7),
@@ -170,7 +195,7 @@ def round_chicken(rng: Generator, hue: Colour) -> list[Part]:
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "unicorn": (("white", "white", "white", "pink", "purple", "blue"), graceful_unicorn, little_unicorn),
+    "unicorn": (("white", "white", "white", "pink", "purple", "blue"), graceful_unicorn, little_unicorn, resting_unicorn),
     "monkey": (("brown", "brown", "brown", "black", "grey", "orange"), sitting_monkey, climbing_monkey),
     "chicken": (("white", "white", "white", "brown", "brown", "orange", "black"), hen, rooster, round_chicken),
 }

@@ -6,25 +6,8 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import CHROME, chosen
 from .palette import ANY
-from .parts import (
-    DARK,
-    GOLD,
-    RED,
-    WHITE,
-    Colour,
-    Part,
-    ball,
-    box,
-    curve,
-    lathe,
-    moved,
-    pair,
-    prism,
-    ring,
-    rod,
-    shade,
-    tube,
-)
+from .parts import (DARK, GOLD, RED, WHITE, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade,
+                    skin, tube)
 
 SKINS = ((0.96, 0.78, 0.64), (0.86, 0.62, 0.45), (0.56, 0.36, 0.24))
 GREY, VISOR = (0.42, 0.44, 0.48), (0.13, 0.15, 0.20)
@@ -165,6 +148,33 @@ def small_knight(rng: Generator, hue: Colour) -> list[Part]:
         [p.turned("y", -14) for p in shield(hue, trim, 0.78)], -0.5, 0.56, 0.46)
 
 
+def guarding_knight(rng: Generator, hue: Colour) -> list[Part]:
+    """An open helmet with a face in it, a cloak, a lance with a pennant."""
+    metal, face, wide = shade((0.68, 0.70, 0.74), rng.uniform(0.95, 1.2)), chosen(rng, SKINS), rng.uniform(0.36, 0.4)
+    hair, trim, y = chosen(rng, ((0.30, 0.19, 0.12), (0.72, 0.40, 0.18), (0.84, 0.68, 0.36))), chosen(rng, (GOLD, WHITE)), 1.36
+    made = [lathe(curve([(0.3, 0.5), (0.28, 0.66), (0.34, 0.9), (0.32, 1.04), (0.14, 1.14)], 12), metal).scaled(z=0.82).finished("metal", 0.1, gloss=0.85),
+            sheet_of(curve([(0.42, 0.34), (0.36, 0.46), (0.29, 0.64)], 6), hue, 6, 0.08).scaled(z=0.84), ring(0.3, 0.055, (0, 0, 0), LEATHER).scaled(z=0.84).moved(0, 0.64, 0),
+            box((0.4, 0.34, 0.08), (0, 0.88, 0.26), hue, 0.3), box((0.09, 0.24, 0.05), (0, 0.88, 0.31), trim, 0.3), box((0.24, 0.09, 0.05), (0, 0.9, 0.31), trim, 0.3),
+            ball((wide, wide * 0.96, wide * 0.92), (0, y, 0.05), face, 22), ball((wide * 1.12, wide * 1.02, wide * 1.02), (0, y + 0.09, -0.07), metal, 22).glossy(0.85),
+            ring(wide * 0.98, 0.055, (0, 0, 0), trim).turned("x", 112).moved(0, y + 0.13, 0.09), ball(wide * 0.14, (0, y - 0.06, wide + 0.04), shade(face, 0.9), 10),
+            *plume(y + wide * 1.02, 0.02, rng.uniform(0.8, 1.05), hue)]
+    if rng.random() < 0.5:
+        made.append(limb([(-0.14, y - 0.13, wide * 0.94), (0, y - 0.1, wide * 1.04), (0.14, y - 0.13, wide * 0.94)], [0.025, 0.06, 0.025], hair, 9, 8))
+    made.append(smile(y - 0.2, wide * 0.93, 0.09, 0.04, 0.024, (0.5, 0.2, 0.18), 0.03))
+    cloak = curve([(0.3, 1.08, -0.16), (0.4, 0.7, -0.3), (0.5, 0.2, -0.42)], 8)
+    made.append(skin(np.stack([np.stack([w * np.sin(a), y0 + 0 * a, z + 0.1 * np.cos(a) * (1 + 0.35 * np.cos(6 * a))], -1)
+                               for w, y0, z in cloak[::-1] for a in [np.linspace(0, 2 * np.pi, 40, endpoint=False)]]), hue).finished("fabric", 0.05))
+    for s in (-1, 1):
+        hand = (0.62, 0.86, 0.24) if s > 0 else (-0.5, 0.6, 0.16)
+        made += [p.glossy(0.8) for p in (ball((0.19, 0.15, 0.18), (s * 0.36, 1.0, 0), metal, 16), limb([(s * 0.38, 0.96, 0), (s * 0.54, 0.76, 0.04), hand], [0.115, 0.1], metal))]
+        made += [ball(0.12, hand, LEATHER, 12), limb([(s * 0.17, 0.46, 0), (s * 0.2, 0.12, 0.02)], [0.14, 0.12], metal, 5).glossy(0.8), box((0.24, 0.16, 0.4), (s * 0.2, 0.08, 0.06),
+                                                                                                                    shade(metal, 0.85), 0.5)]
+    top = rng.uniform(1.9, 2.1)
+    return made + [rod((0.64, 0.04, 0.26), (0.64, top, 0.26), 0.04, LEATHER, corners=8), prism([(0.56, top - 0.02), (0.72, top - 0.02), (0.64, top + 0.26)], 0.07, (0, 0, 0.26), CHROME
+                   ).glossy(0.8), prism([(0.66, top - 0.06), (1.08, top - 0.16), (0.96, top - 0.22), (1.08, top - 0.3), (0.66, top - 0.38)], 0.05, (0, 0, 0.26), hue)] + eyes(
+                       wide * 0.38, y + 0.02, wide * 0.94, 0.07, BLACK, out=14)
+
+
 def bearded_face(y: float, size: float, face: Colour, beard: Colour, long: float) -> list[Part]:
     """Head around (0, y, 0) with nose, eyes, brows, moustache and a beard ``long``."""
     flow = [(0, y - 0.08 * size, 0.55 * size), (0, y - 0.5 * size, 0.8 * size), (0, y - 0.5 * size - 0.5 * long, 0.8 * size),
@@ -257,6 +267,6 @@ def young_wizard(rng: Generator, hue: Colour) -> list[Part]:
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "astronaut": (("white", "white", "white", "orange", "grey", "blue"), walking_astronaut, small_astronaut),
-    "knight": (ANY, armoured_knight, small_knight),
+    "knight": (ANY, armoured_knight, small_knight, guarding_knight),
     "wizard": (("blue", "blue", "purple", "purple", *ANY), old_wizard, little_wizard, young_wizard),
 }

@@ -92,7 +92,7 @@ def upright_butterfly(rng: Generator, hue: Colour) -> list[Part]:
 
 def flying_butterfly(rng: Generator, hue: Colour) -> list[Part]:
     """In flight, wings raised, the body along z."""
-    edge, lift = chosen(rng, (INK, shade(hue, 0.35))), rng.uniform(28, 46)
+    edge, lift = chosen(rng, (INK, shade(hue, 0.35))), rng.uniform(24, 60)
     upper, lower = chosen(rng, (WING_ROUND, WING)), chosen(rng, (LOW_WING, TAILED))
     side = [p.turned("x", 90).turned("z", lift).moved(0.05, 0.05, 0) for p in wings(rng, hue, upper, lower, edge)]
     body = limb([(0, -0.06, -0.62), (0, 0, -0.2), (0, 0.02, 0.1), (0, 0.02, 0.3)], [0.05, 0.09, 0.12, 0.1], shade(edge, 1.15), 12, 14)
