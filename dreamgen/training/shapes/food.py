@@ -1,5 +1,6 @@
 """What one eats and drinks; units are whatever each shape likes."""
 
-from . import dishes, drinks, fruit, meals, sweets, treats, vegetables
+from . import bakery, citrus, dishes, drinks, fruit, snacks, sweets, treats, vegetables
 
-SHAPES = {name: row for file in (fruit, vegetables, dishes, meals, sweets, treats, drinks) for name, row in file.SHAPES.items()}
+SHAPES = {name: row for file in (fruit, citrus, vegetables, dishes, bakery, snacks, sweets, treats, drinks)
+          for name, row in file.SHAPES.items()}

@@ -3,9 +3,25 @@
 import numpy as np
 from numpy.random import Generator
 
-from .palette import ANY, NONE
-from .pantry import (BERRY, BUTTER, CHOCOLATE, CRUMB, CRUST, IVORY, TOAST, angle, bitten, crumbs, drips, leaf, mix, plate, puck,
-                     swirl, warped, wedge)
+from .palette import ANY
+from .pantry import (
+    BERRY,
+    BUTTER,
+    CHOCOLATE,
+    CRUMB,
+    CRUST,
+    IVORY,
+    TOAST,
+    angle,
+    bitten,
+    crumbs,
+    drips,
+    mix,
+    plate,
+    puck,
+    swirl,
+    warped,
+)
 from .parts import Colour, Part, around, ball, box, curve, lathe, loft, moved, ring, rod, shade, tube, turned
 
 SPRINKLES = ((0.93, 0.80, 0.35), (0.40, 0.65, 0.80), (0.95, 0.93, 0.90), (0.50, 0.72, 0.45), (0.88, 0.45, 0.52))
@@ -13,14 +29,17 @@ SPRINKLES = ((0.93, 0.80, 0.35), (0.40, 0.65, 0.80), (0.95, 0.93, 0.90), (0.50, 
 
 def candles(rng: Generator, y: float, r: float, count: int, colour: Colour) -> list[Part]:
     """In a circle of radius ``r``, or one in the middle."""
-    stick = [rod((0, y - 0.05, r), (0, y + 0.42, r), 0.065, colour, corners=10).finished("stripes", 0.07, (0.97, 0.96, 0.93)),
-             lathe(curve([(0, y + 0.44), (0.075, y + 0.53), (0.05, y + 0.64), (0, y + 0.74)], 8), (1.0, 0.72, 0.22), (0, 0, r), 8)]
+    stick = [rod((0, y - 0.05, r), (0, y + 0.42, r), 0.065, colour,
+                 corners=10).finished("stripes", 0.07, (0.97, 0.96, 0.93)),
+             lathe(curve([(0, y + 0.44), (0.075, y + 0.53), (0.05, y + 0.64), (0, y + 0.74)], 8), (1.0, 0.72, 0.22),
+                   (0, 0, r), 8)]
     return [p for part in stick for p in around(part, count)]
 
 
 def piping(r: float, y: float, size: float, colour: Colour, count: int) -> list[Part]:
     """A wreath of dabs of cream."""
-    dab = lathe(curve([(0, -0.1), (0.9, 0), (1.0, 0.4), (0.5, 1.0), (0, 1.5)], 8), colour, corners=8).scaled(size, size, size)
+    dab = lathe(curve([(0, -0.1), (0.9, 0), (1.0, 0.4), (0.5, 1.0), (0, 1.5)], 8), colour,
+                corners=8).scaled(size, size, size)
     return around(dab.moved(0, y, r), count)
 
 
@@ -28,8 +47,10 @@ def cake(rng: Generator, hue: Colour) -> list[Part]:
     """One tall tier, icing running down, cherries and candles."""
     wide, high = rng.uniform(0.95, 1.05), rng.uniform(0.75, 0.9)
     body = mix(hue, IVORY, 0.8)
-    made = [plate(wide * 1.28, at=(0, -0.1, 0)), puck(wide, high, body, edge=0.1), drips(wide * 0.99, 0.1, 0.42, hue, 10, rng.uniform(0, 6)).moved(y=high - 0.02)]
-    made += [*piping(wide * 0.98, 0.0, 0.11, hue, 18), *piping(wide * 0.75, high + 0.06, 0.13, mix(hue, IVORY, 0.75), 8)]
+    made = [plate(wide * 1.28, at=(0, -0.1, 0)), puck(wide, high, body, edge=0.1),
+            drips(wide * 0.99, 0.1, 0.42, hue, 10, rng.uniform(0, 6)).moved(y=high - 0.02)]
+    made += [*piping(wide * 0.98, 0.0, 0.11, hue, 18), *piping(wide * 0.75, high + 0.06, 0.13, mix(hue, IVORY, 0.75),
+                                                               8)]
     made += [b for b in around(ball(0.1, (0, high + 0.27, wide * 0.75), BERRY, 10).glossy(0.5), 8)]
     return made + candles(rng, high + 0.06, wide * 0.36, int(rng.integers(3, 6)), mix(hue, (0.95, 0.85, 0.55), 0.6))
 
@@ -40,18 +61,22 @@ def tiered_cake(rng: Generator, hue: Colour) -> list[Part]:
     for k in range(count):
         r, h = 1.1 - 0.34 * k, 0.55 - 0.04 * k
         made += [puck(r, h, hue if k % 2 == 0 else mix(hue, IVORY, 0.78), (0, y, 0), 0.12, 36),
-                 *piping(r, y, 0.09, IVORY if k % 2 == 0 else hue, round(18 * r)), *piping(r * 0.92, y + h, 0.08, IVORY, round(16 * r))]
+                 *piping(r, y, 0.09, IVORY if k % 2 == 0 else hue,
+                         round(18 * r)), *piping(r * 0.92, y + h, 0.08, IVORY, round(16 * r))]
         y += h
-    return made + candles(rng, y, 0.0 if count == 3 else 0.38, 1 if count == 3 else 5, mix(hue, (0.95, 0.85, 0.55), 0.5))
+    return made + candles(rng, y, 0.0 if count == 3 else 0.38, 1 if count == 3 else 5,
+                          mix(hue, (0.95, 0.85, 0.55), 0.5))
 
 
 def layer_cake(rng: Generator, hue: Colour) -> list[Part]:
     """Sponge and cream in layers, seen at its side; sprinkles on top."""
     r, made, sponge = 1.0, [plate(1.3, at=(0, -0.12, 0))], mix(CRUST, (0.90, 0.74, 0.48), 0.5)
     for k in range(3):
-        made += [puck(r, 0.27, sponge, (0, 0.4 * k, 0), 0.2).finished("speckled", 0.09, TOAST), puck(r * 1.02, 0.17, hue, (0, 0.4 * k + 0.25, 0), 0.5)]
+        made += [puck(r, 0.27, sponge, (0, 0.4 * k, 0), 0.2).finished("speckled", 0.09, TOAST),
+                 puck(r * 1.02, 0.17, hue, (0, 0.4 * k + 0.25, 0), 0.5)]
     top = lathe([(r * 0.99, 1.17), (r * 1.03, 1.28), (r * 0.95, 1.34), (0, 1.36)], hue, corners=32)
-    bits = crumbs(rng, 22, (0.06, 0.04, 0.035), SPRINKLES, lambda u, v: (0.9 * np.sqrt(v) * np.sin(6.283 * u), 1.35, 0.9 * np.sqrt(v) * np.cos(6.283 * u)))
+    bits = crumbs(rng, 22, (0.06, 0.04, 0.035), SPRINKLES,
+                  lambda u, v: (0.9 * np.sqrt(v) * np.sin(6.283 * u), 1.35, 0.9 * np.sqrt(v) * np.cos(6.283 * u)))
     return [*made, top, *bits, *candles(rng, 1.34, 0.5, 6, IVORY)]
 
 
@@ -67,35 +92,48 @@ def cupcake(rng: Generator, hue: Colour) -> list[Part]:
     """A swirl of cream in a pleated case, a cherry on top."""
     paper = (CHOCOLATE, mix(hue, IVORY, 0.7), (0.86, 0.70, 0.50))[int(rng.integers(3))]
     high = rng.uniform(0.85, 1.05)
-    bits = crumbs(rng, 12, (0.07, 0.045, 0.04), SPRINKLES, lambda u, v: ((0.92 - 0.5 * v) * np.sin(6.283 * u), 0.98 + v * high * 0.55, (0.92 - 0.5 * v) * np.cos(6.283 * u)))
-    return [case(paper), *moved(swirl(0.92, high, hue), y=0.7), *bits, ball(0.17, (0, 0.84 + high, 0), BERRY, 16).glossy(0.5),
-            tube(curve([(0, high + 0.98, 0), (0.04, high + 1.1, 0), (0.14, high + 1.24, 0)], 5), 0.04, (0.40, 0.48, 0.22), 6)]
+    bits = crumbs(rng, 12, (0.07, 0.045, 0.04), SPRINKLES,
+                  lambda u, v: ((0.92 - 0.5 * v) * np.sin(6.283 * u), 0.98 + v * high * 0.55,
+                                (0.92 - 0.5 * v) * np.cos(6.283 * u)))
+    return [case(paper), *moved(swirl(0.92, high, hue), y=0.7), *bits,
+            ball(0.17, (0, 0.84 + high, 0), BERRY, 16).glossy(0.5),
+            tube(curve([(0, high + 0.98, 0), (0.04, high + 1.1, 0), (0.14, high + 1.24, 0)], 5), 0.04,
+                 (0.40, 0.48, 0.22), 6)]
 
 
 def muffin(rng: Generator, hue: Colour) -> list[Part]:
     """Icing poured over a dome, sprinkled."""
-    dome = lathe(curve([(0.8, 0.72), (0.96, 0.86), (0.86, 1.14), (0.5, 1.36), (0, 1.44)], 12), CRUST, corners=32).finished("speckled", 0.12, TOAST)
+    dome = lathe(curve([(0.8, 0.72), (0.96, 0.86), (0.86, 1.14), (0.5, 1.36), (0, 1.44)], 12), CRUST,
+                 corners=32).finished("speckled", 0.12, TOAST)
     icing = warped(lathe(curve([(0.8, 0.9), (0.99, 0.98), (0.9, 1.2), (0.52, 1.43), (0, 1.52)], 14), hue, corners=48),
-                   lambda v: v + np.stack([0 * v[:, 0], 0.1 * np.sin(angle(v) * 7) * (v[:, 1] < 1.15), 0 * v[:, 0]], -1)).glossy(0.3)
-    bits = crumbs(rng, 18, (0.075, 0.045, 0.04), SPRINKLES, lambda u, v: (0.78 * np.sqrt(v) * np.sin(6.283 * u), 1.53 - 0.33 * v, 0.78 * np.sqrt(v) * np.cos(6.283 * u)))
-    return [case(mix(hue, IVORY, 0.75)), dome, icing, *bits, *([ball(0.15, (0, 1.6, 0), BERRY, 14).glossy(0.5)] if rng.random() < 0.5 else [])]
+                   lambda v: v + np.stack([0 * v[:, 0], 0.1 * np.sin(angle(v) * 7) * (v[:, 1] < 1.15), 0 * v[:, 0]],
+                                          -1)).glossy(0.3)
+    bits = crumbs(rng, 18, (0.075, 0.045, 0.04), SPRINKLES,
+                  lambda u, v: (0.78 * np.sqrt(v) * np.sin(6.283 * u), 1.53 - 0.33 * v,
+                                0.78 * np.sqrt(v) * np.cos(6.283 * u)))
+    return [case(mix(hue, IVORY, 0.75)), dome, icing, *bits, *([ball(0.15, (0, 1.6, 0), BERRY, 14).glossy(0.5)]
+                                                               if rng.random() < 0.5 else [])]
 
 
 def birthday_cupcake(rng: Generator, hue: Colour) -> list[Part]:
-    return [case(mix(hue, IVORY, 0.72), 0.58, 0.82, 0.7), *moved(swirl(0.95, 0.6, hue, 2.4, 0.42), y=0.62), *candles(rng, 1.2, 0, 1, mix(hue, BUTTER, 0.7))]
+    return [case(mix(hue, IVORY, 0.72), 0.58, 0.82, 0.7), *moved(swirl(0.95, 0.6, hue, 2.4, 0.42), y=0.62),
+            *candles(rng, 1.2, 0, 1, mix(hue, BUTTER, 0.7))]
 
 
 def cone(long: float, wide: float = 0.62) -> list[Part]:
     """A waffle, its rim at y = 0."""
     wafer = (0.88, 0.64, 0.34)
-    return [lathe([(0.05, -long), (0.09, -long + 0.02), (wide, 0)], wafer, corners=32).finished("waffle", 0.17, amount=1.2),
-            lathe([(wide * 0.97, -0.2), (wide * 1.09, -0.15), (wide * 1.12, 0.05), (wide * 0.9, 0.07)], shade(wafer, 0.9), corners=32)]
+    return [lathe([(0.05, -long), (0.09, -long + 0.02), (wide, 0)], wafer,
+                  corners=32).finished("waffle", 0.17, amount=1.2),
+            lathe([(wide * 0.97, -0.2), (wide * 1.09, -0.15), (wide * 1.12, 0.05), (wide * 0.9, 0.07)],
+                  shade(wafer, 0.9), corners=32)]
 
 
 def scoop(rng: Generator, size: float, y: float, colour: Colour, x: float = 0.0, z: float = 0.0) -> list[Part]:
     """With a ragged skirt."""
     shift = rng.uniform(0, 6)
-    skirt = warped(ring(size * 0.84, size * 0.2, (0, 0, 0), colour), lambda v: v * (1 + 0.07 * np.sin(angle(v) * 5 + shift) * np.array([[1], [0.3], [1]])).T)
+    skirt = warped(ring(size * 0.84, size * 0.2, (0, 0, 0), colour),
+                   lambda v: v * (1 + 0.07 * np.sin(angle(v) * 5 + shift) * np.array([[1], [0.3], [1]])).T)
     return [p.finished("mottled", 0.16).moved(x, y, z) for p in (ball(size, (0, size * 0.4, 0), colour, 24), skirt)]
 
 
@@ -104,14 +142,16 @@ def sauce_on(size: float, colour: Colour, shift: float) -> Part:
     def bend(v):
         edge = size * (0.5 + 0.26 * np.sin(5 * angle(v) + shift) + 0.1 * np.sin(2 * angle(v)))
         return v * np.where(v[:, 1] > edge, 1.0, 0.9)[:, None]
-    return warped(lathe(np.stack([f(np.linspace(-0.6, np.pi / 2, 18)) * size * 1.06 for f in (np.cos, np.sin)], -1), colour, corners=60), bend).glossy(0.5)
+    return warped(lathe(np.stack([f(np.linspace(-0.6, np.pi / 2, 18)) * size * 1.06 for f in (np.cos, np.sin)], -1),
+                        colour, corners=60), bend).glossy(0.5)
 
 
 def ice_cream(rng: Generator, hue: Colour) -> list[Part]:
     """A scoop in a waffle cone, now and then with sauce."""
     made = [*cone(rng.uniform(1.5, 1.8)), *scoop(rng, 0.72, 0.08, hue)]
     if rng.random() < 0.5:
-        made += [sauce_on(0.72, CHOCOLATE if max(hue) > 0.5 else BUTTER, rng.uniform(0, 6)).moved(y=0.37), ball(0.15, (0, 1.2, 0), BERRY, 14).glossy(0.5)]
+        made += [sauce_on(0.72, CHOCOLATE if max(hue) > 0.5 else BUTTER, rng.uniform(0, 6)).moved(y=0.37),
+                 ball(0.15, (0, 1.2, 0), BERRY, 14).glossy(0.5)]
     return made
 
 
@@ -131,12 +171,15 @@ def soft_ice(rng: Generator, hue: Colour) -> list[Part]:
 
 def ice_lolly(rng: Generator, hue: Colour) -> list[Part]:
     """On a stick, dipped or bitten."""
-    outline = [(-1.0, 0, 0.5, 0.26), (-0.95, 0, 0.54, 0.3), (0.5, 0, 0.54, 0.3), *((0.5 + 0.54 * np.sin(a), 0, 0.54 * np.cos(a), 0.3 * np.cos(a) ** 0.7)
+    outline = [(-1.0, 0, 0.5, 0.26), (-0.95, 0, 0.54, 0.3), (0.5, 0, 0.54, 0.3),
+               *((0.5 + 0.54 * np.sin(a), 0, 0.54 * np.cos(a), 0.3 * np.cos(a) ** 0.7)
                                                                                    for a in np.linspace(0.2, 1.5, 8))]
     body = loft(np.array(outline), hue, 0.5, 28).turned("x", -90)
     grooves = [box((0.1, 1.2, 0.05), (x, -0.1, z * 0.3), shade(hue, 0.84), 0.5) for x in (-0.2, 0.2) for z in (-1, 1)]
-    tip = [loft(np.array([(z, y, w * 1.04, h * 1.08) for z, y, w, h in outline[2:]]), mix(hue, IVORY, 0.7) if min(hue) < 0.7 else CHOCOLATE, 0.5, 28).turned("x", -90)]
-    return [body.glossy(0.3), *(tip if rng.random() < 0.6 else grooves), box((0.26, 1.0, 0.13), (0, -1.35, 0), (0.85, 0.68, 0.45), 0.5).finished("wood", 0.1)]
+    tip = [loft(np.array([(z, y, w * 1.04, h * 1.08) for z, y, w, h in outline[2:]]), mix(hue, IVORY, 0.7)
+                if min(hue) < 0.7 else CHOCOLATE, 0.5, 28).turned("x", -90)]
+    return [body.glossy(0.3), *(tip if rng.random() < 0.6 else grooves),
+            box((0.26, 1.0, 0.13), (0, -1.35, 0), (0.85, 0.68, 0.45), 0.5).finished("wood", 0.1)]
 
 
 def torus(radius: float, thick: float, colour: Colour, finer: int = 2) -> Part:
@@ -167,7 +210,8 @@ def doughnut(rng: Generator, hue: Colour, tilt: float = 25, bite: bool = False, 
             a, out = 360 * (k + rng.uniform(-0.3, 0.3)) / 30, rng.uniform(-0.62, 0.62) * thick
             y = 0.85 * 1.07 * np.sqrt(thick ** 2 - (out / 1.07) ** 2)
             if not (bite and 35 < a % 360 < 100):
-                made.append(ball((0.1, 0.045, 0.045), (0, 0, 0), SPRINKLES[k % 5], 6).turned("y", rng.uniform(0, 180)).turned("x", np.degrees(np.arctan(out / thick)))
+                made.append(ball((0.1, 0.045, 0.045), (0, 0, 0), SPRINKLES[k % 5],
+                                 6).turned("y", rng.uniform(0, 180)).turned("x", np.degrees(np.arctan(out / thick)))
                             .moved(0, y, radius + out).turned("y", a))
     else:
         t = np.linspace(0, 1, 100)
