@@ -1,141 +1,26 @@
-"""What stands in a wizard's or a captain's room; fronts face +z."""
-
-from dataclasses import replace
+"""What gives light, tells the time and shows the way; fronts face +z."""
 
 import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (Colour, Part, around, ball, box, curve, dot, lathe, moved, pair, plate, ring, rod, shade, tube, turned)
-from .toys import INK, accent, heart
-from .treasures import BRONZE, GILT, IRON, OAK, PAPER, SILVER, WALNUT, jewel, star
+from .parts import (Colour, Part, around, ball, box, curve, lathe, moved, pair, plate, ring, rod, shade, tube, turned)
+from .toys import INK
+from .treasures import BRONZE, GILT, OAK, PAPER, SILVER, WALNUT, star
 
-CORK, STRING, GLOW = (0.74, 0.56, 0.36), (0.84, 0.72, 0.50), (1.00, 0.84, 0.45)
+GLOW = (1.00, 0.84, 0.45)
 
-
-# Potions
-
-def glass(hue: Colour) -> Colour:
-    """Of an empty bottle, near to the color of what is in it."""
-    return tuple(0.45 * h + 0.55 * g for h, g in zip(hue, (0.84, 0.92, 0.93)))
-
-
-def filled(profile, hue: Colour, level: float, corners: int = 36) -> Part:
-    """A bottle, its liquid up to ``level``."""
-    dense = curve(profile, 30)
-    lower, upper = dense[dense[:, 1] < level], dense[dense[:, 1] >= level]
-    y = (level,) * 2
-    r = np.interp(y, dense[:, 1], dense[:, 0])
-    rings = [*lower, (r[0], level - 0.005), (r[0], level + 0.005), *upper]
-    return lathe(rings, hue, corners=corners).painted(lambda c: c[:, 1] > level, glass(hue)).glossy(0.65)
-
-
-def stopper(y: float, wide: float, hue: Colour) -> list[Part]:
-    """The bottle's lip and a cork in it."""
-    cork = lathe([(wide * 0.8, y - 0.05), (wide * 0.98, y + 0.2), (wide * 0.9, y + 0.24)], CORK).finished("speckled", 0.05, shade(CORK, 0.75))
-    return [ring(wide * 1.05, 0.065, (0, y, 0), glass(hue)).glossy(0.65), cork]
-
-
-def bubbles(rng: Generator, radius, low: float, high: float, hue: Colour) -> list[Part]:
-    """Pale dots under the glass; ``radius(y)`` is how far from the axis."""
-    made = []
-    for k in range(7):
-        y, size = rng.uniform(low, high), rng.uniform(0.05, 0.09)
-        made.append(ball((size, size, 0.03), (0, y, radius(y)), shade(hue, 1.55), 12).turned("y", 51 * k + rng.uniform(-15, 15)).glossy(0.5))
-    return made
-
-
-def round_potion(rng: Generator, hue: Colour) -> list[Part]:
-    """A ball with a long neck, a cord with a label around it."""
-    neck, level = rng.uniform(0.18, 0.24), rng.uniform(0.75, 1.0)
-    body = [(0, 0), (0.35, 0.02), (0.6, 0.2), (0.72, 0.6), (0.6, 1.0), (0.32, 1.22), (neck, 1.36), (neck, 1.7)]
-    radius = lambda y: np.interp(y, [0.02, 0.2, 0.6, 1.0], [0.35, 0.6, 0.715, 0.6])
-    label = [plate([(-0.16, -0.2), (0.16, -0.2), (0.16, 0.12), (0, 0.24), (-0.16, 0.12)], 0.05, (0, 0, 0), PAPER, 0.015),
-             plate(star(0.11, 0.05), 0.04, (0, -0.05, 0.03), shade(hue, 0.7), 0.01)]
-    return [filled(body, hue, level), *stopper(1.7, neck, hue), ring(neck + 0.03, 0.045, (0, 1.4, 0), STRING),
-            *moved(turned(turned(label, "x", -38), "y", 12), 0.12, 1.1, 0.6), *bubbles(rng, radius, 0.2, level - 0.08, hue)]
-
-
-def flask_potion(rng: Generator, hue: Colour) -> list[Part]:
-    """A cone with a broad foot, a label on its front."""
-    neck, level = rng.uniform(0.2, 0.25), rng.uniform(0.7, 0.95)
-    body = [(0, 0), (0.66, 0.01), (0.74, 0.09), (0.68, 0.24), (0.42, 0.8), (neck, 1.2), (neck, 1.55)]
-    radius = lambda y: np.interp(y, [0.09, 0.24, 0.8, 1.2], [0.74, 0.68, 0.42, neck])
-    sign = (star(0.15, 0.065), star(0.15, 0.1, 8), [(0, 0.17), (0.12, 0), (0, -0.17), (-0.12, 0)])[rng.integers(3)]
-    label = [ball((0.27, 0.27, 0.05), (0, 0, 0), PAPER, 20), plate(sign, 0.05, (0, 0, 0.05), shade(hue, 0.6), 0.01)]
-    return [filled(body, hue, level), *stopper(1.55, neck, hue), *moved(turned(label, "x", -25), 0, 0.42, 0.6),
-            *bubbles(rng, radius, 0.15, level - 0.08, hue)[1:], ring(neck + 0.02, 0.05, (0, 1.24, 0), STRING)]
-
-
-def heart_potion(rng: Generator, hue: Colour) -> list[Part]:
-    """A heart with a gold collar and foot."""
-    body = heart(hue, rng.uniform(0.55, 0.7))
-    x, y, z = body.vertices.T
-    body = replace(body, vertices=np.stack([x, y * 0.95, z], -1)).glossy(0.7)
-    shine = [ball((0.14, 0.2, 0.06), (-0.5, 0.55, 0.47), shade(hue, 1.6), 14)]
-    collar = [lathe([(0.24, 0.52), (0.24, 0.62), (0.2, 0.66)], GILT).glossy(0.9), lathe([(0.17, 0.55), (0.17, 1.0)], glass(hue)).glossy(0.6),
-              *stopper(1.0, 0.17, hue)]
-    foot = lathe([(0.34, -1.16), (0.32, -1.1), *curve([(0.14, -1.05), (0.1, -0.95), (0.24, -0.8)], 6)], GILT).glossy(0.9)
-    band = ring(0.2, 0.05, (0, 0.86, 0), GILT).glossy(0.9)
-    return [body, *shine, *collar, foot, band]
-
-
-def cut_potion(rng: Generator, hue: Colour) -> list[Part]:
-    """Six-sided, in a cage of gold, a jewel as its stopper."""
-    level = rng.uniform(0.8, 1.0)
-    body = lathe([(0.36, 0.06), (0.56, 0.3), (0.56, level), (0.56, level + 0.01), (0.5, 1.14), (0.2, 1.34), (0.2, 1.52)], hue, corners=6)
-    body = body.painted(lambda c: c[:, 1] > level, glass(hue)).glossy(0.7)
-    cage = [tube([(0, 0.06, 0.4), (0, 0.3, 0.575), (0, 1.1, 0.53), (0, 1.34, 0.22)], 0.05, GILT, 8)]
-    return [body, *(p.glossy(0.9) for p in (*around(cage[0], 6, 30), lathe([(0.44, 0), (0.44, 0.07)], GILT, corners=6),
-                                           lathe([(0.26, 1.48), (0.26, 1.58)], GILT, corners=18))),
-            lathe([(0.1, 1.56), (0.24, 1.74), (0.16, 1.9), (0, 1.94)], shade(hue, 1.25), corners=8).glossy(0.7)]
-
-
-# Wands
-
-def magic_wand(rng: Generator, hue: Colour) -> list[Part]:
-    """A conjurer's: black with white ends, stars around its tip."""
-    lean, long = rng.uniform(25, 40), rng.uniform(0.9, 1.05)
-    stick = [rod((0, -long, 0), (0, long, 0), 0.1, INK, corners=20).glossy(0.5),
-             *(lathe([(0.1, 0), (0.115, 0.02), (0.115, 0.36), (0.1, 0.38)], (0.95, 0.95, 0.93), (0, y, 0), 20).glossy(0.4)
-               for y in (-long - 0.02, long - 0.36))]
-    sparks = [plate(star(r, r * 0.42, 4), 0.1, (x, y, z), GILT, 0.03).glossy(0.5) for r, x, y, z in
-              ((0.24, -0.86, 0.98, 0.1), (0.17, -0.2, 1.2, -0.1), (0.15, -1.06, 0.5, 0.0))]
-    return [*turned(stick, "z", lean), *sparks]
-
-
-def fairy_wand(rng: Generator, hue: Colour) -> list[Part]:
-    """A big star on a stick, with ribbons."""
-    color = ((0.93, 0.60, 0.70), (0.72, 0.60, 0.86), (0.55, 0.76, 0.86))[rng.integers(3)]
-    size = rng.uniform(0.46, 0.56)
-    ribbons = [tube(curve([(0, 0.3, 0), (s * 0.26, 0.16, 0.06), (s * 0.22, -0.14, 0.1), (s * 0.42, -0.46, 0.04)], 12), 0.055, c, 8)
-               for s, c in ((1, color), (-1, shade(color, 1.4)))]
-    return [rod((0, -1.3, 0), (0, 0.6, 0), 0.075, color).finished("stripes", 0.12, PAPER), ball(0.11, (0, -1.3, 0), GILT, 14).glossy(0.8),
-            plate(star(size, size * 0.5), 0.26, (0, 0.72, 0), GILT, 0.1).glossy(0.6), *ribbons, ball(0.12, (0, 0.3, 0), shade(color, 0.85), 14),
-            *(ball((0.1, 0.1, 0.06), (0, 0.7, s * 0.13), color, 12).glossy(0.6) for s in (1, -1))]
-
-
-def crystal_wand(rng: Generator, hue: Colour) -> list[Part]:
-    """A crooked root that holds a crystal."""
-    stone, wood = (*((0.42, 0.80, 0.90), (0.62, 0.90, 0.55)), jewel(rng))[rng.integers(3)], (OAK, WALNUT)[rng.integers(2)]
-    b = rng.uniform(0.05, 0.1)
-    stick = tube(curve([(0, -1.4, 0), (b, -0.9, 0.02), (-b, -0.4, -0.02), (b * 0.6, 0.1, 0), (0, 0.5, 0)], 18), np.linspace(0.08, 0.12, 18), wood)
-    claw = tube(curve([(0, 0.4, 0.05), (0, 0.62, 0.24), (0, 0.9, 0.25), (0, 1.06, 0.13)], 9), np.linspace(0.085, 0.045, 9), wood, 8)
-    knots = [ball((0.13, 0.08, 0.13), (x, y, 0), wood, 10) for x, y in ((b, -0.88), (-b, -0.4))]
-    crystal = lathe([(0, 0.42), (0.2, 0.66), (0.2, 0.86), (0, 1.24)], stone, corners=6).glossy(0.85)
-    return [*(p.finished("bark", 0.1, amount=0.7) for p in (stick, *around(claw, 4), *knots)), crystal,
-            *(ring(0.1, 0.045, (0, y, 0), GILT).glossy(0.9) for y in (-1.3, 0.34))]
-
-
-# Light, time and far away
 
 def storm_lantern(rng: Generator, hue: Colour) -> list[Part]:
     """A tank, a glass with a flame between two pipes, a bow to hang it by."""
     globe = lathe(curve([(0.26, 0.42), (0.4, 0.7), (0.36, 1.0), (0.22, 1.2)], 12), GLOW).glossy(0.6)
     tank = lathe([*curve([(0.5, 0), (0.56, 0.05), (0.54, 0.22), (0.34, 0.36)], 9), (0.3, 0.44)], hue)
-    roof = [lathe([(0.28, 1.16), (0.3, 1.2), (0.24, 1.3), (0.34, 1.34), (0.3, 1.4), (0.2, 1.5), (0.2, 1.58), (0.12, 1.64)], hue)]
-    pipe = tube(curve([(0.44, 0.22, 0), (0.58, 0.35, 0), (0.6, 0.8, 0), (0.52, 1.22, 0), (0.26, 1.34, 0)], 14), 0.075, hue)
-    wires = around(tube(curve([(0, 0.44, 0.3), (0, 0.7, 0.43), (0, 1.0, 0.39), (0, 1.2, 0.26)], 9), 0.035, SILVER, 6), 4, 45)
+    roof = [lathe([(0.28, 1.16), (0.3, 1.2), (0.24, 1.3), (0.34, 1.34), (0.3, 1.4), (0.2, 1.5), (0.2, 1.58),
+                   (0.12, 1.64)], hue)]
+    pipe = tube(curve([(0.44, 0.22, 0), (0.58, 0.35, 0), (0.6, 0.8, 0), (0.52, 1.22, 0), (0.26, 1.34, 0)], 14), 0.075,
+                hue)
+    wires = around(tube(curve([(0, 0.44, 0.3), (0, 0.7, 0.43), (0, 1.0, 0.39), (0, 1.2, 0.26)], 9), 0.035, SILVER, 6),
+                   4, 45)
     a = np.radians(np.linspace(0, 180, 16))
     bow = tube(np.stack([0.58 * np.cos(a), 1.2 + 0.82 * np.sin(a), 0 * a], -1), 0.045, SILVER, 8)
     cap = lathe([(0.1, 0), (0.1, 0.08)], SILVER, corners=12).turned("x", 60).moved(0, 0.24, 0.46)
@@ -149,8 +34,10 @@ def candle_lantern(rng: Generator, hue: Colour) -> list[Part]:
     bars = [p for p in around(box((2 * wide, 0.07, 0.07), (0, 0.12 + high * 0.72, wide), hue), 4)]
     base = [box((1.1, 0.12, 1.1), (0, 0.06, 0), hue, 0.2), box((0.94, 0.1, 0.94), (0, 0.15, 0), shade(hue, 0.8))]
     top = 0.12 + high
-    roof = lathe([(0.8, top), (0.8, top + 0.08), (0.34, top + 0.38), (0.2, top + 0.4), (0.2, top + 0.5), (0.1, top + 0.58)], hue, corners=4)
-    candle = [lathe([(0.22, 0.18), (0.22, 0.55), (0.18, 0.6)], PAPER), lathe(curve([(0.03, 0.58), (0.12, 0.74), (0.07, 0.88), (0, 1.02)], 8), GLOW),
+    roof = lathe([(0.8, top), (0.8, top + 0.08), (0.34, top + 0.38), (0.2, top + 0.4), (0.2, top + 0.5),
+                  (0.1, top + 0.58)], hue, corners=4)
+    candle = [lathe([(0.22, 0.18), (0.22, 0.55), (0.18, 0.6)], PAPER),
+              lathe(curve([(0.03, 0.58), (0.12, 0.74), (0.07, 0.88), (0, 1.02)], 8), GLOW),
               rod((0, 0.55, 0), (0, 0.68, 0), 0.03, INK)]
     return [*(p.glossy(0.35) for p in (*posts, *bars, *base, roof)), *candle,
             ring(0.17, 0.05, (0, 0, 0), shade(hue, 0.8)).turned("x", 90).moved(0, top + 0.74, 0)]
@@ -161,11 +48,15 @@ def paper_lantern(rng: Generator, hue: Colour) -> list[Part]:
     tall = rng.uniform(0.75, 1.0)
     y = np.linspace(-0.9, 0.9, 29)
     profile = [(np.sqrt(1 - a * a) * (1.0 if k % 2 else 0.955), a * tall) for k, a in enumerate(y)]
-    rims = [lathe([(0.46, s - 0.07), (0.5, s - 0.05), (0.5, s + 0.05), (0.46, s + 0.07)], INK) for s in (0.9 * tall, -0.9 * tall)]
+    rims = [lathe([(0.46, s - 0.07), (0.5, s - 0.05), (0.5, s + 0.05), (0.46, s + 0.07)], INK)
+            for s in (0.9 * tall, -0.9 * tall)]
     gold = [ring(0.5, 0.04, (0, s, 0), GILT) for s in (0.9 * tall, -0.9 * tall)]
-    tassel = [rod((0, -1.0 * tall - 0.25, 0), (0, -0.9 * tall, 0), 0.04, GILT), ball(0.1, (0, -tall - 0.28, 0), GILT, 12),
-              lathe([(0.07, -tall - 0.8), (0.17, -tall - 0.78), (0.1, -tall - 0.34)], shade(hue, 0.85)).finished("fur", 0.05)]
-    hook = [rod((0, 0.9 * tall, 0), (0, tall + 0.25, 0), 0.04, INK), ring(0.13, 0.04, (0, 0, 0), INK).turned("x", 90).moved(0, tall + 0.36, 0)]
+    tassel = [rod((0, -1.0 * tall - 0.25, 0), (0, -0.9 * tall, 0), 0.04, GILT), ball(0.1, (0, -tall - 0.28, 0), GILT,
+                                                                                     12),
+              lathe([(0.07, -tall - 0.8), (0.17, -tall - 0.78), (0.1, -tall - 0.34)], shade(hue, 0.85)).finished("fur",
+                                                                                                                 0.05)]
+    hook = [rod((0, 0.9 * tall, 0), (0, tall + 0.25, 0), 0.04, INK),
+            ring(0.13, 0.04, (0, 0, 0), INK).turned("x", 90).moved(0, tall + 0.36, 0)]
     return [lathe(profile, hue, corners=32), *rims, *gold, *tassel, *hook]
 
 
@@ -179,24 +70,32 @@ def barrel(sections, at, tilt: float) -> list[Part]:
 def telescope(rng: Generator, hue: Colour) -> list[Part]:
     """A stargazer's on three legs."""
     tilt, color = rng.uniform(22, 38), ((0.94, 0.94, 0.92), (0.24, 0.34, 0.52), (0.72, 0.22, 0.20))[rng.integers(3)]
-    tube_ = barrel([(0.22, -0.85, 0.75, color, 0.4), (0.28, 0.7, 1.15, INK, 0.4), (0.23, 1.0, 1.16, (0.55, 0.72, 0.82), 0.7),
-                    (0.16, -1.1, -0.8, INK, 0.4), (0.235, -0.2, 0.1, INK, 0.3), (0.235, -0.88, -0.78, SILVER, 0.8)], (0, 1.55, 0), tilt)
-    eye = moved(turned([rod((0, 0, -1.05), (0, 0.26, -1.05), 0.1, INK), rod((0, 0.2, -1.05), (0, 0.36, -1.05), 0.13, INK),
+    tube_ = barrel([(0.22, -0.85, 0.75, color, 0.4), (0.28, 0.7, 1.15, INK, 0.4), (0.23, 1.0, 1.16, (0.55, 0.72, 0.82),
+                                                                                   0.7),
+                    (0.16, -1.1, -0.8, INK, 0.4), (0.235, -0.2, 0.1, INK, 0.3), (0.235, -0.88, -0.78, SILVER, 0.8)],
+                   (0, 1.55, 0), tilt)
+    eye = moved(turned([rod((0, 0, -1.05), (0, 0.26, -1.05), 0.1, INK), rod((0, 0.2, -1.05), (0, 0.36, -1.05), 0.13,
+                                                                            INK),
                         *(rod((0.0, 0.3, z), (0.0, 0.2, z), 0.04, INK) for z in (-0.5, -0.2)),
                         rod((0, 0.32, -0.65), (0, 0.32, 0.0), 0.075, INK)], "x", -tilt), 0, 1.55, 0)
     wood = (OAK, (0.72, 0.52, 0.30), SILVER)[rng.integers(3)]
     legs = around(rod((0, 1.2, 0.08), (0, 0, 0.75), 0.09, wood, 0.06), 3, 60)
-    return [*tube_, *eye, *legs, *around(ball(0.08, (0, 0.03, 0.75), INK, 10), 3, 60), rod((0, 1.1, 0), (0, 1.5, 0), 0.1, INK),
+    return [*tube_, *eye, *legs, *around(ball(0.08, (0, 0.03, 0.75), INK, 10), 3, 60),
+            rod((0, 1.1, 0), (0, 1.5, 0), 0.1, INK),
             lathe([(0.2, 1.1), (0.2, 1.24)], INK), lathe([(0.3, 0.56), (0.3, 0.6)], INK, corners=3)]
 
 
 def spyglass(rng: Generator, hue: Colour) -> list[Part]:
     """A captain's, of brass and leather, drawn out, on a small stand."""
     skin, long = ((0.36, 0.20, 0.13), (0.20, 0.25, 0.22), (0.45, 0.15, 0.14))[rng.integers(3)], rng.uniform(0.9, 1.1)
-    parts = barrel([(0.3, 0.15, long, skin, 0.25), (0.335, long - 0.16, long + 0.06, GILT, 0.95), (0.27, long - 0.1, long + 0.07, (0.55, 0.72, 0.82), 0.7),
-                    (0.33, 0.08, 0.22, GILT, 0.95), (0.235, -0.42, 0.15, GILT, 0.95), (0.26, -0.48, -0.38, shade(GILT, 0.8), 0.95),
-                    (0.175, -0.95, -0.42, GILT, 0.95), (0.23, -1.08, -0.92, shade(GILT, 0.8), 0.95)], (0, 0.95, 0), rng.uniform(8, 18))
-    fork = [rod((0, 0.1, 0), (0, 0.8, 0.1), 0.09, WALNUT), lathe([(0.45, 0), (0.45, 0.06), (0.34, 0.12), (0.1, 0.2)], WALNUT),
+    parts = barrel([(0.3, 0.15, long, skin, 0.25), (0.335, long - 0.16, long + 0.06, GILT, 0.95),
+                    (0.27, long - 0.1, long + 0.07, (0.55, 0.72, 0.82), 0.7),
+                    (0.33, 0.08, 0.22, GILT, 0.95), (0.235, -0.42, 0.15, GILT, 0.95),
+                    (0.26, -0.48, -0.38, shade(GILT, 0.8), 0.95),
+                    (0.175, -0.95, -0.42, GILT, 0.95), (0.23, -1.08, -0.92, shade(GILT, 0.8), 0.95)], (0, 0.95, 0),
+                   rng.uniform(8, 18))
+    fork = [rod((0, 0.1, 0), (0, 0.8, 0.1), 0.09, WALNUT), lathe([(0.45, 0), (0.45, 0.06), (0.34, 0.12), (0.1, 0.2)],
+                                                                 WALNUT),
             ball((0.2, 0.14, 0.2), (0, 0.72, 0.1), GILT, 14).glossy(0.9)]
     return [*parts, *fork]
 
@@ -204,20 +103,26 @@ def spyglass(rng: Generator, hue: Colour) -> list[Part]:
 def rose(radius: float, z: float, light: Colour, dark: Colour) -> list[Part]:
     """A compass card and its needle, to the front of ``z``."""
     big, small = star(radius * 0.78, radius * 0.16, 4), star(radius * 0.5, radius * 0.2, 4)
-    marks = [box((0.05, radius * (0.2 if k % 2 == 0 else 0.12), 0.03), (0, radius * 0.87, z + 0.01), INK).turned("z", 45 * k) for k in range(8)]
+    marks = [box((0.05, radius * high, 0.03), (0, radius * 0.87, z + 0.01), INK).turned("z", 45 * k + start)
+             for k in range(0, 8, 2) for high, start in ((0.2, 0), (0.12, 45))]
     needle = [plate([(-0.09, 0), (0.09, 0), (0, radius * 0.74)], 0.05, (0, 0, z + 0.08), light, 0.015),
               plate([(-0.09, 0), (0.09, 0), (0, -radius * 0.74)], 0.05, (0, 0, z + 0.08), dark, 0.015)]
-    return [plate(small, 0.03, (0, 0, 0), GILT, 0.005).turned("z", 45).moved(0, 0, z + 0.01), plate(big, 0.04, (0, 0, z + 0.02), (0.24, 0.34, 0.48), 0.01),
+    return [plate(small, 0.03, (0, 0, 0), GILT, 0.005).turned("z", 45).moved(0, 0, z + 0.01),
+            plate(big, 0.04, (0, 0, z + 0.02), (0.24, 0.34, 0.48), 0.01),
             *marks, *turned(needle, "z", 35), ball((0.08, 0.08, 0.05), (0, 0, z + 0.11), GILT, 12).glossy(0.9)]
 
 
 def compass(rng: Generator, hue: Colour) -> list[Part]:
     """For the pocket, upright, with a ring above it."""
     metal = (GILT, SILVER, BRONZE)[rng.integers(3)]
-    case = [lathe([(0.7, -0.16), (0.82, -0.08), (0.82, 0.1), (0.74, 0.17), (0.7, 0.14), (0.7, 0.0)], metal, corners=40, closed=True),
-            lathe([(0.5, -0.2), (0.72, -0.16), (0.72, 0.0)], metal, corners=40), lathe([(0.71, 0), (0.71, 0.06)], PAPER, corners=40)]
-    bow = [rod((0, 0.78, 0), (0, 1.0, 0), 0.11, metal), ring(0.2, 0.055, (0, 0, 0), metal).turned("x", 90).moved(0, 1.2, 0)]
-    return [*(p.glossy(0.95) for p in turned(case[:2], "x", 90)), case[2].turned("x", 90), *(p.glossy(0.95) for p in bow),
+    case = [lathe([(0.7, -0.16), (0.82, -0.08), (0.82, 0.1), (0.74, 0.17), (0.7, 0.14), (0.7, 0.0)], metal, corners=40,
+                  closed=True),
+            lathe([(0.5, -0.2), (0.72, -0.16), (0.72, 0.0)], metal, corners=40), lathe([(0.71, 0), (0.71, 0.06)], PAPER,
+                                                                                       corners=40)]
+    bow = [rod((0, 0.78, 0), (0, 1.0, 0), 0.11, metal), ring(0.2, 0.055, (0, 0, 0), metal).turned("x", 90).moved(0, 1.2,
+                                                                                                                 0)]
+    return [*(p.glossy(0.95) for p in turned(case[:2], "x", 90)), case[2].turned("x", 90),
+            *(p.glossy(0.95) for p in bow),
             *rose(0.7, 0.06, (0.78, 0.18, 0.16), (0.30, 0.30, 0.33))]
 
 
@@ -225,14 +130,17 @@ def lidded_compass(rng: Generator, hue: Colour) -> list[Part]:
     """Lying open, its lid upright behind it."""
     metal = (GILT, BRONZE)[rng.integers(2)]
     card = [p.turned("z", rng.uniform(-40, 40)) for p in rose(0.7, 0.06, (0.78, 0.18, 0.16), (0.30, 0.30, 0.33))]
-    case = [lathe([(0.74, -0.2), (0.84, -0.12), (0.84, 0.1), (0.76, 0.16), (0.7, 0.12), (0.7, -0.2)], metal, corners=40, closed=True),
+    case = [lathe([(0.74, -0.2), (0.84, -0.12), (0.84, 0.1), (0.76, 0.16), (0.7, 0.12), (0.7, -0.2)], metal, corners=40,
+                  closed=True),
             lathe([(0.6, -0.22), (0.76, -0.18), (0.76, 0)], metal, corners=36)]
     lid = [lathe([(0.84, 0), (0.84, 0.08), *curve([(0.8, 0.13), (0.5, 0.2), (0, 0.22)], 6)], metal, corners=40),
-           lathe([(0.74, -0.01), (0.74, 0.05)], shade(metal, 0.8), corners=36), plate(star(0.4, 0.17, 8), 0.06, (0, 0, 0), shade(metal, 0.7), 0.01)
+           lathe([(0.74, -0.01), (0.74, 0.05)], shade(metal, 0.8), corners=36),
+           plate(star(0.4, 0.17, 8), 0.06, (0, 0, 0), shade(metal, 0.7), 0.01)
            .turned("x", 90).moved(0, 0.2, 0)]
     lid = moved(turned(moved(lid, 0, 0, 0.84), "x", -rng.uniform(98, 115)), 0, 0.16, -0.84)
     hinge = rod((-0.22, 0.14, -0.86), (0.22, 0.14, -0.86), 0.08, shade(metal, 0.85))
-    return [*(p.glossy(0.95) for p in (*case, *lid, hinge)), lathe([(0.71, -0.02), (0.71, 0.06)], PAPER, corners=40), *turned(card, "x", -90),
+    return [*(p.glossy(0.95) for p in (*case, *lid, hinge)), lathe([(0.71, -0.02), (0.71, 0.06)], PAPER, corners=40),
+            *turned(card, "x", -90),
             ring(0.13, 0.05, (0, 0, 0.98), metal).glossy(0.9)]
 
 
@@ -253,9 +161,11 @@ def hourglass(rng: Generator, hue: Colour) -> list[Part]:
     """Two boards of wood and turned posts."""
     wood, high, count = (OAK, WALNUT)[rng.integers(2)], rng.uniform(0.85, 1.0), int(rng.choice((3, 4)))
     top = 2 * high + 0.16
-    boards = [lathe([(0.68, y), (0.72, y + 0.03), (0.72, y + 0.13), (0.68, y + 0.16)], wood, corners=36).finished("wood_x", 0.13, gloss=0.3)
+    boards = [lathe([(0.68, y), (0.72, y + 0.03), (0.72, y + 0.13), (0.68, y + 0.16)], wood,
+                    corners=36).finished("wood_x", 0.13, gloss=0.3)
               for y in (0, top)]
-    post = lathe([(0.08, 0.14), *curve([(0.09, 0.2), (0.06, 0.5), (0.1, high + 0.16), (0.06, 2 * high - 0.2), (0.09, 2 * high + 0.1)], 16),
+    post = lathe([(0.08, 0.14), *curve([(0.09, 0.2), (0.06, 0.5), (0.1, high + 0.16), (0.06, 2 * high - 0.2),
+                                        (0.09, 2 * high + 0.1)], 16),
                   (0.08, top + 0.02)], wood, (0, 0, 0.57), 12).finished("wood", 0.1, gloss=0.3)
     return [*boards, *around(post, count, 45), sand_glass(0.44, high, sand(rng)).moved(0, 0.16, 0),
             *(ring(0.35, 0.06, (0, y, 0), shade(wood, 0.7)) for y in (0.2, top - 0.04))]
@@ -268,12 +178,11 @@ def gilt_hourglass(rng: Generator, hue: Colour) -> list[Part]:
     plates = [box((1.24, 0.14, 1.24), (0, y, 0), metal, 0.3) for y in (0.07, top + 0.07)]
     posts = [rod((x, 0.1, z), (x, top + 0.05, z), 0.075, metal) for x in (0.5, -0.5) for z in (0.5, -0.5)]
     feet = [ball(0.11, (x, y, z), metal, 12) for x in (0.5, -0.5) for z in (0.5, -0.5) for y in (-0.05, top + 0.19)]
-    return [*(p.glossy(0.95) for p in (*plates, *posts, *feet, ring(0.11, 0.06, (0, high + 0.14, 0), metal))), sand_glass(0.46, high, sand(rng)).moved(0, 0.14, 0)]
+    return [*(p.glossy(0.95) for p in (*plates, *posts, *feet, ring(0.11, 0.06, (0, high + 0.14, 0), metal))),
+            sand_glass(0.46, high, sand(rng)).moved(0, 0.14, 0)]
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "potion bottle": (ANY, round_potion, flask_potion, heart_potion, cut_potion),
-    "magic wand": (NONE, magic_wand, fairy_wand, crystal_wand),
     "lantern": (ANY, storm_lantern, candle_lantern, paper_lantern),
     "telescope": (NONE, telescope, spyglass),
     "compass": (NONE, compass, lidded_compass),

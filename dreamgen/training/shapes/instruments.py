@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE, TIMBER
-from .parts import (BROWN, CREAM, Colour, Part, around, ball, box, curve, dot, finished, lathe,
+from .parts import (BROWN, CREAM, Colour, Part, around, ball, box, curve, dot, lathe,
                     pair, plate, ring, rod, shade, tube, turned)
 
 EBONY, MAPLE, BRASS, SILVER = (0.16, 0.12, 0.10), (0.80, 0.60, 0.36), (0.90, 0.68, 0.26), (0.78, 0.79, 0.82)
@@ -69,7 +69,8 @@ def solid_body(rng: Generator, hue: Colour, outline: np.ndarray, guard: np.ndarr
 def electric(rng: Generator, hue: Colour) -> list[Part]:
     """With two horns."""
     horn = rng.uniform(1.45, 1.6)
-    outline = curve([(0, 0), (0.42, 0.03), (0.6, 0.32), (0.46, 0.74), (0.5, 1.0), (0.6, horn - 0.18), (0.5, horn - 0.16),
+    outline = curve([(0, 0), (0.42, 0.03), (0.6, 0.32), (0.46, 0.74), (0.5, 1.0), (0.6, horn - 0.18),
+                     (0.5, horn - 0.16),
                      (0.3, 1.1), (0, 1.05), (-0.28, 1.16), (-0.5, horn + 0.02), (-0.62, horn), (-0.54, 1.0),
                      (-0.46, 0.72), (-0.62, 0.34), (-0.42, 0.03)], 44)
     guard = curve([(0.14, 0.26), (0.42, 0.14), (0.48, 0.34), (0.36, 0.72), (0.4, 1.06), (0.2, 1.02), (0, 1.0),
@@ -101,7 +102,8 @@ def zigzag(low: float, high: float, wide: float, count: int, color: Colour, narr
 def toy_drum(rng: Generator, hue: Colour) -> list[Part]:
     """With zigzag cords and sticks across it."""
     high, rim = rng.uniform(0.75, 1.0), (BRASS, PEARL, MAPLE)[rng.integers(3)]
-    hoops = [lathe([(0.74, y), (0.79, y + 0.02), (0.79, y + 0.13), (0.74, y + 0.15)], rim, corners=36, closed=True).glossy(0.5)
+    hoops = [lathe([(0.74, y), (0.79, y + 0.02), (0.79, y + 0.13), (0.74, y + 0.15)], rim, corners=36,
+                   closed=True).glossy(0.5)
              for y in (0, high - 0.15)]
     sticks = [*stick((-0.75, high + 0.1, 0.42), (0.55, high + 0.1, -0.3)),
               *stick((0.75, high + 0.2, 0.42), (-0.5, high + 0.12, -0.35))]
@@ -118,7 +120,8 @@ def goblet_drum(rng: Generator, hue: Colour) -> list[Part]:
     return [lacquered(shell, 0.25), *zigzag(1.02, 1.42, 0.655, 12, rope, 0.7),
             *(ring(r, 0.05, (0, y, 0), rope) for r, y in ((0.67, 1.46), (0.44, 1.0), (0.31, 0.74))),
             ring(foot * 0.93, 0.05, (0, 0.08, 0), shade(hue, 0.7)),
-            lathe([(0.66, 1.44), (0.67, 1.52), (0.62, 1.56), (0, 1.57)], SKIN, corners=32).finished("clouded", 0.3, shade(SKIN, 0.85))]
+            lathe([(0.66, 1.44), (0.67, 1.52), (0.62, 1.56), (0, 1.57)], SKIN, corners=32).finished("clouded", 0.3,
+                                                                                                    shade(SKIN, 0.85))]
 
 
 def bass_drum(rng: Generator, hue: Colour) -> list[Part]:
@@ -151,7 +154,8 @@ def fiddle(rng: Generator) -> list[Part]:
                                 axis=1), 0.03, HOLE, 6), dot(0.05, (0.26, 0.64, 0.19), HOLE),
                  dot(0.05, (0.18, 0.96, 0.19), HOLE))
     scroll = [lathe([(0.1, -0.09), (0.12, -0.07), (0.12, 0.07), (0.1, 0.09)], shade(color, 0.8), corners=16)
-              .turned("z", 90).moved(0, 2.72, 0.1), ball(0.06, (0.1, 2.72, 0.1), color, 10), ball(0.06, (-0.1, 2.72, 0.1), color, 10)]
+              .turned("z", 90).moved(0, 2.72, 0.1), ball(0.06, (0.1, 2.72, 0.1), color, 10),
+              ball(0.06, (-0.1, 2.72, 0.1), color, 10)]
     pegs = [rod((-0.2 * s, y, 0.13), (0.2 * s, y, 0.13), 0.035, EBONY, 0.055, 8) for s, y in
             ((1, 2.3), (-1, 2.4), (1, 2.5), (-1, 2.6))]
     strings = [rod((x, 0.35, 0.26), (x, 2.3, 0.24), 0.012, PEARL, corners=5) for x in (-0.05, 0, 0.05)]
@@ -159,7 +163,8 @@ def fiddle(rng: Generator) -> list[Part]:
     return [lacquered(plate(outline, 0.26, (0, 0, 0), shade(color, 0.75), 0.05), 0.5),
             lacquered(plate(outline * 0.985 + (0, 0.01), 0.1, (0, 0, 0.13), color, 0.045), 0.5), *holes,
             box((0.34, 0.05, 0.12), (0, 0.78, 0.22), MAPLE, 0.2), tail,
-            plate(curve([(0.1, 0.03), (0.36, 0.1), (0.4, 0.32), (0.24, 0.36), (0.12, 0.24)], 12), 0.08, (0, 0, 0.2), EBONY, 0.03),
+            plate(curve([(0.1, 0.03), (0.36, 0.1), (0.4, 0.32), (0.24, 0.36), (0.12, 0.24)], 12), 0.08, (0, 0, 0.2),
+                  EBONY, 0.03),
             plate([(-0.11, 1.0), (0.11, 1.0), (0.07, 2.26), (-0.07, 2.26)], 0.07, (0, 0, 0.21), EBONY, 0.02),
             lacquered(box((0.15, 1.3, 0.14), (0, 2.02, 0.12), color, 0.4)), *scroll, *pegs, *strings]
 
@@ -172,7 +177,8 @@ def violin_and_bow(rng: Generator, hue: Colour) -> list[Part]:
     """Leaning back a little, the bow across."""
     lean = rng.uniform(28, 42)
     bow = [rod((0, -1.15, 0.46), (0, 1.2, 0.46), 0.035, VARNISH[1]), box((0.05, 2.2, 0.03), (0, 0, 0.33), PEARL),
-           box((0.08, 0.18, 0.17), (0, -1.0, 0.39), EBONY, 0.2), box((0.06, 0.08, 0.18), (0, 1.15, 0.39), VARNISH[1], 0.2)]
+           box((0.08, 0.18, 0.17), (0, -1.0, 0.39), EBONY, 0.2), box((0.06, 0.08, 0.18), (0, 1.15, 0.39), VARNISH[1],
+                                                                     0.2)]
     return [*fiddle(rng), *(p.turned("z", 90 - lean).moved(0.1, 0.95, 0) for p in bow)]
 
 
@@ -193,7 +199,8 @@ def trumpet(rng: Generator, hue: Colour) -> list[Part]:
     for x in (-0.28, -0.04, 0.2):
         valves += [lathe([(0.1, -0.42), (0.115, -0.4), (0.115, 0.3), (0.08, 0.34)], metal, (x, 0, 0.03), 16),
                    *(ring(0.11, 0.03, (x, y, 0.03), SILVER) for y in (-0.36, 0.28)),
-                   rod((x, 0.3, 0.03), (x, 0.48, 0.03), 0.035, SILVER), lathe([(0.09, 0), (0.09, 0.05)], PEARL, (x, 0.47, 0.03), 14)]
+                   rod((x, 0.3, 0.03), (x, 0.48, 0.03), 0.035, SILVER), lathe([(0.09, 0), (0.09, 0.05)], PEARL,
+                                                                              (x, 0.47, 0.03), 14)]
     braces = [rod((x, 0.22, -0.08), (x, 0.22, 0.13), 0.035, metal) for x in (-0.6, 0.55)]
     hook = ring(0.09, 0.03, (0, 0, 0), metal).turned("x", 90).moved(0.42, 0.34, 0.13)
     return [p.glossy(0.95) for p in (lead, back, bell, mouth, *valves, *braces, hook)]

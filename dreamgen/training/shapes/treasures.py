@@ -42,7 +42,8 @@ def trophy(rng: Generator, hue: Colour) -> list[Part]:
     metal, wide = (GILT, GILT, SILVER)[rng.integers(3)], rng.uniform(0.48, 0.58)
     handle = tube(curve([(wide * 0.92, 1.68, 0), (wide + 0.3, 1.68, 0), (wide + 0.3, 1.3, 0), (wide * 0.62, 1.02, 0)],
                         16), 0.065, metal)
-    cup = lathe([*curve([(0.09, 0.75), (wide * 0.72, 0.95), (wide * 0.96, 1.35), (wide, 1.82)], 14), (wide + 0.05, 1.86),
+    cup = lathe([*curve([(0.09, 0.75), (wide * 0.72, 0.95), (wide * 0.96, 1.35), (wide, 1.82)], 14),
+                 (wide + 0.05, 1.86),
                  (wide + 0.02, 1.9), (wide - 0.05, 1.86), (wide - 0.1, 1.4), (0, 1.2)], metal, corners=36)
     return [*plinth(rng, 0.8, 0.34, metal),
             *polished([lathe([(0.34, 0.34), (0.32, 0.4), *curve([(0.22, 0.44), (0.1, 0.52), (0.09, 0.78)], 7)], metal),
@@ -56,13 +57,15 @@ def star_trophy(rng: Generator, hue: Colour) -> list[Part]:
     metal, size = (GILT, SILVER, BRONZE)[rng.integers(3)], rng.uniform(0.5, 0.6)
     return [*plinth(rng, 0.85, 0.3, metal), *polished([
         lathe([(0.3, 0.3), (0.28, 0.36), *curve([(0.14, 0.42), (0.08, 0.7), (0.12, 1.05)], 8)], metal),
-        ring(0.14, 0.05, (0, 0.5, 0), metal), plate(star(size, size * 0.46), 0.24, (0, 1.0 + size * 0.46, 0), metal, 0.1)])]
+        ring(0.14, 0.05, (0, 0.5, 0), metal), plate(star(size, size * 0.46), 0.24, (0, 1.0 + size * 0.46, 0), metal,
+                                                    0.1)])]
 
 
 def lidded_trophy(rng: Generator, hue: Colour) -> list[Part]:
     """A tall cup with a lid, ears and ribbons in a color."""
     metal, ribbon = (SILVER, GILT)[rng.integers(2)], jewel(rng)
-    ear = tube(curve([(0.4, 1.6, 0), (0.66, 1.95, 0), (0.82, 1.7, 0), (0.62, 1.25, 0), (0.28, 1.05, 0)], 20), 0.06, metal)
+    ear = tube(curve([(0.4, 1.6, 0), (0.66, 1.95, 0), (0.82, 1.7, 0), (0.62, 1.25, 0), (0.28, 1.05, 0)], 20), 0.06,
+               metal)
     cup = lathe([*curve([(0.1, 0.85), (0.34, 1.05), (0.4, 1.3), (0.36, 1.62), (0.46, 1.78)], 14), (0.46, 1.84)], metal)
     lid = lathe([(0.47, 1.84), (0.45, 1.9), *curve([(0.4, 1.92), (0.26, 2.08), (0.08, 2.18)], 7)], metal)
     tail = pair(plate([(-0.07, 0), (0.07, 0), (0.1, -0.55), (0, -0.45), (-0.1, -0.55)], 0.06, (0, 0, 0), ribbon, 0.02)
@@ -112,7 +115,8 @@ def globe(rng: Generator, hue: Colour) -> list[Part]:
 def old_globe(rng: Generator, hue: Colour) -> list[Part]:
     """An antique one in a wooden frame on four legs."""
     wood = (WALNUT, OAK)[rng.integers(2)]
-    frame = [lathe([(1.05, -0.09), (1.32, -0.09), (1.34, 0), (1.32, 0.07), (1.05, 0.07)], wood, corners=36, closed=True),
+    frame = [lathe([(1.05, -0.09), (1.32, -0.09), (1.34, 0), (1.32, 0.07), (1.05, 0.07)], wood, corners=36,
+                   closed=True),
              *around(tube(curve([(0, -0.05, 1.2), (0, -0.7, 1.16), (0, -1.1, 0.86), (0, -1.75, 0.98)], 10),
                           [0.09] * 5 + [0.12] * 4 + [0.07], wood), 4, 45),
              *(rod(tuple(np.array([s, 0, 1]) * 0.63 - (0, 1.25, 0)), tuple(np.array([-s, 0, -1]) * 0.63 - (0, 1.25, 0)),
@@ -129,9 +133,11 @@ def lid(wide: float, wood: Colour, metal: Colour) -> list[Part]:
              for a in np.linspace(12, 168, 7)]
     a = np.linspace(0, np.pi, 15)
     half = np.stack([np.cos(a), np.sin(a)], -1)
-    ends = [plate(half * 0.41, 0.07, (0, 0, 0), wood, 0.01).turned("y", 90).moved(s * (wide / 2 - 0.05)) for s in (1, -1)]
+    ends = [plate(half * 0.41, 0.07, (0, 0, 0), wood, 0.01).turned("y", 90).moved(s * (wide / 2 - 0.05))
+            for s in (1, -1)]
     band = np.concatenate([half * 0.47, half[::-1] * 0.38])
-    bands = [plate(band, 0.14, (0, 0, 0), metal, 0.015).turned("y", 90).moved(s * wide * 0.34).glossy(0.7) for s in (1, -1)]
+    bands = [plate(band, 0.14, (0, 0, 0), metal, 0.015).turned("y", 90).moved(s * wide * 0.34).glossy(0.7)
+             for s in (1, -1)]
     rim = [box((wide + 0.05, 0.08, 0.1), (0, 0.03, z), metal).glossy(0.7) for z in (0.41, -0.41)]
     sides = [box((0.1, 0.08, 0.84), (s * wide / 2, 0.03, 0), metal).glossy(0.7) for s in (1, -1)]
     return moved([*slats, *ends, *bands, *rim, *sides], 0, 0, 0.42)
@@ -156,13 +162,15 @@ def lock(metal: Colour) -> list[Part]:
 
 
 def tones(rng: Generator) -> tuple[float, Colour, Colour]:
-    return rng.uniform(1.15, 1.4), (OAK, (0.48, 0.27, 0.15), WALNUT)[rng.integers(3)], (GILT, GILT, IRON)[rng.integers(3)]
+    return rng.uniform(1.15, 1.4), (OAK, (0.48, 0.27, 0.15), WALNUT)[rng.integers(3)], (GILT, GILT,
+                                                                                        IRON)[rng.integers(3)]
 
 
 def chest(rng: Generator, hue: Colour) -> list[Part]:
     """Closed."""
     wide, wood, metal = tones(rng)
-    return [*trunk(wide, wood, metal), *moved(lid(wide, wood, metal), 0, 0.55, -0.42), *lock(GILT if metal == IRON else shade(GILT, 0.85))]
+    return [*trunk(wide, wood, metal), *moved(lid(wide, wood, metal), 0, 0.55, -0.42),
+            *lock(GILT if metal == IRON else shade(GILT, 0.85))]
 
 
 def open_chest(rng: Generator, hue: Colour) -> list[Part]:
