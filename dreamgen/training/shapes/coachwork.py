@@ -63,7 +63,7 @@ def bodywork(hue: Colour, top, plan, wheels, r: float, floor: float = 0.2, doors
     half = np.interp(z, pz, pw)
     body = shell(np.stack([z, low, high, half], -1), hue, corner, lean)
     for d in doors:
-        body = glazed(body, lambda c, n: (np.abs(c[:, 2] - d) < line) & (np.abs(n[:, 0]) > 0.6), shade(hue, 0.45))
+        body = glazed(body, lambda c, n, d=d: (np.abs(c[:, 2] - d) < line) & (np.abs(n[:, 0]) > 0.6), shade(hue, 0.45))
     inner, back, front = half.min() * 0.8, wheels[0] - arch - 0.01, wheels[-1] + arch + 0.01
     tall = float(min(np.interp((back, front), tz, ty))) - floor - 0.08
     frame = box((inner * 2, tall, front - back), (0, floor + 0.02 + tall / 2, (front + back) / 2), DARK)
@@ -76,11 +76,13 @@ def cabin(hue: Colour, belt: float, roof: float, feet, top, half: float, pillars
     """The upper body with its panes: ``feet`` (rear, front) where it meets the body, ``top`` (rear, front) of the roof,
     ``pillars`` (z, ...) upright between panes; ``bend`` up to 0.5 rounds the roof."""
     (back, front), (high_back, high_front) = feet, top
-    line = eased([(back, belt), (high_back, roof - 0.03), ((high_back + high_front) / 2, roof), (high_front, roof - 0.03),
+    line = eased([(back, belt), (high_back, roof - 0.03), ((high_back + high_front) / 2, roof),
+                  (high_front, roof - 0.03),
                   (front, belt)], bend)
     z = np.unique(np.round([*line[:, 0], *(p + s * wide for p in pillars for s in (-1, 1))], 5))
     high = np.maximum(np.interp(z, *line.T), belt) + 0.0
-    made = shell(np.stack([z, np.full(len(z), belt - 0.08), high + 0.001, np.full(len(z), half)], -1), hue, corner, lean)
+    made = shell(np.stack([z, np.full(len(z), belt - 0.08), high + 0.001, np.full(len(z), half)], -1), hue, corner,
+                 lean)
     if roofed:
         made = glazed(made, lambda c, n: c[:, 1] > roof - corner, roofed)
 

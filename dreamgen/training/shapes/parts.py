@@ -319,3 +319,11 @@ def plate(outline, depth: float, at: Point, colour: Colour, soft: float = 0.04) 
     faces = [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3), caps[:, ::-1],
              caps + ids[-1, 0]]
     return part(rings.reshape(-1, 3), np.concatenate(faces), colour).moved(*at)
+
+
+def cut(profile, *heights: float) -> np.ndarray:
+    """``profile`` [(radius, y), ...] of growing y with corners at ``heights`` too, where colors are to change."""
+    r, y = np.asarray(profile, float).T
+    new = np.array([h for h in heights if y.min() < h < y.max()])
+    at = np.searchsorted(y, new)
+    return np.insert(np.stack([r, y], -1), at, np.stack([np.interp(new, y, r), new], -1), axis=0)

@@ -4,10 +4,10 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (BROWN, CREAM, DARK, GLASS, GOLD, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve, dot, lathe,
-                    moved, pair, ring, rod, shade, stripes, tube)
+from .parts import (CREAM, DARK, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve, cut, dot, lathe, moved,
+                    pair, ring, rod, shade, stripes, tube)
 
-LEATHER, IRON, BRASS = (0.45, 0.28, 0.16), (0.26, 0.27, 0.29), (0.87, 0.68, 0.28)
+IRON, BRASS = (0.26, 0.27, 0.29), (0.87, 0.68, 0.28)
 ROPE = (0.78, 0.66, 0.46)
 
 
@@ -16,7 +16,8 @@ def hollow(line, wall: float, floor: float = 0.08) -> list:
     line = np.asarray(line, float)
     inside = [(max(r - wall, 0.02), y) for r, y in line[::-1] if y > floor + line[0, 1]]
     (r, y) = line[-1]
-    return [*line, (r - wall * 0.2, y + wall * 0.35), (r - wall * 0.8, y + wall * 0.35), *inside, (0, line[0, 1] + floor)]
+    return [*line, (r - wall * 0.2, y + wall * 0.35), (r - wall * 0.8, y + wall * 0.35), *inside,
+            (0, line[0, 1] + floor)]
 
 
 def classic_vase(rng: Generator, hue: Colour) -> list[Part]:
@@ -24,7 +25,9 @@ def classic_vase(rng: Generator, hue: Colour) -> list[Part]:
     foot, belly = rng.uniform(0.26, 0.36), rng.uniform(0.52, 0.68)
     neck, lip = rng.uniform(0.18, 0.28), rng.uniform(0.3, 0.42)
     line = curve([(foot, 0), (foot * 1.02, 0.08), (belly, 0.62), (belly * 0.85, 1.0), (neck, 1.38), (lip, 1.68)], 26)
-    body, second = lathe(hollow(line, 0.06, 1.0), hue, corners=32), (CREAM, WHITE, shade(hue, 0.55), BRASS)[rng.integers(4)]
+    line = cut(line, 0.12, 0.52, 0.8, 1.52)
+    body, second = lathe(hollow(line, 0.06, 1.0), hue,
+                         corners=32), (CREAM, WHITE, shade(hue, 0.55), BRASS)[rng.integers(4)]
     how = rng.integers(4)
     if how == 0:
         body = body.painted(lambda c: np.abs(c[:, 1] - 0.66) < 0.14, second)
@@ -41,8 +44,12 @@ def amphora(rng: Generator, hue: Colour) -> list[Part]:
     """With two handles, and rings painted around it."""
     fat, second = rng.uniform(0.46, 0.54), (CREAM, (0.2, 0.17, 0.16), shade(hue, 0.5))[rng.integers(3)]
     line = curve([(0.22, 0), (0.2, 0.1), (fat, 0.7), (fat * 0.86, 1.05), (0.2, 1.34), (0.2, 1.5), (0.3, 1.62)], 28)
-    body = lathe(hollow(line, 0.06, 1.1), hue, corners=32).painted(lambda c: (np.abs(c[:, 1] - 0.84) < 0.09) | (np.abs(c[:, 1] - 0.4) < 0.06) | (c[:, 1] < 0.1), second)
-    ear = tube(curve([(0.2, 1.5, 0), (0.44, 1.48, 0), (0.5, 1.2, 0), (fat * 0.84, 0.98, 0)], 12), 0.05, shade(hue, 0.85))
+    line = cut(line, 0.1, 0.34, 0.46, 0.75, 0.93)
+    body = lathe(hollow(line, 0.06, 1.1), hue,
+                 corners=32).painted(lambda c: (np.abs(c[:, 1] - 0.84) < 0.09) | (np.abs(c[:, 1] - 0.4) < 0.06)
+                                     | (c[:, 1] < 0.1), second)
+    ear = tube(curve([(0.2, 1.5, 0), (0.44, 1.48, 0), (0.5, 1.2, 0), (fat * 0.84, 0.98, 0)], 12), 0.05,
+               shade(hue, 0.85))
     return [body.glossy(0.3), *pair(ear), lathe([(0.27, -0.04), (0.27, 0.03)], second)]
 
 
@@ -60,23 +67,35 @@ def bottle_vase(rng: Generator, hue: Colour) -> list[Part]:
 def metal_bucket(rng: Generator, hue: Colour) -> list[Part]:
     """With a bail that has a wooden grip, ribs and a rolled rim."""
     wide, a, drop = rng.uniform(0.52, 0.6), np.linspace(0, np.pi, 18), rng.uniform(-0.35, 0.35)
-    line = [(wide * 0.72, 0), (wide * 0.72, 0.04), *((wide * (0.74 + 0.26 * t), 0.06 + 0.94 * t) for t in np.linspace(0, 1, 8))]
+    line = [(wide * 0.72, 0), (wide * 0.72, 0.04),
+            *((wide * (0.74 + 0.26 * t), 0.06 + 0.94 * t) for t in np.linspace(0, 1, 8))]
     bail = tube(np.stack([wide * 1.06 * np.cos(a), 0.92 + 0.52 * np.sin(a), drop * np.sin(a)], -1), 0.035, STEEL, 8)
-    grip = tube(np.stack([wide * 1.06 * np.cos(a), 0.92 + 0.52 * np.sin(a), drop * np.sin(a)], -1)[7:11], 0.075, WOOD).finished("wood_x", 0.06)
+    grip = tube(np.stack([wide * 1.06 * np.cos(a), 0.92 + 0.52 * np.sin(a), drop * np.sin(a)], -1)[7:11], 0.075,
+                WOOD).finished("wood_x", 0.06)
     ribs = [ring(wide * (0.745 + 0.26 * t), 0.028, (0, 0.06 + 0.94 * t, 0), shade(hue, 0.85)) for t in (0.28, 0.66)]
-    return [lathe(hollow(line, 0.05), hue, corners=28).glossy(0.3), ring(wide, 0.05, (0, 1.0, 0), shade(hue, 0.8)), *ribs, bail.glossy(0.7), grip, *pair(lathe([(0.1, 0), (0.1, 0.06), (0.05, 0.09)], STEEL, corners=12).turned("z", -90).moved(wide * 0.98, 0.9, 0)), lathe([(wide * 0.86, 0.72), (wide * 0.86, 0.74)], (0.42, 0.66, 0.78)).glossy(0.7)]
+    return [lathe(hollow(line, 0.05), hue, corners=28).glossy(0.3), ring(wide, 0.05, (0, 1.0, 0), shade(hue, 0.8)),
+            *ribs, bail.glossy(0.7), grip,
+            *pair(lathe([(0.1, 0), (0.1, 0.06), (0.05, 0.09)], STEEL,
+                        corners=12).turned("z", -90).moved(wide * 0.98, 0.9, 0)),
+            lathe([(wide * 0.86, 0.72), (wide * 0.86, 0.74)], (0.42, 0.66, 0.78)).glossy(0.7)]
 
 
 def sand_bucket(rng: Generator, hue: Colour) -> list[Part]:
     """A child's, with a broad rim, a flat bail and a spade in sand."""
-    wide, second = rng.uniform(0.54, 0.62), ((0.96, 0.78, 0.25), (0.95, 0.5, 0.35), WHITE, (0.3, 0.65, 0.72))[rng.integers(4)]
+    wide, second = rng.uniform(0.54, 0.62), ((0.96, 0.78, 0.25), (0.95, 0.5, 0.35), WHITE,
+                                             (0.3, 0.65, 0.72))[rng.integers(4)]
     line = [(wide * 0.74, 0), *((wide * (0.76 + 0.24 * t), 0.03 + 0.85 * t) for t in np.linspace(0, 1, 6))]
     a = np.linspace(0.0, np.pi, 16)
-    bail = tube(np.stack([wide * 1.08 * np.cos(a), 0.8 + 0.26 * np.sin(a), -wide * 1.0 * np.sin(a) * 0.7], -1), 0.045, second)
+    bail = tube(np.stack([wide * 1.08 * np.cos(a), 0.8 + 0.26 * np.sin(a), -wide * 1.0 * np.sin(a) * 0.7], -1), 0.045,
+                second)
     spade = [rod((0, 0, 0), (0, 0.62, 0), 0.045, second), rod((-0.13, 0.64, 0), (0.13, 0.64, 0), 0.05, second)]
     spade = moved((p.turned("z", -18).turned("x", 14) for p in spade), 0.12, 0.74, 0.1)
-    return [lathe(hollow(line, 0.05), hue, corners=28).glossy(0.4), lathe([(wide, 0.84), (wide * 1.1, 0.86), (wide * 1.1, 0.93), (wide * 0.95, 0.93)], hue).glossy(0.4), bail, *spade,
-            ball((wide * 0.9, 0.2, wide * 0.9), (0, 0.76, 0), (0.88, 0.76, 0.52), 18).finished("stone", 0.05), *(dot((0.09, 0.09, 0.03), (0, 0.42, wide * 0.88), second).turned("y", 60 * k) for k in range(6))]
+    return [lathe(hollow(line, 0.05), hue, corners=28).glossy(0.4),
+            lathe([(wide, 0.84), (wide * 1.1, 0.86), (wide * 1.1, 0.93), (wide * 0.95, 0.93)], hue).glossy(0.4), bail,
+            *spade,
+            ball((wide * 0.9, 0.2, wide * 0.9), (0, 0.76, 0), (0.88, 0.76, 0.52),
+                 18).finished("stone", 0.05), *(dot((0.09, 0.09, 0.03), (0, 0.42, wide * 0.88),
+                                                    second).turned("y", 60 * k) for k in range(6))]
 
 
 def wooden_bucket(rng: Generator, hue: Colour) -> list[Part]:
@@ -84,18 +103,23 @@ def wooden_bucket(rng: Generator, hue: Colour) -> list[Part]:
     wide, a = rng.uniform(0.5, 0.58), np.linspace(0, np.pi, 16)
     line = [(wide * 0.84, 0), *((wide * (0.85 + 0.15 * t), 0.9 * t) for t in np.linspace(0.1, 1, 6))]
     body = lathe(hollow(line, 0.08), hue, corners=24).painted(stripes(12), shade(hue, 0.88)).finished("wood", 0.08)
-    hoops = [lathe([(wide * k + 0.0, y - 0.05), (wide * k + 0.02, y - 0.04), (wide * k + 0.025, y + 0.04), (wide * k, y + 0.05)], IRON).glossy(0.5) for y, k in ((0.16, 0.885), (0.7, 0.975))]
+    hoops = [lathe([(wide * k + 0.0, y - 0.05), (wide * k + 0.02, y - 0.04), (wide * k + 0.025, y + 0.04),
+                    (wide * k, y + 0.05)], IRON).glossy(0.5) for y, k in ((0.16, 0.885), (0.7, 0.975))]
     ears = pair(box((0.09, 0.26, 0.2), (wide * 0.98, 0.96, 0), shade(hue, 0.8), 0.3))
-    rope = tube(np.stack([wide * np.cos(a), 0.98 + 0.42 * np.sin(a), 0.12 * np.sin(a)], -1), 0.045, ROPE, 8).finished("stripes", 0.05, shade(ROPE, 0.75))
-    return [body, *hoops, *ears, rope, lathe([(wide * 0.86, 0.64), (wide * 0.86, 0.66)], (0.42, 0.66, 0.78)).glossy(0.7)]
+    rope = tube(np.stack([wide * np.cos(a), 0.98 + 0.42 * np.sin(a), 0.12 * np.sin(a)], -1), 0.045, ROPE,
+                8).finished("stripes", 0.05, shade(ROPE, 0.75))
+    return [body, *hoops, *ears, rope, lathe([(wide * 0.86, 0.64), (wide * 0.86, 0.66)],
+                                             (0.42, 0.66, 0.78)).glossy(0.7)]
 
 
 def barrel(rng: Generator, hue: Colour) -> list[Part]:
     """Of staves and iron hoops, standing."""
     fat, wood = rng.uniform(0.58, 0.68), shade((0.62, 0.40, 0.21), rng.uniform(0.82, 1.1))
     line = np.array(curve([(0.46, 0), (fat, 0.65), (0.46, 1.3)], 17))
-    body = lathe([*line, (0.38, 1.3), (0.37, 1.22), (0, 1.22)], wood).painted(stripes(12), shade(wood, 0.84)).finished("wood", 0.08)
-    hoops = [lathe([(np.interp(y - d, line[:, 1], line[:, 0]) + 0.018, y - d) for d in (0.055, -0.055)], IRON).glossy(0.6) for y in (0.1, 0.38, 0.92, 1.2)]
+    body = lathe([*line, (0.38, 1.3), (0.37, 1.22), (0, 1.22)],
+                 wood).painted(stripes(12), shade(wood, 0.84)).finished("wood", 0.08)
+    hoops = [lathe([(np.interp(y - d, line[:, 1], line[:, 0]) + 0.018, y - d) for d in (0.055, -0.055)],
+                   IRON).glossy(0.6) for y in (0.1, 0.38, 0.92, 1.2)]
     return [body, *hoops, lathe([(0.39, 1.2), (0.39, 1.235)], shade(wood, 0.9)).finished("planks", 0.13)]
 
 
@@ -103,20 +127,32 @@ def lying_barrel(rng: Generator, hue: Colour) -> list[Part]:
     """A cask on its side in a cradle, its tap to the front."""
     fat, wood = rng.uniform(0.56, 0.64), shade((0.56, 0.35, 0.18), rng.uniform(0.85, 1.1))
     line = np.array(curve([(0.42, -0.68), (fat, 0), (0.42, 0.68)], 17))
-    body = lathe([*line, (0.36, 0.68), (0.35, 0.62), (0, 0.62)], wood).painted(stripes(12), shade(wood, 0.84)).finished("wood", 0.08)
-    hoops = [lathe([(np.interp(y - d, line[:, 1], line[:, 0]) + 0.018, y - d) for d in (0.055, -0.055)], (IRON, BRASS)[rng.integers(2)]).glossy(0.6) for y in (-0.56, -0.26, 0.26, 0.56)]
-    cask = [p.turned("x", 90).moved(y=fat + 0.08) for p in (body, *hoops, lathe([(0.37, 0.6), (0.37, 0.64)], shade(wood, 1.1)).finished("planks", 0.12))]
-    tap = [rod((0, fat - 0.16, 0.6), (0, fat - 0.16, 0.86), 0.055, BRASS), rod((0, fat - 0.16, 0.8), (0, fat - 0.32, 0.84), 0.05, BRASS), box((0.2, 0.05, 0.06), (0, fat - 0.04, 0.76), BRASS, 0.4), rod((0, fat - 0.14, 0.76), (0, fat - 0.04, 0.76), 0.03, BRASS)]
-    cradle = [box((fat * 2.1, 0.16, 0.16), (0, 0.08, z), shade(wood, 0.7), 0.1).finished("wood_x", 0.06) for z in (0.36, -0.36)]
-    return [*cask, *(p.glossy(0.8) for p in tap), *cradle, *pair(*(box((0.2, 0.26, 0.16), (fat * 0.84, 0.2, z), shade(wood, 0.7), 0.1) for z in (0.36, -0.36)))]
+    body = lathe([*line, (0.36, 0.68), (0.35, 0.62), (0, 0.62)],
+                 wood).painted(stripes(12), shade(wood, 0.84)).finished("wood", 0.08)
+    hoops = [lathe([(np.interp(y - d, line[:, 1], line[:, 0]) + 0.018, y - d) for d in (0.055, -0.055)],
+                   (IRON, BRASS)[rng.integers(2)]).glossy(0.6) for y in (-0.56, -0.26, 0.26, 0.56)]
+    cask = [p.turned("x", 90).moved(y=fat + 0.08) for p in (body, *hoops,
+                                                            lathe([(0.37, 0.6), (0.37, 0.64)],
+                                                                  shade(wood, 1.1)).finished("planks", 0.12))]
+    tap = [rod((0, fat - 0.16, 0.6), (0, fat - 0.16, 0.86), 0.055, BRASS),
+           rod((0, fat - 0.16, 0.8), (0, fat - 0.32, 0.84), 0.05, BRASS),
+           box((0.2, 0.05, 0.06), (0, fat - 0.04, 0.76), BRASS, 0.4),
+           rod((0, fat - 0.14, 0.76), (0, fat - 0.04, 0.76), 0.03, BRASS)]
+    cradle = [box((fat * 2.1, 0.16, 0.16), (0, 0.08, z), shade(wood, 0.7), 0.1).finished("wood_x", 0.06)
+              for z in (0.36, -0.36)]
+    return [*cask, *(p.glossy(0.8) for p in tap), *cradle,
+            *pair(*(box((0.2, 0.26, 0.16), (fat * 0.84, 0.2, z), shade(wood, 0.7), 0.1) for z in (0.36, -0.36)))]
 
 
 def framed_crate(rng: Generator, hue: Colour) -> list[Part]:
     """A closed wooden box with a frame and diagonals."""
     wood = shade((0.70, 0.50, 0.29), rng.uniform(0.8, 1.1))
     made, dark, t = [box((1, 1, 1), (0, 0, 0), wood).finished("planks", 0.2)], shade(wood, 0.8), 0.15
-    cross = [[box((1.18, t, 0.05), (0, 0, 0.51), dark, 0.15).turned("z", 45).finished("wood_x", 0.06)], [box((1.18, t, 0.05), (0, 0, 0.51), dark, 0.15).turned("z", s * 45) for s in (1, -1)], [box((t, 0.9, 0.05), (0, 0, 0.51), dark, 0.15)]][rng.integers(3)]
-    face = [*(box((1.1, t, 0.07), (0, y, 0.52), dark, 0.15).finished("wood_x", 0.06) for y in (0.475, -0.475)), *(box((t, 1.1, 0.07), (x, 0, 0.52), dark, 0.15).finished("wood", 0.06) for x in (0.475, -0.475)), *cross]
+    cross = [[box((1.18, t, 0.05), (0, 0, 0.51), dark, 0.15).turned("z", 45).finished("wood_x", 0.06)],
+             [box((1.18, t, 0.05), (0, 0, 0.51), dark, 0.15).turned("z", s * 45) for s in (1, -1)],
+             [box((t, 0.9, 0.05), (0, 0, 0.51), dark, 0.15)]][rng.integers(3)]
+    face = [*(box((1.1, t, 0.07), (0, y, 0.52), dark, 0.15).finished("wood_x", 0.06) for y in (0.475, -0.475)),
+            *(box((t, 1.1, 0.07), (x, 0, 0.52), dark, 0.15).finished("wood", 0.06) for x in (0.475, -0.475)), *cross]
     bolts = [dot((0.03, 0.03, 0.02), (x, y, 0.56), IRON) for x in (-0.475, 0.475) for y in (-0.475, 0.475)]
     made += [p.turned("y", a) for p in (*face, *bolts) for a in (0, 90, 180, 270)]
     return made + [p.turned("x", -90) for p in face]
@@ -125,80 +161,63 @@ def framed_crate(rng: Generator, hue: Colour) -> list[Part]:
 def slatted_crate(rng: Generator, hue: Colour) -> list[Part]:
     """An open one of slats with gaps, hand holds, often full of fruit."""
     wood, wide, deep = shade((0.74, 0.55, 0.34), rng.uniform(0.85, 1.1)), rng.uniform(1.2, 1.4), 0.85
-    made = [box((wide, 0.06, deep), (0, 0.05, 0), shade(wood, 0.85)).finished("wood_x", 0.07), *four_posts(wide, deep, shade(wood, 0.8))]
+    made = [box((wide, 0.06, deep), (0, 0.05, 0), shade(wood, 0.85)).finished("wood_x", 0.07),
+            *four_posts(wide, deep, shade(wood, 0.8))]
     for y in (0.14, 0.37, 0.6):
-        made += [p.finished("wood_x", 0.07) for s in (1, -1) for p in [box((wide + 0.04, 0.18, 0.05), (0, y, s * deep / 2), wood, 0.15)]]
-        made += [p.finished("wood_z", 0.07) for p in pair(box((0.05, 0.18, deep), (wide / 2, y, 0), shade(wood, 0.94), 0.15))]
+        made += [p.finished("wood_x", 0.07) for s in (1, -1)
+                 for p in [box((wide + 0.04, 0.18, 0.05), (0, y, s * deep / 2), wood, 0.15)]]
+        made += [p.finished("wood_z", 0.07) for p in pair(box((0.05, 0.18, deep), (wide / 2, y, 0), shade(wood, 0.94),
+                                                              0.15))]
     if rng.random() < 0.6:
-        fruit, n = (((0.80, 0.16, 0.12), 0.17), ((0.95, 0.55, 0.12), 0.16), ((0.55, 0.70, 0.2), 0.17))[rng.integers(3)], 4
+        fruit, n = (((0.80, 0.16, 0.12), 0.17), ((0.95, 0.55, 0.12), 0.16),
+                    ((0.55, 0.70, 0.2), 0.17))[rng.integers(3)], 4
         colour, r = fruit
-        made += [ball(r * rng.uniform(0.92, 1.05), ((i - 1.5) * wide * 0.235, 0.56 + 0.06 * rng.random(), (j - 1) * deep * 0.29), shade(colour, rng.uniform(0.9, 1.1)), 12).glossy(0.3) for i in range(n) for j in range(3)]
+        made += [ball(r * rng.uniform(0.92, 1.05), ((i - 1.5) * wide * 0.235, 0.56 + 0.06 * rng.random(),
+                                                    (j - 1) * deep * 0.29), shade(colour, rng.uniform(0.9, 1.1)),
+                      12).glossy(0.3) for i in range(n) for j in range(3)]
         made += [box((wide * 0.9, 0.4, deep * 0.9), (0, 0.24, 0), shade(colour, 0.5))]
     return made
 
 
 def four_posts(wide: float, deep: float, wood: Colour) -> list[Part]:
-    return [box((0.09, 0.74, 0.09), (s * (wide / 2 - 0.06), 0.37, t * (deep / 2 - 0.06)), wood, 0.1).finished("wood", 0.05) for s in (1, -1) for t in (1, -1)]
-
-
-def trunk_case(rng: Generator, hue: Colour) -> list[Part]:
-    """An old suitcase, upright: leather straps, metal corners, a handle."""
-    wide, high, deep = rng.uniform(1.2, 1.45), rng.uniform(0.85, 1.0), rng.uniform(0.38, 0.46)
-    strap = (LEATHER, shade(BROWN, 0.7), (0.72, 0.5, 0.3))[rng.integers(3)]
-    handle = tube(curve([(-0.2, high - 0.02, 0), (-0.17, high + 0.17, 0), (0.17, high + 0.17, 0), (0.2, high - 0.02, 0)], 12), 0.05, strap)
-    corner = [box((0.22, 0.22, 0.16), (wide / 2 - 0.08, y, s * (deep / 2 - 0.05)), strap, 0.4) for y in (0.085, high - 0.085) for s in (1, -1)]
-    return [box((wide, high, deep), (0, high / 2, 0), hue, 0.22).finished("leather", 0.08, gloss=0.2), box((wide + 0.02, high + 0.02, 0.035), (0, high / 2, 0.05), shade(hue, 0.55), 0.3), handle, box((0.5, 0.04, 0.14), (0, high, 0), strap, 0.3),
-            *pair(box((0.13, high + 0.04, deep + 0.04), (wide * 0.27, high / 2, 0), strap, 0.15).finished("leather", 0.06), box((0.18, 0.15, 0.05), (wide * 0.27, high * 0.7, deep / 2 + 0.02), BRASS, 0.2).glossy(0.8), box((0.1, 0.07, 0.06), (wide * 0.27, high * 0.7, deep / 2 + 0.03), strap, 0.1), *(p.glossy(0.2) for p in corner)), *pair(box((0.13, 0.1, 0.08), (0.3, high - 0.04, deep * 0.3), BRASS, 0.3).glossy(0.8))]
-
-
-def trolley_case(rng: Generator, hue: Colour) -> list[Part]:
-    """A hard one on wheels, ribbed, its bar pulled out."""
-    wide, high, deep, out = rng.uniform(0.72, 0.84), rng.uniform(1.05, 1.2), 0.42, rng.uniform(0.3, 0.5)
-    ribs = [box((wide * 0.075, high * 0.84, 0.05), (wide * k, 0.14 + high / 2, s * (deep / 2 + 0.005)), shade(hue, 0.86), 0.45).glossy(0.4) for k in (-0.32, -0.16, 0, 0.16, 0.32) for s in (1, -1)]
-    bar = tube([(wide * 0.26, high, -0.12), (wide * 0.26, high + out, -0.12), (wide * 0.2, high + out + 0.06, -0.12), (-wide * 0.2, high + out + 0.06, -0.12), (-wide * 0.26, high + out, -0.12), (-wide * 0.26, high, -0.12)], 0.035, STEEL).glossy(0.7)
-    wheels = [lathe([(0.05, -0.035), (0.08, -0.025), (0.08, 0.025), (0.05, 0.035)], DARK, corners=14).turned("z", 90).moved(x * wide * 0.38, 0.08, z * 0.14) for x in (1, -1) for z in (1, -1)]
-    return [box((wide, high, deep), (0, 0.14 + high / 2, 0), hue, 0.35).glossy(0.45), *ribs, box((wide + 0.015, high + 0.015, 0.035), (0, 0.14 + high / 2, 0), shade(hue, 0.5), 0.3), bar, box((wide * 0.44, 0.07, 0.08), (0, high + out + 0.06, -0.12), DARK, 0.4), box((wide * 0.4, 0.06, 0.12), (0, high + 0.18, 0.06), DARK, 0.45), *wheels, *pair(box((0.1, 0.1, 0.2), (wide * 0.38, 0.15, 0.1), DARK, 0.3)), box((0.12, 0.12, 0.05), (wide * 0.5 - 0.1, high * 0.62, deep / 2 + 0.0), BRASS, 0.2)]
-
-
-def school_backpack(rng: Generator, hue: Colour) -> list[Part]:
-    """Rounded, with a big pocket to the front, zips, and straps at the back."""
-    high, second = rng.uniform(1.15, 1.35), (shade(hue, 0.72), shade(hue, 0.55), (0.3, 0.32, 0.38), (0.72, 0.52, 0.32))[rng.integers(4)]
-    zip_, cloth = ((0.95, 0.78, 0.3), CREAM, STEEL)[rng.integers(3)], shade(hue, 0.6)
-    strap = tube(curve([(0.22, high * 0.92, -0.2), (0.3, high * 0.88, -0.44), (0.34, high * 0.5, -0.47), (0.3, high * 0.12, -0.24)], 14), 0.075, cloth, 8)
-    over = tube(curve([(-0.42, high * 0.56, 0.16), (-0.36, high * 0.88, 0.18), (0, high * 0.965, 0.19), (0.36, high * 0.88, 0.18), (0.42, high * 0.56, 0.16)], 20), 0.026, zip_, 6)
-    return [box((0.92, high, 0.52), (0, high / 2, 0), hue, 0.5).finished("fabric", 0.05), over, box((0.7, high * 0.44, 0.3), (0, high * 0.27, 0.24), second, 0.45).finished("fabric", 0.05), tube(curve([(-0.3, high * 0.38, 0.36), (0, high * 0.42, 0.395), (0.3, high * 0.38, 0.36)], 8), 0.026, zip_, 6), box((0.06, 0.13, 0.04), (0.24, high * 0.34, 0.4), zip_, 0.3),
-            box((0.34, 0.2, 0.05), (0, high * 0.64, 0.25), second, 0.3), *pair(strap, box((0.2, high * 0.34, 0.32), (0.47, high * 0.24, 0), second, 0.45).finished("fabric", 0.05)), tube(curve([(-0.13, high * 0.97, -0.1), (-0.11, high + 0.13, -0.1), (0.11, high + 0.13, -0.1), (0.13, high * 0.97, -0.1)], 10), 0.045, cloth)]
-
-
-def hiking_backpack(rng: Generator, hue: Colour) -> list[Part]:
-    """A flap with two buckled straps, side pockets, a rolled mat on top."""
-    high, strap_c = rng.uniform(1.15, 1.3), (LEATHER, DARK, (0.74, 0.54, 0.32))[rng.integers(3)]
-    mat = ((0.55, 0.6, 0.35), (0.85, 0.55, 0.3), (0.4, 0.5, 0.62), CREAM)[rng.integers(4)]
-    strap = tube(curve([(0.2, high * 0.92, -0.2), (0.3, high * 0.86, -0.44), (0.34, high * 0.5, -0.46), (0.28, high * 0.1, -0.22)], 14), 0.075, strap_c, 8)
-    roll = [lathe([(0.18, -0.6), (0.18, 0.6)], mat).turned("z", 90).moved(0, high + 0.15, 0), *pair(lathe([(0.11, 0), (0.11, 0.02)], shade(mat, 0.6)).turned("z", -90).moved(0.59, high + 0.15, 0), lathe([(0.195, -0.04), (0.195, 0.04)], strap_c).turned("z", 90).moved(0.32, high + 0.15, 0))]
-    buckles = [box((0.1, high * 0.46, 0.05), (0.2, high * 0.62, 0.3), strap_c, 0.2), box((0.15, 0.11, 0.05), (0.2, high * 0.46, 0.33), BRASS, 0.2).glossy(0.8)]
-    return [box((0.88, high, 0.52), (0, high / 2, 0), hue, 0.4).finished("fabric", 0.05), box((0.94, high * 0.46, 0.58), (0, high * 0.79, 0.01), shade(hue, 0.8), 0.4).finished("fabric", 0.05), box((0.6, high * 0.34, 0.24), (0, high * 0.24, 0.28), shade(hue, 0.86), 0.4).finished("fabric", 0.05), *pair(*buckles, strap, box((0.22, high * 0.42, 0.34), (0.48, high * 0.28, 0), shade(hue, 0.8), 0.45).finished("fabric", 0.05)), *roll]
+    return [box((0.09, 0.74, 0.09), (s * (wide / 2 - 0.06), 0.37, t * (deep / 2 - 0.06)), wood,
+                0.1).finished("wood", 0.05) for s in (1, -1) for t in (1, -1)]
 
 
 def pouring(rng: Generator, hue: Colour) -> list[Part]:
     """A watering can: a round body, a long spout with a rose, a bow of a handle."""
     fat, high, metal = rng.uniform(0.44, 0.52), rng.uniform(0.72, 0.86), (hue, shade(hue, 0.78), BRASS)[rng.integers(3)]
-    body = lathe([(fat, 0), (fat * 1.03, 0.04), (fat * 1.0, 0.1), (fat * 0.96, high * 0.5), (fat * 0.94, high), (fat * 0.7, high + 0.14), (fat * 0.6, high + 0.16)], hue, corners=28).glossy(0.4)
-    spout = tube(curve([(fat * 0.8, 0.14, 0), (fat + 0.34, high * 0.5, 0), (fat + 0.66, high + 0.14, 0)], 12), np.linspace(0.13, 0.07, 12), hue).glossy(0.4)
-    rose = moved((p.turned("z", -42) for p in (lathe([(0.07, 0), (0.19, 0.15), (0.19, 0.19), (0.14, 0.22)], metal, corners=18), *around(dot(0.022, (0, 0.205, 0.12), DARK), 6), dot(0.022, (0, 0.22, 0), DARK))), fat + 0.62, high + 0.1, 0)
-    arc = tube(curve([(fat * 0.5, high + 0.12, 0), (fat * 0.2, high + 0.46, 0), (-fat * 0.6, high + 0.5, 0), (-fat - 0.32, high * 0.86, 0), (-fat * 0.94, high * 0.26, 0)], 20), 0.05, metal, 8).glossy(0.4)
-    return [body, spout, *rose, arc, rod((fat * 0.7, high * 0.92, 0), (fat + 0.42, high * 0.68, 0), 0.03, metal), *(ring(fat * r, 0.03, (0, y, 0), metal) for r, y in ((1.0, 0.1), (0.95, high))), lathe([(fat * 0.54, high + 0.15), (fat * 0.54, high + 0.165)], shade(hue, 0.35))]
+    body = lathe([(fat, 0), (fat * 1.03, 0.04), (fat * 1.0, 0.1), (fat * 0.96, high * 0.5), (fat * 0.94, high),
+                  (fat * 0.7, high + 0.14), (fat * 0.6, high + 0.16)], hue, corners=28).glossy(0.4)
+    spout = tube(curve([(fat * 0.8, 0.14, 0), (fat + 0.34, high * 0.5, 0), (fat + 0.66, high + 0.14, 0)], 12),
+                 np.linspace(0.13, 0.07, 12), hue).glossy(0.4)
+    rose = moved((p.turned("z", -42) for p in (lathe([(0.07, 0), (0.19, 0.15), (0.19, 0.19), (0.14, 0.22)], metal,
+                                                     corners=18), *around(dot(0.022, (0, 0.205, 0.12), DARK), 6),
+                                               dot(0.022, (0, 0.22, 0), DARK))), fat + 0.62, high + 0.1, 0)
+    arc = tube(curve([(fat * 0.5, high + 0.12, 0), (fat * 0.2, high + 0.46, 0), (-fat * 0.6, high + 0.5, 0),
+                      (-fat - 0.32, high * 0.86, 0), (-fat * 0.94, high * 0.26, 0)], 20), 0.05, metal, 8).glossy(0.4)
+    return [body, spout, *rose, arc, rod((fat * 0.7, high * 0.92, 0), (fat + 0.42, high * 0.68, 0), 0.03, metal),
+            *(ring(fat * r, 0.03, (0, y, 0), metal) for r, y in ((1.0, 0.1), (0.95, high))),
+            lathe([(fat * 0.54, high + 0.15), (fat * 0.54, high + 0.165)], shade(hue, 0.35))]
 
 
 def garden_can(rng: Generator, hue: Colour) -> list[Part]:
-    """A boxy plastic watering can, its handle one piece with it."""
-    long, high = rng.uniform(0.6, 0.7), rng.uniform(0.62, 0.74)
-    arc = tube(curve([(0.12, high - 0.02, 0), (0.0, high + 0.34, 0), (-long * 0.6, high + 0.3, 0), (-long * 1.15, high * 0.6, 0), (-long * 0.92, 0.16, 0)], 18), 0.085, hue, 10).glossy(0.4)
-    spout = tube(curve([(long * 0.7, 0.18, 0), (long + 0.3, 0.34, 0), (long + 0.56, high + 0.24, 0)], 12), np.linspace(0.15, 0.08, 12), hue).glossy(0.4)
+    """A plastic watering can, oval and tall, its handle an arch over an open half."""
+    long, high = rng.uniform(0.46, 0.54), rng.uniform(0.8, 0.92)
     second = (shade(hue, 0.6), CREAM, (0.95, 0.76, 0.3))[rng.integers(3)]
-    rose = moved((p.turned("z", -30) for p in (lathe([(0.08, 0), (0.18, 0.13), (0.18, 0.18)], second, corners=18), *around(dot(0.024, (0, 0.18, 0.11), DARK), 6))), long + 0.54, high + 0.2, 0)
-    return [box((long * 2, high, 0.66), (0, high / 2, 0), hue, 0.45).glossy(0.4), arc, spout, *rose, lathe([(0.26, -0.06), (0.26, 0.06), (0.2, 0.06), (0.2, -0.02)], second, (long * 0.45, high, 0)), lathe([(0.19, 0), (0.19, 0.01)], DARK, (long * 0.45, high + 0.02, 0)),
-            *(ball((0.13, 0.13, 0.03), (0, high * 0.5, s * 0.33), second, 12) for s in (1, -1))]
+    body = lathe([(long * 0.94, 0), (long, 0.05), (long * 0.97, high * 0.6), (long * 0.9, high),
+                  (long * 0.8, high + 0.03),
+                  (long * 0.78, high - 0.06), (0, high - 0.08)], hue, corners=28).scaled(z=0.74).glossy(0.4)
+    lid = lathe([(long * 0.92, -0.02), (long * 0.9, 0.06), (long * 0.5, 0.1), (0, 0.1)], hue, corners=28)
+    lid = lid.scaled(x=0.5, z=0.74).moved(long * 0.42, high, 0).glossy(0.4)
+    arch = tube(curve([(long * 0.5, high + 0.04, 0), (long * 0.2, high + 0.34, 0), (-long * 0.6, high + 0.3, 0),
+                       (-long * 1.3, high * 0.72, 0), (-long * 0.95, high * 0.3, 0)], 18), 0.068, second).glossy(0.4)
+    spout = tube([(long * 0.7, 0.16, 0), (long + 0.18, 0.42, 0), (long + 0.62, high + 0.2, 0)], (0.16, 0.12, 0.075),
+                 hue)
+    rose = [lathe([(0.08, 0), (0.2, 0.13), (0.2, 0.18)], second, corners=18),
+            *around(dot(0.026, (0, 0.18, 0.12), DARK), 6), dot(0.026, (0, 0.18, 0), DARK)]
+    return [body, lid, arch, spout.glossy(0.4), *moved((p.turned("z", -34) for p in rose), long + 0.58, high + 0.14, 0),
+            lathe([(long * 1.03, high * 0.2), (long * 1.03, high * 0.3)], second, corners=28).scaled(z=0.74)]
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
@@ -206,7 +225,5 @@ SHAPES = {                              # name: the colors that it comes in, and
     "bucket": (ANY, metal_bucket, sand_bucket, wooden_bucket),
     "barrel": (NONE, barrel, lying_barrel),
     "crate": (NONE, framed_crate, slatted_crate),
-    "suitcase": (ANY, trunk_case, trolley_case),
-    "backpack": (ANY, school_backpack, hiking_backpack),
     "watering can": (ANY, pouring, garden_can),
 }

@@ -4,12 +4,12 @@ import numpy as np
 from numpy.random import Generator
 
 from .coachwork import (BLACK, CHROME, LAMP, PAINT, PANE, REAR, bodywork, bumper, cabin, disc_wheel, glazed, grille,
-                        handles, lamp, mirrors, plate, shell, side, siren, wheel)
+                        handles, lamp, mirrors, plate, shell, siren, wheel)
 from .palette import ANY, NONE
-from .parts import (CREAM, DARK, STEEL, WHITE, Colour, Part, ball, box, curve, dot, lathe, moved, pair, ring, rod, shade,
-                    tube)
+from .parts import (CREAM, DARK, STEEL, WHITE, Colour, Part, ball, box, curve, dot, lathe, moved, pair, ring, rod,
+                    shade, tube)
 
-SILVER, TAXI, FIRE = (0.80, 0.81, 0.83), (0.96, 0.73, 0.12), (0.78, 0.12, 0.10)
+TAXI, FIRE = (0.96, 0.73, 0.12), (0.78, 0.12, 0.10)
 
 
 def panes(rng: Generator) -> Colour:
@@ -30,7 +30,8 @@ def hatchback(rng: Generator, hue: Colour) -> list[Part]:
     roofed = (hue, hue, WHITE, BLACK)[rng.integers(4)]
     mid = -0.1 * long
     made = bodywork(hue, top, plan, (back, front), r, doors=(mid, long * 0.34))
-    made += [cabin(hue, 0.66, roof, (-long * 0.96, long * 0.5), (-long * 0.74, long * 0.12), w * 0.93, (mid, -long * 0.62),
+    made += [cabin(hue, 0.66, roof, (-long * 0.96, long * 0.5), (-long * 0.74, long * 0.12), w * 0.93,
+                   (mid, -long * 0.62),
                    0.2, 0.1, panes(rng), roofed)]
     made += [bumper(w * 1.75, (0, 0.29, long - 0.02), BLACK), bumper(w * 1.75, (0, 0.3, -long + 0.02), BLACK),
              *grille((w * 0.75, 0.1), (0, 0.44, long - 0.03), 2), plate((0, 0.3, long + 0.04)),
@@ -50,18 +51,21 @@ def beetle(rng: Generator, hue: Colour) -> list[Part]:
     plan = [(-long, w * 0.6), (-long * 0.6, w * 0.95), (0, w * 1.05), (long * 0.6, w * 0.85), (long, w * 0.5)]
     hull = shell([(z, 0.24, h, p) for (z, h), (_, p) in zip(curve(top, 24), curve(plan, 24))], hue, 0.24)
     for d in (-long * 0.2, long * 0.28):
-        hull = glazed(hull, lambda c, n: (np.abs(c[:, 2] - d) < 0.03) & (np.abs(n[:, 0]) > 0.9), shade(hue, 0.55))
+        hull = glazed(hull, lambda c, n, d=d: (np.abs(c[:, 2] - d) < 0.03) & (np.abs(n[:, 0]) > 0.9), shade(hue, 0.55))
     a = np.linspace(-0.25, np.pi + 0.15, 14)
     wing = [moved([tube(np.stack([0 * a, 0.2 + 0.285 * np.sin(a), 0.3 * np.cos(a)], -1),
                         0.075 + 0.075 * np.sin(a.clip(0, np.pi)), hue, 12).scaled(x=1.0)], 0.43, 0, z)[0].glossy(PAINT)
             for z in (front, back)]
-    made = [hull.glossy(PAINT), cabin(hue, 0.66, roof, (-long * 0.84, long * 0.36), (-long * 0.44, long * 0.12), w * 0.98,
+    made = [hull.glossy(PAINT), cabin(hue, 0.66, roof, (-long * 0.84, long * 0.36), (-long * 0.44, long * 0.12),
+                                      w * 0.98,
                                       (-long * 0.16, -long * 0.46), 0.2, 0.16, panes(rng), bend=0.5),
-            bumper(0.86, (0, 0.26, long + 0.06), CHROME, 0.09, 0.08), bumper(0.86, (0, 0.26, -long - 0.06), CHROME, 0.09, 0.08),
+            bumper(0.86, (0, 0.26, long + 0.06), CHROME, 0.09,
+                   0.08), bumper(0.86, (0, 0.26, -long - 0.06), CHROME, 0.09, 0.08),
             plate((0, 0.42, -long * 0.98))]
     made += [box((0.6, 0.03, 0.05), (0, y, z), DARK, 0.3) for y, z in ((0.56, -long * 0.95), (0.5, -long * 0.97))]
     return made + pair(*wing, box((0.16, 0.06, long * 0.8), (0.42, 0.24, 0), BLACK, 0.3),
-                       *lamp(0.11, (0.42, 0.5, front + 0.27)), ball((0.06, 0.09, 0.05), (0.43, 0.42, back - 0.29), REAR)) + \
+                       *lamp(0.11, (0.42, 0.5, front + 0.27)), ball((0.06, 0.09, 0.05), (0.43, 0.42, back - 0.29),
+                                                                    REAR)) + \
         handles(w * 1.05, 0.6, -0.1) + \
         four_wheels(disc_wheel, r, 0.16, 0.4, back, front, hub=(CHROME, CREAM)[rng.integers(2)])
 
@@ -76,7 +80,8 @@ def suv(rng: Generator, hue: Colour) -> list[Part]:
     made = bodywork(hue, top, plan, (back, front), r, 0.3, (mid, long * 0.34), 0.08)
     made += [cabin(hue, 0.8, roof, (-long * 0.99, long * 0.44), (-long * 0.9, long * 0.16), w * 0.95,
                    (mid, -long * 0.52, -long * 0.92), 0.14, 0.07, panes(rng)),
-             bumper(w * 1.95, (0, 0.36, long - 0.0), BLACK, 0.16), bumper(w * 1.95, (0, 0.38, -long + 0.0), BLACK, 0.16),
+             bumper(w * 1.95, (0, 0.36, long - 0.0), BLACK,
+                    0.16), bumper(w * 1.95, (0, 0.38, -long + 0.0), BLACK, 0.16),
              *grille((w * 0.95, 0.2), (0, 0.6, long - 0.03), 3), plate((0, 0.4, long + 0.06)),
              *mirrors(BLACK, w * 0.98, 0.9, long * 0.32), *handles(w * 1.0, 0.72, mid + 0.14, -long * 0.42)]
     if rng.random() < 0.5:
@@ -104,8 +109,10 @@ def saloon(rng: Generator, hue: Colour, belt: Colour | None = None, roofed: Colo
     mid, ends = -long * 0.08, (-long * 0.42, long * 0.3)
     made = bodywork(hue, top, plan, (back, front), r, 0.18, (mid, *ends))
     if belt:
-        made[0] = glazed(made[0], lambda c, n: (c[:, 2] > ends[0]) & (c[:, 2] < ends[1]) & (np.abs(n[:, 0]) > 0.5), belt)
-    made += [cabin(hue, 0.6, roof, (-long * 0.72, long * 0.42), (-long * 0.42, long * 0.06), w * 0.94, (mid, -long * 0.46),
+        made[0] = glazed(made[0], lambda c, n: (c[:, 2] > ends[0]) & (c[:, 2] < ends[1]) & (np.abs(n[:, 0]) > 0.5),
+                         belt)
+    made += [cabin(hue, 0.6, roof, (-long * 0.72, long * 0.42), (-long * 0.42, long * 0.06), w * 0.94,
+                   (mid, -long * 0.46),
                    0.2, 0.09, panes(rng), roofed),
              bumper(w * 1.85, (0, 0.27, long - 0.02), CHROME), bumper(w * 1.85, (0, 0.27, -long + 0.02), CHROME),
              *grille((w * 0.8, 0.11), (0, 0.42, long - 0.04), 3), plate((0, 0.28, long + 0.05)),
@@ -126,12 +133,14 @@ def police_saloon(rng: Generator, hue: Colour) -> list[Part]:
 def police_hatchback(rng: Generator, hue: Colour) -> list[Part]:
     """White with a blue band and blue lights."""
     made = hatchback(rng, WHITE)
-    made[0] = glazed(made[0], lambda c, n: (np.abs(n[:, 0]) > 0.9) & (np.abs(c[:, 1] - 0.36) < 0.16), (0.12, 0.28, 0.66))
+    made[0] = glazed(made[0], lambda c, n: (np.abs(n[:, 0]) > 0.9) & (np.abs(c[:, 1] - 0.36) < 0.16),
+                     (0.12, 0.28, 0.66))
     return made + siren(1.13, -0.2, 0.6, ((0.12, 0.32, 0.88), (0.12, 0.32, 0.88)))
 
 
 def taxi_sign(y: float, z: float) -> list[Part]:
-    return [box((0.36, 0.14, 0.14), (0, y + 0.07, z), CREAM, 0.3).glossy(0.3), box((0.26, 0.07, 0.15), (0, y + 0.07, z), DARK)]
+    return [box((0.36, 0.14, 0.14), (0, y + 0.07, z), CREAM, 0.3).glossy(0.3),
+            box((0.26, 0.07, 0.15), (0, y + 0.07, z), DARK)]
 
 
 def checked(y: float, half: float, start: float, end: float) -> list[Part]:
@@ -155,7 +164,8 @@ def coupe(rng: Generator, hue: Colour) -> list[Part]:
     front, back = long * 0.6, -long * 0.6
     top = [(-long, 0.46), (-long * 0.94, 0.6), (-long * 0.6, 0.62), (0, 0.54), (long * 0.45, 0.53), (long * 0.8, 0.42),
            (long, 0.27)]
-    plan = [(-long, w * 0.9), (-long * 0.6, w * 1.04), (-long * 0.05, w * 0.93), (long * 0.6, w * 1.0), (long * 0.92, w * 0.8),
+    plan = [(-long, w * 0.9), (-long * 0.6, w * 1.04), (-long * 0.05, w * 0.93), (long * 0.6, w * 1.0),
+            (long * 0.92, w * 0.8),
             (long, w * 0.62)]
     made = bodywork(hue, top, plan, (back, front), r, 0.13, (-long * 0.2, long * 0.3), 0.12, gap=1.12)
     dark = shade(PANE, 0.6)
@@ -168,7 +178,8 @@ def coupe(rng: Generator, hue: Colour) -> list[Part]:
         made += [box((w * 1.9, 0.045, 0.2), (0, 0.76, -long * 0.92), (hue, BLACK)[rng.integers(2)], 0.4).glossy(PAINT),
                  *pair(box((0.05, 0.2, 0.12), (w * 0.6, 0.66, -long * 0.9), BLACK, 0.2))]
     if rng.random() < 0.5:                              # stripes over the bonnet
-        made[0] = glazed(made[0], lambda c, n: (n[:, 1] > 0.5) & (np.abs(c[:, 0]) < w * 0.4), (WHITE, BLACK)[rng.integers(2)])
+        made[0] = glazed(made[0], lambda c, n: (n[:, 1] > 0.5) & (np.abs(c[:, 0]) < w * 0.4),
+                         (WHITE, BLACK)[rng.integers(2)])
     return made + pair(ball((0.1, 0.05, 0.16), (w * 0.68, 0.41, long * 0.82), LAMP, 12).glossy(0.6),
                        box((0.26, 0.07, 0.06), (w * 0.62, 0.5, -long + 0.0), REAR, 0.3).glossy(0.4),
                        box((0.05, 0.13, 0.2), (w * 0.96, 0.42, -long * 0.3), DARK, 0.3),
@@ -196,7 +207,8 @@ def roadster(rng: Generator, hue: Colour) -> list[Part]:
              bumper(w * 1.6, (0, 0.28, -long), CHROME, 0.07), *mirrors(CHROME, w * 0.88, 0.64, long * 0.2)]
     made += [p.moved(0, 0.52, -long * 0.98) for p in (plate((0, -0.08, -0.03)),)]
     return made + pair(seat, ball((0.1, 0.07, 0.09), (0.2, 0.62, -long * 0.42), hue, 12).glossy(PAINT),
-                       *lamp(0.1, (w * 0.7, 0.48, long * 0.88)), dot((0.07, 0.07, 0.05), (w * 0.6, 0.44, -long * 0.97), REAR)) + \
+                       *lamp(0.1, (w * 0.7, 0.48, long * 0.88)), dot((0.07, 0.07, 0.05), (w * 0.6, 0.44, -long * 0.97),
+                                                                     REAR)) + \
         four_wheels(wheel, r, 0.17, w - 0.05, back, front, spokes=8)
 
 
@@ -215,14 +227,16 @@ def rounded_van(rng: Generator, hue: Colour) -> list[Part]:
                    tuple(long * k for k in (0.3, -0.02, -0.34, -0.66)), 0.1, 0.14, panes(rng)),
              box((w * 2.03, 0.045, long * 1.8), (0, 0.72, 0), upper, 0.3),
              bumper(w * 1.9, (0, 0.26, long + 0.03), WHITE), bumper(w * 1.9, (0, 0.26, -long - 0.02), WHITE),
-             lathe([(0.11, 0), (0.11, 0.03), (0.07, 0.04)], CHROME).turned("x", 90).moved(0, 0.56, long * 0.98).glossy(0.6),
+             lathe([(0.11, 0), (0.11, 0.03), (0.07, 0.04)],
+                   CHROME).turned("x", 90).moved(0, 0.56, long * 0.98).glossy(0.6),
              plate((0, 0.4, -long - 0.02)), *mirrors(CHROME, w * 0.95, 0.84, long * 0.66)]
     if rng.random() < 0.5:
         board = lathe(curve([(0, -0.75), (0.16, -0.5), (0.19, 0), (0.15, 0.55), (0, 0.78)], 14),
                       (0.93, 0.62, 0.3)).scaled(z=0.16).turned("x", 90).moved(0.05, roof + 0.09, -0.05)
         made += [board.glossy(0.4), *(box((w * 1.4, 0.05, 0.06), (0, roof + 0.03, z), STEEL, 0.3) for z in (0.3, -0.4))]
     return made + pair(*lamp(0.12, (w * 0.62, 0.5, long * 0.98)),
-                       box((0.08, 0.17, 0.05), (w * 0.76, 0.46, -long), REAR, 0.4)) + handles(w, 0.62, long * 0.38, 0.06) + \
+                       box((0.08, 0.17, 0.05), (w * 0.76, 0.46, -long), REAR,
+                           0.4)) + handles(w, 0.62, long * 0.38, 0.06) + \
         four_wheels(disc_wheel, r, 0.17, w - 0.07, back, front)
 
 
@@ -242,7 +256,8 @@ def panel_van(rng: Generator, hue: Colour) -> list[Part]:
              *grille((w, 0.11), (0, 0.47, long - 0.03), 2), *mirrors(BLACK, w * 0.98, 0.86, long * 0.58),
              plate((0.24, 0.4, -long - 0.02))]
     return made + pair(box((0.18, 0.15, 0.08), (w * 0.7, 0.56, long - 0.09), LAMP, 0.35).glossy(0.5),
-                       box((0.09, 0.3, 0.04), (w * 0.86, 0.62, -long), REAR, 0.3)) + handles(w, 0.62, long * 0.28, -long * 0.22) + \
+                       box((0.09, 0.3, 0.04), (w * 0.86, 0.62, -long), REAR,
+                           0.3)) + handles(w, 0.62, long * 0.28, -long * 0.22) + \
         four_wheels(wheel, r, 0.17, w - 0.06, back, front)
 
 
