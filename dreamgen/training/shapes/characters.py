@@ -5,31 +5,8 @@ from numpy.random import Generator
 
 from .anatomy import BLACK, cone, eyes, limb, sheet_of, smile
 from .palette import ANY, NONE
-from .parts import (
-    BROWN,
-    CREAM,
-    DARK,
-    GOLD,
-    RED,
-    STEEL,
-    TYRE,
-    WHITE,
-    Colour,
-    Part,
-    ball,
-    box,
-    curve,
-    dot,
-    finished,
-    lathe,
-    moved,
-    pair,
-    prism,
-    ring,
-    rod,
-    shade,
-    tube,
-)
+from .parts import (BROWN, CREAM, DARK, GOLD, RED, STEEL, TYRE, WHITE, Colour, Part, ball, box, curve, dot, finished,
+                    lathe, moved, pair, prism, ring, rod, shade, tube)
 
 SNOW, CARROT, COAL = (0.95, 0.96, 0.98), (0.93, 0.50, 0.15), (0.13, 0.13, 0.15)
 SCARVES = ((0.76, 0.16, 0.14), (0.16, 0.42, 0.66), (0.22, 0.50, 0.30), (0.86, 0.58, 0.16), (0.48, 0.28, 0.58))
@@ -76,9 +53,11 @@ def round_robot(rng: Generator, hue: Colour) -> list[Part]:
     """Egg and dome, a dark face with glowing eyes, arms like fins: of today."""
     fat, glow = rng.uniform(0.46, 0.56), chosen(rng, GLOWS)
     white = (0.92, 0.93, 0.94)
-    body = lathe(curve([(0, 0.24), (fat * 0.62, 0.3), (fat, 0.72), (fat * 0.86, 1.1), (0.26, 1.26), (0, 1.27)], 18), hue)
+    body = lathe(curve([(0, 0.24), (fat * 0.62, 0.3), (fat, 0.72), (fat * 0.86, 1.1), (0.26, 1.26), (0, 1.27)], 18),
+                 hue)
     made = [body.glossy(0.5), ring(fat * 0.985, 0.035, (0, 0.66, 0), white),
-            ball((0.17, 0.17, 0.08), (0, 0.9, fat * 0.93), white, 14), ball((0.1, 0.1, 0.06), (0, 0.9, fat * 0.93 + 0.06),
+            ball((0.17, 0.17, 0.08), (0, 0.9, fat * 0.93), white, 14),
+            ball((0.1, 0.1, 0.06), (0, 0.9, fat * 0.93 + 0.06),
                                                                            glow, 12),
             ring(0.2, 0.06, (0, 1.28, 0), DARK), ball((0.62, 0.46, 0.5), (0, 1.72, 0), hue, 24).glossy(0.5),
             ball((0.5, 0.33, 0.3), (0, 1.7, 0.27), DARK, 20).glossy(0.6),
@@ -97,18 +76,21 @@ def tracked_robot(rng: Generator, hue: Colour) -> list[Part]:
     """A worn box on tracks with a long neck and eyes like field glasses."""
     wide, neck = rng.uniform(0.34, 0.42), rng.uniform(0.2, 0.34)
     y = 1.1 + neck
-    track = [(-0.5, 0.16), (-0.4, 0.02), (0.4, 0.02), (0.52, 0.16), (0.5, 0.3), (0.08, 0.62), (-0.12, 0.62), (-0.46, 0.34)]
+    track = [(-0.5, 0.16), (-0.4, 0.02), (0.4, 0.02), (0.52, 0.16), (0.5, 0.3), (0.08, 0.62), (-0.12, 0.62),
+             (-0.46, 0.34)]
     rusty = (0.45, 0.28, 0.16)
     made = [box((wide * 2, 0.66, 0.7), (0, 0.76, 0), hue, 0.14).finished("rust", 0.22, rusty, 1, 0.2),
             box((wide * 1.5, 0.26, 0.06), (0, 0.62, 0.35), shade(hue, 0.72), 0.3),
             box((wide * 1.5, 0.18, 0.06), (0, 0.92, 0.35), DARK, 0.3),
             *(ball(0.05, (wide * x, 0.92, 0.39), c, 10) for x, c in ((-0.45, RED), (0, GOLD), (0.45, (0.3, 0.6, 0.3)))),
             box((wide * 1.3, 0.5, 0.16), (0, 0.76, -0.4), shade(hue, 0.72), 0.2),
-            ring(0.1, 0.05, (0, 1.1, -0.02), DARK), limb([(0, 1.05, -0.06), (0, 1.2, -0.1), (0, y + 0.05, 0)], [0.075], STEEL),
+            ring(0.1, 0.05, (0, 1.1, -0.02), DARK), limb([(0, 1.05, -0.06), (0, 1.2, -0.1), (0, y + 0.05, 0)], [0.075],
+                                                         STEEL),
             box((0.2, 0.16, 0.2), (0, y + 0.14, 0.02), DARK, 0.3)]
     arm = [limb([(wide + 0.04, 0.92, 0.1), (wide + 0.12, 0.74, 0.3), (wide + 0.06, 0.68, 0.56)], [0.075, 0.06], STEEL),
            ball(0.1, (wide + 0.03, 0.93, 0.1), hue, 12),
-           *(limb([(wide + 0.06, 0.68, 0.56), (wide + 0.06 + s * 0.1, 0.68, 0.66), (wide + 0.06 + s * 0.03, 0.66, 0.78)],
+           *(limb([(wide + 0.06, 0.68, 0.56), (wide + 0.06 + s * 0.1, 0.68, 0.66),
+                   (wide + 0.06 + s * 0.03, 0.66, 0.78)],
                   [0.04, 0.035], DARK, 6, 8) for s in (-1, 1))]
     run = [prism(track, 0.26, (0, 0, 0), TYRE).turned("y", -90).moved(wide + 0.12, 0.02, 0).finished(
                "stripes_x", 0.05, (0.3, 0.3, 0.31))]
@@ -123,30 +105,40 @@ def tracked_robot(rng: Generator, hue: Colour) -> list[Part]:
 def mighty_robot(rng: Generator, hue: Colour) -> list[Part]:
     """Broad shoulders, heavy fists and feet, a glowing visor and heart: a hero of steel."""
     wide, glow, dark = rng.uniform(0.6, 0.7), chosen(rng, GLOWS), (0.26, 0.27, 0.30)
-    chest = [(-wide, 1.72), (wide, 1.72), (wide * 0.92, 1.4), (wide * 0.52, 1.06), (-wide * 0.52, 1.06), (-wide * 0.92, 1.4)]
-    made = [prism(chest, 0.52, (0, 0, 0), hue).glossy(0.5), box((wide * 1.5, 0.3, 0.2), (0, 1.54, 0.22), shade(hue, 1.25), 0.35).glossy(0.5),
+    chest = [(-wide, 1.72), (wide, 1.72), (wide * 0.92, 1.4), (wide * 0.52, 1.06), (-wide * 0.52, 1.06),
+             (-wide * 0.92, 1.4)]
+    made = [prism(chest, 0.52, (0, 0, 0), hue).glossy(0.5), box((wide * 1.5, 0.3, 0.2), (0, 1.54, 0.22),
+                                                                shade(hue, 1.25), 0.35).glossy(0.5),
             lathe([(0.15, 0), (0.15, 0.08), (0.11, 0.1)], dark).turned("x", 90).moved(0, 1.42, 0.26),
             ball((0.11, 0.11, 0.06), (0, 1.42, 0.36), glow, 14), box((0.46, 0.26, 0.36), (0, 0.98, 0), dark, 0.25),
-            box((0.6, 0.24, 0.44), (0, 0.82, 0), hue, 0.3), box((0.36, 0.4, 0.4), (0, 1.94, 0.06), hue, 0.3).glossy(0.5),
+            box((0.6, 0.24, 0.44), (0, 0.82, 0), hue, 0.3), box((0.36, 0.4, 0.4), (0, 1.94, 0.06), hue,
+                                                                0.3).glossy(0.5),
             box((0.3, 0.1, 0.08), (0, 1.98, 0.25), glow, 0.4), box((0.22, 0.14, 0.1), (0, 1.8, 0.24), CHROME, 0.35),
-            box((0.08, 0.26, 0.3), (0, 2.16, 0.06), shade(hue, 0.65), 0.4), box((0.7, 0.5, 0.18), (0, 1.46, -0.32), dark, 0.25)]
-    arm = [box((0.44, 0.4, 0.5), (wide + 0.2, 1.62, 0), hue, 0.35).glossy(0.5), box((0.46, 0.09, 0.52), (wide + 0.2, 1.46, 0), CHROME, 0.4),
+            box((0.08, 0.26, 0.3), (0, 2.16, 0.06), shade(hue, 0.65),
+                0.4), box((0.7, 0.5, 0.18), (0, 1.46, -0.32), dark, 0.25)]
+    arm = [box((0.44, 0.4, 0.5), (wide + 0.2, 1.62, 0), hue, 0.35).glossy(0.5),
+           box((0.46, 0.09, 0.52), (wide + 0.2, 1.46, 0), CHROME, 0.4),
            limb([(wide + 0.18, 1.5, 0), (wide + 0.22, 1.16, 0.02)], [0.12], dark, 4),
-           lathe([(0.15, 0), (0.22, 0.1), (0.19, 0.42), (0.12, 0.46)], hue, corners=16).glossy(0.5).turned("x", -10).moved(wide + 0.24, 0.74, 0.12),
+           lathe([(0.15, 0), (0.22, 0.1), (0.19, 0.42), (0.12, 0.46)], hue,
+                 corners=16).glossy(0.5).turned("x", -10).moved(wide + 0.24, 0.74, 0.12),
            box((0.26, 0.26, 0.3), (wide + 0.24, 0.66, 0.14), dark, 0.35)]
-    leg = [limb([(0.24, 0.8, 0), (0.28, 0.5, 0.04)], [0.13], dark, 4), box((0.34, 0.42, 0.38), (0.3, 0.36, 0.02), hue, 0.25).glossy(0.5),
-           box((0.18, 0.2, 0.1), (0.3, 0.5, 0.2), CHROME, 0.35), box((0.38, 0.18, 0.6), (0.31, 0.09, 0.08), shade(hue, 0.7), 0.35),
-           rod((0.22, 1.4, -0.38), (0.22, 1.2, -0.46), 0.1, CHROME, 0.13), box((0.06, 0.22, 0.16), (0.21, 2.04, 0.04), CHROME, 0.4)]
+    leg = [limb([(0.24, 0.8, 0), (0.28, 0.5, 0.04)], [0.13], dark, 4), box((0.34, 0.42, 0.38), (0.3, 0.36, 0.02), hue,
+                                                                           0.25).glossy(0.5),
+           box((0.18, 0.2, 0.1), (0.3, 0.5, 0.2), CHROME, 0.35), box((0.38, 0.18, 0.6), (0.31, 0.09, 0.08),
+                                                                     shade(hue, 0.7), 0.35),
+           rod((0.22, 1.4, -0.38), (0.22, 1.2, -0.46), 0.1, CHROME,
+               0.13), box((0.06, 0.22, 0.16), (0.21, 2.04, 0.04), CHROME, 0.4)]
     return made + pair(*arm, *leg)
 
 
-def scarf(rng: Generator, radius: float, y: float, z: float, colour: Colour) -> list[Part]:
+def scarf(radius: float, y: float, z: float, colour: Colour) -> list[Part]:
     """Around the neck, an end hanging down in front; ``z`` is where the chest is."""
     second = shade(colour, 1.6)
     made = [ring(radius, 0.11, (0, 0, 0), colour).scaled(y=1.15).moved(0, y, 0),
             box((0.2, 0.5, 0.09), (0, -0.22, 0), colour, 0.4).finished("stripes", 0.07, second).turned("x", -12).turned(
                 "z", 12).moved(0.2, y - 0.06, z),
-            box((0.2, 0.36, 0.09), (0, -0.16, 0), colour, 0.4).finished("stripes", 0.07, second).turned("x", -10).turned(
+            box((0.2, 0.36, 0.09), (0, -0.16, 0), colour, 0.4).finished("stripes", 0.07,
+                                                                        second).turned("x", -10).turned(
                 "z", -14).moved(0.1, y - 0.06, z - 0.02)]
     return [made[0].finished("knit", 0.09), *made[1:]]
 
@@ -181,10 +173,11 @@ def snowman_with_hat(rng: Generator, hue: Colour) -> list[Part]:
     hat = [lathe([(c * 1.2, 0), (c * 1.22, 0.04), (c * 1.2, 0.07), (c * 0.8, 0.09)], COAL),
            lathe([(c * 0.8, 0.05), (c * 0.78, 0.42), (c * 0.84, 0.46), (0, 0.47)], COAL),
            lathe([(c * 0.83, 0.08), (c * 0.83, 0.2)], colour)]
-    made = finished([ball((a, a * 0.92, a), (0, a * 0.86, 0), SNOW), ball(b, (0, y2, 0), SNOW), ball(c, (0, y3, 0), SNOW)],
+    made = finished([ball((a, a * 0.92, a), (0, a * 0.86, 0), SNOW), ball(b, (0, y2, 0), SNOW),
+                     ball(c, (0, y3, 0), SNOW)],
                     "mottled", 0.3, amount=0.35)
     made += [carrot(y3 - c * 0.02, c * 0.88, rng.uniform(0.36, 0.48)), *face_of_coal(y3, c, 0.06),
-             *scarf(rng, c * 0.78, y3 - c * 0.82, b * 0.92, colour)]
+             *scarf(c * 0.78, y3 - c * 0.82, b * 0.92, colour)]
     made += [p.turned("x", -6).turned("z", rng.uniform(-5, 5)).moved(0, y3 + c * 0.68, -0.02) for p in hat]
     made += [ball(0.06, (0, y2 + h * b, b * np.sqrt(1 - h * h)), COAL, 10) for h in (0.1, -0.3)]
     return made + pair(*twig(b * 0.84, y2 + 0.1, rng.uniform(0.2, 0.36)))
@@ -199,9 +192,9 @@ def snowman_with_cap(rng: Generator, hue: Colour) -> list[Part]:
                     "mottled", 0.3, amount=0.35)
     made += [carrot(y3 - 0.02, c * 0.9, rng.uniform(0.28, 0.4)), *face_of_coal(y3, c, 0.07),
              cap.finished("knit", 0.1).moved(0, y3 + c * 0.3, -0.02),
-             ring(c * 0.96, 0.09, (0, y3 + c * 0.32, -0.02), shade(SNOW, 0.96)), ball(0.15, (0, y3 + c * 0.3 + 0.56, -0.02),
-                                                                                   shade(SNOW, 0.96), 14),
-             *scarf(rng, c * 0.82, y3 - c * 0.82, a * 0.86, colour)]
+             ring(c * 0.96, 0.09, (0, y3 + c * 0.32, -0.02), shade(SNOW, 0.96)),
+             ball(0.15, (0, y3 + c * 0.3 + 0.56, -0.02), shade(SNOW, 0.96), 14),
+             *scarf(c * 0.82, y3 - c * 0.82, a * 0.86, colour)]
     made += [ball(0.065, (0, a * 0.84 + h * a, a * np.sqrt(1 - h * h)), COAL, 10) for h in (0.28, -0.08)]
     arm = limb([(a * 0.85, a * 1.2, 0.05), (a * 1.2, a * 1.22, 0.1), (a * 1.45, a * 1.45, 0.14)], [0.045], BROWN, 7, 8)
     return made + pair(arm, ball((0.13, 0.16, 0.11), (a * 1.5, a * 1.56, 0.15), colour, 14).finished("knit", 0.07),
@@ -215,14 +208,16 @@ def snowman_with_broom(rng: Generator, hue: Colour) -> list[Part]:
     y3, tin = y2 + b * 0.7 + c * 0.6, chosen(rng, ((0.62, 0.64, 0.67), (0.70, 0.22, 0.18), (0.25, 0.42, 0.58)))
     bucket = [lathe([(c * 0.92, 0), (c * 0.96, 0.03), (c * 0.92, 0.06), (c * 0.68, 0.4), (0, 0.42)], tin).glossy(0.4),
               ring(c * 0.93, 0.04, (0, 0.02, 0), shade(tin, 0.75))]
-    made = finished([ball((a, a * 0.92, a), (0, a * 0.86, 0), SNOW), ball(b, (0, y2, 0), SNOW), ball(c, (0, y3, 0), SNOW)],
+    made = finished([ball((a, a * 0.92, a), (0, a * 0.86, 0), SNOW), ball(b, (0, y2, 0), SNOW),
+                     ball(c, (0, y3, 0), SNOW)],
                     "mottled", 0.3, amount=0.35)
     made += [carrot(y3, c * 0.88, rng.uniform(0.34, 0.46)), *face_of_coal(y3, c, 0.058)]
     made += [p.turned("z", -9).turned("x", -8).moved(0.03, y3 + c * 0.56, -0.03) for p in bucket]
     made += [ball(0.06, (0, y2 + h * b, b * np.sqrt(1 - h * h)), COAL, 10) for h in (0.5, 0.1, -0.3)]
     x = -b - 0.42
     made += [rod((x, 0.1, 0.12), (x, y3 + 0.1, 0.12), 0.04, (0.62, 0.42, 0.22), corners=8),
-             lathe(curve([(0, 0), (0.26, 0.02), (0.2, 0.26), (0.08, 0.46), (0, 0.47)], 10), (0.80, 0.62, 0.30), corners=16
+             lathe(curve([(0, 0), (0.26, 0.02), (0.2, 0.26), (0.08, 0.46), (0, 0.47)], 10), (0.80, 0.62, 0.30),
+                   corners=16
                    ).finished("bark", 0.06).scaled(z=0.6).moved(x, 0, 0.12), ring(0.1, 0.035, (x, 0.42, 0.12), RED),
              rod((-b * 0.84, y2 + 0.08, 0), (x, y2 + 0.12, 0.12), 0.045, BROWN, corners=8)]
     return made + twig(b * 0.84, y2 + 0.1, 0.3)
@@ -244,9 +239,11 @@ def sheet_ghost(rng: Generator, hue: Colour) -> list[Part]:
 def tailed_ghost(rng: Generator, hue: Colour) -> list[Part]:
     """A drop of mist whose tail curls to the side."""
     fat, white = rng.uniform(0.5, 0.58), shade((0.86, 0.90, 0.97), rng.uniform(1.1, 1.5))
-    body = tube(curve([(0.62, 0.1, -0.1), (0.38, 0.06, -0.06), (0.12, 0.3, -0.02), (0, 0.72, 0), (0, 1.1, 0), (0, 1.4, 0),
+    body = tube(curve([(0.62, 0.1, -0.1), (0.38, 0.06, -0.06), (0.12, 0.3, -0.02), (0, 0.72, 0), (0, 1.1, 0),
+                       (0, 1.4, 0),
                        (0, 1.58, 0), (0, 1.64, 0)], 20),
-                np.interp(np.linspace(0, 7, 20), range(8), fat * np.array([0.06, 0.26, 0.6, 0.92, 1.0, 0.84, 0.46, 0.0])),
+                np.interp(np.linspace(0, 7, 20), range(8),
+                          fat * np.array([0.06, 0.26, 0.6, 0.92, 1.0, 0.84, 0.46, 0.0])),
                 white, 24)
     arm = limb([(fat * 0.8, 0.9, 0.1), (fat * 1.1, 0.8, 0.3), (fat * 1.1, 0.74, 0.42)], [0.15, 0.1], white)
     made = [body, smile(0.86, fat * 0.97, 0.17, 0.1, 0.035, BLACK, 0.05)]
@@ -266,9 +263,11 @@ def pumpkin_ghost(rng: Generator, hue: Colour) -> list[Part]:
     body = sheet_of(curve([(fat * 1.3, 0), (fat * 1.06, 0.3), (fat * 0.94, 0.8), (fat * 0.88, 1.14), (fat * 0.6, 1.44),
                            (0, 1.56)], 16), white, 6, 0.16)
     x = fat * 1.2
-    gourd = [ball((0.13, 0.2, 0.13), (0.1 * np.sin(a), 0, 0.1 * np.cos(a)), CARROT, 12) for a in np.linspace(0, 5.24, 6)]
+    gourd = [ball((0.13, 0.2, 0.13), (0.1 * np.sin(a), 0, 0.1 * np.cos(a)), CARROT, 12)
+             for a in np.linspace(0, 5.24, 6)]
     lamp = [*gourd, rod((0, 0.16, 0), (0.02, 0.3, 0), 0.04, (0.35, 0.45, 0.2)),
-            *(prism([(s * 0.04, 0.02), (s * 0.12, 0.02), (s * 0.08, 0.1)], 0.06, (0, 0, 0.2), (1.0, 0.88, 0.4)) for s in (-1, 1)),
+            *(prism([(s * 0.04, 0.02), (s * 0.12, 0.02), (s * 0.08, 0.1)], 0.06, (0, 0, 0.2), (1.0, 0.88, 0.4))
+              for s in (-1, 1)),
             prism([(-0.11, -0.04), (0, -0.1), (0.11, -0.04), (0, -0.06)], 0.06, (0, 0, 0.21), (1.0, 0.88, 0.4))]
     arm = limb([(fat * 0.6, 0.92, 0.15), (x, 0.84, 0.34), (x + 0.08, 0.78, 0.44)], [0.16, 0.1], white)
     return [body, *(p.turned("z", -6).moved(0, y - 0.08, 0) for p in hat), *moved(lamp, x + 0.08, 0.46, 0.46),

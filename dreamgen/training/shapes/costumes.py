@@ -1,4 +1,4 @@
-"""Persons whom one knows by what they wear: astronauts, knights and wizards; all look towards +z."""
+"""Persons whom one knows by what they wear: astronauts and knights; all look towards +z."""
 
 import numpy as np
 from numpy.random import Generator
@@ -6,8 +6,7 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import CHROME, chosen
 from .palette import ANY
-from .parts import (DARK, GOLD, RED, WHITE, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade,
-                    skin, tube)
+from .parts import GOLD, RED, WHITE, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, skin
 
 SKINS = ((0.96, 0.78, 0.64), (0.86, 0.62, 0.45), (0.56, 0.36, 0.24))
 GREY, VISOR = (0.42, 0.44, 0.48), (0.13, 0.15, 0.20)
@@ -18,7 +17,8 @@ def pack(y: float, z: float, colour: Colour) -> list[Part]:
     """What an astronaut carries on the back."""
     made = [box((0.62, 0.78, 0.26), (0, y, z), colour, 0.25), box((0.5, 0.1, 0.06), (0, y + 0.18, z - 0.13), GREY, 0.4)]
     return made + pair(rod((0.2, y - 0.4, z), (0.2, y - 0.5, z), 0.1, GREY, 0.13),
-                       lathe([(0.1, -0.3), (0.11, -0.1), (0.11, 0.3), (0.05, 0.36)], shade(colour, 0.85), corners=16).moved(
+                       lathe([(0.1, -0.3), (0.11, -0.1), (0.11, 0.3), (0.05, 0.36)], shade(colour, 0.85),
+                             corners=16).moved(
                            0.2, y - 0.06, z - 0.12))
 
 
@@ -37,7 +37,8 @@ def walking_astronaut(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(0.36, 0), (0.38, 0.06), (0.36, 0.12)], GREY, (0, 0.66, 0)).scaled(z=0.82), *pack(1.1, -0.4, hue)]
     swing = rng.uniform(0.0, 0.14)
     for s in (-1, 1):
-        made += [limb([(s * 0.18, 0.7, 0), (s * 0.22, 0.4, s * swing + 0.05), (s * 0.22, 0.16, s * swing)], [0.19, 0.17, 0.16],
+        made += [limb([(s * 0.18, 0.7, 0), (s * 0.22, 0.4, s * swing + 0.05), (s * 0.22, 0.16, s * swing)],
+                      [0.19, 0.17, 0.16],
                       hue), box((0.3, 0.22, 0.46), (s * 0.22, 0.11, s * swing + 0.06), GREY, 0.45),
                  ring(0.15, 0.05, (s * 0.22, 0.3, s * swing + 0.02), ring_colour)]
         hand = (s * 0.66, 0.72, 0.16 - s * swing) if s > 0 or rng.random() < 0.5 else (s * 0.78, 1.62, 0.14)
@@ -53,7 +54,8 @@ def small_astronaut(rng: Generator, hue: Colour) -> list[Part]:
     """Big head, short limbs, a face behind the glass or a dark one; a flag beside some."""
     head, accent = rng.uniform(0.56, 0.64), chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.78, 0.2, 0.18)))
     face, middle = chosen(rng, SKINS), 0.86 + 0.62
-    made = [lathe(curve([(0, 0.26), (0.32, 0.3), (0.42, 0.56), (0.36, 0.86), (0.2, 0.98), (0, 1.0)], 14), hue).scaled(z=0.86),
+    made = [lathe(curve([(0, 0.26), (0.32, 0.3), (0.42, 0.56), (0.36, 0.86), (0.2, 0.98), (0, 1.0)], 14),
+                  hue).scaled(z=0.86),
             ball((head, head * 0.92, head * 0.92), (0, middle, 0), hue, 24).glossy(0.4),
             box((0.3, 0.2, 0.1), (0, 0.62, 0.35), shade(hue, 0.75), 0.3), ball(0.045, (-0.06, 0.64, 0.42), accent, 10),
             ball(0.045, (0.07, 0.64, 0.42), GOLD, 10), ring(0.4, 0.05, (0, 0.46, 0), accent).scaled(z=0.88),
@@ -66,11 +68,13 @@ def small_astronaut(rng: Generator, hue: Colour) -> list[Part]:
                  *eyes(0.2, middle - 0.02, head * 0.86, 0.085, BLACK, out=14)]
     else:
         made += [ball((head * 0.74, head * 0.62, head * 0.44), (0, middle, head * 0.52), VISOR, 22).glossy(0.8),
-                 *(ball((0.035, l, 0.02), (-head * 0.36, middle + head * 0.22, head * 0.86), (0.75, 0.85, 0.95), 8).turned(
+                 *(ball((0.035, l, 0.02), (-head * 0.36, middle + head * 0.22, head * 0.86), (0.75, 0.85, 0.95),
+                        8).turned(
                      "z", -20).moved(d, -0.36, 0.02) for d, l in ((0.66, 0.1),))]
     arm = limb([(0.34, 0.82, 0), (0.54, 0.64, 0.08), (0.58, 0.52, 0.14)], [0.15, 0.13], hue)
     leg = limb([(0.2, 0.36, 0), (0.22, 0.2, 0.02), (0.22, 0.12, 0.04)], [0.18, 0.17], hue)
-    made += pair(arm, ball(0.14, (0.6, 0.46, 0.16), accent, 14), leg, box((0.3, 0.18, 0.42), (0.23, 0.09, 0.07), GREY, 0.45),
+    made += pair(arm, ball(0.14, (0.6, 0.46, 0.16), accent, 14), leg, box((0.3, 0.18, 0.42), (0.23, 0.09, 0.07), GREY,
+                                                                          0.45),
                  ball((0.1, 0.17, 0.17), (head * 0.96, middle, 0), GREY, 14))
     return made + [rod((-0.3, 0.9, -0.42), (-0.3, 1.2 + head, -0.5), 0.03, GREY, corners=8),
                    ball(0.07, (-0.3, 1.24 + head, -0.5), accent, 10)]
@@ -87,7 +91,8 @@ def shield(colour: Colour, second: Colour, size: float) -> list[Part]:
 
 def sword(long: float) -> list[Part]:
     """Upright, its grip around the origin."""
-    blade = prism([(-0.075, 0.14), (0.075, 0.14), (0.06, long * 0.86), (0, long), (-0.06, long * 0.86)], 0.05, (0, 0, 0),
+    blade = prism([(-0.075, 0.14), (0.075, 0.14), (0.06, long * 0.86), (0, long), (-0.06, long * 0.86)], 0.05,
+                  (0, 0, 0),
                   (0.80, 0.82, 0.86)).glossy(0.9)
     return [blade, box((0.4, 0.09, 0.1), (0, 0.12, 0), GOLD, 0.4), rod((0, -0.12, 0), (0, 0.1, 0), 0.05, LEATHER),
             ball(0.08, (0, -0.16, 0), GOLD, 12)]
@@ -103,25 +108,32 @@ def plume(y: float, z: float, size: float, colour: Colour) -> list[Part]:
 def armoured_knight(rng: Generator, hue: Colour) -> list[Part]:
     """In plate and surcoat, visor down, with sword and shield."""
     metal, trim = shade((0.68, 0.70, 0.74), rng.uniform(0.92, 1.2)), chosen(rng, (GOLD, WHITE, (0.9, 0.86, 0.7)))
-    coat = sheet_of(curve([(0.44, 0.46), (0.38, 0.7), (0.33, 0.92), (0.4, 1.16), (0.37, 1.32), (0.18, 1.42)], 14), hue, 6, 0.08)
+    coat = sheet_of(curve([(0.44, 0.46), (0.38, 0.7), (0.33, 0.92), (0.4, 1.16), (0.37, 1.32), (0.18, 1.42)], 14), hue,
+                    6, 0.08)
     y = 1.42
-    made = [coat.scaled(z=0.8).finished("fabric", 0.05), ring(0.345, 0.055, (0, 0, 0), LEATHER).scaled(z=0.84).moved(0, 0.9, 0),
+    made = [coat.scaled(z=0.8).finished("fabric", 0.05),
+            ring(0.345, 0.055, (0, 0, 0), LEATHER).scaled(z=0.84).moved(0, 0.9, 0),
             box((0.14, 0.13, 0.06), (0, 0.9, 0.32), GOLD, 0.3),
-            lathe(curve([(0.24, y - 0.06), (0.3, y + 0.06), (0.29, y + 0.3), (0.22, y + 0.46), (0, y + 0.52)], 14), metal
+            lathe(curve([(0.24, y - 0.06), (0.3, y + 0.06), (0.29, y + 0.3), (0.22, y + 0.46), (0, y + 0.52)], 14),
+                  metal
                   ).finished("metal", 0.1, gloss=0.85),
             ball((0.26, 0.19, 0.2), (0, y + 0.12, 0.17), shade(metal, 0.92), 18).glossy(0.8),
-            *(ball(0.03, (side * (0.07 + 0.08 * k), y + 0.11, 0.365 - 0.04 * k), BLACK, 8) for side in (-1, 1) for k in (0, 1)),
+            *(ball(0.03, (side * (0.07 + 0.08 * k), y + 0.11, 0.365 - 0.04 * k), BLACK, 8) for side in (-1, 1)
+              for k in (0, 1)),
             box((0.44, 0.07, 0.12), (0, y + 0.3, 0.24), BLACK), box((0.07, 0.26, 0.1), (0, y + 0.4, 0.24), trim, 0.3),
             *plume(y + 0.48, 0.0, rng.uniform(0.8, 1.1), hue)]
     made += [box((0.1, 0.34, 0.05), (0, 1.14, 0.33), trim, 0.3), box((0.3, 0.1, 0.05), (0, 1.17, 0.33), trim, 0.3)]
     limbs = [limb([(0.19, 0.66, 0), (0.21, 0.4, 0.04), (0.2, 0.14, 0)], [0.17, 0.14, 0.12], metal),
              ball((0.14, 0.13, 0.14), (0.21, 0.4, 0.06), shade(metal, 1.2), 14),
-             box((0.22, 0.16, 0.42), (0.21, 0.08, 0.07), shade(metal, 0.85), 0.5), ball((0.21, 0.17, 0.2), (0.42, 1.3, 0), metal, 16)]
+             box((0.22, 0.16, 0.42), (0.21, 0.08, 0.07), shade(metal, 0.85), 0.5),
+             ball((0.21, 0.17, 0.2), (0.42, 1.3, 0), metal, 16)]
     made += pair(*(p.glossy(0.8) for p in limbs))
-    made += [p.glossy(0.8) for p in (limb([(0.44, 1.24, 0), (0.58, 1.0, 0.06), (0.6, 0.86, 0.3)], [0.13, 0.11], metal),
-                                    limb([(-0.44, 1.24, 0), (-0.56, 1.0, 0.02), (-0.5, 0.9, 0.24)], [0.13, 0.11], metal),
-                                    ball(0.13, (0.6, 0.86, 0.36), shade(metal, 0.8), 14))]
-    return made + moved([p.turned("x", rng.uniform(8, 20)) for p in sword(rng.uniform(1.1, 1.3))], 0.6, 0.88, 0.4) + moved(
+    made += [p.glossy(0.8) for p in (limb([(0.44, 1.24, 0), (0.62, 1.0, 0.02), (0.7, 0.86, 0.18)], [0.13, 0.11], metal),
+                                    limb([(-0.44, 1.24, 0), (-0.56, 1.0, 0.02), (-0.5, 0.9, 0.24)], [0.13, 0.11],
+                                         metal),
+                                    ball(0.13, (0.72, 0.86, 0.22), shade(metal, 0.8), 14))]
+    return made + moved([p.turned("x", rng.uniform(8, 20)) for p in sword(rng.uniform(1.1, 1.3))], 0.72, 0.88,
+                        0.26) + moved(
         [p.turned("y", -18) for p in shield(hue, trim, rng.uniform(0.8, 0.95))], -0.56, 0.86, 0.38)
 
 
@@ -129,18 +141,23 @@ def small_knight(rng: Generator, hue: Colour) -> list[Part]:
     """A toy: helmet like a bucket with a slit of eyes, short legs, a sword held up."""
     metal, trim, wide = (0.70, 0.72, 0.76), chosen(rng, (GOLD, WHITE)), rng.uniform(0.44, 0.5)
     y = 0.96
-    made = [lathe(curve([(0.46, 0.22), (0.42, 0.4), (0.36, 0.8), (0.26, 0.98)], 10), hue).scaled(z=0.86).finished("fabric", 0.05),
-            ring(0.42, 0.06, (0, 0, 0), LEATHER).scaled(z=0.88).moved(0, 0.5, 0), box((0.16, 0.15, 0.06), (0, 0.5, 0.4), GOLD, 0.3),
-            lathe(curve([(wide * 0.9, y), (wide, y + 0.06), (wide, y + 0.5), (wide * 0.88, y + 0.72), (wide * 0.4, y + 0.84),
+    made = [lathe(curve([(0.46, 0.22), (0.42, 0.4), (0.36, 0.8), (0.26, 0.98)], 10),
+                  hue).scaled(z=0.86).finished("fabric", 0.05),
+            ring(0.42, 0.06, (0, 0, 0), LEATHER).scaled(z=0.88).moved(0, 0.5, 0),
+            box((0.16, 0.15, 0.06), (0, 0.5, 0.4), GOLD, 0.3),
+            lathe(curve([(wide * 0.9, y), (wide, y + 0.06), (wide, y + 0.5), (wide * 0.88, y + 0.72),
+                         (wide * 0.4, y + 0.84),
                          (0, y + 0.86)], 16), metal).finished("metal", 0.1, gloss=0.85),
-            ring(wide * 0.98, 0.055, (0, y + 0.04, 0), trim), box((wide * 1.5, 0.12, 0.1), (0, y + 0.44, wide * 0.88), BLACK, 0.3),
+            ring(wide * 0.98, 0.055, (0, y + 0.04, 0), trim), box((wide * 1.5, 0.12, 0.1), (0, y + 0.44, wide * 0.88),
+                                                                  BLACK, 0.3),
             box((0.1, 0.66, 0.1), (0, y + 0.36, wide * 0.98), trim, 0.3)]
     made += [ball((0.055, 0.05, 0.03), (s * 0.17, y + 0.44, wide * 0.97), WHITE, 10) for s in (-1, 1)]
-    made += [ball(0.035, (s * (0.14 + 0.1 * k), y + 0.18, wide * 0.93 - 0.05 * k), BLACK, 8) for s in (-1, 1) for k in (0, 1)]
+    made += [ball(0.035, (s * (0.14 + 0.1 * k), y + 0.18, wide * 0.93 - 0.05 * k), BLACK, 8) for s in (-1, 1)
+             for k in (0, 1)]
     made += plume(y + 0.84, 0.08, rng.uniform(1.1, 1.4), hue)
     made += pair(limb([(0.19, 0.3, 0), (0.2, 0.12, 0.02)], [0.17, 0.16], shade(metal, 0.9), 4).glossy(0.7),
-                 box((0.28, 0.16, 0.42), (0.2, 0.08, 0.07), shade(metal, 0.75), 0.5), ball((0.19, 0.16, 0.19), (0.4, 0.82, 0), metal,
-                                                                                      16).glossy(0.8))
+                 box((0.28, 0.16, 0.42), (0.2, 0.08, 0.07), shade(metal, 0.75), 0.5),
+                 ball((0.19, 0.16, 0.19), (0.4, 0.82, 0), metal, 16).glossy(0.8))
     up = limb([(0.42, 0.78, 0), (0.62, 0.72, 0.12), (0.66, 0.82, 0.26)], [0.12, 0.1], metal).glossy(0.8)
     low = limb([(-0.42, 0.78, 0), (-0.56, 0.6, 0.1), (-0.46, 0.54, 0.3)], [0.12, 0.1], metal).glossy(0.8)
     return made + [up, low, ball(0.13, (0.66, 0.86, 0.3), LEATHER, 12)] + moved(
@@ -151,122 +168,46 @@ def small_knight(rng: Generator, hue: Colour) -> list[Part]:
 def guarding_knight(rng: Generator, hue: Colour) -> list[Part]:
     """An open helmet with a face in it, a cloak, a lance with a pennant."""
     metal, face, wide = shade((0.68, 0.70, 0.74), rng.uniform(0.95, 1.2)), chosen(rng, SKINS), rng.uniform(0.36, 0.4)
-    hair, trim, y = chosen(rng, ((0.30, 0.19, 0.12), (0.72, 0.40, 0.18), (0.84, 0.68, 0.36))), chosen(rng, (GOLD, WHITE)), 1.36
-    made = [lathe(curve([(0.3, 0.5), (0.28, 0.66), (0.34, 0.9), (0.32, 1.04), (0.14, 1.14)], 12), metal).scaled(z=0.82).finished("metal", 0.1, gloss=0.85),
-            sheet_of(curve([(0.42, 0.34), (0.36, 0.46), (0.29, 0.64)], 6), hue, 6, 0.08).scaled(z=0.84), ring(0.3, 0.055, (0, 0, 0), LEATHER).scaled(z=0.84).moved(0, 0.64, 0),
-            box((0.4, 0.34, 0.08), (0, 0.88, 0.26), hue, 0.3), box((0.09, 0.24, 0.05), (0, 0.88, 0.31), trim, 0.3), box((0.24, 0.09, 0.05), (0, 0.9, 0.31), trim, 0.3),
-            ball((wide, wide * 0.96, wide * 0.92), (0, y, 0.05), face, 22), ball((wide * 1.12, wide * 1.02, wide * 1.02), (0, y + 0.09, -0.07), metal, 22).glossy(0.85),
-            ring(wide * 0.98, 0.055, (0, 0, 0), trim).turned("x", 112).moved(0, y + 0.13, 0.09), ball(wide * 0.14, (0, y - 0.06, wide + 0.04), shade(face, 0.9), 10),
+    hair, trim, y = chosen(rng,
+                           ((0.30, 0.19, 0.12), (0.72, 0.40, 0.18),
+                            (0.84, 0.68, 0.36))), chosen(rng, (GOLD, WHITE)), 1.36
+    made = [lathe(curve([(0.3, 0.5), (0.28, 0.66), (0.34, 0.9), (0.32, 1.04), (0.14, 1.14)], 12),
+                  metal).scaled(z=0.82).finished("metal", 0.1, gloss=0.85),
+            sheet_of(curve([(0.42, 0.34), (0.36, 0.46), (0.29, 0.64)], 6), hue, 6, 0.08).scaled(z=0.84),
+            ring(0.3, 0.055, (0, 0, 0), LEATHER).scaled(z=0.84).moved(0, 0.64, 0),
+            box((0.4, 0.34, 0.08), (0, 0.88, 0.26), hue, 0.3), box((0.09, 0.24, 0.05), (0, 0.88, 0.31), trim, 0.3),
+            box((0.24, 0.09, 0.05), (0, 0.9, 0.31), trim, 0.3),
+            ball((wide, wide * 0.96, wide * 0.92), (0, y, 0.05), face, 22),
+            ball((wide * 1.12, wide * 1.02, wide * 1.02), (0, y + 0.09, -0.07), metal, 22).glossy(0.85),
+            ring(wide * 0.98, 0.055, (0, 0, 0), trim).turned("x", 112).moved(0, y + 0.13, 0.09),
+            ball(wide * 0.14, (0, y - 0.06, wide + 0.04), shade(face, 0.9), 10),
             *plume(y + wide * 1.02, 0.02, rng.uniform(0.8, 1.05), hue)]
     if rng.random() < 0.5:
-        made.append(limb([(-0.14, y - 0.13, wide * 0.94), (0, y - 0.1, wide * 1.04), (0.14, y - 0.13, wide * 0.94)], [0.025, 0.06, 0.025], hair, 9, 8))
+        made.append(limb([(-0.14, y - 0.13, wide * 0.94), (0, y - 0.1, wide * 1.04), (0.14, y - 0.13, wide * 0.94)],
+                         [0.025, 0.06, 0.025], hair, 9, 8))
     made.append(smile(y - 0.2, wide * 0.93, 0.09, 0.04, 0.024, (0.5, 0.2, 0.18), 0.03))
     cloak = curve([(0.3, 1.08, -0.16), (0.4, 0.7, -0.3), (0.5, 0.2, -0.42)], 8)
-    made.append(skin(np.stack([np.stack([w * np.sin(a), y0 + 0 * a, z + 0.1 * np.cos(a) * (1 + 0.35 * np.cos(6 * a))], -1)
-                               for w, y0, z in cloak[::-1] for a in [np.linspace(0, 2 * np.pi, 40, endpoint=False)]]), hue).finished("fabric", 0.05))
+    made.append(skin(np.stack([np.stack([w * np.sin(a), y0 + 0 * a, z + 0.1 * np.cos(a) * (1 + 0.35 * np.cos(6 * a))],
+                                        -1)
+                               for w, y0, z in cloak[::-1] for a in [np.linspace(0, 2 * np.pi, 40, endpoint=False)]]),
+                     hue).finished("fabric", 0.05))
     for s in (-1, 1):
-        hand = (0.62, 0.86, 0.24) if s > 0 else (-0.5, 0.6, 0.16)
-        made += [p.glossy(0.8) for p in (ball((0.19, 0.15, 0.18), (s * 0.36, 1.0, 0), metal, 16), limb([(s * 0.38, 0.96, 0), (s * 0.54, 0.76, 0.04), hand], [0.115, 0.1], metal))]
-        made += [ball(0.12, hand, LEATHER, 12), limb([(s * 0.17, 0.46, 0), (s * 0.2, 0.12, 0.02)], [0.14, 0.12], metal, 5).glossy(0.8), box((0.24, 0.16, 0.4), (s * 0.2, 0.08, 0.06),
-                                                                                                                    shade(metal, 0.85), 0.5)]
+        hand = (0.7, 0.84, 0.08) if s > 0 else (-0.5, 0.6, 0.16)
+        made += [p.glossy(0.8) for p in (ball((0.19, 0.15, 0.18), (s * 0.36, 1.0, 0), metal, 16),
+                                         limb([(s * 0.38, 0.96, 0), (s * 0.54, 0.76, 0.04), hand], [0.115, 0.1],
+                                              metal))]
+        made += [ball(0.12, hand, LEATHER, 12), limb([(s * 0.17, 0.46, 0), (s * 0.2, 0.12, 0.02)], [0.14, 0.12], metal,
+                                                     5).glossy(0.8), box((0.24, 0.16, 0.4), (s * 0.2, 0.08, 0.06),
+                                                                         shade(metal, 0.85), 0.5)]
     top = rng.uniform(1.9, 2.1)
-    return made + [rod((0.64, 0.04, 0.26), (0.64, top, 0.26), 0.04, LEATHER, corners=8), prism([(0.56, top - 0.02), (0.72, top - 0.02), (0.64, top + 0.26)], 0.07, (0, 0, 0.26), CHROME
-                   ).glossy(0.8), prism([(0.66, top - 0.06), (1.08, top - 0.16), (0.96, top - 0.22), (1.08, top - 0.3), (0.66, top - 0.38)], 0.05, (0, 0, 0.26), hue)] + eyes(
+    return made + [rod((0.74, 0.04, 0.1), (0.74, top, 0.1), 0.04, LEATHER, corners=8),
+                   prism([(-0.08, -0.02), (0.08, -0.02), (0, 0.26)], 0.07, (0.74, top, 0.1), CHROME
+                   ).glossy(0.8), prism([(0.02, -0.06), (0.44, -0.16), (0.32, -0.22), (0.44, -0.3), (0.02, -0.38)],
+                                        0.05, (0.74, top, 0.1), hue)] + eyes(
                        wide * 0.38, y + 0.02, wide * 0.94, 0.07, BLACK, out=14)
-
-
-def bearded_face(y: float, size: float, face: Colour, beard: Colour, long: float) -> list[Part]:
-    """Head around (0, y, 0) with nose, eyes, brows, moustache and a beard ``long``."""
-    flow = [(0, y - 0.08 * size, 0.55 * size), (0, y - 0.5 * size, 0.8 * size), (0, y - 0.5 * size - 0.5 * long, 0.8 * size),
-            (0, y - 0.5 * size - long, 0.6 * size)]
-    made = [ball((size, size * 1.02, size * 0.95), (0, y, 0), face), ball((0.24 * size, 0.22 * size, 0.26 * size),
-                                                                         (0, y - 0.02, 1.0 * size), shade(face, 0.9), 14),
-            limb(flow, [0.62 * size, 0.72 * size, 0.44 * size, 0.07], beard, 10, 16).finished("fur", 0.09)]
-    return made + pair(limb([(0.06, y - 0.26 * size, 1.12 * size), (0.4 * size, y - 0.3 * size, 1.02 * size),
-                             (0.72 * size, y - 0.52 * size, 0.8 * size)], [0.16 * size, 0.06], beard, 6, 10),
-                       limb([(0.16 * size, y + 0.34 * size, 0.96 * size), (0.55 * size, y + 0.38 * size, 0.8 * size)],
-                            [0.1 * size, 0.07 * size], beard, 4, 8), ball((0.2 * size, 0.28 * size, 0.14 * size),
-                                                                         (size, y, 0), face, 10),
-                       ball((0.11 * size, 0.14 * size, 0.08 * size), (0.34 * size, y + 0.13 * size, 0.93 * size), BLACK, 10))
-
-
-def hat(size: float, high: float, bend: float, hue: Colour, band: Colour) -> list[Part]:
-    """Pointed with a wide brim, from the origin up; ``bend`` is how far its tip falls to the side."""
-    way = curve([(0, -0.02, 0), (0, high * 0.4, 0), (bend * 0.25, high * 0.75, -0.02), (bend, high, -0.06)], 12)
-    radii = size * np.interp(np.linspace(0, 1, 12), [0, 0.4, 0.8, 1], [1.0, 0.62, 0.26, 0.05])
-    return [tube(way, radii, hue, 20), lathe(curve([(0, -0.03), (size * 1.2, -0.03), (size * 1.5, 0.0), (size * 1.52, 0.06),
-                                                    (size * 1.2, 0.05), (0, 0.08)], 14), hue),
-            lathe([(size * 1.02, 0.04), (size * 0.92, 0.2)], band)]
-
-
-def star(size: float, colour: Colour, thick: float = 0.05) -> Part:
-    """Facing the front around the origin."""
-    a = np.linspace(0, 2 * np.pi, 10, endpoint=False)
-    r = size * np.where(np.arange(10) % 2, 0.45, 1.0)
-    return prism(np.stack([r * np.sin(a), r * np.cos(a)], -1), thick, (0, 0, 0), colour)
-
-
-def old_wizard(rng: Generator, hue: Colour) -> list[Part]:
-    """A long robe with wide sleeves, a white beard, a staff with a glowing ball."""
-    face, glow = chosen(rng, SKINS), chosen(rng, ((0.45, 0.85, 0.95), (0.98, 0.80, 0.35), (0.70, 0.55, 0.95)))
-    beard, trim, y = chosen(rng, ((0.93, 0.93, 0.92), (0.78, 0.79, 0.81))), chosen(rng, (GOLD, (0.85, 0.85, 0.88))), 1.42
-    robe = sheet_of(curve([(0.58, 0.02), (0.5, 0.2), (0.36, 0.7), (0.35, 1.0), (0.33, 1.16), (0.16, 1.26)], 16), hue, 9, 0.07)
-    made = [robe.scaled(z=0.86).finished("fabric", 0.05), ring(0.365, 0.055, (0, 0, 0), trim).scaled(z=0.88).moved(0, 0.74, 0),
-            *bearded_face(y, 0.27, face, beard, rng.uniform(0.45, 0.65)), ball((0.29, 0.26, 0.2), (0, y - 0.04, -0.12), beard, 16)]
-    made += moved([p.turned("x", -9) for p in hat(0.29, rng.uniform(0.8, 1.0), rng.uniform(-0.3, 0.3), hue, trim)], 0, y + 0.2, -0.05)
-    sleeve = [tube([(0.3, 1.12, 0), (0.5, 0.98, 0.1), (0.58, 0.86, 0.3), (0.6, 0.84, 0.36)], [0.13, 0.16, 0.2, 0.2], hue, 14),
-              ring(0.19, 0.04, (0, 0, 0), trim).turned("x", 84).turned("y", 10).moved(0.6, 0.84, 0.36),
-              ball((0.1, 0.11, 0.11), (0.62, 0.86, 0.44), face, 12)]
-    toes = ball((0.13, 0.09, 0.2), (0.17, 0.07, 0.46), LEATHER, 12)
-    x, top = 0.68, rng.uniform(1.7, 2.0)
-    staff = [limb([(x, 0.02, 0.5), (x + 0.02, 0.7, 0.5), (x - 0.02, 1.3, 0.5), (x, top, 0.5)], [0.05, 0.045, 0.055], LEATHER, 10, 8),
-             ball(0.13, (x, top + 0.17, 0.5), glow, 16).glossy(0.6),
-             *(limb([(x, top, 0.5), (x + 0.17 * np.sin(a), top + 0.1, 0.5 + 0.17 * np.cos(a)),
-                     (x + 0.12 * np.sin(a), top + 0.26, 0.5 + 0.12 * np.cos(a))], [0.045, 0.03], LEATHER, 6, 8) for a in (0.5, 2.6, 4.7))]
-    return made + pair(*sleeve, toes) + staff
-
-
-def little_wizard(rng: Generator, hue: Colour) -> list[Part]:
-    """Mostly hat and beard, stars on the robe, a wand."""
-    face, beard, wide = chosen(rng, SKINS), chosen(rng, ((0.94, 0.94, 0.93), (0.80, 0.81, 0.83), (0.55, 0.38, 0.24))), rng.uniform(0.4, 0.46)
-    y = 0.84
-    robe = sheet_of(curve([(0.56, 0.02), (0.5, 0.16), (0.42, 0.5), (0.3, 0.72), (0.1, 0.8)], 12), hue, 7, 0.06)
-    made = [robe.finished("fabric", 0.06), *bearded_face(y, wide * 0.86, face, beard, rng.uniform(0.2, 0.34))]
-    made += moved([p.turned("x", -9) for p in hat(wide, rng.uniform(0.95, 1.15), rng.choice([-1, 1]) * rng.uniform(0.25, 0.45), hue,
-                                                  GOLD)], 0, y + wide * 0.5, -0.06)
-    made += [star(0.11, GOLD).turned("x", -22).moved(0, y + wide * 0.42 + 0.3, wide * 0.8),
-             star(0.09, GOLD).turned("x", -16).turned("y", 38).moved(0.3, 0.3, 0.38),
-             star(0.09, GOLD).turned("x", -16).turned("y", -34).moved(-0.27, 0.24, 0.42),
-             star(0.13, GOLD).turned("x", 16).moved(0, 0.34, -0.47), star(0.1, GOLD).turned("x", 24).moved(0.1, y + 0.5, -wide * 0.78)]
-    arm = limb([(0.32, 0.6, 0.05), (0.52, 0.46, 0.18), (0.56, 0.48, 0.32)], [0.12, 0.15], hue)
-    wand = [rod((0.56, 0.5, 0.36), (0.74, 0.92, 0.5), 0.035, LEATHER, corners=8), star(0.15, (1.0, 0.86, 0.4), 0.07).moved(0.77, 1.0, 0.52)]
-    return made + wand + pair(arm, ball(0.11, (0.57, 0.5, 0.38), face, 12), ball((0.17, 0.11, 0.24), (0.2, 0.09, 0.46), LEATHER, 12))
-
-
-def young_wizard(rng: Generator, hue: Colour) -> list[Part]:
-    """Without a beard: hair, round glasses, a cloak over a light shirt, a book and a wand that sparkles."""
-    face, hair = chosen(rng, SKINS), chosen(rng, ((0.30, 0.19, 0.12), (0.16, 0.14, 0.14), (0.72, 0.36, 0.16), (0.85, 0.68, 0.36)))
-    trim, glow, y = chosen(rng, (GOLD, (0.85, 0.85, 0.88))), chosen(rng, ((1.0, 0.86, 0.4), (0.5, 0.88, 0.95))), 1.16
-    size = rng.uniform(0.38, 0.43)
-    robe = sheet_of(curve([(0.52, 0.06), (0.46, 0.2), (0.36, 0.5), (0.28, 0.76), (0.14, 0.86)], 12), hue, 8, 0.06).scaled(z=0.86)
-    made = [robe.finished("fabric", 0.06), ring(0.35, 0.05, (0, 0, 0), LEATHER).scaled(z=0.88).moved(0, 0.54, 0),
-            box((0.13, 0.12, 0.06), (0, 0.54, 0.31), trim, 0.3), ring(0.25, 0.075, (0, 0.8, 0.02), shade(hue, 0.7)),
-            ball((size, size * 0.95, size * 0.92), (0, y, 0.04), face, 22), ball((size * 1.06, size * 0.92, size * 0.94), (0, y + 0.07, -0.06), hair, 20),
-            ball(size * 0.13, (0, y - 0.07, size + 0.02), shade(face, 0.9), 10), smile(y - 0.19, size * 0.92, 0.1, 0.05, 0.026, (0.5, 0.2, 0.18), 0.03)]
-    made += [p.turned("x", -8).turned("z", rng.uniform(-8, 8)).moved(0, y + size * 0.62, -0.05) for p in hat(size * 0.9, rng.uniform(0.8, 1.0), rng.uniform(-0.4, 0.4), hue, trim)]
-    glasses = [ring(0.115, 0.024, (0, 0, 0), DARK).turned("x", 90).turned("y", 16).moved(size * 0.4, y + 0.0, size * 0.96)] if rng.random() < 0.6 else []
-    arm = [limb([(0.24, 0.74, 0.02), (0.44, 0.58, 0.12), (0.47, 0.54, 0.3)], [0.11, 0.14], hue), ball(0.1, (0.47, 0.55, 0.38), face, 12)]
-    shoe = ball((0.14, 0.1, 0.22), (0.18, 0.08, 0.14), LEATHER, 12)
-    leg = rod((0.17, 0.3, 0), (0.17, 0.1, 0.04), 0.09, shade(hue, 0.5))
-    wand = [rod((0.47, 0.52, 0.4), (0.62, 0.98, 0.48), 0.035, LEATHER, corners=8), ball(0.085, (0.63, 1.03, 0.49), glow, 12),
-            star(0.12, glow).moved(0.78, 1.16, 0.49)]
-    book = [p.turned("x", -16).turned("y", -10).moved(-0.46, 0.62, 0.44) for p in (box((0.34, 0.42, 0.14), (0, 0, 0), chosen(rng, ((0.52, 0.20, 0.18), (0.22, 0.34, 0.30))), 0.15),
-                                                                                  box((0.3, 0.38, 0.1), (0.04, 0, 0), (0.93, 0.89, 0.78)), star(0.1, trim, 0.04).moved(0, 0, 0.08))]
-    return made + wand + book + pair(*arm, shoe, leg, *glasses) + eyes(size * 0.4, y + 0.02, size * 0.9, 0.075, BLACK, out=16)
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "astronaut": (("white", "white", "white", "orange", "grey", "blue"), walking_astronaut, small_astronaut),
     "knight": (ANY, armoured_knight, small_knight, guarding_knight),
-    "wizard": (("blue", "blue", "purple", "purple", *ANY), old_wizard, little_wizard, young_wizard),
 }
