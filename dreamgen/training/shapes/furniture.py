@@ -1,283 +1,274 @@
-"""What stands in a room; fronts face +z, the floor is y = 0, units are about metres."""
+"""Beds, hearths, and seats that rock or rule; the other tables of what stands in a room are gathered here.
+
+Fronts face +z, the floor is y = 0, units are about metres.
+"""
 
 import numpy as np
 from numpy.random import Generator
 
-from . import lamps, seats, tables
+from . import appliances, lamps, pianos, seats, storage, tables
+from .joinery import (ACCENTS, BRASS, IRON, LINEN, WOODS, board, covered, cushion, pick, polished, sheet,
+                      spindle, wooden)
 from .palette import ANY, NONE, TIMBER
-from .parts import (BRICK, CREAM, DARK, GLASS, GOLD, LIGHT, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve,
-                    dot, four, lathe, moved, pair, prism, ring, rod, shade, tube)
+from .parts import (BRICK, CREAM, DARK, GOLD, WHITE, Colour, Part, ball, box, curve, dot, four, lathe, pair,
+                    prism, ring, rod, shade, tube)
 
 
-def padded(rng: Generator, hue: Colour, width: float, seats: int) -> list[Part]:
-    """An armchair or a sofa: ``seats`` cushions between two arms."""
-    deep, seat, arm = rng.uniform(0.75, 0.9), rng.uniform(0.38, 0.46), rng.uniform(0.15, 0.24)
-    high, arms, soft = rng.uniform(0.82, 1.08), rng.uniform(0.56, 0.66), rng.uniform(0.2, 0.45)
-    inner, each = width - 2 * arm, (width - 2 * arm) / seats
-    made = [box((width, seat - 0.2, deep), (0, seat / 2, 0), hue, 0.15),
-            box((width - arm, high - 0.12, 0.24), (0, high / 2 + 0.06, -deep / 2 + 0.12), hue, soft),
-            *pair(box((arm, arms - 0.1, deep), (width / 2 - arm / 2, arms / 2 + 0.05, 0.01), hue, soft)),
-            *four(rod((width / 2 - 0.09, 0.12, deep / 2 - 0.09), (width / 2 - 0.09, 0, deep / 2 - 0.09), 0.035, DARK))]
-    for k in range(seats):
-        x = -inner / 2 + each * (k + 0.5)
-        made += [box((each * 0.98, 0.16, deep - 0.2), (x, seat + 0.01, 0.11), shade(hue, 1.12), 0.4),
-                 box((each * 0.94, high - seat - 0.12, 0.16), (x, (high + seat) / 2 + 0.02, -deep / 2 + 0.28),
-                     shade(hue, 1.12), 0.45)]
+def bedding(rng: Generator, hue: Colour, wide: float, long: float, y: float) -> list[Part]:
+    """A mattress from the floor of the bed at ``y``, a quilt in colour, its end folded back, and two pillows."""
+    head, accent = -long / 2, pick(rng, WHITE, LINEN, shade(hue, 1.5))
+    cover, fold = long * rng.uniform(0.62, 0.7), 0.3
+    quilt = box((wide + 0.06, 0.24, cover), (0, y + 0.17, long / 2 - cover / 2 + 0.02), hue, 0.42)
+    quilt = quilt.finished(*pick(rng, ("fabric", 0.06), ("plaid", 0.12, shade(hue, 1.4)), ("tiles", 0.22, shade(hue, 0.75))))
+    made = [box((wide, 0.22, long - 0.06), (0, y + 0.11, 0), WHITE, 0.35), quilt,
+            box((wide + 0.08, 0.1, fold), (0, y + 0.27, long / 2 - cover + 0.1), shade(hue, 1.35), 0.5).finished("fabric", 0.06)]
+    for side in (-1, 1):
+        made.append(cushion((wide * 0.44, 0.2, 0.4), (0, 0, 0), accent, 0.9, 0.35).turned("x", -28).moved(
+            side * wide * 0.24, y + 0.33, head + 0.26))
+    if rng.random() < 0.6:
+        made.append(seats.pillow(0.36, shade(hue, 0.7), 0, y + 0.4, head + 0.5, 58).finished("knit", 0.05))
     return made
 
 
-def armchair(rng: Generator, hue: Colour) -> list[Part]:
-    return padded(rng, hue, rng.uniform(0.82, 0.98), 1)
+def wooden_bed(rng: Generator, hue: Colour) -> list[Part]:
+    """A panelled headboard with a curved top between two posts with knobs."""
+    wide, long, high, wood = rng.uniform(1.2, 1.6), rng.uniform(1.9, 2.05), rng.uniform(0.85, 1.1), pick(rng, *WOODS)
+    x = np.linspace(-wide / 2, wide / 2, 17)
+    made = bedding(rng, hue, wide - 0.1, long, 0.3)
+    for z, top, rise in ((-long / 2, high, rng.uniform(0, 0.16)), (long / 2 + 0.04, 0.5, rng.uniform(0, 0.08))):
+        line = top - 0.1 + rise * np.cos(np.pi * x / wide)
+        outline = [*zip(x, line), (wide / 2, 0.18), (-wide / 2, 0.18)]
+        made += [wooden(prism(outline, 0.06, (0, 0, z), shade(wood, 0.95)), "wood", 0.09),
+                 wooden(tube(np.stack([x, line, 0 * x + z], -1), 0.045, wood), "wood_x"),
+                 *pair(board((0.1, top, 0.1), (wide / 2 + 0.02, top / 2, z), wood, 0.25), wooden(ball(0.07, (wide / 2 + 0.02, top + 0.04, z), wood, 12)))]
+    return made + pair(board((0.07, 0.2, long), (wide / 2, 0.27, 0), wood, 0.2))
 
 
-def sofa(rng: Generator, hue: Colour) -> list[Part]:
-    seats = int(rng.integers(2, 4))
-    return padded(rng, hue, 0.4 + seats * rng.uniform(0.58, 0.7), seats)
-
-
-def chair(rng: Generator, hue: Colour) -> list[Part]:
-    wide, deep, seat, high = rng.uniform(0.42, 0.5), rng.uniform(0.42,
-                                                                 0.48), rng.uniform(0.43, 0.48), rng.uniform(0.85, 1.05)
-    thick, x, z = rng.uniform(0.022, 0.032), wide / 2 - 0.03, deep / 2 - 0.03
-    made = [box((wide, 0.05, deep), (0, seat, 0), hue, 0.2), *pair(rod((x, seat, z), (x, 0, z), thick, hue),
-                                                                  rod((x, 0, -z), (x, high, -z - 0.06), thick, hue))]
-    if rng.random() < 0.5:                              # a board, or slats
-        return [*made, box((wide - 0.02, high - seat - 0.12, 0.035), (0, (high + seat) / 2 + 0.06, -z - 0.045), hue,
-                           0.3)]
-    return made + [box((wide - 0.06, 0.08, 0.03), (0, y, -z - 0.05), hue)
-                   for y in (high - 0.05, high - 0.2, high - 0.35)]
-
-
-def stool(rng: Generator, hue: Colour) -> list[Part]:
-    high, wide, splay = rng.uniform(0.45, 0.75), rng.uniform(0.16, 0.21), rng.uniform(0.0, 0.07)
-    leg = rod((0.12 + splay, 0, 0), (0.12, high, 0), 0.022, WOOD)
-    legs = int(rng.integers(3, 5))
-    return [lathe([(wide - 0.02, high - 0.04), (wide, high - 0.02), (wide, high + 0.02), (wide - 0.02, high + 0.04)],
-                  hue),
-            *around(leg, legs, 45), ring(0.12 + splay * 0.6, 0.012, (0, high * 0.35, 0), WOOD)]
-
-
-def bench(rng: Generator, hue: Colour) -> list[Part]:
-    wide, made = rng.uniform(1.2, 1.6), []
-    for k in range(3):
-        made += [box((wide, 0.04, 0.12), (0, 0.45, -0.14 + 0.14 * k), hue),
-                 box((wide, 0.1, 0.035), (0, 0.58 + 0.13 * k, -0.24 - 0.03 * k), hue)]
-    x = wide / 2 - 0.12
-    return made + pair(box((0.06, 0.44, 0.06), (x, 0.22, 0.16), DARK), box((0.06, 0.9, 0.06), (x, 0.45, -0.26), DARK),
-                       box((0.06, 0.05, 0.46), (x, 0.41, -0.05), DARK))
-
-
-def table(rng: Generator, hue: Colour) -> list[Part]:
-    wide, deep, high = rng.uniform(1.1, 1.7), rng.uniform(0.7, 0.9), rng.uniform(0.68, 0.78)
-    leg, x, z = rng.uniform(0.07, 0.11), wide / 2 - 0.1, deep / 2 - 0.1
-    return [box((wide, 0.06, deep), (0, high, 0), hue), box((wide - 0.2, 0.1, deep - 0.2), (0, high - 0.08, 0),
-                                                            shade(hue, 0.85)),
-            *four(box((leg, high, leg), (x, high / 2, z), shade(hue, 0.92)))]
-
-
-def round_table(rng: Generator, hue: Colour) -> list[Part]:
-    wide, high = rng.uniform(0.45, 0.65), rng.uniform(0.65, 0.78)
-    top = lathe([(wide, high - 0.05), (wide, high)], hue)
+def padded_bed(rng: Generator, hue: Colour) -> list[Part]:
+    """The frame and the tall headboard are upholstered, with buttons or upright channels; slim feet."""
+    wide, long, high = rng.uniform(1.3, 1.65), rng.uniform(1.9, 2.05), rng.uniform(0.95, 1.15)
+    cloth, z = pick(rng, hue, hue, (0.72, 0.69, 0.64)), -long / 2
+    made = [box((wide + 0.06, 0.26, long + 0.04), (0, 0.25, 0.02), cloth, 0.3)]
     if rng.random() < 0.5:
-        return [top, rod((0, 0.04, 0), (0, high, 0), 0.06, shade(hue, 0.85)),
-                lathe([(0.3, 0), (0.28, 0.05), (0.06, 0.1)], shade(hue, 0.85))]
-    return [top, *around(rod((0, 0, wide * 0.8), (0, high - 0.03, wide * 0.6), 0.035, shade(hue, 0.85)), 4, 45)]
+        count = 7
+        each = (wide + 0.08) / count
+        made += [box((each * 1.02, high - 0.14, 0.16), ((k - 3) * each, high / 2 + 0.09, z - 0.04), cloth, 0.5) for k in range(count)]
+        buttons = []
+    else:
+        made.append(box((wide + 0.1, high - 0.12, 0.15), (0, high / 2 + 0.08, z - 0.04), cloth, 0.45))
+        buttons = [dot((0.035, 0.035, 0.022), ((k - 2.5 + 0.5 * (row % 2)) * wide / 6.5, 0.66 + 0.16 * row, z + 0.035), shade(cloth, 0.65))
+                   for row in range(int((high - 0.72) / 0.16) + 1) for k in range(6 - row % 2)]
+    feet = four(wooden(rod((wide / 2 - 0.05, 0, long / 2 - 0.07), (wide / 2 - 0.08, 0.14, long / 2 - 0.1), 0.028, pick(rng, *WOODS), 0.04)))
+    return covered(made, "fabric", 0.05) + buttons + feet + bedding(rng, hue, wide - 0.1, long - 0.04, 0.36)
 
 
-def desk(rng: Generator, hue: Colour) -> list[Part]:
-    """Seen from where one sits: drawers on one side, a board at the back."""
-    wide, deep, high, side = rng.uniform(1.2, 1.5), rng.uniform(0.6, 0.7), 0.75, rng.choice((-1, 1))
-    x, third = side * (wide / 2 - 0.22), (high - 0.1) / 3
-    made = [box((wide, 0.05, deep), (0, high, 0), hue), box((0.4, high - 0.06, deep - 0.06), (x, high / 2 - 0.01, 0),
-                                                            shade(hue, 0.9)),
-            box((0.05, high, deep - 0.06), (-side * (wide / 2 - 0.05), high / 2, 0), shade(hue, 0.9)),
-            box((wide - 0.1, 0.4, 0.03), (0, high - 0.22, -deep / 2 + 0.06), shade(hue, 0.8))]
-    for k in range(3):
-        y = 0.06 + third * (k + 0.5)
-        made += [box((0.35, third - 0.04, 0.03), (x, y, deep / 2 - 0.03), shade(hue, 1.2)),
-                 box((0.12, 0.025, 0.03), (x, y, deep / 2), DARK)]
-    return made
+def iron_bed(rng: Generator, hue: Colour) -> list[Part]:
+    """Two arches of painted or brass tube with bars and balls."""
+    wide, long, high, metal = rng.uniform(1.1, 1.45), rng.uniform(1.9, 2.0), rng.uniform(1.0, 1.15), pick(rng, BRASS, IRON, WHITE)
+    made = [rod((s * wide / 2, 0.3, -long / 2), (s * wide / 2, 0.3, long / 2), 0.035, metal) for s in (-1, 1)]
+    for z, top in ((-long / 2, high), (long / 2, 0.72)):
+        a = np.linspace(0, np.pi, 17)
+        made.append(tube(np.stack([wide / 2 * np.cos(a), top - 0.2 + 0.2 * np.sin(a), 0 * a + z], -1), 0.034, metal))
+        made += [rod((x, 0.3, z), (x, top - 0.2 + 0.2 * np.sqrt(1 - (2 * x / wide) ** 2), z), 0.021, metal)
+                 for x in np.linspace(-0.36, 0.36, 5) * wide]
+        made += [rod((-wide / 2, y, z), (wide / 2, y, z), 0.026, metal) for y in (0.32, top - 0.22)]
+        made += pair(rod((wide / 2, 0, z), (wide / 2, top - 0.14, z), 0.042, metal), ball(0.06, (wide / 2, top - 0.12, z), BRASS, 12))
+    return [polished(p, 0.4 if metal is WHITE else 0.8) for p in made] + bedding(rng, hue, wide - 0.12, long - 0.08, 0.32)
 
 
-def bed(rng: Generator, hue: Colour) -> list[Part]:
-    wide, long, head = rng.uniform(1.1, 1.7), rng.uniform(1.9, 2.1), rng.uniform(0.8, 1.1)
-    frame = shade(WOOD, rng.uniform(0.6, 1.1))
-    made = [box((wide, 0.2, long), (0, 0.25, 0), frame), box((wide, head, 0.08), (0, head / 2, -long / 2), frame),
-            box((wide, 0.45, 0.06), (0, 0.23, long / 2), frame),
-            box((wide - 0.06, 0.2, long - 0.08), (0, 0.42, 0), WHITE, 0.3),
-            box((wide + 0.02, 0.2, long * 0.66), (0, 0.46, long * 0.16), hue, 0.3),
-            *four(box((0.09, 0.2, 0.09), (wide / 2 - 0.05, 0.1, long / 2 - 0.05), frame))]
-    pillow = box((wide * 0.4, 0.14, 0.4), (wide * 0.22, 0.57, -long / 2 + 0.32), WHITE, 0.5)
-    return made + pair(pillow)
+def flames(rng: Generator, y: float, z: float) -> list[Part]:
+    """Tongues of fire over logs."""
+    tongue = curve([(0.05, 0), (0.1, 0.1), (0.07, 0.2), (0.025, 0.31), (0, 0.38)], 12)
+    made = []
+    for x, tall, colour, ahead in ((-0.17, 0.75, (0.91, 0.36, 0.10), 0), (0.16, 0.85, (0.91, 0.36, 0.10), 0),
+                                   (0.0, 1.2, (0.94, 0.50, 0.12), 0), (-0.08, 0.75, (0.98, 0.74, 0.24), 0.05), (0.08, 0.6, (0.98, 0.74, 0.24), 0.05)):
+        made.append(lathe(tongue, colour, corners=12).scaled(1, tall * rng.uniform(0.85, 1.1), 0.7).moved(x, y + 0.05, z + ahead))
+    logs = [rod((-0.27, y + 0.05, z + 0.1), (0.25, y + 0.05, z + 0.06), 0.055, (0.40, 0.27, 0.17)), rod((-0.22, y + 0.06, z - 0.06), (0.27, y + 0.05, z - 0.04), 0.055, (0.36, 0.24, 0.15)),
+            rod((-0.2, y + 0.13, z + 0.06), (0.2, y + 0.11, z - 0.05), 0.045, (0.45, 0.31, 0.2))]
+    return made + [log.finished("bark", 0.06) for log in logs]
 
 
-def bookshelf(rng: Generator, hue: Colour) -> list[Part]:
-    wide, high, deep, rows = rng.uniform(0.7, 1.0), rng.uniform(1.4, 1.9), 0.32, int(rng.integers(4, 6))
-    step, books = high / rows, ((0.75, 0.15, 0.12), (0.15, 0.3, 0.7), (0.2, 0.5, 0.25), (0.9, 0.75, 0.2), CREAM,
-                                (0.45, 0.2, 0.5))
-    made = [box((wide, high, 0.03), (0, high / 2, -deep / 2), shade(hue, 0.8)),
-            *pair(box((0.04, high, deep), (wide / 2, high / 2, 0), hue))]
-    made += [box((wide, 0.04, deep), (0, 0.02 + step * k * 0.99, 0), hue) for k in range(rows + 1)]
-    for k in range(rows):
-        x = -wide / 2 + 0.03
-        while x < wide * rng.uniform(0.2, 0.5):
-            thick, tall = rng.uniform(0.05, 0.09), step * rng.uniform(0.6, 0.82)
-            made.append(box((thick * 0.94, tall, 0.22), (x + thick / 2, step * k * 0.99 + 0.04 + tall / 2, -0.02),
-                            books[rng.integers(6)]))
-            x += thick
-    return made
+def brick_fireplace(rng: Generator, hue: Colour) -> list[Part]:
+    """Of bricks, with an arch or a beam over the fire, a wooden mantel, a chimney breast above."""
+    wide, high, deep = rng.uniform(1.25, 1.5), rng.uniform(1.0, 1.15), 0.42
+    brick, mortar, wood = pick(rng, BRICK, (0.60, 0.36, 0.28), (0.52, 0.30, 0.25)), (0.82, 0.78, 0.72), pick(rng, *WOODS)
+    hole, top, breast = wide * 0.29, high * 0.66, rng.uniform(0, 0.5)
+    a = np.linspace(0, np.pi, 15)
+    rise = pick(rng, 0.03, hole * 0.5)
+    arch = [*zip(hole * np.cos(a), top - rise + rise * np.sin(a))]
+    wall = prism([(wide / 2, 0), (wide / 2, high), (-wide / 2, high), (-wide / 2, 0), *((x, y) for x, y in [(-hole, 0), *arch[::-1], (hole, 0)])],
+                 deep, (0, 0, 0), brick)
+    stones = [box((0.085, 0.15, 0.06), (0, 0, 0), shade(brick, 0.8), 0.2).turned("z", -d).moved(
+        (hole + 0.05) * np.sin(np.radians(d)), top - rise + (rise + 0.06) * np.cos(np.radians(d)), deep / 2) for d in range(-80, 81, 20)] if rise > 0.1 else [
+            box((2 * hole + 0.2, 0.12, 0.06), (0, top + 0.05, deep / 2), (0.62, 0.6, 0.56), 0.3)]
+    made = [wall.finished("brick", 0.095, mortar), *(p.finished("stone", 0.1) for p in stones),
+            box((wide - 0.04, high, 0.05), (0, high / 2, -deep / 2), (0.2, 0.17, 0.16)),
+            board((wide + 0.18, 0.1, deep + 0.16), (0, high + 0.04, 0.03), wood, 0.3),
+            *pair(board((0.1, 0.14, 0.1), (wide / 2 - 0.12, high - 0.07, deep / 2 + 0.04), wood, 0.3)),
+            box((wide + 0.12, 0.07, deep + 0.34), (0, 0.0, 0.14), (0.58, 0.56, 0.53), 0.25).finished("blocks", 0.16, (0.4, 0.39, 0.37))]
+    if breast > 0.2:
+        made.append(box((wide * 0.72, breast, deep * 0.75), (0, high + 0.08 + breast / 2, -0.04), brick).finished("brick", 0.095, mortar))
+    else:
+        made += [lathe(curve([(0.05, 0), (0.07, 0.06), (0.04, 0.14), (0.055, 0.18)], 9), pick(rng, *ACCENTS), (-wide * 0.36, high + 0.09, 0.04), 14).glossy(0.5),
+                 rod((wide * 0.36, high + 0.09, 0.04), (wide * 0.36, high + 0.26, 0.04), 0.035, CREAM)]
+    return made + flames(rng, 0.05, 0.02)
 
 
-def wardrobe(rng: Generator, hue: Colour) -> list[Part]:
-    wide, high, deep = rng.uniform(0.95, 1.3), rng.uniform(1.7, 2.0), rng.uniform(0.5, 0.6)
-    return [box((wide, high, deep), (0, high / 2 + 0.08, 0), hue),
-            box((wide + 0.08, 0.07, deep + 0.06), (0, high + 0.1, 0), shade(hue, 0.8)),
-            box((wide - 0.1, high - 0.1, 0.02), (0, high / 2 + 0.08, -deep / 2), shade(WOOD, 1.2)),
-            *pair(box((wide / 2 - 0.06, high * 0.72, 0.03), (wide / 4, high * 0.62 + 0.06, deep / 2 + 0.01),
-                      shade(hue, 1.15)),
-                  box((wide / 2 - 0.06, high * 0.18, 0.03), (wide / 4, high * 0.13 + 0.08, deep / 2 + 0.01),
-                      shade(hue, 1.15)),
-                  ball(0.04, (wide / 4, high * 0.13 + 0.08, deep / 2 + 0.04), GOLD),
-                  rod((0.07, high * 0.48, deep / 2 + 0.05), (0.07, high * 0.66, deep / 2 + 0.05), 0.025, GOLD)),
-            *four(box((0.1, 0.1, 0.1), (wide / 2 - 0.06, 0.05, deep / 2 - 0.06), shade(hue, 0.7)))]
+def mantel_fireplace(rng: Generator, hue: Colour) -> list[Part]:
+    """A carved surround of marble or painted wood, with pillars and a clock."""
+    wide, high, deep = rng.uniform(1.3, 1.5), rng.uniform(1.02, 1.15), 0.36
+    stone, x = pick(rng, (0.91, 0.90, 0.87), (0.62, 0.60, 0.57), (0.86, 0.80, 0.70)), wide / 2 - 0.14
+    shaft = lathe(curve([(0.085, 0), (0.07, 0.05), (0.065, high * 0.4), (0.06, high * 0.68), (0.085, high * 0.72)], 12), stone, corners=20)
+    made = [box((wide, 0.26, deep), (0, high - 0.13, 0), stone, 0.1), box((wide + 0.2, 0.09, deep + 0.2), (0, high + 0.03, 0.04), stone, 0.4),
+            box((wide + 0.1, 0.06, deep + 0.1), (0, high - 0.03, 0.02), shade(stone, 0.93), 0.4),
+            *pair(box((0.26, high, deep), (x, high / 2, 0), stone, 0.1), shaft.moved(x, 0.14, deep / 2 + 0.03),
+                  box((0.3, 0.16, deep + 0.18), (x, 0.08, 0.02), stone, 0.2)),
+            ball((0.17, 0.075, 0.03), (0, high - 0.15, deep / 2), shade(stone, 0.9), 16),
+            box((wide - 0.04, high, 0.05), (0, high / 2, -deep / 2), (0.27, 0.25, 0.24)),
+            box((wide + 0.16, 0.06, deep + 0.4), (0, 0.0, 0.16), shade(stone, 0.8), 0.3)]
+    made = [p.finished("marble", 0.14, shade(stone, 0.75), gloss=0.3) for p in made]
+    metal = BRASS
+    clock = [wooden(box((0.2, 0.2, 0.12), (0, high + 0.17, 0.03), pick(rng, *WOODS), 0.3)), wooden(ball((0.1, 0.06, 0.06), (0, high + 0.26, 0.03), WOODS[1], 12)),
+             *(p.turned("x", 90).moved(0, high + 0.17, 0.09) for p in (lathe([(0.075, 0), (0.075, 0.015)], WHITE), polished(ring(0.078, 0.012, (0, 0.01, 0), metal)))),
+             box((0.012, 0.055, 0.01), (0, high + 0.195, 0.108), DARK), box((0.045, 0.012, 0.01), (0.02, high + 0.17, 0.108), DARK)]
+    sticks = pair(polished(lathe(curve([(0.045, 0), (0.015, 0.04), (0.022, 0.08), (0.015, 0.12)], 8), metal, (wide * 0.36, high + 0.075, 0.04), 12)),
+                  rod((wide * 0.36, high + 0.18, 0.04), (wide * 0.36, high + 0.32, 0.04), 0.024, CREAM))
+    return made + clock + sticks + flames(rng, 0.04, 0.0)
 
 
-def refrigerator(rng: Generator, hue: Colour) -> list[Part]:
-    wide, high, deep, split = 0.62, rng.uniform(1.5, 1.8), 0.6, rng.uniform(0.62, 0.7)
-    made = [box((wide, high, deep), (0, high / 2, 0), shade(hue, 0.9), 0.05)]
-    for low, top in ((0.06, split * high), (split * high + 0.02, high - 0.01)):
-        start, end = (low + 0.06, low + 0.32) if low > 0.1 else (top - 0.56, top - 0.06)
-        made += [box((wide, top - low, 0.07), (0, (low + top) / 2, deep / 2 + 0.03), hue, 0.3),
-                 rod((-wide / 2 + 0.08, start, deep / 2 + 0.11), (-wide / 2 + 0.08, end, deep / 2 + 0.11), 0.03,
-                     shade(STEEL, 1.4))]
-    y = split * high - 0.3
-    made += [box((wide * 0.98, 0.04, 0.06), (0, split * high + 0.01, deep / 2 + 0.02), DARK),
-             box((0.24, 0.32, 0.03), (0.09, y, deep / 2 + 0.06), shade(STEEL, 1.3), 0.2),     # ice and water
-             box((0.18, 0.18, 0.02), (0.09, y - 0.04, deep / 2 + 0.07), DARK)]
-    return [*made, box((wide * 0.84, high * 0.8, 0.03), (0, high * 0.48, -deep / 2), shade(DARK, 1.1))]
+def rockers(x: float, long: float, y: float, colour: Colour) -> list[Part]:
+    a = np.linspace(-1, 1, 13)
+    return pair(wooden(tube(np.stack([0 * a + x, y + 0.13 * a * a, long * a - 0.04], -1), 0.034, colour)))
 
 
-def lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """A table lamp: a turned foot in colour under a light shade."""
-    high, wide = rng.uniform(0.3, 0.42), rng.uniform(0.17, 0.22)
-    foot = curve([(0.09, 0), (0.1, 0.04), (rng.uniform(0.06, 0.13), high * 0.4), (0.04, high * 0.85), (0.03, high)], 14)
-    cover = [(wide, 0), (wide * rng.uniform(0.5, 0.75), 0.24), (wide * 0.48, 0.24), (wide - 0.02, 0.0)]
-    return [lathe(foot, hue), lathe(cover, CREAM, (0, high, 0), closed=True), ball(0.05, (0, high + 0.1, 0), LIGHT)]
+def rocking_chair(rng: Generator, hue: Colour) -> list[Part]:
+    """Tall spindles, broad arms, long runners."""
+    wide, high, seat = rng.uniform(0.25, 0.29), rng.uniform(1.05, 1.2), 0.42
+    back = tube(curve([(wide * 0.95, seat, -0.22), (wide * 1.0, seat + 0.4, -0.28), (wide * 0.95, high, -0.4)], 9), 0.028, hue)
+    turns = (0.9, 1.0, 0.7, 1.15, 0.7, 1.1, 0.9)
+    made = [*pair(wooden(back), spindle((wide + 0.03, 0.06, 0.22), (wide, seat + 0.24, 0.2), 0.032, hue, turns),
+                  spindle((wide + 0.03, 0.06, -0.25), (wide * 0.95, seat, -0.21), 0.032, hue, turns),
+                  board((0.085, 0.042, 0.54), (wide + 0.015, seat + 0.25, -0.02), hue, 0.45)),
+            board((2 * wide + 0.02, 0.055, 0.5), (0, seat, 0), hue, 0.45), wooden(rod((-wide, 0.2, 0.22), (wide, 0.2, 0.22), 0.021, hue))]
+    made += [wooden(tube([(k * wide, seat, -0.21), (k * wide, seat + 0.35, -0.26), (k * wide, high - 0.08, -0.38)], 0.017, hue))
+             for k in np.linspace(-0.62, 0.62, int(rng.integers(4, 6)))]
+    u = np.linspace(-1, 1, 9)
+    crest = np.stack([[(k * wide * 1.06, high + h + 0.05 * (1 - k * k) * (h > 0), -0.385 - 0.1 * h - 0.03 * (1 - k * k)) for k in u]
+                      for h in (-0.1, 0.0, 0.06)])
+    made.append(wooden(sheet(crest, 0.04, shade(hue, 1.08)), "wood_x"))
+    if rng.random() < 0.5:
+        accent = pick(rng, *ACCENTS)
+        made += covered([cushion((2 * wide - 0.04, 0.11, 0.46), (0, seat + 0.07, 0.01), accent, 0.6, 0.3)], "knit", 0.05)
+    return made + rockers(wide + 0.03, 0.5, 0.035, hue)
 
 
-def floor_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    high, wide = rng.uniform(1.25, 1.5), rng.uniform(0.22, 0.28)
-    return [lathe([(0.2, 0), (0.2, 0.03), (0.03, 0.06)], DARK), rod((0, 0, 0), (0, high, 0), 0.025, DARK),
-            lathe([(wide, 0), (wide * 0.65, 0.35), (wide * 0.6, 0.35), (wide - 0.03, 0)], hue, (0, high - 0.1, 0),
-                  closed=True),
-            ball(0.07, (0, high + 0.05, 0), LIGHT)]
+def padded_rocker(rng: Generator, hue: Colour) -> list[Part]:
+    """A shell in cloth with a cushion, on wooden runners."""
+    x, wood, high = rng.uniform(0.3, 0.34), pick(rng, *WOODS), rng.uniform(0.95, 1.1)
+    plan = curve([(-x, 0.26), (-x, 0), (-x + 0.06, -0.24), (0, -0.3), (x - 0.06, -0.24), (x, 0), (x, 0.26)], 25)
+    tall = np.interp(np.abs(np.linspace(-1, 1, 25)), [0, 0.4, 0.7, 1], [1, 0.85, 0.12, 0])
+    rows = np.linspace(0, 1, 6)[:, None]
+    y = 0.34 + rows * (0.26 + tall * (high - 0.6))
+    shell = sheet(np.stack([0 * y + plan[:, 0] * (1 + 0.06 * rows), y, plan[:, 1] - 0.12 * rows * tall], -1), 0.085, hue)
+    made = [shell, box((2 * x - 0.02, 0.1, 0.54), (0, 0.37, 0), shade(hue, 0.92), 0.4),
+            cushion((2 * x - 0.07, 0.17, 0.54), (0, 0.46, 0.03), shade(hue, 1.12), 0.4, 0.25)]
+    legs = four(wooden(tube([(x - 0.02, 0.07, 0.25), (x - 0.1, 0.36, 0.17)], 0.028, wood)))
+    throw = seats.pillow(0.34, pick(rng, *ACCENTS), 0, 0.68, -0.12, 68).finished("knit", 0.05)
+    return covered(made, pick(rng, "fabric", "knit"), 0.05) + legs + rockers(x - 0.02, 0.46, 0.035, wood) + [throw]
 
 
-def desk_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """A jointed arm that leans back and then forward to a conical head."""
-    low, back, high, reach = rng.uniform(0.2, 0.26), rng.uniform(0.05,
-                                                                 0.1), rng.uniform(0.46, 0.56), rng.uniform(0.1, 0.16)
-    elbow, neck = (0, low, -back), (0, high, reach)
-    head = [lathe([(0.12, -0.1), (0.05, 0.03), (0.035, 0.07), (0.0, 0.07), (0.03, 0.02), (0.1, -0.1)], hue,
-                  closed=True), ball(0.05, (0, -0.05, 0), LIGHT)]
-    return [lathe([(0.14, 0), (0.14, 0.025), (0.04, 0.05)], hue), rod((0, 0, 0), elbow, 0.02, STEEL),
-            ball(0.032, elbow, DARK),
-            rod(elbow, neck, 0.02, STEEL), *moved((p.turned("x", -35) for p in head), *neck)]
+def cradle(rng: Generator, hue: Colour) -> list[Part]:
+    """A wooden tub on two runners, a hood over the head, a quilt and a pillow; the foot faces the front."""
+    wide, deep, long, tint = 0.24, 0.32, rng.uniform(0.4, 0.46), pick(rng, *ACCENTS)
+    low, top = 0.16, 0.16 + deep
+    side = board((0.04, deep + 0.03, 2 * long), (0, 0, 0), hue, 0.3).turned("z", -16).moved(wide + 0.03, low + deep / 2, 0)
+    made = [*pair(side), board((2 * wide - 0.02, 0.04, 2 * long), (0, low + 0.02, 0), shade(hue, 0.85))]
+    for z, rise in ((long, 0.05), (-long, 0.24)):
+        a = np.linspace(0, np.pi, 13)
+        end = [(wide - 0.02, low), *zip((wide + 0.09) * np.cos(a), top + 0.02 + rise * np.sin(a)), (-wide + 0.02, low)]
+        made += [wooden(prism(end, 0.05, (0, 0, z), hue), "wood_x"),
+                 dot((0.05, 0.05, 0.02), (0, top - 0.1, z + 0.03), shade(hue, 0.6))]
+    a = np.linspace(0, np.pi, 13)
+    hood = np.stack([[((wide + 0.09) * np.cos(t), top + 0.02 + (0.24 + 0.03 * k) * np.sin(t), -long + 0.3 * k) for t in a] for k in (0, 0.5, 1.0)])
+    hood = wooden(sheet(hood[:, ::-1], 0.035, shade(hue, 1.08)), "wood_z")
+    b = np.linspace(-1, 1, 13)
+    runners = [wooden(tube(np.stack([(wide + 0.12) * b, 0.035 + 0.1 * b * b, 0 * b + z], -1), 0.035, hue), "wood_x") for z in (-long + 0.1, long - 0.1)]
+    posts = [board((2 * wide - 0.1, 0.13, 0.05), (0, 0.1, z), hue) for z in (-long + 0.1, long - 0.1)]
+    bed = [cushion((2 * wide + 0.08, 0.2, long * 1.25), (0, top - 0.04, long * 0.3), tint, 0.5, 0.25).finished(*pick(rng, ("knit", 0.05), ("tiles", 0.12, CREAM))),
+           cushion((2 * wide, 0.12, 0.26), (0, top - 0.04, -long + 0.24), WHITE, 0.8, 0.35)]
+    return made + [hood, *runners, *posts, *bed]
 
 
-def television(rng: Generator, hue: Colour) -> list[Part]:
-    wide = rng.uniform(1.0, 1.2)
-    high, picture = wide * rng.uniform(0.56, 0.62), shade((0.25, 0.45, 0.75), rng.uniform(0.6, 1.2))
-    return [box((wide, high, 0.07), (0, high / 2 + 0.14, 0), DARK, 0.2),
-            box((wide * 0.93, high * 0.88, 0.02), (0, high / 2 + 0.15, 0.035), picture),
-            box((wide * 0.4, high * 0.5, 0.06), (0, high / 2 + 0.1, -0.05), shade(DARK, 0.8)),
-            rod((0, 0, 0), (0, 0.2, 0), 0.04, DARK), box((wide * 0.4, 0.03, 0.24), (0, 0.015, 0), DARK)]
+def cot(rng: Generator, hue: Colour) -> list[Part]:
+    """A cradle of bars that hangs between two stands."""
+    wide, long, low, top, tint = 0.26, 0.46, 0.36, 0.66, pick(rng, *ACCENTS)
+    made = []
+    for s in (-1, 1):
+        made += [wooden(rod((s * wide, y, -long), (s * wide, y, long), 0.026, hue), "wood_z") for y in (low, top)]
+        made += [wooden(rod((s * wide, low, z), (s * wide, top, z), 0.016, hue, corners=8)) for z in np.linspace(-long, long, 9)[1:-1]]
+        x = np.linspace(-wide, wide, 11)
+        rise = 0.1 if s > 0 else 0.22
+        outline = [*zip(x, top + rise * np.cos(np.pi * x / 2 / wide)), (wide, low - 0.03), (-wide, low - 0.03)]
+        made += [wooden(prism(outline, 0.045, (0, 0, s * long), hue), "wood_x")]
+        z = s * (long + 0.07)
+        made += [wooden(tube(curve([(-0.32, 0, z), (-0.16, 0.09, z), (0, 0.12, z), (0.16, 0.09, z), (0.32, 0, z)], 13), 0.032, hue), "wood_x"),
+                 spindle((0, 0.1, z), (0, 0.74, z), 0.034, hue, (1.2, 0.8, 1, 0.7, 0.9, 1.1, 0.8)), polished(ball(0.045, (0, 0.6, z), BRASS, 10))]
+    made.append(wooden(rod((0, 0.15, -long), (0, 0.15, long), 0.026, hue), "wood_z"))
+    return made + [board((2 * wide, 0.05, 2 * long), (0, low, 0), shade(hue, 0.9)), cushion((2 * wide - 0.03, 0.14, 2 * long - 0.06), (0, low + 0.1, 0), WHITE, 0.4, 0.2),
+                   cushion((2 * wide - 0.01, 0.16, long * 1.2), (0, low + 0.16, long * 0.32), tint, 0.5, 0.25).finished("knit", 0.05),
+                   cushion((2 * wide - 0.08, 0.12, 0.24), (0, low + 0.2, -long + 0.2), LINEN, 0.8, 0.35)]
 
 
-def washing_machine(rng: Generator, hue: Colour) -> list[Part]:
-    """A round glass door to the front, under a panel with a drawer, a display and a knob; a pipe at the back."""
-    wide, high, hole = rng.uniform(0.8, 0.9), rng.uniform(1.0, 1.12), rng.uniform(0.25, 0.29)
-    deep, y = wide * rng.uniform(0.82, 0.95), high * 0.43
-    front, top = deep / 2, high * 0.91
-    door = [lathe([(hole + 0.05, 0), (hole + 0.05, 0.05), (hole, 0.08), (hole - 0.04, 0.04)], STEEL),
-            lathe([(hole - 0.02, 0.02), (hole - 0.04, 0.05), (hole * 0.5, 0.08), (0, 0.09)], (0.16, 0.24, 0.34))]
-    glint = ball((0.03, hole * 0.45, 0.012), (0, 0, 0), shade(GLASS, 1.3)).turned("z", -35)
-    return [box((wide, high, deep), (0, high / 2 + 0.04, 0), hue, 0.06),
-            box((wide * 0.98, high * 0.15, 0.03), (0, top, front), shade(hue, 0.78)),
-            box((wide * 0.3, high * 0.11, 0.03), (-wide * 0.31, top, front + 0.01), hue, 0.2),
-            box((wide * 0.2, high * 0.07, 0.03), (wide * 0.06, top, front + 0.01), DARK),
-            rod((wide * 0.33, top, front), (wide * 0.33, top, front + 0.07), 0.055, STEEL),
-            *moved((p.turned("x", 90) for p in door), 0, y, front), glint.moved(-0.09, y + 0.09, front + 0.075),
-            box((wide * 0.8, high * 0.62, 0.02), (0, high * 0.44, -front), shade(hue, 0.7)),
-            tube(curve([(wide * 0.25, high * 0.9, -front), (wide * 0.27, high * 0.85, -front - 0.07),
-                        (wide * 0.27, 0.1, -front - 0.06)], 8), 0.03, DARK),
-            *four(rod((wide * 0.4, 0.06, front - 0.1), (wide * 0.4, 0, front - 0.1), 0.05, DARK))]
+def golden(made: Part) -> Part:
+    return polished(made, 0.85)
 
 
-def grand_piano(rng: Generator, hue: Colour) -> list[Part]:
-    """The keys to the front, the long straight side to the left, where the raised lid is hinged."""
-    wide, long, lift = 1.5, rng.uniform(1.55, 1.9), rng.uniform(32, 42)
-    half, floor, deep = wide / 2, 0.62, 0.3
-    bow = curve([(half, long * 0.42), (half * 0.72, long * 0.62), (half * 0.3, long * 0.76), (-half * 0.1, long * 0.95),
-                 (-half * 0.5, long), (-half * 0.9, long * 0.96)], 16)
-    case = [(-half, 0), (half, 0), *map(tuple, bow), (-half, long * 0.85)]
-    inner = [(x * 0.92, 0.04 + y * 0.93) for x, y in case]
-
-    def lying(outline, thick, y, colour):
-        return prism(outline, thick, (0, 0, 0), colour).turned("x", -90).moved(0, y, 0)
-
-    top = floor + deep
-    lid = lying([(x + half, y) for x, y in case], 0.045, 0, hue).turned("z", lift).moved(-half, top + 0.03, 0)
-    x = half * 0.55
-    prop = rod((x, top, -long * 0.35), (x, top + (x + half) * np.tan(np.radians(lift)), -long * 0.35), 0.025, GOLD)
-    blacks = [box((0.05, 0.05, 0.16), (k * 0.12, floor + 0.215, 0.09), DARK)
-              for k in range(-5, 6) if k % 7 not in (0, 3)]
-    leg = [rod((0, floor, 0), (0, 0.05, 0), 0.095, hue, 0.06), ball((0.07, 0.05, 0.07), (0, 0.05, 0), GOLD)]
-    legs = [p.moved(x, 0, z) for x, z in ((-half + 0.14, 0.08), (half - 0.14, 0.08), (-half * 0.45, -long * 0.82))
-            for p in leg]
-    return [lying(case, deep, floor + deep / 2, hue), lying(inner, 0.02, top + 0.005, shade(GOLD, 0.85)), lid, prop,
-            box((wide, 0.12, 0.34), (0, floor + 0.06, 0.17), hue),
-            *pair(box((0.09, 0.24, 0.34), (half - 0.045, floor + 0.12, 0.17), hue)),
-            box((wide - 0.18, 0.07, 0.28), (0, floor + 0.155, 0.17), WHITE), *blacks,
-            box((wide * 0.5, 0.24, 0.03), (0, top + 0.11, -0.2), hue), *legs,
-            box((0.16, floor, 0.06), (0, floor / 2 + 0.06, -0.12), hue), box((0.3, 0.05, 0.16), (0, 0.1, -0.08), GOLD)]
+def royal_throne(rng: Generator, hue: Colour) -> list[Part]:
+    """Gold, with cushions in colour, a crest with jewels, a step before it."""
+    wide, high, seat, gold = rng.uniform(0.36, 0.42), rng.uniform(1.5, 1.75), 0.56, pick(rng, (0.86, 0.67, 0.27), (0.80, 0.60, 0.25))
+    x = np.linspace(-wide, wide, 21)
+    shoulder, rise = high - 0.3, rng.uniform(0.2, 0.3)
+    top = shoulder + rise * np.cos(np.pi * x / 2 / wide).clip(0) ** rng.uniform(0.6, 1.4)
+    outline = [*zip(x, top), (wide, 0.2), (-wide, 0.2)]
+    inner = [*zip(x * 0.76, shoulder - 0.06 + rise * np.cos(np.pi * x / 2 / wide)), (wide * 0.76, seat), (-wide * 0.76, seat)]
+    z, gem = -0.3, pick(rng, (0.72, 0.12, 0.2), (0.16, 0.45, 0.65), (0.15, 0.5, 0.35))
+    made = [golden(prism(outline, 0.11, (0, 0, z), gold)), golden(tube(np.stack([x, top, 0 * x + z + 0.02], -1), 0.05, gold)),
+            golden(ball(0.085, (0, shoulder + rise + 0.08, z + 0.02), gold, 14)), ball((0.055, 0.055, 0.03), (0, shoulder + rise + 0.08, z + 0.1), gem, 12).glossy(0.6),
+            golden(box((2 * wide + 0.06, 0.16, 0.68), (0, seat - 0.1, 0.04), gold, 0.2)),
+            *pair(golden(lathe(curve([(0.05, 0), (0.055, 0.5), (0.065, shoulder)], 5), gold, (wide, 0.1, z), 14)), golden(ball(0.085, (wide, shoulder + 0.16, z), gold, 14)),
+                  golden(tube(curve([(wide + 0.02, seat + 0.36, z), (wide + 0.04, seat + 0.33, 0.1), (wide + 0.05, seat + 0.3, 0.3), (wide + 0.05, seat + 0.22, 0.38), (wide + 0.05, seat + 0.2, 0.31)], 14), 0.055, gold)),
+                  golden(tube([(wide + 0.03, 0.12, 0.33), (wide + 0.05, 0.3, 0.36), (wide + 0.02, seat - 0.04, 0.33), (wide + 0.05, seat + 0.3, 0.27)], [0.06, 0.075, 0.055, 0.05], gold)),
+                  ball((0.03, 0.03, 0.03), (wide + 0.02, seat - 0.1, 0.39), gem, 10).glossy(0.6))]
+    cloth = [prism(inner, 0.09, (0, 0, z + 0.04), hue), cushion((2 * wide - 0.03, 0.2, 0.62), (0, seat + 0.06, 0.06), shade(hue, 1.1), 0.5, 0.25),
+             *pair(cushion((0.1, 0.08, 0.34), (wide + 0.035, seat + 0.385, 0.04), hue, 0.6, 0.4))]
+    buttons = [golden(dot((0.028, 0.028, 0.02), ((k - 0.5 * (row % 2)) * wide * 0.42, seat + 0.36 + 0.17 * row, z + 0.09), gold)) for row in range(3) for k in ((-1, 0, 1) if row % 2 == 0 else (0, 1))]
+    steps = [box((2 * wide + 0.5, 0.1, 1.05), (0, 0.05, 0.1), shade(hue, 0.75), 0.2).finished("fabric", 0.06), golden(box((2 * wide + 0.42, 0.05, 0.95), (0, 0.11, 0.08), gold, 0.4))]
+    return made + covered(cloth, "fabric", 0.05) + buttons + steps
 
 
-def bathtub(rng: Generator, hue: Colour) -> list[Part]:
-    long, wide = rng.uniform(1.4, 1.7), 0.75
-    tub = lathe([(0.7, 0), (0.9, 0.12), (0.96, 0.5), (1.06, 0.54), (1.06, 0.57), (0.88, 0.56), (0.8, 0.15), (0, 0.12)],
-                hue).scaled(long / 2, 1, wide / 2)
-    water = lathe([(0.86, 0.4), (0.86, 0.43)], (0.62, 0.84, 0.94)).scaled(long / 2, 1, wide / 2)
-    tap = tube(curve([(long / 2 - 0.02, 0.55, 0), (long / 2 - 0.03, 0.72, 0), (long / 2 - 0.16, 0.7, 0)], 8), 0.03,
-               STEEL)
-    return [tub.moved(y=0.08), water.moved(y=0.08), tap.moved(y=0.06),
-            *four(dot(0.07, (long * 0.3, 0.07, wide * 0.25), STEEL))]
-
-
-def fireplace(rng: Generator, hue: Colour) -> list[Part]:
-    wide, high = rng.uniform(1.2, 1.5), rng.uniform(1.0, 1.2)
-    flames = [lathe(curve([(0.08, 0), (0.1, 0.1), (0.03, 0.26), (0, 0.34)], 10), c, (x, 0.16, 0.02)).scaled(y=s)
-              for x, s, c in
-              ((-0.14, 0.8, (0.95, 0.45, 0.1)), (0.0, 1.15, (0.98, 0.7, 0.15)), (0.14, 0.9, (0.95, 0.45, 0.1)))]
-    return [*pair(box((wide * 0.22, high, 0.4), (wide * 0.39, high / 2, 0), BRICK)),
-            box((wide, high * 0.3, 0.4), (0, high * 0.85, 0), BRICK),
-            box((wide, high, 0.06), (0, high / 2, -0.2), shade(DARK, 0.9)),
-            box((wide + 0.14, 0.09, 0.5), (0, high + 0.04, 0.02), WOOD),
-            box((wide, 0.06, 0.5), (0, 0.03, 0.05), shade(BRICK, 0.7)), *flames,
-            *(rod((-0.25, y, z), (0.25, y, z), 0.05, shade(WOOD, 0.6)) for y, z in ((0.11, 0.05), (0.11, -0.06)))]
+def stone_throne(rng: Generator, hue: Colour) -> list[Part]:
+    """Of hewn blocks, with spikes, and a cloth in colour over back and seat."""
+    wide, high, seat, stone = rng.uniform(0.4, 0.46), rng.uniform(1.35, 1.55), 0.5, pick(rng, (0.55, 0.55, 0.56), (0.44, 0.44, 0.48), (0.66, 0.62, 0.55))
+    z = -0.32
+    spikes = [lathe([(0.085, 0), (0.085, 0.12), (0.0, tall)], stone, (x, high - 0.06 - 0.18 * abs(x / wide), z), 6)
+              for x, tall in ((0, 0.5), (-wide * 0.5, 0.4), (wide * 0.5, 0.4), (-wide, 0.34), (wide, 0.34))]
+    back = prism([(-wide - 0.1, 0), (wide + 0.1, 0), (wide + 0.1, high - 0.2), (0, high + 0.06), (-wide - 0.1, high - 0.2)], 0.2, (0, 0, z), stone)
+    made = [back, *spikes, box((2 * wide, seat - 0.05, 0.66), (0, seat / 2, 0.06), stone, 0.1),
+            *pair(box((0.2, 0.74, 0.66), (wide, 0.37, 0.06), stone, 0.15), box((0.24, 0.12, 0.72), (wide, 0.78, 0.08), shade(stone, 1.1), 0.3), ball(0.1, (wide, 0.8, 0.44), stone, 12)),
+            box((2 * wide + 0.5, 0.14, 1.2), (0, 0.0, 0.16), shade(stone, 0.85), 0.2)]
+    made = [p.finished("blocks", 0.2, shade(stone, 0.6)) for p in made[:1]] + [p.finished("stone", 0.12) for p in made[1:]]
+    w = wide * 0.62
+    path = curve([(high - 0.14, z + 0.13), (seat + 0.5, z + 0.13), (seat + 0.08, z + 0.15), (seat + 0.02, 0.05), (seat, 0.4), (seat - 0.12, 0.425), (0.16, 0.43)], 24)
+    cloth = sheet(np.stack([[(u * w, y, zz) for u in (-1, -0.5, 0, 0.5, 1)] for y, zz in path])[:, ::-1], 0.045, hue)
+    trims = [tube([(s * w, y, zz + 0.012) for y, zz in path], 0.026, GOLD, 6) for s in (-1, 1)]
+    return made + [cloth.finished("fabric", 0.06), *trims, ball((0.09, 0.09, 0.04), (0, high - 0.12, z + 0.12), GOLD, 14), cushion((2 * w - 0.04, 0.13, 0.42), (0, seat + 0.07, 0.12), shade(hue, 1.12), 0.6, 0.3)]
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    **seats.SHAPES,
-    **lamps.SHAPES,
-    **tables.SHAPES,
-    "bed": (ANY, bed),
-    "bookshelf": (TIMBER, bookshelf),
-    "wardrobe": (TIMBER, wardrobe),
-    "refrigerator": (ANY, refrigerator),
-    "washing machine": (("white", "white", "grey"), washing_machine),
-    "tv": (NONE, television),
-    "bathtub": (ANY, bathtub),
-    "fireplace": (NONE, fireplace),
-    "grand piano": (("black", "black", "brown", "white"), grand_piano),
+    **seats.SHAPES, **lamps.SHAPES, **tables.SHAPES, **storage.SHAPES, **appliances.SHAPES, **pianos.SHAPES,
+    "bed": (ANY, wooden_bed, padded_bed, iron_bed),
+    "fireplace": (NONE, brick_fireplace, mantel_fireplace),
+    "rocking chair": (TIMBER, rocking_chair, padded_rocker),
+    "cradle": (TIMBER, cradle, cot),
+    "throne": (ANY, royal_throne, stone_throne),
 }
