@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
-from .bodies import BLACK, eyes, furry, legs, limb, muzzle_lines, on, pale, paw, placed, skull, slumped, torso
+from .bodies import BLACK, eyes, furry, iris, legs, limb, muzzle_lines, on, pale, paw, placed, skull, slumped, torso
 from .palette import ANY, NONE, Colour
 from .parts import CREAM, WHITE, Part, ball, box, curve, lathe, pair, prism, shade, tube
 
@@ -19,7 +19,8 @@ def bear_head(hue: Colour, light: Colour, rng: Generator, nose: Colour = BLACK) 
     r = rng.uniform(0.3, 0.38)
     ear = [ball((r, r, r * 0.55), (0.78, 0.74, -0.05), hue, 18), ball((r * 0.62, r * 0.62, r * 0.4), (0.78, 0.74, 0.12),
                                                                       light, 14)]
-    return made + muzzle_lines(-0.42, 1.1, 0.24, 0.05) + eyes(size, (0, 0, 0), 27, 10, rng.uniform(0.15, 0.19)) + pair(
+    return made + muzzle_lines(-0.42, 1.1, 0.24, 0.05) + eyes(size, (0, 0, 0), 27, 10, rng.uniform(0.15, 0.19),
+                                                              iris(hue)) + pair(
         *ear)
 
 

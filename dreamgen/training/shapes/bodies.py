@@ -21,6 +21,11 @@ def pale(hue: Colour) -> Colour:
     return shade(hue, 1.55) if max(hue) > 0.3 else (0.78, 0.72, 0.66)
 
 
+def iris(hue: Colour) -> Colour | None:
+    """Of the eyes in a face of this color: dark ones are lost on black."""
+    return (0.82, 0.62, 0.30) if max(hue) < 0.3 else None
+
+
 def limb(points, radii, colour: Colour, count: int = 8, corners: int = 12) -> Part:
     """A smooth rod through ``points``, of a radius at each, with round ends."""
     line = curve(np.column_stack([points, np.broadcast_to(radii, len(points))]), count)
@@ -53,11 +58,11 @@ def on(size, at: Point, side: float, up: float, out: float = 1.0) -> Point:
     return tuple((np.asarray(at) + out * np.broadcast_to(size, 3) * way).tolist())
 
 
-def eyes(size, at: Point, side: float, up: float, r: float, iris: Colour | None = None) -> list[Part]:
-    """A pair on an ellipsoid: glossy and dark with a glint, in a coloured iris if there is one."""
-    eye = [ball((r * 0.88, r, r * 0.6), (0, 0, 0), iris or BLACK, 14).glossy(0.6),
-           ball((r * 0.3, r * 0.3, r * 0.2), (r * 0.22, r * 0.36, r * (0.7 if iris else 0.5)), WHITE, 8)]
-    if iris:
+def eyes(size, at: Point, side: float, up: float, r: float, ring: Colour | None = None) -> list[Part]:
+    """A pair on an ellipsoid: glossy and dark with a glint, in a coloured ``ring`` if there is one."""
+    eye = [ball((r * 0.88, r, r * 0.6), (0, 0, 0), ring or BLACK, 14).glossy(0.6),
+           ball((r * 0.3, r * 0.3, r * 0.2), (r * 0.22, r * 0.36, r * (0.7 if ring else 0.5)), WHITE, 8)]
+    if ring:
         eye.append(ball((r * 0.6, r * 0.74, r * 0.3), (0, 0, r * 0.42), BLACK, 12).glossy(0.6))
     return pair(*(p.turned("x", -up * 0.5).turned("y", side * 0.8).moved(*on(size, at, side, up, 0.97)) for p in eye))
 

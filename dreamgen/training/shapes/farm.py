@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
-from .bodies import (BLACK, ROSE, eyes, furry, hoof, legs, limb, on, placed, slumped, smile, torso)
+from .bodies import (BLACK, ROSE, eyes, furry, hoof, iris, legs, limb, on, placed, slumped, smile, torso)
 from .palette import FUR, NONE, Colour
 from .parts import WHITE, Part, ball, box, curve, lathe, pair, rod, shade, tube
 
@@ -21,7 +21,8 @@ def horse_head(hue: Colour, mane: Colour, rng: Generator) -> list[Part]:
         made.append(limb([(0, 0.05, 0.25), (0, -0.1, 0.43)], [0.05, 0.04], IVORY, 4).scaled(x=1.1).moved(z=0.025))
     ear = limb([(0.075, 0.08, -0.02), (0.1, 0.25, 0.0)], [0.06, 0.025], hue, 5).turned("z", -3)
     nostril = ball((0.022, 0.03, 0.022), (0.06, -0.3, 0.61), BLACK, 8)
-    eye = [ball((0.03, 0.052, 0.05), (0.138, -0.03, 0.2), BLACK, 12).glossy(0.6), ball(0.017, (0.158, -0.012, 0.215),
+    eye = [ball((0.03, 0.056, 0.054), (0.136, -0.03, 0.2), iris(hue) or BLACK, 12),
+           ball((0.03, 0.042, 0.04), (0.144, -0.03, 0.204), BLACK, 12).glossy(0.6), ball(0.017, (0.158, -0.012, 0.215),
            WHITE, 8)]
     return made + pair(ear, nostril, *eye)
 
@@ -151,6 +152,16 @@ def brown_cow(rng: Generator, hue: Colour) -> list[Part]:
     return made + [bell] + pair(*(hoof(0.135, (0.21, 0, z), HOOF) for z in (0.24, -0.42)))
 
 
+def sitting_cow(rng: Generator, hue: Colour) -> list[Part]:
+    """A dappled plush toy."""
+    dapple = ((0.15, 0.14, 0.14), (0.42, 0.26, 0.16))[rng.integers(2)]
+    made = slumped(IVORY, (0.95, 0.82, 0.78), HOOF, fat=rng.uniform(1.0, 1.1))
+    tail = limb([(0, 0.2, -0.36), (0.25, 0.1, -0.56), (0.45, 0.2, -0.58)], 0.05, IVORY, 6)
+    made = [p.finished("hide", 0.26, dapple) for p in (made[0], *made[2:6])] + [made[1], *made[6:]]
+    return made + [tail, ball(0.1, (0.48, 0.24, -0.58), dapple, 12)] + placed(cow_head(IVORY, rng, dapple), 0.46,
+            (0, 1.28, 0.1), 4)
+
+
 def pig_head(skin: Colour, rng: Generator) -> list[Part]:
     deep, size = shade(skin, 0.84), (1.0, 0.94, 0.9)
     snout = lathe(curve([(0.4, 0), (0.44, 0.2), (0.46, 0.36), (0.38, 0.45), (0, 0.46)], 12), deep).turned("x",
@@ -251,9 +262,20 @@ def woolly_sheep(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*(limb([(0.22, y - 0.2, z), (0.22, 0.1, z)], [0.11, 0.1], face, 4) for z in (0.24, -0.28)))
 
 
+def lamb(rng: Generator, hue: Colour) -> list[Part]:
+    """Sitting, a young one in curls, its hoofs to the front."""
+    face = ((0.86, 0.74, 0.64), (0.28, 0.24, 0.22))[rng.integers(2)]
+    made = fleece(IVORY, (0.33, 0.36, 0.28), (0, 0.46, -0.02), 30, 0.15, rng)
+    made += pair(limb([(0.24, 0.18, 0.12), (0.32, 0.14, 0.4), (0.36, 0.13, 0.58)], [0.13, 0.11, 0.1], face, 6),
+                 ball((0.11, 0.11, 0.08), (0.37, 0.13, 0.66), SOOT, 14),
+                 limb([(0.3, 0.66, 0.14), (0.4, 0.48, 0.28), (0.34, 0.34, 0.42)], [0.1, 0.1, 0.09], face, 6),
+                 ball((0.09, 0.08, 0.09), (0.33, 0.28, 0.45), SOOT, 14))
+    return made + placed(sheep_head(face, IVORY, rng), 0.44, (0, 1.06, 0.14), 2)
+
+
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "horse": (FUR[:5], horse, pony, rocking_horse),
-    "cow": (NONE, cow, brown_cow),
+    "cow": (NONE, cow, brown_cow, sitting_cow),
     "pig": (NONE, pig, sitting_pig, piggy_bank),
-    "sheep": (NONE, sheep, woolly_sheep),
+    "sheep": (NONE, sheep, woolly_sheep, lamb),
 }

@@ -3,9 +3,11 @@
 import numpy as np
 from numpy.random import Generator
 
-from .bodies import (BLACK, ROSE, TONGUE, eyes, furry, hanging_ear, legs, limb, marked, muzzle_lines, on, pale, paw,
+from .bears import bow
+from .bodies import (BLACK, ROSE, TONGUE, eyes, furry, hanging_ear, iris, legs, limb, marked, muzzle_lines, on, pale,
+                     paw,
                      placed,
-                     pointed_ear, sitting, skull, torso, whiskers)
+                     pointed_ear, sitting, skull, slumped, torso, whiskers)
 from .palette import FUR, Colour
 from .parts import WHITE, Part, ball, box, curve, lathe, pair, prism, ring, shade
 
@@ -22,7 +24,7 @@ def dog_head(hue: Colour, light: Colour, ears: Colour, rng: Generator, pricked: 
             ball((0.3, 0.2, 0.3), (0, -0.6, tip - 0.12), shade(light, 0.94), 14),
             limb([(0, -0.55, tip + 0.1), (0, -0.68, tip + 0.28), (0, -0.84, tip + 0.28)], [0.13, 0.15, 0.13], TONGUE,
                  5)]
-    made += muzzle_lines(-0.44, tip + 0.36, 0.26, 0.045) + eyes(size, (0, 0, 0), 27, 20, 0.17)
+    made += muzzle_lines(-0.44, tip + 0.36, 0.26, 0.045) + eyes(size, (0, 0, 0), 27, 20, 0.17, iris(hue))
     if rng.random() < 0.35:
         side = rng.choice((-1, 1))
         patch = ball((0.33, 0.35, 0.13), (0, 0, 0), ears if ears != hue else light, 16)
@@ -87,13 +89,29 @@ def shiba(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(head, 0.38, (0, y + 0.55, z + 0.16), 4)
 
 
+def dachshund(rng: Generator, hue: Colour) -> list[Part]:
+    """Long and low, with long ears and a long nose."""
+    light, ears = pale(hue), shade(hue, 0.6) if max(hue) > 0.3 else (0.48, 0.32, 0.2)
+    y, z = 0.34, rng.uniform(0.56, 0.7)
+    body = torso([(-z - 0.06, y + 0.02, 0.14, 0.14), (-z + 0.1, y, 0.2, 0.19), (0, y - 0.02, 0.2, 0.18), (z - 0.1, y +
+                 0.01, 0.22, 0.22), (z, y + 0.06, 0.16, 0.17)], hue)
+    neck = limb([(0, y + 0.06, z - 0.06), (0, y + 0.34, z + 0.1)], [0.18, 0.16], hue, 5)
+    tail = limb([(0, y + 0.08, -z - 0.12), (0, y + 0.2, -z - 0.32), (0, y + 0.44, -z - 0.42)], [0.085, 0.065, 0.045],
+                hue)
+    made = marked([body, neck, tail, *legs(hue, 0.15, y - 0.02, z - 0.08, -z + 0.06, 0.085, 0.5)], hue, rng)
+    made += pair(*(p for k in (z - 0.04, -z + 0.08) for p in paw(0.09, (0.15, 0, k), light)))
+    return made + placed(dog_head(hue, light, ears, rng, False, rng.uniform(0.8, 1.0)), 0.28, (0, y + 0.5, z + 0.2),
+                         4) + collar(
+        rng, 0.18, (0, y + 0.24, z + 0.05), 22)
+
+
 def cat_head(hue: Colour, light: Colour, rng: Generator) -> list[Part]:
     size = 1.1, 0.92, 0.9
-    iris = ((0.62, 0.72, 0.25), (0.85, 0.65, 0.2), (0.42, 0.66, 0.78))[rng.integers(3)]
+    color = ((0.62, 0.72, 0.25), (0.85, 0.65, 0.2), (0.42, 0.66, 0.78))[rng.integers(3)]
     made = [skull(size, hue), ball((0.2, 0.16, 0.18), (0, -0.5, 0.76), light, 12),
             ball((0.13, 0.09, 0.1), (0, -0.18, 1.0), ROSE, 12)]
     made += pair(ball((0.29, 0.23, 0.24), (0.2, -0.34, 0.76), light, 16))
-    made += eyes(size, (0, 0, 0), 27, 7, rng.uniform(0.19, 0.22), iris) + whiskers(0.42, -0.34, 0.86, 0.7, 0.05, light)
+    made += eyes(size, (0, 0, 0), 27, 7, rng.uniform(0.19, 0.22), color) + whiskers(0.42, -0.34, 0.86, 0.7, 0.05, light)
     ear = [p.turned("z", -18).turned("x", -8).moved(0.64, 0.56, 0) for p in pointed_ear(0.4, 0.8, hue, ROSE)]
     return made + pair(*ear)
 
@@ -154,7 +172,7 @@ def rabbit_head(hue: Colour, light: Colour, rng: Generator, lop: bool) -> list[P
             box((0.22, 0.22, 0.08), (0, -0.56, 0.84), WHITE, 0.3)]
     made += pair(ball((0.28, 0.24, 0.24), (0.19, -0.34, 0.78), light, 16), ball((0.26, 0.24, 0.24), (0.5, -0.32, 0.5),
                  hue, 14))
-    made += eyes(size, (0, 0, 0), 38, 12, 0.19)
+    made += eyes(size, (0, 0, 0), 38, 12, 0.19, iris(hue))
     long = rng.uniform(1.25, 1.6)
     if lop:
         ear = [hanging_ear(0.36, long, hue, 0.42).turned("z", 16).moved(0.7, 0.72, 0)]
@@ -193,11 +211,20 @@ def lop_rabbit(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(rabbit_head(hue, light, rng, True), 0.36, (0, 0.72, 0.4), 6)
 
 
+def plush_rabbit(rng: Generator, hue: Colour) -> list[Part]:
+    """A soft toy with legs stretched out and a bow at its neck."""
+    light = pale(hue)
+    made = slumped(hue, light, light, fat=rng.uniform(0.9, 1.0))
+    made = furry(made[:1], 0.08) + made[1:] + [ball(0.14, (0, 0.2, -0.42), WHITE, 14).finished("fur", 0.06)]
+    return made + placed(rabbit_head(hue, light, rng, rng.random() < 0.5), 0.44, (0, 1.28, 0.06), 2) + bow(
+        COLLARS[rng.integers(len(COLLARS))], (0, 0.9, 0.36), 0.24)
+
+
 def mouse_head(hue: Colour, rng: Generator) -> list[Part]:
     ear = rng.uniform(0.6, 0.75)
     made = [limb([(0, 0.02, -0.1), (0, -0.1, 0.45), (0, -0.26, 1.0)], [0.88, 0.72, 0.3], hue, 8, 20),
             ball(0.18, (0, -0.2, 1.32), ROSE, 12), box((0.24, 0.22, 0.08), (0, -0.55, 1.02), WHITE, 0.3)]
-    made += eyes((0.85, 0.85, 0.95), (0, -0.02, 0.1), 34, 20, 0.19) + whiskers(0.28, -0.3, 1.05, 0.75, 0.05)
+    made += eyes((0.85, 0.85, 0.95), (0, -0.02, 0.1), 34, 20, 0.19, iris(hue)) + whiskers(0.28, -0.3, 1.05, 0.75, 0.05)
     disc = [ball((ear, ear, 0.17), (0, 0, 0), hue, 20), ball((ear * 0.72, ear * 0.72, 0.14), (0, -0.02, 0.09), ROSE,
                                                              18)]
     return made + pair(*(p.turned("y", -14).moved(0.85, 0.85, -0.1) for p in disc))
@@ -237,8 +264,8 @@ def creeping_mouse(rng: Generator, hue: Colour) -> list[Part]:
 
 COATS = ("grey", "grey", "white", "brown", "black")
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "dog": (FUR, dog, hound, shiba),
+    "dog": (FUR, dog, hound, shiba, dachshund),
     "cat": (FUR, cat, walking_cat, loaf_cat),
-    "rabbit": (FUR, rabbit, lop_rabbit),
+    "rabbit": (FUR, rabbit, lop_rabbit, plush_rabbit),
     "mouse": (COATS, mouse, creeping_mouse),
 }

@@ -98,7 +98,7 @@ def giraffe_head(rng: Generator) -> list[Part]:
 def giraffe(rng: Generator, hue: Colour) -> list[Part]:
     """Standing on long legs, patched as a net."""
     y, up = rng.uniform(0.98, 1.1), rng.uniform(0.8, 1.0)
-    size = rng.uniform(0.13, 0.17)
+    size = rng.uniform(0.1, 0.14)
     body = torso([(-0.34, y - 0.02, 0.19, 0.2), (-0.2, y, 0.26, 0.27), (0.1, y + 0.07, 0.26, 0.29), (0.28, y + 0.12,
                  0.2, 0.24)], GIRAFFE, 14)
     neck = limb([(0, y + 0.1, 0.2), (0, y + 0.45, 0.4), (0, y + up, 0.54), (0, y + up + 0.22, 0.6)], [0.25, 0.16,
@@ -131,6 +131,15 @@ def small_giraffe(rng: Generator, hue: Colour) -> list[Part]:
             *legs(GIRAFFE, 0.17, y - 0.06, 0.17, -0.26, 0.1, 0.3)]
     made += placed(giraffe_head(rng), 0.34, (0, y + up + 0.2, 0.36), 6)
     return made + pair(*(hoof(0.11, (0.17, 0, z), (0.34, 0.23, 0.16)) for z in (0.17, -0.27)))
+
+
+def sitting_giraffe(rng: Generator, hue: Colour) -> list[Part]:
+    """A plush toy with its legs stretched out and a long neck."""
+    made = slumped(GIRAFFE, (0.97, 0.88, 0.68), PATCH, fat=rng.uniform(0.85, 0.95))
+    up = rng.uniform(1.4, 1.55)
+    neck = limb([(0, 0.8, 0), (0, 1.15, 0.02), (0, up, 0.06)], [0.25, 0.17, 0.15], GIRAFFE, 6, 16)
+    made = [p.finished("dots", 0.22, PATCH) for p in (made[0], neck, *made[2:6])] + [made[1], *made[6:]]
+    return made + placed(giraffe_head(rng), 0.36, (0, up + 0.16, 0.06), 4)
 
 
 def lion_head(coat: Colour, mane: Colour, rng: Generator) -> list[Part]:
@@ -231,9 +240,23 @@ def sitting_fox(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(fox_head(coat, rng), 0.39, (0, 1.12, 0.14), 4)
 
 
+def sleeping_fox(rng: Generator, hue: Colour) -> list[Part]:
+    """Curled up, its head on its tail."""
+    coat = shade(RUST, rng.uniform(0.9, 1.12))
+    turn = np.radians(np.linspace(75, 285, 6))
+    body = limb(np.stack([0.36 * np.sin(turn), 0 * turn + 0.27, 0.36 * np.cos(turn)], -1), [0.2, 0.26, 0.28, 0.29,
+                0.28, 0.22], coat, 14, 18)
+    turn = np.radians((255, 300, 345, 380))
+    tail = brush(coat, np.stack([0.56 * np.sin(turn), 0 * turn + 0.17, 0.56 * np.cos(turn)], -1), 0.17)
+    made = furry([body, ball((0.3, 0.2, 0.3), (0, 0.2, 0), coat, 18)], 0.1) + tail
+    made += [p for x in (0.16, 0.42) for p in (*paw(0.095, (x, 0, 0.52), SOCK),
+                                               limb([(x, 0.2, 0.2), (x, 0.08, 0.48)], 0.09, coat, 4))]
+    return made + placed(fox_head(coat, rng), 0.36, (0.24, 0.46, 0.3), 10)
+
+
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "elephant": (NONE, elephant, elephant_calf, sitting_elephant),
-    "giraffe": (NONE, giraffe, small_giraffe),
+    "giraffe": (NONE, giraffe, small_giraffe, sitting_giraffe),
     "lion": (NONE, lion, sitting_lion),
-    "fox": (NONE, fox, sitting_fox),
+    "fox": (NONE, fox, sitting_fox, sleeping_fox),
 }
