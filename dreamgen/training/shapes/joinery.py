@@ -16,14 +16,19 @@ def pick(rng: Generator, *options):
     return options[int(rng.integers(len(options)))]
 
 
-def board(size: Point, at: Point, colour: Colour, soft: float = 0.15, grain: float = 0.07) -> Part:
-    """A box of wood, its grain along its longest edge."""
-    kind = ("wood_x", "wood", "wood_z")[int(np.argmax(size))]
-    return box(size, at, colour, soft).finished(kind, grain, gloss=0.15)
+def grained(colour: Colour) -> float:
+    """How much of the grain is seen: all of it on the browns of wood, little through paint."""
+    r, g, b = colour
+    return 1.0 if r > g > b and 0.35 < 1 - b / r < 0.8 else 0.35
+
+
+def board(size: Point, at: Point, colour: Colour, soft: float = 0.15, grain: float = 0.07, kind: str = "") -> Part:
+    """A box of wood, its grain along its longest edge where ``kind`` does not say otherwise."""
+    return wooden(box(size, at, colour, soft), kind or ("wood_x", "wood", "wood_z")[int(np.argmax(size))], grain)
 
 
 def wooden(made: Part, kind: str = "wood", grain: float = 0.07) -> Part:
-    return made.finished(kind, grain, gloss=0.15)
+    return made.finished(kind, grain, amount=grained(made.colours[0]), gloss=0.15)
 
 
 def polished(made: Part, gloss: float = 0.9) -> Part:

@@ -10,7 +10,7 @@ from .parts import DARK, GOLD, WHITE, Colour, Part, ball, box, curve, four, pair
 
 def lacquered(made: Part, hue: Colour) -> Part:
     """High gloss; the grain shows where the wood is not black or white."""
-    return made.finished("wood_x" if max(hue) - min(hue) > 0.1 else "plain", 0.09, gloss=0.5)
+    return wooden(made, "wood_x" if max(hue) - min(hue) > 0.1 else "plain", 0.09).glossy(0.5)
 
 
 def keys(wide: float, y: float, z: float, deep: float) -> list[Part]:

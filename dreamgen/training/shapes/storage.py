@@ -123,7 +123,7 @@ def modern_wardrobe(rng: Generator, hue: Colour) -> list[Part]:
     made = [board((wide, high - 0.12, deep), (0, high / 2 + 0.06, 0), pick(rng, wood, shade(hue, 0.85)), 0.04, 0.09)]
     for k in (-1, 0, 1):
         x = k * each
-        made += [box((each - 0.02, high - 0.56, 0.05), (x, high / 2 + 0.26, front), hue, 0.25).finished("wood", 0.09, gloss=0.2),
+        made += [box((each - 0.02, high - 0.56, 0.05), (x, high / 2 + 0.26, front), hue, 0.25).glossy(0.3),
                  polished(rod((x + each * 0.36, high * 0.5, front + 0.045), (x + each * 0.36, high * 0.72, front + 0.045), 0.018,
                               metal))]
     made.append(box((each - 0.09, high - 0.64, 0.03), (0, high / 2 + 0.26, front + 0.018), MIRRORED, 0.2).glossy(0.9))
@@ -139,7 +139,7 @@ def dresser(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep, metal = rng.uniform(1.1, 1.4), rng.uniform(0.78, 0.9), 0.48, pick(rng, BRASS, CHROME, BRASS)
     front, knob, foot = deep / 2 + 0.005, rng.random() < 0.6, rng.uniform(0.08, 0.18)
     rest = high - foot
-    made = [board((wide, rest, deep), (0, foot + rest / 2, 0), shade(hue, 0.88), 0.04, 0.09),
+    made = [board((wide, rest, deep), (0, foot + rest / 2, 0), shade(hue, 0.88), 0.04, 0.09, "wood"),
             board((wide + 0.07, 0.05, deep + 0.05), (0, high, 0.01), hue, 0.4)]
     for k in (-1, 1):
         made += drawers(k * wide / 4, wide / 2 - 0.06, foot + 0.03, high - 0.05, front, 3, hue, metal, knob)
@@ -176,7 +176,7 @@ def nightstand(rng: Generator, hue: Colour) -> list[Part]:
     front, foot = deep / 2 + 0.005, 0.1
     shelf, back = foot + 0.18, shade(hue, 0.82)
     made = [board((wide + 0.05, 0.045, deep + 0.04), (0, high, 0.01), hue, 0.4),
-            board((wide - 0.02, high - shelf, deep), (0, (high + shelf) / 2, 0), back, 0.05),
+            board((wide - 0.02, high - shelf, deep), (0, (high + shelf) / 2, 0), back, 0.05, kind="wood"),
             board((wide, 0.045, deep), (0, foot + 0.02, 0), hue, 0.2),
             board((wide - 0.03, high - foot, 0.025), (0, (high + foot) / 2, -deep / 2 + 0.02), back),
             *pair(board((0.045, high - foot, deep), (wide / 2 - 0.022, (high + foot) / 2, 0), hue)),
@@ -192,7 +192,7 @@ def small_chest(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep, metal = rng.uniform(0.42, 0.5), rng.uniform(0.54, 0.64), 0.4, pick(rng, BRASS, CHROME)
     foot = spindle((wide / 2 - 0.05, 0, deep / 2 - 0.05), (wide / 2 - 0.05, 0.14, deep / 2 - 0.05), 0.034, shade(hue, 0.85),
                    (0.8, 0.6, 1.1, 0.7, 1.1))
-    return [board((wide, high - 0.14, deep), (0, high / 2 + 0.06, 0), shade(hue, 0.88), 0.05),
+    return [board((wide, high - 0.14, deep), (0, high / 2 + 0.06, 0), shade(hue, 0.88), 0.05, kind="wood"),
             board((wide + 0.06, 0.05, deep + 0.05), (0, high, 0.01), hue, 0.4),
             *drawers(0, wide - 0.06, 0.15, high - 0.03, deep / 2 + 0.005, int(rng.integers(2, 4)), shade(hue, 1.05), metal,
                      True), *four(foot)]
@@ -205,7 +205,7 @@ def standing_mirror(rng: Generator, hue: Colour) -> list[Part]:
     square = 1.0 if oval else 0.25
     a = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     line = np.stack([np.sign(f(a)) * np.abs(f(a)) ** square for f in (np.cos, np.sin)], -1) * (wide, high * 0.4)
-    glass = [prism(line * (0.96, 0.98), 0.05, (0, 0, -0.005), shade(hue, 0.8)).finished("wood", 0.06),
+    glass = [wooden(prism(line * (0.96, 0.98), 0.05, (0, 0, -0.005), shade(hue, 0.8))),
              prism(line * (0.84, 0.91), 0.03, (0, 0, 0.025), MIRRORED).glossy(0.9), *frame(line, 0.036, hue)]
     x = wide + 0.07
     made = [spindle((x, 0.06, 0), (x, high * 0.74, 0), 0.034, hue, (1.1, 0.9, 0.7, 1, 0.8, 0.7, 0.8, 1, 0.7, 1.1)),
@@ -229,7 +229,7 @@ def wall_mirror(rng: Generator, hue: Colour) -> list[Part]:
     tall = rng.uniform(1.0, 1.35)
     gold = rng.random() < 0.3
     rim = lathe(curve([(1.0, -0.03), (1.14, 0.0), (1.1, 0.06), (0.98, 0.05), (0.92, 0.02)], 14), hue, corners=40)
-    rim = rim.finished("metal", 0.1, gloss=0.8) if gold else rim.finished("wood_x", 0.1, gloss=0.3)
+    rim = rim.finished("metal", 0.1, gloss=0.8) if gold else wooden(rim, "wood_x", 0.1).glossy(0.3)
     made = [rim, lathe([(0.95, 0.02), (0.95, 0.035)], MIRRORED, corners=40).glossy(0.9)]
     made = [p.turned("x", 90).scaled(0.5, 0.5 * tall, 0.8) for p in made]
     a = np.radians(np.linspace(0, 360, int(rng.integers(14, 22)), endpoint=False))

@@ -132,7 +132,7 @@ def tulip_table(rng: Generator, hue: Colour) -> list[Part]:
     pale = pick(rng, WHITE, shade(hue, 1.1), IRON)
     foot = curve([(0.3, 0), (0.29, 0.02), (0.14, 0.06), (0.05, 0.25), (0.05, 0.5), (0.16, high - 0.03)], 18)
     top = lathe([(wide - 0.03, -0.035), (wide, -0.01), (wide - 0.005, 0)], hue, corners=36)
-    return [top.moved(0, high, 0).finished("wood_x", 0.08, gloss=0.35), lathe(foot, pale, corners=28).glossy(0.4)]
+    return [wooden(top.moved(0, high, 0), "wood_x", 0.08).glossy(0.35), lathe(foot, pale, corners=28).glossy(0.4)]
 
 
 def four_legged(rng: Generator, hue: Colour) -> list[Part]:
@@ -220,7 +220,7 @@ def coffee_table(rng: Generator, hue: Colour) -> list[Part]:
 def oval_table(rng: Generator, hue: Colour) -> list[Part]:
     """Low, round or oval, on slanted peg legs."""
     wide, deep, high = rng.uniform(0.5, 0.58), rng.uniform(0.3, 0.5), rng.uniform(0.36, 0.42)
-    top = lathe([(0.94, -0.05), (1, -0.03), (1, -0.008), (0.97, 0)], hue, corners=36).finished("wood_x", 0.14, gloss=0.3)
+    top = wooden(lathe([(0.94, -0.05), (1, -0.03), (1, -0.008), (0.97, 0)], hue, corners=36), "wood_x", 0.14)
     leg = tube([(wide * 0.72, 0, deep * 0.72), (wide * 0.5, high - 0.02, deep * 0.5)], [0.022, 0.04],
                pick(rng, shade(hue, 0.85), *WOODS))
     made = [top.scaled(wide, 1, deep).moved(0, high, 0), *four(wooden(leg))]
