@@ -6,7 +6,7 @@ from numpy.random import Generator
 from .anatomy import BLACK, cone, eyes, limb, sheet_of, smile
 from .palette import ANY, NONE
 from .parts import (BROWN, CREAM, DARK, GOLD, RED, STEEL, TYRE, WHITE, Colour, Part, ball, box, curve, dot, finished,
-                    lathe, moved, pair, prism, ring, rod, shade, tube)
+                    lathe, moved, pair, prism, ring, rod, shade, tube, turned)
 
 SNOW, CARROT, COAL = (0.95, 0.96, 0.98), (0.93, 0.50, 0.15), (0.13, 0.13, 0.15)
 SCARVES = ((0.76, 0.16, 0.14), (0.16, 0.42, 0.66), (0.22, 0.50, 0.30), (0.86, 0.58, 0.16), (0.48, 0.28, 0.58))
@@ -178,7 +178,7 @@ def snowman_with_hat(rng: Generator, hue: Colour) -> list[Part]:
                     "mottled", 0.3, amount=0.35)
     made += [carrot(y3 - c * 0.02, c * 0.88, rng.uniform(0.36, 0.48)), *face_of_coal(y3, c, 0.06),
              *scarf(c * 0.78, y3 - c * 0.82, b * 0.92, colour)]
-    made += [p.turned("x", -6).turned("z", rng.uniform(-5, 5)).moved(0, y3 + c * 0.68, -0.02) for p in hat]
+    made += moved(turned(turned(hat, "x", -6), "z", rng.uniform(-7, 7)), 0, y3 + c * 0.68, -0.02)
     made += [ball(0.06, (0, y2 + h * b, b * np.sqrt(1 - h * h)), COAL, 10) for h in (0.1, -0.3)]
     return made + pair(*twig(b * 0.84, y2 + 0.1, rng.uniform(0.2, 0.36)))
 

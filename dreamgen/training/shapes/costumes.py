@@ -6,7 +6,8 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import CHROME, chosen
 from .palette import ANY
-from .parts import GOLD, RED, WHITE, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, skin
+from .parts import (GOLD, RED, WHITE, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade,
+                    skin, turned)
 
 SKINS = ((0.96, 0.78, 0.64), (0.86, 0.62, 0.45), (0.56, 0.36, 0.24))
 GREY, VISOR = (0.42, 0.44, 0.48), (0.13, 0.15, 0.20)
@@ -132,9 +133,8 @@ def armoured_knight(rng: Generator, hue: Colour) -> list[Part]:
                                     limb([(-0.44, 1.24, 0), (-0.56, 1.0, 0.02), (-0.5, 0.9, 0.24)], [0.13, 0.11],
                                          metal),
                                     ball(0.13, (0.72, 0.86, 0.22), shade(metal, 0.8), 14))]
-    return made + moved([p.turned("x", rng.uniform(8, 20)) for p in sword(rng.uniform(1.1, 1.3))], 0.72, 0.88,
-                        0.26) + moved(
-        [p.turned("y", -18) for p in shield(hue, trim, rng.uniform(0.8, 0.95))], -0.56, 0.86, 0.38)
+    made += moved(turned(sword(rng.uniform(1.1, 1.3)), "z", rng.uniform(-20, -8)), 0.72, 0.88, 0.26)
+    return made + moved(turned(shield(hue, trim, rng.uniform(0.8, 0.95)), "y", -18), -0.56, 0.86, 0.38)
 
 
 def small_knight(rng: Generator, hue: Colour) -> list[Part]:
@@ -160,9 +160,8 @@ def small_knight(rng: Generator, hue: Colour) -> list[Part]:
                  ball((0.19, 0.16, 0.19), (0.4, 0.82, 0), metal, 16).glossy(0.8))
     up = limb([(0.42, 0.78, 0), (0.62, 0.72, 0.12), (0.66, 0.82, 0.26)], [0.12, 0.1], metal).glossy(0.8)
     low = limb([(-0.42, 0.78, 0), (-0.56, 0.6, 0.1), (-0.46, 0.54, 0.3)], [0.12, 0.1], metal).glossy(0.8)
-    return made + [up, low, ball(0.13, (0.66, 0.86, 0.3), LEATHER, 12)] + moved(
-        [p.turned("z", -14) for p in sword(rng.uniform(0.9, 1.1))], 0.66, 0.88, 0.32) + moved(
-        [p.turned("y", -14) for p in shield(hue, trim, 0.78)], -0.5, 0.56, 0.46)
+    return made + [up, low, ball(0.13, (0.66, 0.86, 0.3), LEATHER, 12)] + moved(turned(sword(rng.uniform(0.9, 1.1)), "z", -14), 0.66, 0.88, 0.32) + moved(
+        turned(shield(hue, trim, 0.78), "y", -14), -0.5, 0.56, 0.46)
 
 
 def guarding_knight(rng: Generator, hue: Colour) -> list[Part]:

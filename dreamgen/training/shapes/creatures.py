@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from .anatomy import BLACK, bat_wing, eyes, horn, limb, smile, spike
 from .characters import chosen
-from .parts import GOLD, WHITE, Colour, Part, ball, curve, lathe, pair, shade
+from .parts import GOLD, WHITE, Colour, Part, ball, curve, lathe, moved, pair, shade, turned
 
 IVORY, TONGUE = (0.93, 0.88, 0.76), (0.80, 0.30, 0.32)
 BELLIES = ((0.93, 0.84, 0.62), (0.90, 0.88, 0.78), (0.95, 0.78, 0.55))
@@ -89,8 +89,8 @@ def standing_dragon(rng: Generator, hue: Colour) -> list[Part]:
                  [0.2, 0.17, 0.11, 0.1], hue)]
     legs += [ball((0.14, 0.085, 0.18), (x, 0.085, z), hue, 14) for x, z in ((0.28, 0.4 + front), (0.3, -0.4 + hind))]
     legs += claws(0.28, 0.52 + front, 0.13) + claws(0.3, -0.28 + hind, 0.13)
-    wing = [p.turned("x", -14).turned("y", rng.uniform(24, 40)).turned("z", 14).moved(0.16, y + 0.24, 0.16)
-            for p in bat_wing(rng.uniform(1.0, 1.25), webs, hue, 0.06)]
+    wing = turned(turned(bat_wing(rng.uniform(1.0, 1.25), webs, hue, 0.06), "x", -14), "y", rng.uniform(24, 40))
+    wing = moved(turned(wing, "z", 14), 0.16, y + 0.24, 0.16)
     made += pair(*legs, *wing, horn([(0.11, head + 0.12, 0.84), (0.16, head + 0.26, 0.7), (0.18, head + 0.42, 0.48)],
                                     0.075, horned),
                  spike((0.17, head - 0.04, 0.84), (0.34, head + 0.02, 0.66), 0.07, horned),

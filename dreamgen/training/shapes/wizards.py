@@ -7,7 +7,8 @@ from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import chosen
 from .costumes import LEATHER, SKINS
 from .palette import ANY
-from .parts import DARK, GOLD, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, tube
+from .parts import (DARK, GOLD, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, tube,
+                    turned)
 
 
 def bearded_face(y: float, size: float, face: Colour, beard: Colour, long: float) -> list[Part]:
@@ -109,8 +110,8 @@ def young_wizard(rng: Generator, hue: Colour) -> list[Part]:
             ball((size * 1.06, size * 0.92, size * 0.94), (0, y + 0.07, -0.06), hair, 20),
             ball(size * 0.13, (0, y - 0.07, size + 0.02), shade(face, 0.9),
                  10), smile(y - 0.19, size * 0.92, 0.1, 0.05, 0.026, (0.5, 0.2, 0.18), 0.03)]
-    made += [p.turned("x", -8).turned("z", rng.uniform(-8, 8)).moved(0, y + size * 0.62, -0.05)
-             for p in hat(size * 0.9, rng.uniform(0.8, 1.0), rng.uniform(-0.4, 0.4), hue, trim)]
+    worn = hat(size * 0.9, rng.uniform(0.8, 1.0), rng.uniform(-0.4, 0.4), hue, trim)
+    made += moved(turned(turned(worn, "x", -8), "z", rng.uniform(-8, 8)), 0, y + size * 0.62, -0.05)
     glasses = []
     if rng.random() < 0.6:
         frame = ring(0.115, 0.024, (0, 0, 0), DARK).turned("x", 90).turned("y", 16)
