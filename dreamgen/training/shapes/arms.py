@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
+from .jewelry import hoop
 from .palette import ANY, NONE
 from .parts import (Colour, Part, around, ball, box, curve, lathe, moved, pair, plate, ring, rod, shade, skin, stripes,
                     tube, turned)
-from .jewelry import hoop
 from .toys import accent
 from .treasures import BRONZE, GILT, IRON, OAK, SILVER, WALNUT, jewel, star
 
@@ -202,18 +202,18 @@ def winged_shield(rng: Generator, hue: Colour) -> list[Part]:
                      (0.0, -1.15)])
     half = np.concatenate([half[:4], curve(half[3:], 12)[1:]])
     outline = np.concatenate([half, (half * (-1, 1))[-2:0:-1]])[::-1]
-    inner = outline * 0.8
+    inner = outline * 0.87
     stone = jewel(rng)
     if np.abs(np.subtract(stone, hue)).sum() < 0.6:
         stone = (0.93, 0.93, 0.90)
     wing = [plate(curve([(0.1, -0.02 + k), (0.5 - 0.08 * i, 0.24 + k), (0.46 - 0.08 * i, 0.06 + k), (0.1, -0.16 + k)],
-                        12), 0.1, (0, 0, 0.21), GILT, 0.03)
-            for i, k in enumerate((0.12, -0.08, -0.28))]
-    return [domed(outline, 0.1, -0.08, GILT).glossy(0.9), domed(inner, 0.2, 0.0, hue).glossy(0.4),
+                        12), 0.1, (0, 0, 0.25), GILT, 0.03)
+            for i, k in enumerate((0.14, -0.1))]
+    return [domed(outline, 0.1, -0.08, GILT).glossy(0.9), domed(inner, 0.2, 0.0, hue).moved(z=0.04).glossy(0.4),
             *(p.glossy(0.9) for p in pair(*wing)),
             lathe([(0.2, 0), (0.22, 0.04), (0.16, 0.1)], GILT, corners=8).turned("x", 90).moved(0, 0.05,
                                                                                                 0.19).glossy(0.9),
-            lathe([(0.15, 0), (0.09, 0.16)], stone, corners=8).turned("x", 90).moved(0, 0.05, 0.2).glossy(0.8),
+            lathe([(0.15, 0), (0.09, 0.16)], stone, corners=8).turned("x", 90).moved(0, 0.05, 0.24).glossy(0.8),
             *straps(0.3, 0.0, -0.05)]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (Colour, Part, around, ball, box, curve, lathe, moved, pair, plate, ring, rod, shade, tube, turned)
+from .parts import Colour, Part, around, ball, box, curve, lathe, moved, pair, plate, ring, rod, shade, tube, turned
 from .toys import INK
 from .treasures import BRONZE, GILT, OAK, PAPER, SILVER, WALNUT, star
 

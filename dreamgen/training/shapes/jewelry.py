@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (Colour, Part, around, ball, box, curve, dot, lathe, pair, plate, ring, rod, shade, skin, tube)
+from .parts import Colour, Part, around, ball, box, curve, dot, lathe, pair, plate, ring, rod, shade, skin, tube
 from .toys import INK
 from .treasures import GILT, JEWELS, SILVER
 

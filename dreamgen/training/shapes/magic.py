@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (Colour, Part, around, ball, curve, lathe, moved, plate, ring, rod, shade, tube, turned)
+from .parts import Colour, Part, around, ball, curve, lathe, moved, plate, ring, rod, shade, tube, turned
 from .toys import INK, heart
 from .treasures import GILT, OAK, PAPER, WALNUT, jewel, star
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (Colour, Part, ball, box, curve, lathe, pair, plate, ring, rod, shade, tube)
+from .parts import Colour, Part, ball, box, curve, lathe, pair, plate, ring, rod, shade, tube
 from .toys import INK
 from .treasures import GILT, IRON, SILVER
 

@@ -223,7 +223,7 @@ def round_gift(rng: Generator, hue: Colour) -> list[Part]:
     """A hat box."""
     high, ribbon = rng.uniform(0.7, 1.0), accent(rng, hue)
     low, lid = high - 0.22, shade(hue, 0.8)
-    return [lathe([(0.53, 0), (0.55, 0.02), (0.55, low)], hue, corners=40).finished("stripes_x", 0.11, shade(hue, 1.3)),
+    return [lathe([(0.53, 0), (0.55, 0.02), (0.55, low)], hue, corners=40).painted(stripes(10, 40), shade(hue, 1.3)),
             lathe([(0.6, low), (0.6, high - 0.02), (0.57, high)], lid, corners=40),
             box((0.2, low, 1.13), (0, low / 2, 0), ribbon, 0.1), box((0.2, 0.27, 1.24), (0, high - 0.11, 0), ribbon,
                                                                      0.1),

@@ -1,13 +1,13 @@
 """What one wears on the feet and the body; fronts face +z."""
 
-from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
 
-from .palette import ANY
-from .parts import (Colour, Part, ball, box, curve, finished, lathe, loft, moved, pair, plate, ring, shade, tube)
 from .hats import TAN, circlet
+from .palette import ANY
+from .parts import Colour, Part, ball, box, curve, finished, lathe, loft, moved, pair, plate, ring, shade, tube
 from .toys import INK, accent
 from .treasures import star
 
@@ -34,7 +34,7 @@ def upper(heights, color: Colour, low: float, toe: float = 0.98) -> Part:
 def laces(places, wide: float, color: Colour) -> list[Part]:
     """Crossed, at ``places`` [(y, z), ...] up the tongue."""
     made = []
-    for (y0, z0), (y1, z1) in zip(places, places[1:]):
+    for (y0, z0), (y1, z1) in pairwise(places):
         middle = (0, (y0 + y1) / 2 + 0.03, (z0 + z1) / 2 + 0.03)
         made += pair(tube([(-wide, y0, z0), middle, (wide, y1, z1)], 0.04, color, 6))
     y, z = places[-1]
@@ -122,27 +122,24 @@ def high_sneaker(rng: Generator, hue: Colour) -> list[Part]:
             *laces([(0.58, 0.42), (0.7, 0.25), (0.8, 0.08), (0.95, 0.02), (high - 0.08, 0.02)], 0.13, cord)]
 
 
-SHIRT = ((0, 0), (0.3, -0.015), (0.53, 0.0), (0.51, 0.5), (0.52, 0.98), (0.76, 0.74), (0.88, 0.8), (1.02, 0.94),
-         (0.9, 1.16), (0.66, 1.42),
-         (0.46, 1.52), (0.27, 1.58), (0.2, 1.5), (0.1, 1.45), (0, 1.44))
-
-
-def shirt(hue: Colour, trim: Colour) -> list[Part]:
-    half = np.array(SHIRT)
-    outline = np.concatenate([half, (half * (-1, 1))[-2:0:-1]])
-    body = plate(outline, 0.46, (0, 0, 0), hue, 0.1).finished("fabric", 0.06)
-    x, y, z = body.vertices.T
-    body = replace(body, vertices=np.stack([x, y, z * np.where(np.abs(x) > 0.56, 0.75, 1.0)], -1))
-    collar = ring(0.235, 0.055, (0, 0, 0), trim).scaled(z=0.75).turned("x", 16).moved(0, 1.5, 0.0)
-    hole = ball((0.22, 0.05, 0.16), (0, 1.49, 0), shade(hue, 0.35), 16)
-    cuffs = pair(box((0.1, 0.36, 0.38), (0, 0, 0), trim, 0.3).turned("z", -52).moved(0.88, 0.84, 0))
-    return [body, collar, hole, *cuffs, box((1.06, 0.08, 0.47), (0, 0.03, 0), shade(hue, 0.85), 0.3)]
+def shirt(hue: Colour, trim: Colour, kind: str = "fabric", size: float = 0.06, second: Colour = SOLE) -> list[Part]:
+    """Body, sleeves, collar and hems."""
+    body = loft(curve([(0, 0, 0.53, 0.25), (0.5, 0, 0.51, 0.25), (1.0, 0, 0.54, 0.27), (1.3, 0, 0.52, 0.23),
+                       (1.45, 0, 0.38, 0.17), (1.52, 0, 0.24, 0.14)], 16), hue, 0.62, 32).finished(kind, size, second)
+    sleeve = tube([(0.3, 1.24, 0), (0.5, 1.2, 0), (0.72, 1.06, 0), (0.95, 0.86, 0)], [0.2, 0.22, 0.23, 0.25], hue, 20)
+    cuff = tube([(0.9, 0.9, 0), (0.99, 0.82, 0)], 0.265, trim, 20)
+    hole = [ball((0.2, 0.06, 0.14), (0, 1.51, 0.02), shade(hue, 0.35), 16),
+            *pair(ball((0.23, 0.03, 0.19), (0, 0, 0), shade(hue, 0.35), 14).turned("z", 49).moved(0.985, 0.825, 0))]
+    collar = ring(0.22, 0.055, (0, 0, 0), trim).scaled(z=0.72).turned("x", 12).moved(0, 1.52, 0.01)
+    hem = loft([(-0.02, 0, 0.545, 0.265), (0.06, 0, 0.545, 0.265)], shade(hue, 0.85), 0.62, 32)
+    return [body.turned("x", -90), hem.turned("x", -90), collar, *hole,
+            *pair(sleeve.scaled(z=0.85).finished(kind.replace("_z", ""), size, second), cuff.scaled(z=0.85))]
 
 
 def t_shirt(rng: Generator, hue: Colour) -> list[Part]:
     """Plain with a pocket."""
-    pocket = box((0.26, 0.28, 0.05), (0.24, 1.02, 0.23), shade(hue, 0.85), 0.2)
-    return [*shirt(hue, shade(hue, 0.8)), pocket, box((0.28, 0.06, 0.06), (0.24, 1.15, 0.235), shade(hue, 0.7), 0.3)]
+    pocket = box((0.26, 0.28, 0.05), (0.24, 1.02, 0.26), shade(hue, 0.85), 0.2)
+    return [*shirt(hue, shade(hue, 0.8)), pocket, box((0.28, 0.06, 0.06), (0.24, 1.15, 0.265), shade(hue, 0.7), 0.3)]
 
 
 def printed_shirt(rng: Generator, hue: Colour) -> list[Part]:
@@ -151,13 +148,12 @@ def printed_shirt(rng: Generator, hue: Colour) -> list[Part]:
     a = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     drawn = (star(0.3, 0.13), np.stack([0.25 * np.cos(a), 0.25 * np.sin(a)], -1), np.stack(
         [0.26 * np.sin(a) ** 3, 0.21 * np.cos(a) - 0.08 * np.cos(2 * a) - 0.03 * np.cos(3 * a)], -1)[::-1])[kind]
-    return [*shirt(hue, trim), plate(drawn, 0.06, (0, 0.92, 0.23), trim, 0.02)]
+    return [*shirt(hue, trim), plate(drawn, 0.06, (0, 0.92, 0.25), trim, 0.02)]
 
 
 def striped_shirt(rng: Generator, hue: Colour) -> list[Part]:
     """A sailor's, in color and white."""
-    body, *rest = shirt(hue, shade(hue, 0.8))
-    return [body.finished("stripes", rng.uniform(0.11, 0.15), (0.95, 0.94, 0.91)), *rest]
+    return shirt(hue, shade(hue, 0.8), "stripes_z", rng.uniform(0.11, 0.15))
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
