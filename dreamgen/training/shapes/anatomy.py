@@ -1,5 +1,7 @@
 """Eyes, smiles, limbs and wings, as creatures and persons have them."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from .parts import WHITE, Colour, Part, Point, ball, curve, dot, lathe, pair, prism, rod, skin, tube
@@ -63,7 +65,7 @@ def bat_wing(size: float, skin_colour: Colour, bone: Colour, thick: float = 0.05
     """In the plane z = 0 from the origin towards +x and +y, scalloped below, with its fingers."""
     elbow, tips = (0.34, 0.62), [(1.2, 0.72), (1.08, 0.1), (0.7, -0.22), (0.16, -0.34)]
     outline = [(0.0, 0.05), elbow, (0.78, 0.82)]
-    for (x0, y0), (x1, y1) in zip(tips, tips[1:]):
+    for (x0, y0), (x1, y1) in pairwise(tips):
         middle = (0.5 * (x0 + x1) * 0.84 + 0.04, 0.5 * (y0 + y1) + 0.14)
         outline += [tuple(p) for p in curve([(x0, y0), middle, (x1, y1)], 7)[:-1]]
     outline.append(tips[-1])
