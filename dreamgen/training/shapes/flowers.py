@@ -31,7 +31,7 @@ def tulip_head(hue: Colour, open_: float) -> list[Part]:
     inner = petal(0.24, 0.25, 0.78, shade(hue, 0.9), 0.02 + open_)
     outer = petal(0.29, 0.27, 0.72, hue, 0.02 + 1.3 * open_, 0.04)
     return [ball((0.24, 0.16, 0.24), (0, 0.14, 0), shade(hue, 0.9), 14),
-            *around(inner, 3, 60), *around(outer.finished("stripes_x", 0.09, shade(hue, 1.14), gloss=0.15), 3),
+            *around(inner, 3, 60), *around(outer.finished("stripes_x", 0.1, shade(hue, 1.06), gloss=0.15), 3),
             ball((0.09, 0.3, 0.09), (0, 0.3, 0), (0.86, 0.8, 0.42), 10)]
 
 

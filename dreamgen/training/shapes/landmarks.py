@@ -18,7 +18,7 @@ def glass_tower(rng: Generator, hue: Colour) -> list[Part]:
     glass, high, frame = one_of(rng, *GLASSY), rng.uniform(2.3, 2.8), one_of(rng, (0.86, 0.88, 0.9), (0.26, 0.29, 0.33))
     made = []
     for x, z, wide, deep, tall in ((-0.12, 0, 0.62, 0.6, high), (0.3, 0.06, 0.42, 0.5, high * rng.uniform(0.68, 0.8))):
-        made += [box((wide, tall, deep), (x, tall / 2, z), glass).finished("tiles", 0.1, frame, gloss=0.6),
+        made += [box((wide, tall, deep), (x, tall / 2, z), glass).finished("tiles", 0.14, frame, gloss=0.6),
                  box((wide + 0.05, 0.06, deep + 0.05), (x, tall, z), frame, 0.1), box((wide * 0.5, 0.14, deep * 0.5), (x, tall + 0.08, z), shade(frame, 0.85), 0.1)]
     return [*made, box((1.1, 0.3, 0.86), (0.04, 0.15, 0.02), shade(STONE, 1.15), 0.05), box((0.5, 0.22, 0.06), (0, 0.12, 0.44), LAMP).glossy(0.5),
             box((0.7, 0.05, 0.2), (0, 0.28, 0.5), frame, 0.2), *(box((0.03, 0.22, 0.08), (x, 0.12, 0.44), frame) for x in (-0.12, 0.0, 0.12)),
@@ -100,7 +100,7 @@ def desert_pyramid(rng: Generator, hue: Colour) -> list[Part]:
         made.append(box((size, step, size), (0, step * (k + 0.5), 0), colour).finished("blocks", step, shade(stone, 0.7)))
     tip = lathe([(0.14, 0), (0, step * 1.3)], GOLD if cap else stone, (0, high, 0), 4)
     return [*made, tip, box((0.42, 0.46, 0.3), (0, 0.23, 0.92), shade(stone, 1.1)).finished("blocks", 0.1, shade(stone, 0.7)), box((0.22, 0.32, 0.04), (0, 0.16, 1.07), DARKNESS), box((0.5, 0.07, 0.36), (0, 0.47, 0.92), shade(stone, 0.9)),
-            lathe([(1.62, -0.06), (1.56, 0.0), (0, 0.02)], (0.92, 0.82, 0.60)).finished("mottled", 0.3)]
+            lathe([(1.5, -0.06), (1.46, 0.0), (0, 0.02)], (0.92, 0.82, 0.60)).finished("mottled", 0.3)]
 
 
 def step_pyramid(rng: Generator, hue: Colour) -> list[Part]:
@@ -159,25 +159,27 @@ def curved_roof(size: float, high: float, colour: Colour, top: float = 0.3) -> l
 
 def pagoda(rng: Generator, hue: Colour) -> list[Part]:
     """Three to five floors, each under a roof with lifted corners."""
-    red, roof = one_of(rng, (0.74, 0.22, 0.17), (0.62, 0.30, 0.20)), one_of(rng, (0.26, 0.34, 0.36), (0.24, 0.42, 0.38), (0.36, 0.30, 0.28))
+    red, roof = one_of(rng, (0.82, 0.24, 0.18), (0.74, 0.34, 0.20)), one_of(rng, (0.36, 0.46, 0.50), (0.30, 0.52, 0.46), (0.56, 0.40, 0.32))
     floors, y, made = int(rng.integers(3, 6)), 0.16, []
     made += [box((1.5, 0.1, 1.5), (0, 0.05, 0), STONE).finished("blocks", 0.1), box((1.3, 0.08, 1.3), (0, 0.13, 0), shade(STONE, 1.1))]
     for k in range(floors):
-        size, tall = 0.92 - 0.42 * k / (floors - 1), 0.4 - 0.03 * k
+        size, tall = 0.98 - 0.42 * k / (floors - 1), 0.5 - 0.04 * k
         made += [box((size, tall, size), (0, y + tall / 2, 0), WHITEWASH), *four(box((0.08, tall, 0.08), (size / 2, y + tall / 2, size / 2), red))]
         for turn in (0, 90, 180, 270):
             made += turned([box((size, 0.07, 0.05), (0, y + tall - 0.05, size / 2), red), box((size * 1.12, 0.06, 0.06), (0, y + 0.07, size / 2 + 0.04), red), *pair(box((0.05, tall, 0.05), (size * 0.2, y + tall / 2, size / 2), red)),
                             box((size * 0.3, tall * 0.6, 0.04), (0, y + tall * 0.36, size / 2), OAK if k == 0 else LAMP)], "y", turn)
         y += tall
-        made += moved(curved_roof(size * 0.86, 0.3, roof, 0.5 if k < floors - 1 else 0.04), y=y)
+        made += moved(curved_roof(size * 0.76, 0.28, roof, 0.5 if k < floors - 1 else 0.04), y=y)
         y += 0.14 if k < floors - 1 else 0.28
     spire = [(0.07, 0), (0.035, 0.06), (0.075, 0.12), (0.03, 0.18), (0.06, 0.24), (0.025, 0.3), (0.0, 0.52)]
     return [*made, lathe(spire, GOLD, (0, y - 0.02, 0), 10).glossy(0.8), box((0.36, 0.1, 0.2), (0, 0.08, 0.74), shade(STONE, 0.9))]
 
 
-def stream(inner: float, top: float, outer: float, low: float) -> Part:
-    mid = (inner + outer) / 2
-    return tube([(0, y, z) for z, y in curve([(inner, top), (mid, top + 0.04), (outer * 0.96, (top + low) / 2), (outer, low)], 8)], np.linspace(0.035, 0.05, 8), SPRAY, 8).glossy(0.5)
+def stream(inner: float, top: float, outer: float, low: float, rise: float = 0.08) -> Part:
+    """Water that leaps forward and falls, widening."""
+    t = np.linspace(0, 1, 9)
+    y = top + 4 * rise * t * (1 - t) + (low - top) * t ** 2
+    return tube(np.stack([0 * t, y, inner + (outer - inner) * t], -1), np.linspace(0.026, 0.055, 9), SPRAY, 8).glossy(0.5)
 
 
 def basin(radius: float, y: float, deep: float, stone: Colour) -> list[Part]:
@@ -193,21 +195,21 @@ def tiered_fountain(rng: Generator, hue: Colour) -> list[Part]:
     y, last = 0.3, 0.84
     for k in range(tiers):
         r, top = (0.56, 0.36, 0.22)[k], y + 0.45 - 0.05 * k
-        made += [lathe(curve([(0.2 - 0.04 * k, y), (0.09, y + 0.12), (0.13, y + 0.2), (0.1, top - 0.06)], 10), stone), *basin(r, top, 0.14, stone), *around(stream(r, top + 0.05, min(r + 0.16, last), y + 0.02), 8 - k, 22 * k)]
+        made += [lathe(curve([(0.2 - 0.04 * k, y), (0.09, y + 0.12), (0.13, y + 0.2), (0.1, top - 0.06)], 10), stone), *basin(r, top, 0.14, stone), *around(stream(r, top + 0.05, min(r + 0.16, last), y + 0.02), (8, 6, 6)[k], 22 * k)]
         y, last = top, r
     made += [lathe(curve([(0.06, y), (0.09, y + 0.12), (0.04, y + 0.2), (0.1, y + 0.28), (0.0, y + 0.4)], 10), stone)]
-    return [*made, *moved(around(stream(0.02, 0.0, 0.14, -0.28), 5, 10), y=y + 0.36)]
+    return [*made, *moved(around(stream(0.02, 0.0, 0.17, -0.3), 5, 10), y=y + 0.38)]
 
 
 def square_fountain(rng: Generator, hue: Colour) -> list[Part]:
     """A stepped pool with a tall jet in the middle and four small ones."""
-    stone, jet = one_of(rng, (0.72, 0.70, 0.66), MARBLE, (0.62, 0.60, 0.60)), rng.uniform(0.9, 1.15)
+    stone, jet = one_of(rng, (0.72, 0.70, 0.66), MARBLE, (0.62, 0.60, 0.60)), rng.uniform(0.45, 0.65)
     made = [box((2.3, 0.1, 2.3), (0, 0.05, 0), shade(stone, 0.9)).finished("tiles", 0.2, shade(stone, 0.75)), box((1.7, 0.14, 1.7), (0, 0.2, 0), WATER).glossy(0.7)]
     for turn in (0, 90, 180, 270):
         made += turned([box((1.9, 0.26, 0.16), (0, 0.2, 0.87), stone).finished("blocks", 0.13, shade(stone, 0.7)), box((2.02, 0.07, 0.24), (0, 0.35, 0.87), shade(stone, 1.12), 0.2)], "y", turn)
     made += four(box((0.26, 0.44, 0.26), (0.88, 0.24, 0.88), stone, 0.05), ball(0.13, (0.88, 0.56, 0.88), shade(stone, 1.1), 12))
-    made += [lathe(curve([(0.28, 0.2), (0.14, 0.34), (0.12, 0.46), (0.2, 0.52)], 8), stone), *basin(0.4, 0.6, 0.12, stone), tube([(0, 0.6, 0), (0, 0.6 + jet * 0.6, 0), (0, 0.6 + jet, 0)], [0.06, 0.05, 0.06], SPRAY).glossy(0.5)]
-    made += moved(around(stream(0.02, 0.0, 0.32, -jet * 0.85), 8), y=0.6 + jet) + around(stream(0.4, 0.64, 0.56, 0.28), 8, 22)
+    made += [lathe(curve([(0.28, 0.2), (0.14, 0.34), (0.12, 0.46), (0.2, 0.52)], 8), stone), *basin(0.4, 0.6, 0.12, stone), tube([(0, 0.6, 0), (0, 0.6 + jet * 0.6, 0), (0, 0.6 + jet, 0)], [0.07, 0.055, 0.075], SPRAY).glossy(0.5)]
+    made += moved(around(stream(0.02, 0.0, 0.36, 0.05 - jet, 0.12), 6), y=0.58 + jet) + around(stream(0.4, 0.64, 0.58, 0.28), 8, 22)
     spout = tube([(0, y, z) for z, y in curve([(0.72, 0.3), (0.6, 0.62), (0.44, 0.6), (0.34, 0.3)], 9)], 0.045, SPRAY, 8)
     return [*made, *around(spout, 4, 45)]
 
