@@ -124,7 +124,7 @@ def marked(parts: list[Part], hue: Colour, rng: Generator, often: float = 0.25) 
     if rng.random() > often:
         return furry(parts)
     dark = ((0.40, 0.27, 0.18), (0.22, 0.20, 0.20), (0.80, 0.48, 0.20))[rng.integers(3)]
-    size = rng.uniform(0.26, 0.36)
+    size = rng.uniform(0.18, 0.24)
     return [p.finished("hide", size, dark if min(hue) > 0.7 else (0.95, 0.93, 0.89)) for p in parts]
 
 

@@ -49,7 +49,7 @@ def horse(rng: Generator, hue: Colour) -> list[Part]:
                 [0.06, 0.09, 0.12, 0.03], mane, 10)
     stand = rng.uniform(-0.05, 0.05)
     made = [body, neck, *legs(hue, 0.14, y - 0.02, 0.42 + stand, -0.5, 0.082, 1.0, 0.9)]
-    socks = [lathe([(0.07, 0), (0.085, 0.09), (0.075, 0.2)], IVORY if rng.random() < 0.5 else hue, (0.14, 0.05, z), 12)
+    socks = [lathe([(0.08, 0), (0.098, 0.08), (0.09, 0.22)], IVORY if rng.random() < 0.5 else hue, (0.14, 0.05, z), 12)
              for z in (0.42 + stand, -0.53)]
     return furry(made, 0.12, 0.35) + crest + [tail] + placed(horse_head(hue, mane, rng), 1, nape) + pair(
         *socks, *(hoof(0.088, (0.14, 0, z), HOOF) for z in (0.425 + stand, -0.525)))
