@@ -1,4 +1,4 @@
-"""Machines and basins of kitchen, bath and living room; fronts face +z, the floor is y = 0, units are about metres."""
+"""Machines of kitchen, laundry and living room; fronts face +z, the floor is y = 0, units are about metres."""
 
 import numpy as np
 from numpy.random import Generator
@@ -9,6 +9,8 @@ from .parts import (DARK, GLASS, LIGHT, STEEL, WHITE, Colour, Part, ball, box, c
                     pair, prism, ring, rod, shade, tube)
 
 WATER, PANE = (0.60, 0.82, 0.92), (0.17, 0.22, 0.28)
+
+
 SERVICE = "black", "white", "grey", "red", "blue", "green", "yellow", "pink"
 
 
@@ -19,15 +21,18 @@ def enamel(size, at, colour: Colour, soft: float = 0.1) -> Part:
 def bow(start, end, out: float, radius: float, metal: Colour) -> Part:
     """A handle that stands out to the front."""
     a, b, way = np.array(start, float), np.array(end, float), np.array((0, 0, out))
-    return polished(tube(curve([a, a + way * 0.8 + (b - a) * 0.05, (a + b) / 2 + way, b + way * 0.8 + (a - b) * 0.05, b], 13),
-                         radius, metal))
+    return polished(
+        tube(curve([a, a + way * 0.8 + (b - a) * 0.05, (a + b) / 2 + way, b + way * 0.8 + (a - b) * 0.05, b], 13),
+             radius, metal))
 
 
 def knobs(count: int, wide: float, y: float, z: float, radius: float, colour: Colour) -> list[Part]:
     made = []
     for x in np.linspace(-wide / 2, wide / 2, count):
-        made += [rod((x, y, z), (x, y, z + radius * 0.9), radius, colour, radius * 0.85, 16).glossy(0.4),
-                 box((radius * 0.35, radius * 1.4, radius * 0.5), (x, y, z + radius * 0.9), shade(colour, 0.7))]
+        made += [
+            rod((x, y, z), (x, y, z + radius * 0.9), radius, colour, radius * 0.85, 16).glossy(0.4),
+            box((radius * 0.35, radius * 1.4, radius * 0.5), (x, y, z + radius * 0.9), shade(colour, 0.7))
+        ]
     return made
 
 
@@ -36,17 +41,24 @@ def modern_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep, split = 0.68, rng.uniform(1.45, 1.7), 0.62, rng.uniform(0.62, 0.68)
     front, x = deep / 2 + 0.05, -wide / 2 + 0.09
     made = [enamel((wide, high - 0.04, deep), (0, high / 2 + 0.02, 0), shade(hue, 0.88), 0.06)]
-    for low, top, start, end in ((0.08, split * high - 0.012, 0.5, 0.92), (split * high + 0.012, high - 0.01, 0.15, 0.7)):
+    for low, top, start, end in ((0.08, split * high - 0.012, 0.5, 0.92), (split * high + 0.012, high - 0.01, 0.15,
+                                                                           0.7)):
         tall = top - low
-        made += [enamel((wide, tall, 0.1), (0, (low + top) / 2, deep / 2 + 0.02), hue, 0.3),
-                 bow((x, low + tall * start, front), (x, low + tall * end, front), 0.075, 0.024, CHROME)]
+        made += [
+            enamel((wide, tall, 0.1), (0, (low + top) / 2, deep / 2 + 0.02), hue, 0.3),
+            bow((x, low + tall * start, front), (x, low + tall * end, front), 0.075, 0.024, CHROME)
+        ]
     y = split * high - 0.26
     if rng.random() < 0.6:
-        made += [box((0.24, 0.3, 0.03), (0.1, y, front + 0.02), IRON, 0.3).glossy(0.5),
-                 box((0.17, 0.14, 0.02), (0.1, y - 0.05, front + 0.032), shade(IRON, 0.6)),
-                 box((0.15, 0.045, 0.02), (0.1, y + 0.1, front + 0.032), GLASS)]
-    made += [box((wide * 0.8, high * 0.8, 0.03), (0, high * 0.5, -deep / 2), IRON), box((wide * 0.9, 0.07, deep), (0, 0.045, 0),
-                                                                                  DARK)]
+        made += [
+            box((0.24, 0.3, 0.03), (0.1, y, front + 0.02), IRON, 0.3).glossy(0.5),
+            box((0.17, 0.14, 0.02), (0.1, y - 0.05, front + 0.032), shade(IRON, 0.6)),
+            box((0.15, 0.045, 0.02), (0.1, y + 0.1, front + 0.032), GLASS)
+        ]
+    made += [
+        box((wide * 0.8, high * 0.8, 0.03), (0, high * 0.5, -deep / 2), IRON),
+        box((wide * 0.9, 0.07, deep), (0, 0.045, 0), DARK)
+    ]
     return made
 
 
@@ -58,11 +70,16 @@ def retro_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
     for low, top in ((0.13, split - 0.008), (split + 0.008, high - 0.015)):
         made.append(enamel((wide - 0.02, top - low, 0.13), (0, (low + top) / 2, deep / 2), shade(hue, 1.06), 0.45))
         y = top - 0.12 if top < high - 0.05 else low + 0.1
-        made += [bow((-wide / 2 + 0.08, y, front), (-wide / 2 + 0.27, y, front), 0.06, 0.025, CHROME),
-                 polished(dot((0.035, 0.035, 0.02), (-wide / 2 + 0.08, y, front), CHROME))]
-    badge = [polished(ball((0.09, 0.028, 0.02), (0.1, split - 0.12, front + 0.012), CHROME, 12)),
-             polished(box((wide - 0.06, 0.028, 0.02), (0, split + 0.0, front), CHROME, 0.4))]
-    feet = four(polished(rod((wide / 2 - 0.1, 0, deep / 2 - 0.1), (wide / 2 - 0.1, 0.14, deep / 2 - 0.1), 0.026, CHROME)))
+        made += [
+            bow((-wide / 2 + 0.08, y, front), (-wide / 2 + 0.27, y, front), 0.06, 0.025, CHROME),
+            polished(dot((0.035, 0.035, 0.02), (-wide / 2 + 0.08, y, front), CHROME))
+        ]
+    badge = [
+        polished(ball((0.09, 0.028, 0.02), (0.1, split - 0.12, front + 0.012), CHROME, 12)),
+        polished(box((wide - 0.06, 0.028, 0.02), (0, split + 0.0, front), CHROME, 0.4))
+    ]
+    feet = four(
+        polished(rod((wide / 2 - 0.1, 0, deep / 2 - 0.1), (wide / 2 - 0.1, 0.14, deep / 2 - 0.1), 0.026, CHROME)))
     return [*made, *badge, *feet, box((wide * 0.7, high * 0.6, 0.03), (0, high * 0.5, -deep / 2), IRON)]
 
 
@@ -71,14 +88,19 @@ def wide_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep = 0.92, rng.uniform(1.45, 1.6), 0.64
     low, front = 0.5, deep / 2 + 0.05
     y = (low + high) / 2
-    made = [enamel((wide, high - 0.03, deep), (0, high / 2 + 0.02, 0), shade(hue, 0.88), 0.05),
-            enamel((wide, low - 0.1, 0.1), (0, low / 2 + 0.04, deep / 2 + 0.02), hue, 0.3),
-            bow((-0.3, low - 0.08, front), (0.3, low - 0.08, front), 0.07, 0.022, CHROME),
-            *pair(enamel((wide / 2 - 0.006, high - low - 0.02, 0.1), (wide / 4, y, deep / 2 + 0.02), hue, 0.3),
-                  bow((0.06, low + 0.16, front), (0.06, high - 0.26, front), 0.07, 0.022, CHROME))]
-    return [*made, box((0.2, 0.28, 0.03), (-wide / 4, y + 0.06, front + 0.02), IRON, 0.3).glossy(0.5),
-            box((0.13, 0.12, 0.02), (-wide / 4, y + 0.01, front + 0.032), shade(IRON, 0.6)),
-            box((wide * 0.8, high * 0.8, 0.03), (0, high * 0.5, -deep / 2), IRON)]
+    made = [
+        enamel((wide, high - 0.03, deep), (0, high / 2 + 0.02, 0), shade(hue, 0.88), 0.05),
+        enamel((wide, low - 0.1, 0.1), (0, low / 2 + 0.04, deep / 2 + 0.02), hue, 0.3),
+        bow((-0.3, low - 0.08, front), (0.3, low - 0.08, front), 0.07, 0.022, CHROME),
+        *pair(enamel((wide / 2 - 0.006, high - low - 0.02, 0.1), (wide / 4, y, deep / 2 + 0.02), hue, 0.3),
+              bow((0.06, low + 0.16, front), (0.06, high - 0.26, front), 0.07, 0.022, CHROME))
+    ]
+    return [
+        *made,
+        box((0.2, 0.28, 0.03), (-wide / 4, y + 0.06, front + 0.02), IRON, 0.3).glossy(0.5),
+        box((0.13, 0.12, 0.02), (-wide / 4, y + 0.01, front + 0.032), shade(IRON, 0.6)),
+        box((wide * 0.8, high * 0.8, 0.03), (0, high * 0.5, -deep / 2), IRON)
+    ]
 
 
 def front_loader(rng: Generator, hue: Colour) -> list[Part]:
@@ -86,60 +108,75 @@ def front_loader(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, hole = rng.uniform(0.8, 0.9), rng.uniform(0.98, 1.12), rng.uniform(0.25, 0.29)
     deep, y = wide * rng.uniform(0.82, 0.95), high * 0.43
     front, top, rim = deep / 2, high * 0.91, pick(rng, CHROME, CHROME, IRON, shade(hue, 1.2))
-    door = [polished(lathe(curve([(hole + 0.05, 0), (hole + 0.055, 0.045), (hole, 0.08), (hole - 0.04, 0.04)], 10), rim,
-                           corners=36), 0.85),
-            lathe(curve([(hole - 0.02, 0.02), (hole - 0.05, 0.05), (hole * 0.5, 0.085), (0, 0.095)], 8), PANE,
-                  corners=32).glossy(0.6)]
-    clothes = [ball((0.1, 0.055, 0.02), (x, -0.1 + 0.02 * k, 0.058), pick(rng, *ACCENTS), 12)
-               for k, x in enumerate((-0.1, 0.07))]
-    return [enamel((wide, high, deep), (0, high / 2 + 0.04, 0), hue, 0.06),
-            enamel((wide * 0.98, high * 0.15, 0.03), (0, top, front), shade(hue, 0.8), 0.3),
-            enamel((wide * 0.3, high * 0.1, 0.03), (-wide * 0.31, top, front + 0.012), hue, 0.3),
-            box((wide * 0.2, high * 0.075, 0.03), (wide * 0.06, top, front + 0.012), IRON, 0.2).glossy(0.5),
-            box((wide * 0.11, high * 0.03, 0.01), (wide * 0.06, top, front + 0.03), (0.45, 0.85, 0.9)),
-            rod((wide * 0.33, top, front), (wide * 0.33, top, front + 0.07), 0.055, CHROME, 0.048, 20).glossy(0.9),
-            *moved((p.turned("x", 90) for p in door), 0, y, front), *moved(clothes, 0, y, front),
-            bow((hole + 0.03, y - 0.09, front + 0.04), (hole + 0.03, y + 0.09, front + 0.04), 0.05, 0.022, IRON),
-            box((wide * 0.8, high * 0.62, 0.02), (0, high * 0.44, -front), shade(hue, 0.7)),
-            tube(curve([(wide * 0.25, high * 0.9, -front), (wide * 0.27, high * 0.85, -front - 0.07),
-                        (wide * 0.27, 0.1, -front - 0.06)], 8), 0.03, DARK),
-            box((wide * 0.9, 0.05, 0.02), (0, 0.1, front + 0.005), shade(hue, 0.8), 0.3),
-            *four(rod((wide * 0.4, 0.06, front - 0.1), (wide * 0.4, 0, front - 0.1), 0.05, DARK))]
+    door = [
+        polished(
+            lathe(curve([(hole + 0.05, 0), (hole + 0.055, 0.045), (hole, 0.08), (hole - 0.04, 0.04)], 10),
+                  rim,
+                  corners=36), 0.85),
+        lathe(curve([(hole - 0.02, 0.02), (hole - 0.05, 0.05), (hole * 0.5, 0.085), (0, 0.095)], 8), PANE,
+              corners=32).glossy(0.6)
+    ]
+    clothes = [
+        ball((0.1, 0.055, 0.02), (x, -0.1 + 0.02 * k, 0.058), pick(rng, *ACCENTS), 12)
+        for k, x in enumerate((-0.1, 0.07))
+    ]
+    return [
+        enamel((wide, high, deep), (0, high / 2 + 0.04, 0), hue, 0.06),
+        enamel((wide * 0.98, high * 0.15, 0.03), (0, top, front), shade(hue, 0.8), 0.3),
+        enamel((wide * 0.3, high * 0.1, 0.03), (-wide * 0.31, top, front + 0.012), hue, 0.3),
+        box((wide * 0.2, high * 0.075, 0.03), (wide * 0.06, top, front + 0.012), IRON, 0.2).glossy(0.5),
+        box((wide * 0.11, high * 0.03, 0.01), (wide * 0.06, top, front + 0.03), (0.45, 0.85, 0.9)),
+        rod((wide * 0.33, top, front), (wide * 0.33, top, front + 0.07), 0.055, CHROME, 0.048, 20).glossy(0.9), *moved(
+            (p.turned("x", 90) for p in door), 0, y, front), *moved(clothes, 0, y, front),
+        bow((hole + 0.03, y - 0.09, front + 0.04), (hole + 0.03, y + 0.09, front + 0.04), 0.05, 0.022, IRON),
+        box((wide * 0.8, high * 0.62, 0.02), (0, high * 0.44, -front), shade(hue, 0.7)),
+        tube(
+            curve([(wide * 0.25, high * 0.9, -front), (wide * 0.27, high * 0.85, -front - 0.07),
+                   (wide * 0.27, 0.1, -front - 0.06)], 8), 0.03, DARK),
+        box((wide * 0.9, 0.05, 0.02), (0, 0.1, front + 0.005), shade(hue, 0.8), 0.3),
+        *four(rod((wide * 0.4, 0.06, front - 0.1), (wide * 0.4, 0, front - 0.1), 0.05, DARK))
+    ]
 
 
 def top_loader(rng: Generator, hue: Colour) -> list[Part]:
     """A lid of glass on top, a console with knobs behind it."""
     wide, high, deep = 0.8, rng.uniform(0.95, 1.05), 0.78
     back = -deep / 2 + 0.09
-    return [enamel((wide, high, deep), (0, high / 2 + 0.03, 0), hue, 0.08),
-            enamel((wide, 0.2, 0.16), (0, high + 0.11, back), hue, 0.3),
-            box((wide * 0.9, 0.12, 0.02), (0, high + 0.12, back + 0.08), shade(hue, 0.72), 0.3),
-            *knobs(3, wide * 0.32, high + 0.12, back + 0.085, 0.042, CHROME),
-            box((wide * 0.2, 0.06, 0.02), (-wide * 0.32, high + 0.12, back + 0.09), IRON),
-            enamel((wide * 0.84, 0.04, deep * 0.66), (0, high + 0.045, 0.1), shade(hue, 1.1), 0.4),
-            box((wide * 0.66, 0.02, deep * 0.44), (0, high + 0.068, 0.1), PANE, 0.3).glossy(0.6),
-            bow((-0.12, high - 0.03, deep / 2), (0.12, high - 0.03, deep / 2), 0.04, 0.018, CHROME),
-            box((wide * 0.94, 0.02, 0.01), (0, high * 0.75, deep / 2 + 0.002), shade(hue, 0.7)),
-            *four(rod((wide * 0.4, 0.06, deep * 0.38), (wide * 0.4, 0, deep * 0.38), 0.05, DARK))]
+    return [
+        enamel((wide, high, deep), (0, high / 2 + 0.03, 0), hue, 0.08),
+        enamel((wide, 0.2, 0.16), (0, high + 0.11, back), hue, 0.3),
+        box((wide * 0.9, 0.12, 0.02), (0, high + 0.12, back + 0.08), shade(hue, 0.72),
+            0.3), *knobs(3, wide * 0.32, high + 0.12, back + 0.085, 0.042, CHROME),
+        box((wide * 0.2, 0.06, 0.02), (-wide * 0.32, high + 0.12, back + 0.09), IRON),
+        enamel((wide * 0.84, 0.04, deep * 0.66), (0, high + 0.045, 0.1), shade(hue, 1.1), 0.4),
+        box((wide * 0.66, 0.02, deep * 0.44), (0, high + 0.068, 0.1), PANE, 0.3).glossy(0.6),
+        bow((-0.12, high - 0.03, deep / 2), (0.12, high - 0.03, deep / 2), 0.04, 0.018, CHROME),
+        box((wide * 0.94, 0.02, 0.01), (0, high * 0.75, deep / 2 + 0.002), shade(hue, 0.7)),
+        *four(rod((wide * 0.4, 0.06, deep * 0.38), (wide * 0.4, 0, deep * 0.38), 0.05, DARK))
+    ]
 
 
 def oven(rng: Generator, hue: Colour) -> list[Part]:
     """A cooker: four rings on top, knobs, a door with a window, a drawer."""
     wide, high, deep = rng.uniform(0.7, 0.8), rng.uniform(0.86, 0.92), 0.64
     front, knob = deep / 2, pick(rng, IRON, CHROME, WHITE)
-    made = [enamel((wide, high - 0.06, deep), (0, high / 2 + 0.03, 0), hue, 0.05),
-            box((wide + 0.01, 0.035, deep + 0.02), (0, high, 0), IRON, 0.3).glossy(0.5),
-            enamel((wide, 0.15, 0.06), (0, high + 0.08, -front + 0.03), hue, 0.4),
-            box((0.18, 0.07, 0.01), (0, high + 0.09, -front + 0.063), IRON),
-            *knobs(5, wide * 0.76, high - 0.09, front + 0.005, 0.036, knob),
-            enamel((wide * 0.96, high * 0.53, 0.05), (0, high * 0.54, front + 0.01), shade(hue, 1.05), 0.4),
-            box((wide * 0.68, high * 0.3, 0.03), (0, high * 0.5, front + 0.027), PANE, 0.3).glossy(0.6),
-            bow((-wide * 0.38, high * 0.755, front + 0.03), (wide * 0.38, high * 0.755, front + 0.03), 0.06, 0.022, CHROME),
-            enamel((wide * 0.96, high * 0.17, 0.05), (0, high * 0.165, front + 0.01), shade(hue, 1.05), 0.4),
-            bow((-0.12, high * 0.19, front + 0.03), (0.12, high * 0.19, front + 0.03), 0.045, 0.018, CHROME)]
+    made = [
+        enamel((wide, high - 0.06, deep), (0, high / 2 + 0.03, 0), hue, 0.05),
+        box((wide + 0.01, 0.035, deep + 0.02), (0, high, 0), IRON, 0.3).glossy(0.5),
+        enamel((wide, 0.15, 0.06), (0, high + 0.08, -front + 0.03), hue, 0.4),
+        box((0.18, 0.07, 0.01), (0, high + 0.09, -front + 0.063), IRON),
+        *knobs(5, wide * 0.76, high - 0.09, front + 0.005, 0.036, knob),
+        enamel((wide * 0.96, high * 0.53, 0.05), (0, high * 0.54, front + 0.01), shade(hue, 1.05), 0.4),
+        box((wide * 0.68, high * 0.3, 0.03), (0, high * 0.5, front + 0.027), PANE, 0.3).glossy(0.6),
+        bow((-wide * 0.38, high * 0.755, front + 0.03), (wide * 0.38, high * 0.755, front + 0.03), 0.06, 0.022, CHROME),
+        enamel((wide * 0.96, high * 0.17, 0.05), (0, high * 0.165, front + 0.01), shade(hue, 1.05), 0.4),
+        bow((-0.12, high * 0.19, front + 0.03), (0.12, high * 0.19, front + 0.03), 0.045, 0.018, CHROME)
+    ]
     for x, z, r in ((-0.17, 0.14, 0.105), (0.17, 0.14, 0.085), (-0.17, -0.13, 0.085), (0.17, -0.13, 0.105)):
-        made += [ring(r, 0.018, (x, high + 0.025, z), shade(IRON, 0.7)), ring(r * 0.5, 0.016, (x, high + 0.025, z),
-                                                                           shade(IRON, 0.7))]
+        made += [
+            ring(r, 0.018, (x, high + 0.025, z), shade(IRON, 0.7)),
+            ring(r * 0.5, 0.016, (x, high + 0.025, z), shade(IRON, 0.7))
+        ]
     return [*made, *four(rod((wide * 0.42, 0.06, front - 0.08), (wide * 0.42, 0, front - 0.08), 0.04, DARK))]
 
 
@@ -147,18 +184,27 @@ def iron_stove(rng: Generator, hue: Colour) -> list[Part]:
     """Old, enamelled, on curved legs, with two doors and a chimney."""
     wide, high, deep = rng.uniform(0.8, 0.92), 0.82, 0.58
     front = deep / 2
-    leg = tube(curve([(wide / 2 - 0.08, 0.26, front - 0.07), (wide / 2 - 0.01, 0.16, front - 0.01),
-                      (wide / 2 - 0.05, 0.05, front - 0.03), (wide / 2 - 0.01, 0, front)], 9), np.linspace(0.055, 0.035, 9), IRON)
-    made = [enamel((wide, high - 0.24, deep), (0, high / 2 + 0.12, 0), hue, 0.1), box((wide + 0.07, 0.05, deep + 0.06), (0, high, 0),
-                                                                                   IRON, 0.4).glossy(0.4),
-            rod((wide * 0.25, high, -0.14), (wide * 0.25, high + 0.62, -0.14), 0.075, IRON, corners=18).glossy(0.3),
-            ring(0.078, 0.018, (wide * 0.25, high + 0.6, -0.14), IRON), ring(0.08, 0.022, (wide * 0.25, high + 0.03, -0.14), IRON)]
+    leg = tube(
+        curve([(wide / 2 - 0.08, 0.26, front - 0.07), (wide / 2 - 0.01, 0.16, front - 0.01),
+               (wide / 2 - 0.05, 0.05, front - 0.03), (wide / 2 - 0.01, 0, front)], 9), np.linspace(0.055, 0.035, 9),
+        IRON)
+    made = [
+        enamel((wide, high - 0.24, deep), (0, high / 2 + 0.12, 0), hue, 0.1),
+        box((wide + 0.07, 0.05, deep + 0.06), (0, high, 0), IRON, 0.4).glossy(0.4),
+        rod((wide * 0.25, high, -0.14), (wide * 0.25, high + 0.62, -0.14), 0.075, IRON, corners=18).glossy(0.3),
+        ring(0.078, 0.018, (wide * 0.25, high + 0.6, -0.14), IRON),
+        ring(0.08, 0.022, (wide * 0.25, high + 0.03, -0.14), IRON)
+    ]
     for x, w in ((-wide * 0.2, wide * 0.5), (wide * 0.28, wide * 0.34)):
-        made += [enamel((w, high * 0.42, 0.05), (x, high * 0.6, front + 0.01), shade(hue, 1.08), 0.4),
-                 polished(box((w * 0.5, 0.05, 0.03), (x, high * 0.52, front + 0.035), BRASS, 0.4)),
-                 bow((x - w * 0.28, high * 0.73, front + 0.03), (x + w * 0.28, high * 0.73, front + 0.03), 0.05, 0.018, BRASS)]
+        made += [
+            enamel((w, high * 0.42, 0.05), (x, high * 0.6, front + 0.01), shade(hue, 1.08), 0.4),
+            polished(box((w * 0.5, 0.05, 0.03), (x, high * 0.52, front + 0.035), BRASS, 0.4)),
+            bow((x - w * 0.28, high * 0.73, front + 0.03), (x + w * 0.28, high * 0.73, front + 0.03), 0.05, 0.018,
+                BRASS)
+        ]
     made += [lathe([(0.12, 0), (0.12, 0.012)], shade(IRON, 1.25), (x, high + 0.025, 0.07)) for x in (-0.22, 0.1)]
-    made.append(polished(rod((-wide / 2, high - 0.05, front + 0.07), (wide / 2, high - 0.05, front + 0.07), 0.018, BRASS)))
+    made.append(
+        polished(rod((-wide / 2, high - 0.05, front + 0.07), (wide / 2, high - 0.05, front + 0.07), 0.018, BRASS)))
     return made + four(leg.glossy(0.4))
 
 
@@ -167,18 +213,25 @@ def microwave(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep = rng.uniform(0.5, 0.56), rng.uniform(0.29, 0.33), rng.uniform(0.34, 0.4)
     front, split, dial = deep / 2, wide * 0.22, rng.random() < 0.4
     x = wide / 2 - 0.075
-    made = [enamel((wide, high, deep), (0, high / 2 + 0.02, 0), hue, 0.12),
-            enamel((wide * 0.7, high * 0.92, 0.035), (-wide * 0.14, high / 2 + 0.02, front), shade(hue, 1.08), 0.4),
-            box((wide * 0.52, high * 0.62, 0.02), (-wide * 0.17, high / 2 + 0.02, front + 0.015), PANE, 0.3).glossy(0.6),
-            bow((split - 0.022, high * 0.25, front + 0.01), (split - 0.022, high * 0.87, front + 0.01), 0.04, 0.014, CHROME),
-            box((0.11, high * 0.88, 0.02), (x, high / 2 + 0.02, front), IRON, 0.3).glossy(0.4),
-            box((0.085, 0.045, 0.01), (x, high * 0.87, front + 0.012), (0.4, 0.85, 0.6))]
+    made = [
+        enamel((wide, high, deep), (0, high / 2 + 0.02, 0), hue, 0.12),
+        enamel((wide * 0.7, high * 0.92, 0.035), (-wide * 0.14, high / 2 + 0.02, front), shade(hue, 1.08), 0.4),
+        box((wide * 0.52, high * 0.62, 0.02), (-wide * 0.17, high / 2 + 0.02, front + 0.015), PANE, 0.3).glossy(0.6),
+        bow((split - 0.022, high * 0.25, front + 0.01), (split - 0.022, high * 0.87, front + 0.01), 0.04, 0.014,
+            CHROME),
+        box((0.11, high * 0.88, 0.02), (x, high / 2 + 0.02, front), IRON, 0.3).glossy(0.4),
+        box((0.085, 0.045, 0.01), (x, high * 0.87, front + 0.012), (0.4, 0.85, 0.6))
+    ]
     if dial:
         made += [p for y in (0.32, 0.6) for p in moved(knobs(1, 0, high * y, front + 0.01, 0.035, CHROME), x)]
     else:
-        made += [box((0.022, 0.024, 0.012), (x + 0.03 * (i - 1), high * 0.68 - 0.036 * j, front + 0.012), WHITE, 0.3)
-                 for i in range(3) for j in range(4)]
-    made += [box((wide * 0.6, 0.014, 0.01), (0, high * (0.35 + 0.1 * k), -front - 0.002), shade(hue, 0.55)) for k in range(5)]
+        made += [
+            box((0.022, 0.024, 0.012), (x + 0.03 * (i - 1), high * 0.68 - 0.036 * j, front + 0.012), WHITE, 0.3)
+            for i in range(3) for j in range(4)
+        ]
+    made += [
+        box((wide * 0.6, 0.014, 0.01), (0, high * (0.35 + 0.1 * k), -front - 0.002), shade(hue, 0.55)) for k in range(5)
+    ]
     return made + four(rod((wide * 0.4, 0.03, front - 0.06), (wide * 0.4, 0, front - 0.06), 0.022, DARK))
 
 
@@ -189,7 +242,9 @@ def landscape(rng: Generator, wide: float, high: float, y: float, z: float) -> l
     made = [box((wide, high, 0.01), (0, y, z), sky).glossy(0.3)]
     for k, (base, colour) in enumerate(((0.3, shade(sky, 0.7)), (0.14, (0.30, 0.48, 0.34)))):
         hills = high * (base + 0.1 * np.sin(x * rng.uniform(5, 9) / wide + rng.uniform(0, 6)))
-        made.append(prism([*zip(x, hills), (wide / 2, 0), (-wide / 2, 0)], 0.006, (0, y - high / 2, z + 0.006 + 0.003 * k), colour))
+        made.append(
+            prism([*zip(x, hills), (wide / 2, 0), (-wide / 2, 0)], 0.006, (0, y - high / 2, z + 0.006 + 0.003 * k),
+                  colour))
     sun = lathe([(high * 0.13, 0), (high * 0.13, 0.006)], LIGHT, corners=18).turned("x", 90)
     return [*made, sun.moved(wide * rng.uniform(-0.3, 0.3), y + high * 0.22, z + 0.004)]
 
@@ -198,12 +253,17 @@ def flat_television(rng: Generator, hue: Colour) -> list[Part]:
     wide = rng.uniform(1.0, 1.2)
     high, frame = wide * rng.uniform(0.57, 0.62), pick(rng, IRON, IRON, STEEL, (0.1, 0.1, 0.11))
     y = high / 2 + 0.14
-    made = [box((wide, high, 0.07), (0, y, 0), frame, 0.3).glossy(0.4), *landscape(rng, wide * 0.93, high * 0.88, y + 0.01, 0.034),
-            box((wide * 0.5, high * 0.5, 0.07), (0, y - high * 0.1, -0.05), shade(IRON, 0.8), 0.3),
-            dot(0.014, (0, y - high * 0.47, 0.036), (0.9, 0.3, 0.25))]
+    made = [
+        box((wide, high, 0.07), (0, y, 0), frame, 0.3).glossy(0.4),
+        *landscape(rng, wide * 0.93, high * 0.88, y + 0.01, 0.034),
+        box((wide * 0.5, high * 0.5, 0.07), (0, y - high * 0.1, -0.05), shade(IRON, 0.8), 0.3),
+        dot(0.014, (0, y - high * 0.47, 0.036), (0.9, 0.3, 0.25))
+    ]
     if rng.random() < 0.5:
-        return made + [rod((0, 0.02, -0.02), (0, 0.24, -0.02), 0.045, frame),
-                       lathe([(0.26, 0), (0.26, 0.02), (0.1, 0.045)], frame).scaled(1, 1, 0.55).glossy(0.4)]
+        return made + [
+            rod((0, 0.02, -0.02), (0, 0.24, -0.02), 0.045, frame),
+            lathe([(0.26, 0), (0.26, 0.02), (0.1, 0.045)], frame).scaled(1, 1, 0.55).glossy(0.4)
+        ]
     return made + pair(tube([(wide * 0.3, 0.012, 0.14), (wide * 0.26, 0.15, 0)], 0.024, frame),
                        tube([(wide * 0.3, 0.012, -0.14), (wide * 0.26, 0.15, 0)], 0.024, frame))
 
@@ -213,82 +273,30 @@ def old_television(rng: Generator, hue: Colour) -> list[Part]:
     wide, high, deep, wood = rng.uniform(0.72, 0.82), rng.uniform(0.52, 0.58), 0.4, pick(rng, *WOODS)
     y, front, glass = 0.24 + high / 2, deep / 2, wide * 0.64
     x = -wide / 2 + 0.06 + glass / 2
-    screen = loft([(0, 0, glass / 2, high * 0.39), (0.025, 0, glass * 0.47, high * 0.36), (0.045, 0, glass * 0.3, high * 0.24)],
-                  pick(rng, (0.52, 0.62, 0.62), (0.36, 0.46, 0.52)), 0.45, 28).glossy(0.6)
+    screen = loft([(0, 0, glass / 2, high * 0.39), (0.025, 0, glass * 0.47, high * 0.36),
+                   (0.045, 0, glass * 0.3, high * 0.24)], pick(rng, (0.52, 0.62, 0.62), (0.36, 0.46, 0.52)), 0.45,
+                  28).glossy(0.6)
     bezel = loft([(-0.02, 0, glass / 2 + 0.03, high * 0.39 + 0.03), (0.015, 0, glass / 2 + 0.022, high * 0.39 + 0.022)],
                  pick(rng, (0.90, 0.86, 0.76), IRON), 0.4, 28)
     right = wide / 2 - 0.095
-    aerial = [polished(p) for p in pair(rod((0.02, y + high / 2 + 0.03, -0.05), (0.26, y + high / 2 + 0.36, -0.05), 0.013, CHROME),
-                                        dot(0.024, (0.26, y + high / 2 + 0.36, -0.05), CHROME))]
+    aerial = [
+        polished(p)
+        for p in pair(rod((0.02, y + high / 2 + 0.03,
+                           -0.05), (0.26, y + high / 2 + 0.36,
+                                    -0.05), 0.013, CHROME), dot(0.024, (0.26, y + high / 2 + 0.36, -0.05), CHROME))
+    ]
     grille = [box((0.11, 0.014, 0.012), (right, y - high * 0.16 - 0.032 * k, front + 0.008), BRASS) for k in range(5)]
-    legs = four(wooden(tube([(wide / 2 - 0.03, 0, front - 0.03), (wide / 2 - 0.12, 0.26, front - 0.1)], [0.02, 0.034], wood)))
-    return [box((wide, high, deep), (0, y, 0), wood, 0.15).finished("wood_x", 0.06, gloss=0.35), *moved([bezel, screen], x, y, front),
-            box((0.15, high * 0.82, 0.02), (right, y, front), shade(wood, 0.7), 0.3),
-            *moved(knobs(1, 0, y + high * 0.27, front + 0.01, 0.046, BRASS), right),
-            *moved(knobs(1, 0, y + high * 0.06, front + 0.01, 0.038, BRASS), right), *grille,
-            box((wide * 0.6, high * 0.6, 0.08), (0, y, -front - 0.02), DARK, 0.3),
-            ball((0.09, 0.045, 0.07), (0, y + high / 2, -0.05), IRON, 12), *aerial, *legs]
-
-
-def tub(profile, long: float, wide: float, hue: Colour) -> Part:
-    return lathe(profile, hue, corners=40).scaled(long / 2, 1, wide / 2).glossy(0.5)
-
-
-def claw_bathtub(rng: Generator, hue: Colour) -> list[Part]:
-    """In colour outside, white inside, with a rolled rim, claw feet and a tall tap."""
-    long, wide, metal = rng.uniform(1.4, 1.65), rng.uniform(0.7, 0.78), pick(rng, BRASS, CHROME)
-    outer = curve([(0.5, 0), (0.78, 0.06), (0.92, 0.3), (0.98, 0.5)], 9)
-    inner = curve([(0.9, 0.5), (0.82, 0.28), (0.7, 0.12), (0.0, 0.09)], 8)
-    rim = lathe(curve([(0.93, 0.48), (1.03, 0.48), (1.06, 0.515), (1.0, 0.55), (0.9, 0.53), (0.87, 0.49)], 14), WHITE, corners=40,
-                closed=False)
-    foot = [ball((0.055, 0.055, 0.07), (0, 0.05, 0.03), metal, 10), tube(curve([(0, 0.05, 0.01), (0, 0.12, 0.04), (0, 0.2, -0.03)], 6),
-                                                                        [0.045, 0.045, 0.05, 0.055, 0.06, 0.06], metal)]
-    feet = [p for p in four(*moved((polished(p.turned("y", 40)) for p in foot), long * 0.28, 0, wide * 0.27))]
-    tap = [polished(tube(curve([(long / 2 - 0.1, 0.62, 0), (long / 2 - 0.1, 0.86, 0), (long / 2 - 0.18, 0.9, 0),
-                                (long / 2 - 0.27, 0.84, 0)], 10), 0.03, metal)),
-           *(polished(p) for z in (-0.11, 0.11) for p in (rod((long / 2 - 0.1, 0.66, 0), (long / 2 - 0.1, 0.7, z), 0.024, metal),
-                                                          ball(0.042, (long / 2 - 0.1, 0.71, z), metal, 10)))]
-    water = lathe([(0.87, 0.41), (0.87, 0.42)], WATER, corners=40).scaled(long / 2, 1, wide / 2).glossy(0.6)
-    suds = [ball((r, r * 0.6, r), (x, 0.54, z), WHITE, 12) for x, z, r in
-            ((-long * 0.2, 0.05, 0.1), (-long * 0.11, -0.06, 0.08), (-long * 0.28, -0.05, 0.075), (-long * 0.1, 0.09, 0.06))]
-    body = tub(np.concatenate([outer, inner]), long, wide, hue).painted(
-        lambda c: (np.hypot(c[:, 0] / long * 2, c[:, 2] / wide * 2) < 0.5 + 0.85 * np.minimum(c[:, 1], 0.48)) & (c[:, 1] > 0.085), WHITE)
-    made = [body, rim.scaled(long / 2, 1, wide / 2).glossy(0.5), water]
-    return moved(made, y=0.13) + feet + tap + (suds if rng.random() < 0.6 else [])
-
-
-def modern_bathtub(rng: Generator, hue: Colour) -> list[Part]:
-    """One thick smooth bowl on the floor, a tap standing beside it."""
-    long, wide, high = rng.uniform(1.45, 1.65), rng.uniform(0.72, 0.8), rng.uniform(0.52, 0.6)
-    profile = np.concatenate([curve([(0.72, 0), (0.8, 0.03), (0.9, high * 0.5), (1.0, high * 0.97)], 10),
-                              curve([(0.97, high), (0.9, high * 0.96), (0.8, high * 0.5), (0.62, 0.16), (0, 0.14)], 12)])
-    water = lathe([(0.86, 0), (0.86, 0.01)], WATER, (0, high * 0.78, 0), 40).scaled(long / 2, 1, wide / 2).glossy(0.6)
-    x, z, metal = 0.0, -wide / 2 - 0.09, pick(rng, CHROME, IRON, BRASS)
-    tap = tube(curve([(x, 0, z), (x, 0.8, z), (x, 0.92, z + 0.04), (x, 0.9, z + 0.2), (x, 0.84, z + 0.23)], 18), 0.03, metal)
-    return [tub(profile, long, wide, hue), water, polished(tap), polished(rod((x, 0.6, z), (x + 0.14, 0.64, z), 0.02, metal)),
-            polished(lathe([(0.09, 0), (0.09, 0.02)], metal, (x, 0, z), 16))]
-
-
-def toilet(rng: Generator, hue: Colour) -> list[Part]:
-    """A bowl with a seat and an open lid before a cistern."""
-    wide, high, tall = rng.uniform(0.19, 0.21), 0.4, rng.uniform(0.36, 0.42)
-    bowl = np.concatenate([curve([(0.62, 0), (0.6, 0.04), (0.5, 0.14), (0.72, 0.26), (1.0, 0.37), (1.02, high)], 14),
-                           curve([(0.84, high), (0.7, 0.3), (0.3, 0.2), (0, 0.18)], 7)])
-    seat_hue = pick(rng, hue, hue, *WOODS)
-    seat = lathe(curve([(1.03, 0), (1.06, 0.02), (0.95, 0.035), (0.74, 0.03), (0.7, 0.0)], 10), seat_hue, corners=32)
-    cover = lathe(curve([(1.0, 0), (1.04, 0.02), (0.95, 0.035), (0, 0.04)], 9), seat_hue, corners=32)
-    oval, finish = (wide, 1, wide * 1.25), "wood_x" if seat_hue is not hue else "plain"
-    water = lathe([(0.5, 0), (0.5, 0.01)], WATER, (0, 0.27, 0)).scaled(*oval)
-    back = -wide * 1.25
-    made = [lathe(bowl, hue, corners=32).scaled(*oval).glossy(0.5), water.glossy(0.6),
-            seat.finished(finish, 0.3, gloss=0.4).scaled(*oval).moved(0, high, 0),
-            cover.finished(finish, 0.3, gloss=0.4).scaled(wide, 1, wide * 1.25).moved(0, 0, wide * 1.2).turned("x", -97).moved(
-                0, high + 0.03, back + 0.07)]
-    z = back - 0.06
-    return [*made, enamel((0.24, high, 0.24), (0, high / 2, back + 0.06), hue, 0.4),
-            enamel((0.44, tall, 0.2), (0, high + tall / 2, z), hue, 0.25), enamel((0.47, 0.05, 0.23), (0, high + tall + 0.02, z), hue, 0.45),
-            polished(rod((-0.15, high + tall - 0.08, z + 0.1), (-0.15, high + tall - 0.08, z + 0.13), 0.026, CHROME)),
-            polished(rod((-0.16, high + tall - 0.08, z + 0.125), (-0.07, high + tall - 0.09, z + 0.125), 0.016, CHROME))]
+    legs = four(
+        wooden(tube([(wide / 2 - 0.03, 0, front - 0.03), (wide / 2 - 0.12, 0.26, front - 0.1)], [0.02, 0.034], wood)))
+    return [
+        box((wide, high, deep), (0, y, 0), wood, 0.15).finished("wood_x", 0.06,
+                                                                gloss=0.35), *moved([bezel, screen], x, y, front),
+        box((0.15, high * 0.82, 0.02), (right, y, front), shade(wood, 0.7),
+            0.3), *moved(knobs(1, 0, y + high * 0.27, front + 0.01, 0.046, BRASS), right),
+        *moved(knobs(1, 0, y + high * 0.06, front + 0.01, 0.038, BRASS), right), *grille,
+        box((wide * 0.6, high * 0.6, 0.08), (0, y, -front - 0.02), DARK, 0.3),
+        ball((0.09, 0.045, 0.07), (0, y + high / 2, -0.05), IRON, 12), *aerial, *legs
+    ]
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
@@ -297,6 +305,4 @@ SHAPES = {                              # name: the colors that it comes in, and
     "oven": (SERVICE, oven, iron_stove),
     "microwave": (SERVICE, microwave),
     "tv": (NONE, flat_television, old_television),
-    "bathtub": (ANY, claw_bathtub, modern_bathtub),
-    "toilet": (("white", "white", "white", "pink", "blue", "green", "black"), toilet),
 }

@@ -1,12 +1,12 @@
-"""Armchairs, sofas and chairs; fronts face +z, the floor is y = 0, units are about metres."""
+"""Armchairs and chairs; fronts face +z, the floor is y = 0, units are about metres."""
 
 import numpy as np
 from numpy.random import Generator
 
-from .joinery import (ACCENTS, BEECH, BRASS, CHARCOAL, CHROME, IRON, MAHOGANY, OAK, WALNUT, WOODS, board, covered,
-                      cushion, pick, polished, sheet, spindle, wooden)
+from .joinery import (ACCENTS, BEECH, CHROME, IRON, OAK, WALNUT, WOODS, board, covered, cushion, pick, polished, sheet,
+                      spindle, wooden)
 from .palette import ANY, TIMBER
-from .parts import DARK, Colour, Part, around, ball, box, curve, dot, four, lathe, pair, ring, rod, shade, tube
+from .parts import DARK, Colour, Part, around, ball, box, curve, dot, four, lathe, pair, rod, shade, tube
 
 
 def slim_legs(width: float, deep: float, high: float, colour: Colour, splay: float = 0.04) -> list[Part]:
@@ -23,10 +23,12 @@ def bun_feet(width: float, deep: float, colour: Colour) -> list[Part]:
 def rolled_arm(x: float, high: float, deep: float, radius: float, colour: Colour) -> list[Part]:
     """An upholstered wall under a roll that ends in a disc to the front."""
     middle = high - radius
-    return [box((radius * 1.5, middle - 0.1, deep), (x, middle / 2 + 0.06, 0), colour, 0.25),
-            tube([(x + 0.02, middle, z) for z in (-deep / 2 + 0.02, deep / 2, deep / 2 + 0.03, deep / 2 + 0.04)],
-                 [radius, radius, radius * 0.94, radius * 0.8], colour, 18),
-            ball((radius * 0.62, radius * 0.62, 0.02), (x + 0.02, middle, deep / 2 + 0.04), shade(colour, 0.8), 12)]
+    return [
+        box((radius * 1.5, middle - 0.1, deep), (x, middle / 2 + 0.06, 0), colour, 0.25),
+        tube([(x + 0.02, middle, z) for z in (-deep / 2 + 0.02, deep / 2, deep / 2 + 0.03, deep / 2 + 0.04)],
+             [radius, radius, radius * 0.94, radius * 0.8], colour, 18),
+        ball((radius * 0.62, radius * 0.62, 0.02), (x + 0.02, middle, deep / 2 + 0.04), shade(colour, 0.8), 12)
+    ]
 
 
 def club_chair(rng: Generator, hue: Colour) -> list[Part]:
@@ -35,10 +37,12 @@ def club_chair(rng: Generator, hue: Colour) -> list[Part]:
     arm, radius, high = rng.uniform(0.58, 0.66), rng.uniform(0.1, 0.13), rng.uniform(0.82, 0.95)
     inner = width - 3.4 * radius
     back = cushion((inner + 0.14, 0.24, high - 0.2), (0, 0, 0), hue, 0.4, 0.4).turned("x", -80)
-    made = [box((inner + 0.1, seat - 0.2, deep - 0.06), (0, seat / 2 + 0.02, 0), shade(hue, 0.92), 0.2),
-            *pair(*rolled_arm(width / 2 - radius, arm, deep - 0.06, radius, hue)),
-            back.moved(0, (high + 0.2) / 2, -deep / 2 + 0.12),
-            cushion((inner + 0.03, 0.19, deep - 0.18), (0, seat + 0.03, 0.08), shade(hue, 1.1), 0.4, 0.22)]
+    made = [
+        box((inner + 0.1, seat - 0.2, deep - 0.06), (0, seat / 2 + 0.02, 0), shade(hue, 0.92), 0.2),
+        *pair(*rolled_arm(width / 2 - radius, arm, deep - 0.06, radius, hue)),
+        back.moved(0, (high + 0.2) / 2, -deep / 2 + 0.12),
+        cushion((inner + 0.03, 0.19, deep - 0.18), (0, seat + 0.03, 0.08), shade(hue, 1.1), 0.4, 0.22)
+    ]
     return covered(made, pick(rng, "leather", "fabric")) + bun_feet(width - 0.2, deep - 0.16, pick(rng, WALNUT, OAK))
 
 
@@ -52,18 +56,25 @@ def wing_chair(rng: Generator, hue: Colour) -> list[Part]:
     rows = np.linspace(0, 1, 6)[:, None]
     y = 0.2 + rows * (arm + tall * (high - arm) - 0.2)
     shell = sheet(np.stack([0 * y + plan[:, 0], y, plan[:, 1] - 0.1 * rows * tall], -1), 0.1, hue)
-    roll = tube([(x + 0.01, arm, 0.02), (x + 0.03, arm, front), (x + 0.03, arm, front + 0.04)], [0.06, 0.075, 0.06], hue,
-                14)
+    roll = tube([(x + 0.01, arm, 0.02), (x + 0.03, arm, front), (x + 0.03, arm, front + 0.04)], [0.06, 0.075, 0.06],
+                hue, 14)
     pad = cushion((2 * x - 0.12, 0.12, high - seat - 0.1), (0, 0, 0), shade(hue, 1.1), 0.5, 0.35).turned("x", -84)
-    buttons = [dot(0.022, (sx * x * 0.42, seat + 0.3 + 0.22 * k, back + 0.18 - 0.02 * k), shade(hue, 0.7))
-               for k in (0, 1) for sx in (-1, 1)]
-    made = [shell, *pair(roll), box((2 * x - 0.04, 0.2, front - back), (0, 0.28, 0.02), shade(hue, 0.92), 0.2),
-            pad.moved(0, (high + seat) / 2 + 0.03, back + 0.12),
-            cushion((2 * x - 0.08, 0.16, 0.58), (0, seat + 0.02, 0.05), shade(hue, 1.1), 0.4, 0.22)]
+    buttons = [
+        dot(0.022, (sx * x * 0.42, seat + 0.3 + 0.22 * k, back + 0.18 - 0.02 * k), shade(hue, 0.7)) for k in (0, 1)
+        for sx in (-1, 1)
+    ]
+    made = [
+        shell, *pair(roll),
+        box((2 * x - 0.04, 0.2, front - back), (0, 0.28, 0.02), shade(hue, 0.92), 0.2),
+        pad.moved(0, (high + seat) / 2 + 0.03, back + 0.12),
+        cushion((2 * x - 0.08, 0.16, 0.58), (0, seat + 0.02, 0.05), shade(hue, 1.1), 0.4, 0.22)
+    ]
     wood = pick(rng, *WOODS)
-    legs = pair(wooden(tube(curve([(x - 0.03, 0.22, front - 0.04), (x + 0.02, 0.12, front + 0.01), (x, 0, front)], 6),
-                            [0.05, 0.048, 0.04, 0.032, 0.027, 0.032], wood)),
-                wooden(rod((x - 0.05, 0.22, back + 0.04), (x - 0.03, 0, back - 0.05), 0.04, wood, 0.027)))
+    legs = pair(
+        wooden(
+            tube(curve([(x - 0.03, 0.22, front - 0.04), (x + 0.02, 0.12, front + 0.01), (x, 0, front)], 6),
+                 [0.05, 0.048, 0.04, 0.032, 0.027, 0.032], wood)),
+        wooden(rod((x - 0.05, 0.22, back + 0.04), (x - 0.03, 0, back - 0.05), 0.04, wood, 0.027)))
     return covered(made, pick(rng, "fabric", "fabric", "leather")) + covered(buttons, "leather") + legs
 
 
@@ -76,12 +87,16 @@ def egg_chair(rng: Generator, hue: Colour) -> list[Part]:
     shell = shell.painted(lambda c: np.linalg.norm(c, axis=1) < 1 - 0.6 * thick / wide, shade(hue, 1.25))
     shell = shell.scaled(wide, 0.42, tall).turned("x", 90).scaled(y=-1).turned("x", -14)
     middle = 0.42 + tall * 0.72
-    made = [shell.moved(0, middle, -0.02),
-            cushion((wide * 1.45, 0.17, 0.52), (0, middle - tall * 0.58, 0.1), shade(hue, 1.2), 0.5, 0.5),
-            cushion((wide * 1.1, 0.12, 0.4), (0, 0, 0), shade(hue, 1.2), 0.6, 0.5).turned("x", -75).moved(
-                0, middle + 0.06, -0.24)]
-    foot = [rod((0, 0.03, 0), (0, 0.36, 0), 0.045, CHROME),
-            *around(tube([(0, 0.12, 0), (0, 0.09, 0.12), (0, 0.025, 0.36)], [0.045, 0.042, 0.025], CHROME), 4, 45)]
+    made = [
+        shell.moved(0, middle, -0.02),
+        cushion((wide * 1.45, 0.17, 0.52), (0, middle - tall * 0.58, 0.1), shade(hue, 1.2), 0.5, 0.5),
+        cushion((wide * 1.1, 0.12, 0.4), (0, 0, 0), shade(hue, 1.2), 0.6,
+                0.5).turned("x", -75).moved(0, middle + 0.06, -0.24)
+    ]
+    foot = [
+        rod((0, 0.03, 0), (0, 0.36, 0), 0.045, CHROME),
+        *around(tube([(0, 0.12, 0), (0, 0.09, 0.12), (0, 0.025, 0.36)], [0.045, 0.042, 0.025], CHROME), 4, 45)
+    ]
     return covered(made, pick(rng, "fabric", "leather"), 0.12) + [polished(p) for p in foot]
 
 
@@ -89,111 +104,28 @@ def lounge_chair(rng: Generator, hue: Colour) -> list[Part]:
     """A wooden frame with broad arms, and two loose cushions on it."""
     width, wood, tilt = rng.uniform(0.7, 0.8), pick(rng, *WOODS), rng.uniform(12, 20)
     x, high = width / 2, rng.uniform(0.56, 0.62)
-    side = [wooden(tube([(x, 0, 0.36), (x, high, 0.27)], [0.028, 0.038], wood)),
-            wooden(tube([(x, 0, -0.42), (x, high, -0.24)], [0.028, 0.038], wood)),
-            board((0.1, 0.045, 0.78), (x, high + 0.01, -0.01), wood, 0.4), board((0.05, 0.07, 0.66), (x, 0.3, 0), wood)]
+    side = [
+        wooden(tube([(x, 0, 0.36), (x, high, 0.27)], [0.028, 0.038], wood)),
+        wooden(tube([(x, 0, -0.42), (x, high, -0.24)], [0.028, 0.038], wood)),
+        board((0.1, 0.045, 0.78), (x, high + 0.01, -0.01), wood, 0.4),
+        board((0.05, 0.07, 0.66), (x, 0.3, 0), wood)
+    ]
     frame = [board((width, 0.06, 0.045), (0, 0.31, 0.28), wood), board((width, 0.06, 0.045), (0, 0.27, -0.26), wood)]
-    slats = [board((0.045, 0.66, 0.035), (k * width / 6, 0.3, 0), wood).turned("x", -tilt).moved(0, 0.32, -0.3)
-             for k in range(-2, 3)] + [board((width - 0.1, 0.05, 0.045), (0, 0.64, 0), wood).turned("x", -tilt).moved(
-                 0, 0.32, -0.3)]
-    pads = [cushion((width - 0.08, 0.17, 0.62), (0, 0, 0), hue, 0.4, 0.22).turned("x", -5).moved(0, 0.41, 0.04),
-            cushion((width - 0.08, 0.17, 0.58), (0, 0, 0), hue, 0.4, 0.22).turned("x", -90 + tilt).turned(
-                "x", -2 * tilt).moved(0, 0.72, -0.3)]
+    slats = [
+        board((0.045, 0.66, 0.035), (k * width / 6, 0.3, 0), wood).turned("x", -tilt).moved(0, 0.32, -0.3)
+        for k in range(-2, 3)
+    ] + [board((width - 0.1, 0.05, 0.045), (0, 0.64, 0), wood).turned("x", -tilt).moved(0, 0.32, -0.3)]
+    pads = [
+        cushion((width - 0.08, 0.17, 0.62), (0, 0, 0), hue, 0.4, 0.22).turned("x", -5).moved(0, 0.41, 0.04),
+        cushion((width - 0.08, 0.17, 0.58), (0, 0, 0), hue, 0.4,
+                0.22).turned("x", -90 + tilt).turned("x", -2 * tilt).moved(0, 0.72, -0.3)
+    ]
     return pair(*side) + frame + slats + covered(pads, pick(rng, "fabric", "leather", "knit"))
 
 
 def pillow(size: float, colour: Colour, x: float, y: float, z: float, lean: float = 68, roll: float = 0) -> Part:
     made = cushion((size, size * 0.36, size), (0, 0, 0), colour, 1.0, 0.35, 20)
     return made.turned("y", roll).turned("x", -lean).moved(x, y, z)
-
-
-def chesterfield(rng: Generator, hue: Colour) -> list[Part]:
-    """Arms and back of one height, rolled, with buttons."""
-    seats, deep, high = int(rng.integers(2, 4)), rng.uniform(0.84, 0.94), rng.uniform(0.76, 0.84)
-    radius, seat, each = rng.uniform(0.11, 0.14), 0.37, rng.uniform(0.56, 0.66)
-    inner = seats * each
-    width = inner + 3.2 * radius
-    z, middle = -deep / 2 + radius, high - radius
-    made = [box((width - radius, 0.22, deep - 0.06), (0, 0.2, 0), shade(hue, 0.9), 0.25),
-            *pair(*rolled_arm(width / 2 - radius, high, deep - 0.06, radius, hue)),
-            box((width - radius, middle - 0.1, radius * 1.6), (0, middle / 2 + 0.06, z + 0.02), hue, 0.25),
-            rod((-width / 2 + radius, middle, z), (width / 2 - radius, middle, z), radius, hue, corners=18)]
-    made += [cushion((each * 0.99, 0.19, deep - 0.26), ((k + 0.5) * each - inner / 2, seat, 0.09), shade(hue, 1.12), 0.35,
-                     0.2) for k in range(seats)]
-    columns = 2 * seats + 1
-    made += [dot(0.034, ((k + 0.5 + 0.5 * row) * inner / columns - inner / 2, middle - 0.01 - 0.14 * row,
-                         z + radius), shade(hue, 0.55))
-             for row in (0, 1) for k in range(columns - row)]
-    return covered(made, "leather", 0.06) + bun_feet(width - 0.24, deep - 0.2, pick(rng, WALNUT, MAHOGANY))
-
-
-def modern_sofa(rng: Generator, hue: Colour) -> list[Part]:
-    """Square cushions between thin arms on a wooden rail with slim legs; thrown pillows."""
-    seats, deep, each = int(rng.integers(2, 4)), rng.uniform(0.8, 0.9), rng.uniform(0.6, 0.7)
-    arm, arms, high, wood = rng.uniform(0.1, 0.16), rng.uniform(0.54, 0.62), rng.uniform(0.78, 0.86), pick(rng, *WOODS)
-    inner = seats * each
-    width, accent = inner + 2 * arm, pick(rng, *ACCENTS)
-    made = [box((inner + 0.02, 0.12, deep - 0.04), (0, 0.29, 0), shade(hue, 0.9), 0.2),
-            *pair(box((arm, arms - 0.22, deep), (width / 2 - arm / 2, arms / 2 + 0.11, 0), hue, 0.4)),
-            box((width - arm, high - 0.32, 0.16), (0, high / 2 + 0.1, -deep / 2 + 0.08), hue, 0.4)]
-    for k in range(seats):
-        x = (k + 0.5) * each - inner / 2
-        made += [cushion((each * 0.99, 0.19, deep - 0.16), (x, 0.42, 0.08), shade(hue, 1.1), 0.3, 0.16),
-                 cushion((each * 0.97, 0.2, high - 0.4), (0, 0, 0), shade(hue, 1.1), 0.4, 0.2).turned("x", -80).moved(
-                     x, high / 2 + 0.26, -deep / 2 + 0.24)]
-    throws = [pillow(0.38, colour, side * (inner / 2 - 0.2), 0.66, -0.02, 62, 12 * side)
-              for side, colour in ((-1, accent), (1, shade(hue, 0.65)))]
-    rail = board((width - 0.06, 0.06, deep - 0.06), (0, 0.21, 0), wood)
-    return (covered(made, pick(rng, "fabric", "fabric", "leather")) + covered(throws, "knit", 0.06) + [rail]
-            + slim_legs(width - 0.24, deep - 0.2, 0.2, wood))
-
-
-def camelback(rng: Generator, hue: Colour) -> list[Part]:
-    """Old-fashioned: the back rises in a curve, its rim and legs of carved wood."""
-    width, deep, wood = rng.uniform(1.35, 1.7), 0.78, pick(rng, WALNUT, MAHOGANY, OAK, BRASS)
-    half, high, rise, z = width / 2, rng.uniform(0.72, 0.78), rng.uniform(0.18, 0.26), -deep / 2 + 0.08
-    x = np.linspace(-half, half, 25)
-    top = high + rise * np.cos(np.pi * x / width) ** 2 - 0.12 * np.abs(x / half) ** 6
-    rows = np.linspace(0, 1, 5)[:, None]
-    y = 0.3 + rows * (top - 0.3)
-    back = sheet(np.stack([0 * y + x, y, z - 0.12 * rows + 0 * y], -1), 0.13, hue)
-    rim = tube(np.stack([x, top + 0.01, 0 * x + z - 0.12], -1), 0.045, wood)
-    arm = tube(curve([(half, high - 0.1, z - 0.1), (half + 0.02, 0.66, 0.0), (half + 0.05, 0.6, deep / 2 - 0.1),
-                      (half + 0.03, 0.5, deep / 2 - 0.02), (half, 0.36, deep / 2 - 0.06)], 14), 0.045, wood)
-    made = [back, box((width - 0.02, 0.14, deep - 0.06), (0, 0.33, 0), shade(hue, 0.9), 0.3),
-            *pair(box((0.06, 0.3, deep - 0.2), (half - 0.02, 0.48, -0.04), hue, 0.4))]
-    made += [cushion((width / 2 - 0.03, 0.17, deep - 0.16), (side * (width / 4 - 0.01), 0.44, 0.07), shade(hue, 1.12),
-                     0.4, 0.2) for side in (-1, 1)]
-    buttons = [dot(0.025, (k * width / 5, 0.68 + (0.06 if k % 2 else 0), z + 0.02), wood) for k in range(-2, 3)]
-    legs = four(tube(curve([(half - 0.05, 0.28, deep / 2 - 0.08), (half + 0.02, 0.16, deep / 2),
-                            (half - 0.01, 0.03, deep / 2 - 0.02), (half + 0.02, 0, deep / 2 + 0.01)], 9),
-                     np.linspace(0.055, 0.03, 9), wood))
-    carved = [rim, *pair(arm), *legs, board((width, 0.06, 0.05), (0, 0.26, deep / 2 - 0.04), wood)]
-    return covered(made, pick(rng, "fabric", "plaid", "fabric")) + buttons + [wooden(p) for p in carved]
-
-
-def corner_sofa(rng: Generator, hue: Colour) -> list[Part]:
-    """Deep and soft, with a long seat on one side."""
-    side, deep, each = rng.choice((-1, 1)), 0.92, rng.uniform(0.68, 0.78)
-    width, long, high = 3 * each, rng.uniform(1.4, 1.6), rng.uniform(0.76, 0.86)
-    z, accent = -deep / 2, pick(rng, *ACCENTS)
-    made = [box((width, 0.28, deep), (0, 0.22, 0), shade(hue, 0.92), 0.25),
-            box((each, 0.28, long), (each, 0.22, z + long / 2), shade(hue, 0.92), 0.25),
-            box((width, high - 0.1, 0.22), (0, high / 2 + 0.04, z + 0.11), hue, 0.45),
-            box((0.2, 0.5, deep), (-width / 2 - 0.02, 0.32, 0), hue, 0.45),
-            box((0.2, 0.5, long * 0.72), (width / 2 + 0.02, 0.32, z + long * 0.36), hue, 0.45)]
-    for k in range(3):
-        x, ahead = (k - 1) * each, long if k == 2 else deep
-        made += [cushion((each * 0.98, 0.22, ahead - 0.2), (x, 0.42, z + 0.22 + (ahead - 0.2) / 2), shade(hue, 1.12), 0.35,
-                         0.18),
-                 cushion((each * 0.94, 0.26, high - 0.4), (0, 0, 0), shade(hue, 1.12), 0.55, 0.3).turned("x", -76).moved(
-                     x, high / 2 + 0.3, z + 0.32)]
-    throws = [pillow(0.4, accent, -width / 2 + 0.34, 0.72, 0.06, 64, -12), pillow(0.36, shade(hue, 0.6), 0.9 * each, 0.7,
-                                                                                 0.12, 60)]
-    feet = [rod((sx * (width / 2 - 0.1), 0.1, sz), (sx * (width / 2 - 0.1), 0, sz), 0.04, DARK)
-            for sx in (-1, 1) for sz in (z + 0.1, deep / 2 - 0.1)]
-    made = covered(made, "fabric", 0.05) + covered(throws, "knit", 0.06) + feet
-    return [p.scaled(x=side) for p in made]
 
 
 def slat_chair(rng: Generator, hue: Colour) -> list[Part]:
@@ -211,7 +143,7 @@ def slat_chair(rng: Generator, hue: Colour) -> list[Part]:
         grid = np.array([[(b * x, y + h, -z - 0.035 - 0.09 * (y - seat) - 0.03 * (1 - b * b)) for b in bow]
                          for h in (-0.042, 0.0, 0.042 + 0.0)])
         made.append(wooden(sheet(grid[:, ::1], 0.026, shade(hue, 1.08)), "wood_x"))
-    if rng.random() < 0.35:                             # a pad tied on it
+    if rng.random() < 0.35:  # a pad tied on it
         made += covered([cushion((wide - 0.03, 0.08, deep - 0.04), (0, seat + 0.05, 0), pick(rng, *ACCENTS), 0.6, 0.3)],
                         "fabric")
     return [*made, board((wide, 0.05, deep), (0, seat, 0), hue, 0.4)]
@@ -221,14 +153,21 @@ def windsor_chair(rng: Generator, hue: Colour) -> list[Part]:
     """A saddle seat, turned legs that stand out, spindles under a bow."""
     wide, seat, high = rng.uniform(0.23, 0.26), 0.45, rng.uniform(0.9, 1.02)
     arc = np.linspace(0, np.pi, 17)
-    x, y, z = wide * np.cos(arc), seat + (high - seat) * np.sin(arc) ** 0.6, -0.15 - 0.12 * np.sin(arc)
-    made = [wooden(tube(np.stack([x, y, z], -1), 0.022, hue)),
-            wooden(lathe(curve([(0.16, -0.05), (0.25, -0.02), (0.255, 0.01), (0.2, 0.02), (0, 0.005)], 10), hue).scaled(
-                1, 1, 0.92).moved(0, seat, 0), "wood_z")]
+    x, y, z = wide * np.cos(arc), seat + (high - seat) * np.sin(arc)**0.6, -0.15 - 0.12 * np.sin(arc)
+    made = [
+        wooden(tube(np.stack([x, y, z], -1), 0.022, hue)),
+        wooden(
+            lathe(curve([(0.16, -0.05), (0.25, -0.02), (0.255, 0.01), (0.2, 0.02), (0, 0.005)], 10),
+                  hue).scaled(1, 1, 0.92).moved(0, seat, 0), "wood_z")
+    ]
     for k in np.linspace(-0.68, 0.68, 6):
-        top = seat + (high - seat) * (1 - k * k) ** 0.3
-        made.append(wooden(rod((k * wide * 0.85, seat, -0.19), (k * wide, top, -0.15 - 0.12 * (1 - k * k) ** 0.5), 0.014,
-                               hue, corners=8)))
+        top = seat + (high - seat) * (1 - k * k)**0.3
+        made.append(
+            wooden(
+                rod((k * wide * 0.85, seat, -0.19), (k * wide, top, -0.15 - 0.12 * (1 - k * k)**0.5),
+                    0.014,
+                    hue,
+                    corners=8)))
     turns = (0.7, 0.85, 1.25, 0.75, 1.2, 1.3, 0.8, 1.0)
     made += four(spindle((0.24, 0, 0.22), (0.15, seat, 0.13), 0.026, hue, turns))
     made += pair(rod((0.21, 0.16, 0.19), (0.21, 0.16, -0.19), 0.018, hue))
@@ -239,19 +178,24 @@ def office_chair(rng: Generator, hue: Colour) -> list[Part]:
     """On a star of five castors, with arms."""
     wide, high, seat = rng.uniform(0.5, 0.56), rng.uniform(0.5, 0.66), 0.5
     frame = pick(rng, IRON, IRON, CHROME)
-    pads = [cushion((wide, 0.12, 0.52), (0, seat, 0.02), hue, 0.45, 0.3),
-            cushion((wide * 0.94, 0.13, high), (0, 0, 0), hue, 0.5, 0.35).turned("x", -82).moved(
-                0, seat + 0.14 + high / 2, -0.26)]
+    pads = [
+        cushion((wide, 0.12, 0.52), (0, seat, 0.02), hue, 0.45, 0.3),
+        cushion((wide * 0.94, 0.13, high), (0, 0, 0), hue, 0.5,
+                0.35).turned("x", -82).moved(0, seat + 0.14 + high / 2, -0.26)
+    ]
     star = around(tube([(0, 0.13, 0), (0, 0.12, 0.1), (0, 0.085, 0.32)], [0.036, 0.034, 0.026], frame), 5)
     castors = around(ball((0.035, 0.045, 0.045), (0, 0.045, 0.33), DARK, 10), 5)
     x = wide / 2 + 0.03
-    arm = tube(curve([(wide / 2 - 0.1, seat - 0.05, 0), (x, seat, 0), (x + 0.01, seat + 0.12, 0),
-                      (x, seat + 0.2, 0.0)], 9), 0.022, IRON)
-    return (covered(pads, pick(rng, "fabric", "leather")) + [polished(p, 0.5) for p in star] + castors
-            + [polished(rod((0, 0.1, 0), (0, seat - 0.06, 0), 0.034, CHROME)),
-               rod((0, 0.12, 0), (0, 0.28, 0), 0.048, IRON), box((0.26, 0.05, 0.3), (0, seat - 0.06, 0), IRON, 0.3),
-               tube(curve([(0, seat - 0.06, -0.1), (0, seat - 0.03, -0.33), (0, seat + 0.35, -0.35)], 8), 0.03, IRON),
-               *pair(arm, box((0.075, 0.045, 0.28), (x, seat + 0.21, -0.01), IRON, 0.45))])
+    arm = tube(
+        curve([(wide / 2 - 0.1, seat - 0.05, 0), (x, seat, 0), (x + 0.01, seat + 0.12, 0), (x, seat + 0.2, 0.0)], 9),
+        0.022, IRON)
+    return (covered(pads, pick(rng, "fabric", "leather")) + [polished(p, 0.5) for p in star] + castors + [
+        polished(rod((0, 0.1, 0), (0, seat - 0.06, 0), 0.034, CHROME)),
+        rod((0, 0.12, 0), (0, 0.28, 0), 0.048, IRON),
+        box((0.26, 0.05, 0.3), (0, seat - 0.06, 0), IRON, 0.3),
+        tube(curve([(0, seat - 0.06, -0.1), (0, seat - 0.03, -0.33), (0, seat + 0.35, -0.35)], 8), 0.03, IRON),
+        *pair(arm, box((0.075, 0.045, 0.28), (x, seat + 0.21, -0.01), IRON, 0.45))
+    ])
 
 
 def shell_chair(rng: Generator, hue: Colour) -> list[Part]:
@@ -260,19 +204,22 @@ def shell_chair(rng: Generator, hue: Colour) -> list[Part]:
     side = curve([(0.22, 0.425), (0.2, 0.45), (0.1, 0.44), (-0.08, 0.42), (-0.18, 0.46), (-0.215, 0.56),
                   (-0.24, 0.45 + back)], 16)
     half = wide * np.interp(np.linspace(0, 1, 16), [0, 0.3, 0.55, 0.75, 0.92, 1], [0.86, 1, 0.98, 1, 0.92, 0.74])
-    u, ends = np.linspace(-1, 1, 13), np.linspace(-1, 1, 16)[:, None] ** 9     # both ends are round
+    u, ends = np.linspace(-1, 1, 13), np.linspace(-1, 1, 16)[:, None]**9  # both ends are round
     lift = np.interp(np.linspace(0, 1, 16), [0, 0.2, 0.5, 0.75, 1], [0, 0.02, 0.14, 0.06, 0.0])
-    grid = np.stack([half[:, None] * u, side[:, 1:] + lift[:, None] * np.abs(u) ** 3 - 0.1 * ends.clip(0) * u ** 4,
-                     side[:, :1] + 1.2 * lift[:, None] * np.abs(u) ** 3 + 0.07 * ends.clip(None, 0) * u ** 4], -1)
+    grid = np.stack([
+        half[:, None] * u, side[:, 1:] + lift[:, None] * np.abs(u)**3 - 0.1 * ends.clip(0) * u**4,
+        side[:, :1] + 1.2 * lift[:, None] * np.abs(u)**3 + 0.07 * ends.clip(None, 0) * u**4
+    ], -1)
     shell = sheet(grid[::-1], 0.028, hue).glossy(0.35)
     legs = four(wooden(tube([(0.23, 0, 0.22), (0.12, 0.41, 0.1)], [0.018, 0.026], wood)))
-    rails = [*pair(rod((0.14, 0.37, 0.1), (0.14, 0.37, -0.1), 0.016, IRON)),
-             *(rod((-0.14, 0.37, z), (0.14, 0.37, z), 0.016, IRON) for z in (0.1, -0.1))]
+    rails = [
+        *pair(rod((0.14, 0.37, 0.1), (0.14, 0.37, -0.1), 0.016, IRON)),
+        *(rod((-0.14, 0.37, z), (0.14, 0.37, z), 0.016, IRON) for z in (0.1, -0.1))
+    ]
     return [shell, *legs, *rails]
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "armchair": (ANY, club_chair, wing_chair, egg_chair, lounge_chair),
-    "sofa": (ANY, modern_sofa, chesterfield, corner_sofa, camelback),
     "chair": (TIMBER, slat_chair, windsor_chair, shell_chair, office_chair),
 }

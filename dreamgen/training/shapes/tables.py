@@ -1,83 +1,14 @@
-"""Tables, stools, benches and desks; fronts face +z, the floor is y = 0, units are about metres."""
+"""Tables and desks; fronts face +z, the floor is y = 0, units are about metres."""
 
 import numpy as np
 from numpy.random import Generator
 
-from .joinery import (ACCENTS, BRASS, CHROME, IRON, WALNUT, WOODS, board, covered, cushion, pick, polished, spindle,
-                      wooden)
+from .joinery import ACCENTS, BRASS, CHROME, IRON, WALNUT, WOODS, board, pick, polished, spindle, wooden
 from .palette import TIMBER
-from .parts import (CREAM, DARK, GLASS, STEEL, WHITE, Colour, Part, around, ball, box, curve, four, lathe, pair, prism, ring, rod, shade, tube)
+from .parts import (CREAM, DARK, GLASS, STEEL, WHITE, Colour, Part, around, ball, box, curve, four, lathe, pair, rod,
+                    shade, tube)
 
 TURNED = (0.75, 0.6, 0.8, 1.0, 0.9, 0.65, 1.05, 0.7, 1.15, 1.15)
-
-
-def milking_stool(rng: Generator, hue: Colour) -> list[Part]:
-    """A thick round seat on turned legs that stand out."""
-    high, wide, legs = rng.uniform(0.34, 0.5), rng.uniform(0.17, 0.2), int(rng.integers(3, 5))
-    seat = lathe(curve([(wide - 0.03, -0.05), (wide, -0.03), (wide, 0.0), (wide - 0.03, 0.015), (0, 0.0)], 12), hue)
-    leg = spindle((0, 0, wide * 1.0), (0, high - 0.03, wide * 0.55), 0.028, hue, (0.7, 0.9, 1.1, 0.8, 1.0, 0.9))
-    return [wooden(seat.moved(0, high, 0), "wood_x"), *around(leg, legs, 45)]
-
-
-def bar_stool(rng: Generator, hue: Colour) -> list[Part]:
-    """A padded seat in colour on a chromed column with a ring for the feet."""
-    high, wide, metal = rng.uniform(0.62, 0.76), rng.uniform(0.18, 0.21), pick(rng, CHROME, CHROME, BRASS, IRON)
-    pad = lathe(curve([(wide - 0.03, -0.05), (wide, -0.02), (wide, 0.02), (wide - 0.04, 0.055), (0, 0.06)], 12), hue)
-    base = lathe(curve([(0.2, 0), (0.2, 0.02), (0.1, 0.045), (0.035, 0.1)], 9), metal)
-    made = [rod((0, 0, 0), (0, high, 0), 0.028, metal), base, ring(0.14, 0.017, (0, high * 0.38, 0), metal),
-            *around(rod((0, high * 0.38, 0), (0, high * 0.38, 0.14), 0.014, metal), 3),
-            ring(wide - 0.004, 0.014, (0, high - 0.03, 0), metal)]
-    return covered([pad.moved(0, high + 0.02, 0)], pick(rng, "leather", "fabric"), 0.03) + [polished(p) for p in made]
-
-
-def square_stool(rng: Generator, hue: Colour) -> list[Part]:
-    """Four straight legs with rails; the seat is of wood, or woven."""
-    high, wide, thick = rng.uniform(0.45, 0.7), rng.uniform(0.32, 0.38), rng.uniform(0.036, 0.045)
-    x, out, low = wide / 2 - 0.03, rng.uniform(0, 0.04), rng.uniform(0.2, 0.35) * high
-    frame = shade(hue, 0.9) if rng.random() < 0.5 else pick(rng, *WOODS)
-    rails = around(rod((-x - out * 0.7, low, x + out * 0.7), (x + out * 0.7, low, x + out * 0.7), 0.018, frame), 4)
-    seat = (board((wide, 0.05, wide), (0, high, 0), hue, 0.4) if rng.random() < 0.5 else
-            cushion((wide, 0.11, wide), (0, high, 0), hue, 0.5, 0.25).finished("knit", 0.035))
-    return [seat, *(wooden(p) for p in rails), *four(wooden(tube([(x + out, 0, x + out), (x, high, x)], thick / 1.5, frame)))]
-
-
-def park_bench(rng: Generator, hue: Colour) -> list[Part]:
-    """Planks in colour on two sides of cast iron with curled arms."""
-    wide = rng.uniform(1.15, 1.5)
-    made = [board((wide, 0.045, 0.11), (0, 0.45, 0.17 - 0.125 * k), hue, 0.25) for k in range(4)]
-    made += [board((wide, 0.1, 0.04), (0, 0.57 + 0.125 * k, -0.26 - 0.035 * k), hue, 0.25)
-             for k in range(3)]
-    x = wide / 2 - 0.1
-    leg = tube(curve([(x, 0, 0.26), (x, 0.16, 0.2), (x, 0.34, 0.22), (x, 0.43, 0.16), (x, 0.41, -0.1), (x, 0.43, -0.2),
-                      (x, 0.6, -0.3), (x, 0.9, -0.38)], 24), 0.03, IRON)
-    back = tube(curve([(x, 0, -0.34), (x, 0.2, -0.24), (x, 0.42, -0.2)], 8), 0.03, IRON)
-    arm = tube(curve([(x, 0.72, -0.33), (x, 0.68, -0.1), (x, 0.66, 0.16), (x, 0.6, 0.24), (x, 0.55, 0.2), (x, 0.58, 0.14)],
-                     18), 0.026, IRON)
-    post = tube([(x, 0.42, 0.14), (x, 0.66, 0.12)], 0.022, IRON)
-    return made + [p.glossy(0.3) for p in pair(leg, back, arm, post)]
-
-
-def garden_bench(rng: Generator, hue: Colour) -> list[Part]:
-    """All of wood: upright slats, straight arms."""
-    wide, high, count = rng.uniform(1.1, 1.4), rng.uniform(0.85, 0.95), int(rng.integers(7, 10))
-    x = wide / 2 - 0.04
-    made = [board((wide, 0.04, 0.13), (0, 0.44, 0.19 - 0.15 * k), hue, 0.2) for k in range(3)]
-    slats = [board((0.06, high - 0.56, 0.03), (x * 1.75 * (k / (count - 1) - 0.5), (high + 0.5) / 2, -0.23), hue)
-             for k in range(count)]
-    made += [*slats, board((wide, 0.09, 0.05), (0, high, -0.23), hue, 0.3), board((wide, 0.06, 0.045), (0, 0.52, -0.23), hue),
-             board((wide - 0.06, 0.08, 0.04), (0, 0.37, 0.22), hue)]
-    return made + pair(board((0.07, high, 0.07), (x, high / 2, -0.23), hue), board((0.07, 0.66, 0.07), (x, 0.33, 0.22), hue),
-                       board((0.09, 0.045, 0.56), (x, 0.67, 0.01), hue, 0.4), board((0.045, 0.06, 0.44), (x, 0.2, 0), hue))
-
-
-def plank_bench(rng: Generator, hue: Colour) -> list[Part]:
-    """A board on two sloping ends, without a back."""
-    wide, deep, high = rng.uniform(1.0, 1.3), rng.uniform(0.3, 0.36), rng.uniform(0.42, 0.48)
-    x = wide / 2 - 0.17
-    foot = prism([(-deep * 0.45, 0), (-deep * 0.18, 0), (0, 0.09), (deep * 0.18, 0), (deep * 0.45, 0),
-                  (deep * 0.38, high - 0.03), (-deep * 0.38, high - 0.03)], 0.06, (0, 0, 0), shade(hue, 0.92))
-    return [board((wide, 0.06, deep), (0, high, 0), hue, 0.3), board((2 * x, 0.12, 0.05), (0, high - 0.1, 0), shade(hue, 0.92)),
-            *pair(wooden(foot.turned("y", 90)).turned("z", 6).moved(x, 0, 0))]
 
 
 def farm_table(rng: Generator, hue: Colour) -> list[Part]:
@@ -85,13 +16,20 @@ def farm_table(rng: Generator, hue: Colour) -> list[Part]:
     wide, deep, high = rng.uniform(1.2, 1.6), rng.uniform(0.75, 0.9), 0.76
     x, z, each = wide / 2 - 0.13, deep / 2 - 0.12, deep / 4
     base = shade(hue, 0.85) if rng.random() < 0.6 else CREAM
-    made = [board((wide - 0.2, 0.055, each * 0.985), (0, high, (k - 1.5) * each), shade(hue, rng.uniform(0.94, 1.08)), 0.15)
-            for k in range(4)]
-    skirt = [board((2 * x, 0.11, 0.04), (0, high - 0.08, z), base), board((2 * x, 0.11, 0.04), (0, high - 0.08, -z), base)]
-    return (made + skirt + pair(board((0.1, 0.057, deep), (wide / 2 - 0.05, high, 0), hue, 0.15),
-                                board((0.04, 0.11, 2 * z), (x, high - 0.08, 0), base))
-            + four(spindle((x, 0, z), (x, high - 0.14, z), 0.058, base, TURNED), box((0.11, 0.16, 0.11), (x, high - 0.1, z),
-                                                                                    base, 0.1)))
+    made = [
+        board((wide - 0.2, 0.055, each * 0.985), (0, high, (k - 1.5) * each), shade(hue, rng.uniform(0.94, 1.08)), 0.15)
+        for k in range(4)
+    ]
+    skirt = [
+        board((2 * x, 0.11, 0.04), (0, high - 0.08, z), base),
+        board((2 * x, 0.11, 0.04), (0, high - 0.08, -z), base)
+    ]
+    return (made + skirt + pair(board(
+        (0.1, 0.057, deep), (wide / 2 - 0.05, high, 0), hue, 0.15), board(
+            (0.04, 0.11, 2 * z),
+            (x, high - 0.08, 0), base)) + four(spindle(
+                (x, 0, z),
+                (x, high - 0.14, z), 0.058, base, TURNED), box((0.11, 0.16, 0.11), (x, high - 0.1, z), base, 0.1)))
 
 
 def modern_table(rng: Generator, hue: Colour) -> list[Part]:
@@ -99,28 +37,38 @@ def modern_table(rng: Generator, hue: Colour) -> list[Part]:
     wide, deep, high = rng.uniform(1.2, 1.5), rng.uniform(0.75, 0.88), 0.74
     x, z, out = wide / 2 - 0.2, deep / 2 - 0.14, rng.uniform(0.03, 0.1)
     foot = pick(rng, shade(hue, 0.85), *WOODS)
-    return [board((wide, 0.055, deep), (0, high, 0), hue, 0.5), board((2 * x, 0.08, 0.05), (0, high - 0.06, z), foot),
-            board((2 * x, 0.08, 0.05), (0, high - 0.06, -z), foot),
-            *four(wooden(tube([(x + out, 0, z + out / 2), (x, high - 0.02, z)], [0.026, 0.046], foot)))]
+    return [
+        board((wide, 0.055, deep), (0, high, 0), hue, 0.5),
+        board((2 * x, 0.08, 0.05), (0, high - 0.06, z), foot),
+        board((2 * x, 0.08, 0.05), (0, high - 0.06, -z), foot),
+        *four(wooden(tube([(x + out, 0, z + out / 2), (x, high - 0.02, z)], [0.026, 0.046], foot)))
+    ]
 
 
 def trestle_table(rng: Generator, hue: Colour) -> list[Part]:
     """A top on two crossed ends with a beam between, held by a wedge."""
     wide, deep, high = rng.uniform(1.2, 1.6), rng.uniform(0.7, 0.85), 0.75
     x, half, dark = wide / 2 - 0.24, deep / 2 - 0.04, shade(hue, 0.85)
-    leg = [board((0.075, high * 1.14, 0.09), (0, 0, 0), dark).turned("x", lean).moved(x, high / 2 - 0.02, 0)
-           for lean in (-np.degrees(np.arctan(2 * half / high)) * 0.72, np.degrees(np.arctan(2 * half / high)) * 0.72)]
-    return [board((wide, 0.06, deep), (0, high, 0), hue, 0.25), *pair(*leg, board((0.08, 0.07, deep - 0.1), (x, high - 0.06,
-                                                                                                          0), dark)),
-            board((2 * x + 0.2, 0.09, 0.06), (0, high / 2 - 0.02, 0), dark)]
+    leg = [
+        board((0.075, high * 1.14, 0.09), (0, 0, 0), dark).turned("x", lean).moved(x, high / 2 - 0.02, 0)
+        for lean in (-np.degrees(np.arctan(2 * half / high)) * 0.72, np.degrees(np.arctan(2 * half / high)) * 0.72)
+    ]
+    return [
+        board((wide, 0.06, deep), (0, high, 0), hue, 0.25),
+        *pair(*leg, board((0.08, 0.07, deep - 0.1), (x, high - 0.06, 0), dark)),
+        board((2 * x + 0.2, 0.09, 0.06), (0, high / 2 - 0.02, 0), dark)
+    ]
 
 
 def pedestal_table(rng: Generator, hue: Colour) -> list[Part]:
     """Round, on a turned column with three or four curved feet."""
     wide, high, feet = rng.uniform(0.45, 0.6), rng.uniform(0.68, 0.76), int(rng.integers(3, 5))
-    top = lathe(curve([(wide - 0.03, -0.05), (wide - 0.01, -0.035), (wide, -0.01), (wide - 0.015, 0)], 8), hue, corners=36)
-    column = lathe(curve([(0.05, 0.12), (0.08, 0.2), (0.1, 0.3), (0.05, 0.4), (0.045, 0.5), (0.07, 0.56), (0.06, high - 0.1),
-                          (0.16, high - 0.04)], 20), shade(hue, 0.88))
+    top = lathe(curve([(wide - 0.03, -0.05), (wide - 0.01, -0.035), (wide, -0.01), (wide - 0.015, 0)], 8),
+                hue,
+                corners=36)
+    column = lathe(
+        curve([(0.05, 0.12), (0.08, 0.2), (0.1, 0.3), (0.05, 0.4), (0.045, 0.5), (0.07, 0.56), (0.06, high - 0.1),
+               (0.16, high - 0.04)], 20), shade(hue, 0.88))
     foot = tube(curve([(0, 0.24, 0.02), (0, 0.26, 0.14), (0, 0.13, 0.26), (0, 0.03, 0.38), (0, 0.03, 0.45)], 12),
                 np.linspace(0.05, 0.034, 12), shade(hue, 0.88))
     return [wooden(top.moved(0, high, 0), "wood_x"), wooden(column), *around(wooden(foot), feet, 45)]
@@ -139,10 +87,12 @@ def four_legged(rng: Generator, hue: Colour) -> list[Part]:
     """Round, with a skirt, and four tapered legs."""
     wide, high, out = rng.uniform(0.45, 0.6), rng.uniform(0.7, 0.76), rng.uniform(0.02, 0.12)
     r, leg = wide * 0.72, shade(hue, 0.88)
-    return [wooden(lathe([(wide - 0.02, -0.055), (wide, -0.035), (wide, -0.01), (wide - 0.02, 0)], hue, (0, high, 0), 36),
-                   "wood_x"),
-            wooden(lathe([(wide * 0.8, -0.13), (wide * 0.8, -0.05)], leg, (0, high, 0), 32)),
-            *around(wooden(tube([(0, 0, r + out), (0, high - 0.05, r)], [0.028, 0.05], leg)), 4, 45)]
+    return [
+        wooden(lathe([(wide - 0.02, -0.055), (wide, -0.035), (wide, -0.01), (wide - 0.02, 0)], hue, (0, high, 0), 36),
+               "wood_x"),
+        wooden(lathe([(wide * 0.8, -0.13), (wide * 0.8, -0.05)], leg, (0, high, 0), 32)),
+        *around(wooden(tube([(0, 0, r + out), (0, high - 0.05, r)], [0.028, 0.05], leg)), 4, 45)
+    ]
 
 
 def drawers(x: float, wide: float, low: float, top: float, front: float, count: int, hue: Colour, metal: Colour,
@@ -153,12 +103,17 @@ def drawers(x: float, wide: float, low: float, top: float, front: float, count: 
         y = low + step * (k + 0.5)
         made.append(board((wide, step - 0.025, 0.035), (x, y, front), hue, 0.3))
         if knob:
-            made += [polished(ball(0.026, (x + side * wide * 0.27, y, front + 0.035), metal, 10))
-                     for side in ((-1, 1) if wide > 0.5 else (0,))]
+            made += [
+                polished(ball(0.026, (x + side * wide * 0.27, y, front + 0.035), metal, 10))
+                for side in ((-1, 1) if wide > 0.5 else (0, ))
+            ]
         else:
             half = min(0.1, wide * 0.25)
-            made.append(polished(tube(curve([(x - half, y, front), (x - half, y, front + 0.04), (x + half, y, front + 0.04),
-                                             (x + half, y, front)], 8), 0.015, metal, 8)))
+            made.append(
+                polished(
+                    tube(
+                        curve([(x - half, y, front), (x - half, y, front + 0.04), (x + half, y, front + 0.04),
+                               (x + half, y, front)], 8), 0.015, metal, 8)))
     return made
 
 
@@ -166,12 +121,16 @@ def pedestal_desk(rng: Generator, hue: Colour) -> list[Part]:
     """For a head of something: drawers on both sides, a leather pad on top; seen from where one sits."""
     wide, deep, high = rng.uniform(1.35, 1.55), rng.uniform(0.68, 0.76), 0.76
     x, metal, body = wide / 2 - 0.23, pick(rng, BRASS, CHROME), shade(hue, 0.92)
-    made = [board((wide, 0.06, deep), (0, high, 0), hue, 0.3), board((wide - 0.1, 0.5, 0.04), (0, high - 0.3, -deep / 2 + 0.06),
-                                                                    body),
-            *pair(board((0.4, high - 0.1, deep - 0.08), (x, high / 2 + 0.02, 0), body, 0.05),
-                  board((0.43, 0.07, deep - 0.05), (x, 0.035, 0), shade(hue, 0.75), 0.2)),
-            box((wide * 0.42, 0.012, deep * 0.55), (0, high + 0.031, 0.02), pick(rng, WALNUT, (0.16, 0.3, 0.22), DARK)),
-            *drawers(0, wide - 0.92, high - 0.15, high - 0.02, deep / 2 - 0.06, 1, hue, metal, False)]
+    made = [
+        board((wide, 0.06, deep), (0, high, 0), hue, 0.3),
+        board((wide - 0.1, 0.5, 0.04), (0, high - 0.3, -deep / 2 + 0.06), body),
+        *pair(board(
+            (0.4, high - 0.1, deep - 0.08),
+            (x, high / 2 + 0.02, 0), body, 0.05), board((0.43, 0.07, deep - 0.05),
+                                                        (x, 0.035, 0), shade(hue, 0.75), 0.2)),
+        box((wide * 0.42, 0.012, deep * 0.55), (0, high + 0.031, 0.02), pick(rng, WALNUT, (0.16, 0.3, 0.22), DARK)),
+        *drawers(0, wide - 0.92, high - 0.15, high - 0.02, deep / 2 - 0.06, 1, hue, metal, False)
+    ]
     for side in (-1, 1):
         made += drawers(side * x, 0.36, 0.09, high - 0.04, deep / 2 - 0.04, 3, shade(hue, 1.05), metal, False)
     return made
@@ -181,8 +140,10 @@ def writing_desk(rng: Generator, hue: Colour) -> list[Part]:
     """Light: a top with a low row of drawers on slim legs."""
     wide, deep, high, knob = rng.uniform(1.1, 1.35), rng.uniform(0.55, 0.65), 0.76, rng.random() < 0.6
     x, z, metal, foot = wide / 2 - 0.1, deep / 2 - 0.08, pick(rng, BRASS, CHROME), pick(rng, shade(hue, 0.85), *WOODS)
-    made = [board((wide, 0.05, deep), (0, high, 0), hue, 0.4), board((wide - 0.06, 0.15, deep - 0.06), (0, high - 0.095, 0),
-                                                                    shade(hue, 0.9), 0.15)]
+    made = [
+        board((wide, 0.05, deep), (0, high, 0), hue, 0.4),
+        board((wide - 0.06, 0.15, deep - 0.06), (0, high - 0.095, 0), shade(hue, 0.9), 0.15)
+    ]
     for k in (-1, 0, 1):
         made += drawers(k * (wide - 0.08) / 3, (wide - 0.16) / 3, high - 0.17, high - 0.02, deep / 2 - 0.04, 1,
                         shade(hue, 1.06), metal, knob)
@@ -194,13 +155,19 @@ def computer_desk(rng: Generator, hue: Colour) -> list[Part]:
     """A slab on a metal frame, drawers hung on one side."""
     wide, deep, high, side = rng.uniform(1.2, 1.5), rng.uniform(0.6, 0.7), 0.74, pick(rng, -1, 1)
     x, metal = wide / 2 - 0.05, pick(rng, IRON, STEEL, WHITE)
-    frame = [box((0.06, 0.05, deep - 0.04), (x, 0.025, 0), metal, 0.3), box((0.06, high, 0.06), (x, high / 2, deep / 2 - 0.08),
-                                                                         metal, 0.3),
-             box((0.06, high, 0.06), (x, high / 2, -deep / 2 + 0.08), metal, 0.3)]
-    made = [board((wide, 0.055, deep), (0, high, 0), hue, 0.3), box((2 * x, 0.06, 0.05), (0, high * 0.5, -deep / 2 + 0.08),
-                                                                   metal, 0.3)]
-    case = [board((0.36, 0.5, deep - 0.1), (x - 0.24, high - 0.28, 0.0), shade(hue, 0.92), 0.1),
-            *drawers(x - 0.24, 0.33, high - 0.52, high - 0.04, deep / 2 - 0.05, 3, shade(hue, 1.06), CHROME, False)]
+    frame = [
+        box((0.06, 0.05, deep - 0.04), (x, 0.025, 0), metal, 0.3),
+        box((0.06, high, 0.06), (x, high / 2, deep / 2 - 0.08), metal, 0.3),
+        box((0.06, high, 0.06), (x, high / 2, -deep / 2 + 0.08), metal, 0.3)
+    ]
+    made = [
+        board((wide, 0.055, deep), (0, high, 0), hue, 0.3),
+        box((2 * x, 0.06, 0.05), (0, high * 0.5, -deep / 2 + 0.08), metal, 0.3)
+    ]
+    case = [
+        board((0.36, 0.5, deep - 0.1), (x - 0.24, high - 0.28, 0.0), shade(hue, 0.92), 0.1),
+        *drawers(x - 0.24, 0.33, high - 0.52, high - 0.04, deep / 2 - 0.05, 3, shade(hue, 1.06), CHROME, False)
+    ]
     return made + pair(*frame) + [p.scaled(x=side) for p in case]
 
 
@@ -208,10 +175,14 @@ def coffee_table(rng: Generator, hue: Colour) -> list[Part]:
     """Low, with a shelf below; books and a bowl lie on it."""
     wide, deep, high = rng.uniform(0.95, 1.2), rng.uniform(0.5, 0.62), rng.uniform(0.38, 0.44)
     x, z, foot = wide / 2 - 0.06, deep / 2 - 0.06, pick(rng, shade(hue, 0.88), *WOODS)
-    made = [board((wide, 0.06, deep), (0, high, 0), hue, 0.3), board((wide - 0.12, 0.04, deep - 0.12), (0, 0.13, 0), hue, 0.2),
-            *four(board((0.075, high, 0.075), (x, high / 2, z), foot))]
-    books = [box((0.24, 0.04, 0.17), (-wide * 0.22, high + 0.05 + 0.04 * k, 0), pick(rng, *ACCENTS), 0.1)
-             for k in range(2)]
+    made = [
+        board((wide, 0.06, deep), (0, high, 0), hue, 0.3),
+        board((wide - 0.12, 0.04, deep - 0.12), (0, 0.13, 0), hue, 0.2),
+        *four(board((0.075, high, 0.075), (x, high / 2, z), foot))
+    ]
+    books = [
+        box((0.24, 0.04, 0.17), (-wide * 0.22, high + 0.05 + 0.04 * k, 0), pick(rng, *ACCENTS), 0.1) for k in range(2)
+    ]
     bowl = lathe(curve([(0.04, 0), (0.1, 0.04), (0.13, 0.09), (0.115, 0.09), (0.08, 0.04), (0, 0.02)], 14),
                  pick(rng, *ACCENTS), (wide * 0.2, high + 0.03, 0), 20)
     return made + (books + [bowl.glossy(0.5)] if rng.random() < 0.6 else [])
@@ -234,16 +205,16 @@ def glass_table(rng: Generator, hue: Colour) -> list[Part]:
     wide, deep, high = rng.uniform(0.95, 1.15), rng.uniform(0.55, 0.65), 0.4
     x, z = wide / 2 - 0.05, deep / 2 - 0.05
     bars = [rod((-x, high - 0.04, z), (x, high - 0.04, z), 0.03, hue), rod((-x, 0.1, z), (x, 0.1, z), 0.022, hue)]
-    made = [box((wide, 0.03, deep), (0, high, 0), shade(GLASS, 1.25), 0.4).glossy(0.6),
-            *(p.scaled(z=s) for p in bars for s in (1, -1)),
-            *pair(rod((x, high - 0.04, -z), (x, high - 0.04, z), 0.03, hue), rod((x, 0.1, -z), (x, 0.1, z), 0.022, hue)),
-            box((2 * x, 0.03, 2 * z), (0, 0.1, 0), pick(rng, *WOODS), 0.3).finished("wood_x", 0.07)]
+    made = [
+        box((wide, 0.03, deep), (0, high, 0), shade(GLASS, 1.25),
+            0.4).glossy(0.6), *(p.scaled(z=s) for p in bars for s in (1, -1)),
+        *pair(rod((x, high - 0.04, -z), (x, high - 0.04, z), 0.03, hue), rod((x, 0.1, -z), (x, 0.1, z), 0.022, hue)),
+        box((2 * x, 0.03, 2 * z), (0, 0.1, 0), pick(rng, *WOODS), 0.3).finished("wood_x", 0.07)
+    ]
     return made + four(rod((x, 0, z), (x, high, z), 0.034, hue).glossy(0.4))
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "stool": (TIMBER, milking_stool, bar_stool, square_stool),
-    "bench": (TIMBER, park_bench, garden_bench, plank_bench),
     "table": (TIMBER, farm_table, modern_table, trestle_table),
     "round table": (TIMBER, pedestal_table, tulip_table, four_legged),
     "desk": (TIMBER, pedestal_desk, writing_desk, computer_desk),
