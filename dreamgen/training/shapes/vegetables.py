@@ -18,7 +18,7 @@ def tomato(rng: Generator, hue: Colour) -> list[Part]:
     flesh = lathe(curve([(0, -0.95), (0.5, -0.88), (1.02, -0.2), (0.98, 0.35), (0.55, 0.8), (0.15, 0.78), (0, 0.7)],
                         24), hue,
                   corners=30).scaled(y=flat)
-    return [flesh.glossy(0.5), *moved(sepals(5, 0.72, 0.17, -0.22), y=0.84 * flat),
+    return [flesh.glossy(0.5), *moved(sepals(6, 0.85, 0.16, -0.2), y=0.84 * flat),
             stem(0.7 * flat, 0.45, 0.08, STALK, 0.1)]
 
 
@@ -34,7 +34,7 @@ def carrot(rng: Generator, hue: Colour, long: float = 2.1, fat: float = 0.46, fr
     """Ringed, under feathery leaves."""
     line = curve([(0, -long), (0.06, -long * 0.97), (fat * 0.62, -long * 0.5), (fat, -0.15), (fat * 0.72, 0.06),
                   (0, 0.08)], 20)
-    creases = [box((fat * 0.6, 0.055, 0.1), (0, y, r - 0.035), shade(hue, 0.72), 0.4).turned("y", a)
+    creases = [box((fat * 0.6, 0.055, 0.1), (0, y, r - 0.045), shade(hue, 0.72), 0.4).turned("y", a)
                for y, a in ((-0.25, 20), (-0.45, 160), (-0.6, -50), (-0.8, 80), (-1.0, 250), (-1.15, 0))
                for r in [float(np.interp(y, line[1:16, 1], line[1:16, 0]))] if -y < long * 0.75]
     made = [lathe(line, hue).finished("mottled", 0.3, gloss=0.15), *creases]
@@ -72,7 +72,7 @@ def eggplant(rng: Generator, hue: Colour) -> list[Part]:
 def round_eggplant(rng: Generator, hue: Colour) -> list[Part]:
     flesh = lathe(curve([(0, -0.95), (0.5, -0.88), (0.98, -0.1), (0.7, 0.65), (0.35, 0.95), (0, 1.0)], 22),
                   shade(hue, 0.62), corners=28)
-    tips = [leaf(0.78, 0.24, FOLIAGE, -0.12, 0.1).turned("x", 36).moved(0, 1.02, 0.1).turned("y", 72 * k)
+    tips = [leaf(0.82, 0.25, FOLIAGE, -0.25, 0.1).turned("x", 22).moved(0, 1.02, 0.08).turned("y", 72 * k)
             for k in range(5)]
     return [flesh.glossy(0.6), *tips, lathe([(0.4, 0.86), (0.25, 1.02), (0.12, 1.06)], FOLIAGE),
             stem(0.95, 0.5, 0.2, STALK, 0.12)]
@@ -123,10 +123,10 @@ def broccoli_floret(rng: Generator, hue: Colour) -> list[Part]:
     return broccoli(rng, hue, 0.5, 3)
 
 
-def kernels(rng: Generator, long: float) -> list[Part]:
+def kernels(rng: Generator, long: float, first: int = 0) -> list[Part]:
     """Of an ear that stands on y = 0: rows of them around the cob."""
     rows, count, made = 13, 12, []
-    for j in range(count):
+    for j in range(first, count):
         y = long * (j + 0.5) / count
         r = 0.46 * float(np.interp(j / count, [0, 0.3, 0.7, 1], [0.92, 1.0, 0.85, 0.45]))
         made += [ball((0.125 * r / 0.46, long / count * 0.56, 0.12), (0, y, r),
@@ -141,14 +141,15 @@ def corn(rng: Generator, hue: Colour) -> list[Part]:
     husks = [leaf(1.9 - 0.3 * (k % 2), 0.5, shade(green, 1 + 0.12 * (k % 2)), -0.14 - 0.12 * (k % 2),
                   0.05).turned("x", -86).moved(0, -0.3, 0.36).turned("y", a)
              for k, a in enumerate((70, 180, 290, 125, 235))]
-    return [*kernels(rng, 2.2), *husks, lathe([(0.1, -0.75), (0.14, -0.4), (0.4, -0.15), (0.45, 0.1)], green)]
+    return [*kernels(rng, 2.2, 3), *husks,
+            lathe(curve([(0.12, -0.75), (0.15, -0.45), (0.42, -0.15), (0.52, 0.3), (0.5, 0.7)], 10), green)]
 
 
 def corn_cob(rng: Generator, hue: Colour) -> list[Part]:
     """Lying, its husk pulled back."""
     green = mix((0.45, 0.62, 0.24), (0.36, 0.54, 0.20), rng.random())
-    husks = [leaf(1.3, 0.36, shade(green, 1 + 0.12 * (k % 2)), 0.3,
-                  0.06).turned("x", 40).moved(0, 0.05, 0.3).turned("y", 72 * k) for k in range(5)]
+    husks = [leaf(1.5, 0.3, shade(green, 1 + 0.12 * (k % 2)), -0.2,
+                  0.06).turned("x", 42).moved(0, 0.05, 0.3).turned("y", 72 * k) for k in range(5)]
     return turned([*kernels(rng, 2.2), *husks, lathe([(0.12, -0.8), (0.14, -0.3), (0.42, -0.05), (0.44, 0.12)],
                                                      green)], "z", 65)
 
