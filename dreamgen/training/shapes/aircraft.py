@@ -34,19 +34,20 @@ def wheels_below(x: float, y: float, z: float, r: float = 0.09) -> list[Part]:
 
 
 def airliner(rng: Generator, hue: Colour) -> list[Part]:
-    """White with wings, engines and tail in color."""
+    """Its body in color with light wings, or white with wings, engines and tail in color."""
     z, s, fat = rng.uniform(1.1, 1.3), rng.uniform(1.1, 1.3), rng.uniform(0.25, 0.3)
     line = curve([(-z, 0.14, 0.03, 0.04), (-z * 0.7, 0.07, fat * 0.62, fat * 0.7), (-z * 0.3, 0, fat, fat),
                   (z * 0.55, 0, fat, fat), (z * 0.84, -0.02, fat * 0.8, fat * 0.8), (z, -0.07, 0.06, 0.06)], 26)
-    hull = loft(line, WHITE).painted(lambda c: c[:, 1] < -fat * 0.3,
-                                     hue if rng.random() < 0.5 else (0.8, 0.82, 0.84)).glossy(PAINT)
+    light = (WHITE, (0.80, 0.82, 0.84))[rng.integers(2)]
+    skin, wings = ((hue, light), (WHITE, hue))[rng.integers(2)]
+    hull = loft(line, skin).painted(lambda c: c[:, 1] < -fat * 0.3, wings).glossy(PAINT)
     engine = [lathe([(0.07, -0.22), (0.12, -0.1), (0.135, 0.14), (0.12, 0.18), (0.09, 0.14), (0.03, 0.1)], hue,
                     corners=18).turned("x", 90).moved(s * 0.4, -0.2, 0.2).glossy(PAINT),
               lathe([(0.05, 0), (0, 0.12)], STEEL, corners=12).turned("x", 90).moved(s * 0.4, -0.2, 0.24),
               box((0.05, 0.12, 0.2), (s * 0.4, -0.09, 0.1), hue, 0.2)]
     fin = side([(-z * 0.98, 0.12), (-z * 0.55, 0.2), (-z * 0.86, 0.68), (-z * 1.04, 0.7)], 0.07, hue).glossy(PAINT)
-    made = [hull, fin, *pair(wing(fat * 0.4, s, 0.62, 0.24, 0.06, hue, 0.5, 0.1).moved(0, -0.1, 0.08),
-                             wing(0.05, 0.5, 0.34, 0.18, 0.045, hue, 0.2, 0.04).moved(0, 0.12, -z * 0.84), *engine,
+    made = [hull, fin, *pair(wing(fat * 0.4, s, 0.62, 0.24, 0.06, wings, 0.5, 0.1).moved(0, -0.1, 0.08),
+                             wing(0.05, 0.5, 0.34, 0.18, 0.045, wings, 0.2, 0.04).moved(0, 0.12, -z * 0.84), *engine,
                              *wheels_below(0.22, -fat - 0.16, -0.1),
                              rod((0.2, -0.1, -0.1), (0.2, -fat - 0.16, -0.1), 0.035, STEEL)),
             *wheels_below(0, -fat - 0.16, z * 0.66), rod((0, -0.1, z * 0.66), (0, -fat - 0.16, z * 0.66), 0.035, STEEL),

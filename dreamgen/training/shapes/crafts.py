@@ -127,19 +127,19 @@ def flame(high: float, wide: float, y: float = 0.0) -> list[Part]:
 
 
 def toy_rocket(rng: Generator, hue: Colour) -> list[Part]:
-    """A fat drop, nose and fins in color, a round window."""
+    """A fat drop, nose and fins in another color, a round window."""
+    coat, trim = (((0.95, 0.95, 0.93), hue), (hue, WHITE), (hue, (0.93, 0.75, 0.3)))[rng.integers(3)]
     high, fat = rng.uniform(1.6, 1.95), rng.uniform(0.4, 0.5)
     body = lathe(cut(curve([(fat * 0.6, 0), (fat * 0.95, high * 0.25), (fat, high * 0.5), (fat * 0.66, high * 0.8),
                             (0, high)], 26), high * 0.08, high * 0.72),
-                 (0.95, 0.95, 0.93)).painted(lambda c: (c[:, 1] > high * 0.72) | (c[:, 1] < high * 0.08),
-                                             hue).glossy(PAINT)
+                 coat).painted(lambda c: (c[:, 1] > high * 0.72) | (c[:, 1] < high * 0.08), trim).glossy(PAINT)
     outline = curve([(fat * 0.7, high * 0.34), (fat * 1.35, high * 0.2), (fat * 1.75, -0.12), (fat * 1.72, -0.3)], 9)
     fin = prism([*outline, (fat * 1.5, -0.28), (fat * 1.2, -0.05), (fat * 0.6, 0.06)], 0.12, (0, 0, 0),
-                hue).glossy(PAINT)
+                trim).glossy(PAINT)
     made = [body, *around(fin, (3, 4)[rng.integers(2)], 90 if rng.random() < 0.5 else 45),
             lathe([(fat * 0.62, -0.14), (fat * 0.5, 0.04), (fat * 0.3, 0.0)], IRON),
             *porthole(0.2, (0, high * 0.55, fat * 0.95), 84),
-            lathe([(fat * 1.015, high * 0.38 - 0.03), (fat * 1.015, high * 0.38 + 0.03)], hue, corners=32)]
+            lathe([(fat * 1.015, high * 0.38 - 0.03), (fat * 1.015, high * 0.38 + 0.03)], trim, corners=32)]
     return made + (flame(0.6, fat * 0.42, -0.06) if rng.random() < 0.6
                    else []) + [dot(0.05, (0, high + 0.02, 0), CHROME)]
 

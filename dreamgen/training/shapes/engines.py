@@ -25,6 +25,7 @@ def driver(radius: float, at, colour: Colour, count: int = 8) -> list[Part]:
 def steam_engine(rng: Generator, hue: Colour) -> list[Part]:
     """A locomotive with boiler, chimney, dome, cab and cow-catcher."""
     fat, y, trim = rng.uniform(0.34, 0.4), 0.84, (GOLD, CREAM)[rng.integers(2)]
+    gear = (CRIMSON, shade(hue, 0.6), IRON)[rng.integers(3)]
     along = [(fat, 0), (fat, 1.45)]
     boiler = lathe(along, hue).turned("x", 90).moved(0, y, -0.5).glossy(PAINT)
     bands = [lathe([(fat * 1.03, -0.03), (fat * 1.03, 0.03)], trim).turned("x", 90).moved(0, y, z).glossy(0.7)
@@ -37,18 +38,18 @@ def steam_engine(rng: Generator, hue: Colour) -> list[Part]:
     made = [boiler, *bands, front, chimney, lathe([(0.19, -0.08), (0.17, 0.1), (0.12, 0.19), (0, 0.23)], GOLD,
                                                   (0, y + fat, 0.38)).glossy(0.9),
             lathe([(0.13, -0.06), (0.13, 0.12), (0.07, 0.18), (0.05, 0.26)], hue, (0, y + fat, -0.05)),
-            box((0.9, 0.1, 2.1), (0, 0.42, 0.05), CRIMSON,
+            box((0.9, 0.1, 2.1), (0, 0.42, 0.05), gear,
                 0.3), box((0.6, 0.24, 1.9), (0, 0.32, 0.05),
                           IRON), shell([(-1.02, 0.46, 1.5, 0.45), (-0.46, 0.46, 1.5, 0.45)], hue, 0.06).glossy(PAINT),
             side([(-1.14, 1.48), (-0.36, 1.48), (-0.36, 1.54), (-0.75, 1.6), (-1.14, 1.54)], 1.06,
                  IRON), *moved(lamp(0.1, (0, 0, 0)), 0, y + 0.16,
                                1.14), box((0.16, 0.16, 0.2), (0, y + 0.16, 1.08), GOLD, 0.2),
-            box((0.94, 0.14, 0.1), (0, 0.42, 1.16), CRIMSON,
+            box((0.94, 0.14, 0.1), (0, 0.42, 1.16), gear,
                 0.2), box((0.56, 0.34, 0.03), (0, 1.2, -1.02), PANE,
                           0.1), box((0.8, 0.36, 0.3), (0, 0.64, -1.14), IRON, 0.2)]
-    bars = [rod((x * 0.9, 0.36, 1.18), (x * 0.45, 0.1, 1.42), 0.028, CRIMSON, corners=6)
+    bars = [rod((x * 0.9, 0.36, 1.18), (x * 0.45, 0.1, 1.42), 0.028, gear, corners=6)
             for x in np.linspace(-0.44, 0.44, 7)]
-    made += [*bars, rod((-0.24, 0.1, 1.42), (0.24, 0.1, 1.42), 0.04, CRIMSON)]
+    made += [*bars, rod((-0.24, 0.1, 1.42), (0.24, 0.1, 1.42), 0.04, gear)]
     made += pair(box((0.03, 0.4, 0.34), (0.45, 1.18, -0.74), trim, 0.2),
                  box((0.035, 0.32, 0.26), (0.455, 1.18, -0.74), PANE, 0.2).glossy(0.5),
                  rod((0.34, 0.44, 1.16), (0.34, 0.44, 1.28), 0.08, IRON),
@@ -56,7 +57,7 @@ def steam_engine(rng: Generator, hue: Colour) -> list[Part]:
                      0.3).glossy(0.6), box((0.2, 0.2, 0.34), (0.42, 0.34, 0.78), hue,
                                            0.3), box((0.16, 0.17, 0.2), (0.26, 1.2, -0.44), PANE))
     for z, r in ((0.88, 0.17), (0.24, 0.27), (-0.3, 0.27), (-0.84, 0.27)):
-        made += pair(*driver(r, (0.42, r, z), CRIMSON))
+        made += pair(*driver(r, (0.42, r, z), gear))
     return made
 
 

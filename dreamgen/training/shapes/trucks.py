@@ -105,7 +105,7 @@ def box_truck(rng: Generator, hue: Colour) -> list[Part]:
     """A cab in color, a light ribbed box behind it."""
     long, high = rng.uniform(1.4, 1.8), rng.uniform(0.95, 1.15)
     made = cab(hue, 1.1)
-    load = (WHITE, (0.86, 0.87, 0.88), CREAM)[rng.integers(3)]
+    load = (WHITE, CREAM, shade(hue, 1.2), shade(hue, 0.9))[rng.integers(4)]
     mid = 0.4 - long / 2
     made += [box((1.02, high, long), (0, 0.5 + high / 2, mid), load, 0.06),
              box((0.6, 0.14, long + 0.5), (0, 0.38, 0.95 - (long + 0.5) / 2), DARK),

@@ -177,9 +177,6 @@ def coupe(rng: Generator, hue: Colour) -> list[Part]:
     if rng.random() < 0.7:
         made += [box((w * 1.9, 0.045, 0.2), (0, 0.76, -long * 0.92), (hue, BLACK)[rng.integers(2)], 0.4).glossy(PAINT),
                  *pair(box((0.05, 0.2, 0.12), (w * 0.6, 0.66, -long * 0.9), BLACK, 0.2))]
-    if rng.random() < 0.5:                              # stripes over the bonnet
-        made[0] = glazed(made[0], lambda c, n: (n[:, 1] > 0.5) & (np.abs(c[:, 0]) < w * 0.4),
-                         (WHITE, BLACK)[rng.integers(2)])
     return made + pair(ball((0.1, 0.05, 0.16), (w * 0.68, 0.41, long * 0.82), LAMP, 12).glossy(0.6),
                        box((0.26, 0.07, 0.06), (w * 0.62, 0.5, -long + 0.0), REAR, 0.3).glossy(0.4),
                        box((0.05, 0.13, 0.2), (w * 0.96, 0.42, -long * 0.3), DARK, 0.3),
