@@ -156,7 +156,7 @@ def emblem(rng: Generator, color: Colour, at: float, size: float) -> list[Part]:
     if kind == 0:
         return [plate(star(size, size * 0.45), 0.12, (0, 0.12, at), color, 0.03)]
     if kind == 1:
-        return [box((size * 0.4, size * 2.2, 0.12), (0, 0.05, at), color, 0.2), box((size * 1.6, size * 0.4, 0.12),
+        return [box((size * 0.52, size * 2.2, 0.12), (0, 0.05, at), color, 0.2), box((size * 1.7, size * 0.52, 0.12),
                                                                                     (0, 0.25, at), color, 0.2)]
     if kind == 2:
         v = np.array([(0, 0.35), (0.9, -0.35), (0.9, -0.85), (0, -0.15), (-0.9, -0.85), (-0.9, -0.35)]) * size
@@ -172,7 +172,7 @@ def emblem(rng: Generator, color: Colour, at: float, size: float) -> list[Part]:
 def shield(rng: Generator, hue: Colour) -> list[Part]:
     """A knight's: a metal rim, an emblem; perhaps in two halves."""
     outline = heater(rng.uniform(-0.04, 0.16), rng.uniform(-1.15, -0.95))
-    metal, sign = (GILT, SILVER, IRON)[rng.integers(3)], accent(rng, hue)
+    metal, sign = accent(rng, hue, (GILT, SILVER, IRON)), accent(rng, hue)
     body = domed(outline * 0.98, 0.2, -0.06, hue)
     if rng.random() < 0.4:
         body = body.painted(lambda c: (c[:, 0] < 0) & (c[:, 2] > -0.02), shade(hue, 0.6))
@@ -196,23 +196,22 @@ def round_shield(rng: Generator, hue: Colour) -> list[Part]:
 
 
 def winged_shield(rng: Generator, hue: Colour) -> list[Part]:
-    """A hero's: pointed corners, a gold border and a jewel."""
+    """A hero's: pointed corners, a border of metal, wings and a jewel."""
     wide = rng.uniform(0.86, 1.0)
     half = np.array([(0, 0.98), (0.2, 0.78), (0.5, 0.8), (wide, 1.06), (0.82, 0.5), (0.8, 0.0), (0.55, -0.6),
                      (0.0, -1.15)])
     half = np.concatenate([half[:4], curve(half[3:], 12)[1:]])
     outline = np.concatenate([half, (half * (-1, 1))[-2:0:-1]])[::-1]
-    inner = outline * 0.87
+    inner, metal = outline * 0.87, accent(rng, hue, (GILT, GILT, SILVER, IRON))
     stone = jewel(rng)
     if np.abs(np.subtract(stone, hue)).sum() < 0.6:
         stone = (0.93, 0.93, 0.90)
     wing = [plate(curve([(0.1, -0.02 + k), (0.5 - 0.08 * i, 0.24 + k), (0.46 - 0.08 * i, 0.06 + k), (0.1, -0.16 + k)],
-                        12), 0.1, (0, 0, 0.25), GILT, 0.03)
+                        12), 0.1, (0, 0, 0.25), metal, 0.03)
             for i, k in enumerate((0.14, -0.1))]
-    return [domed(outline, 0.1, -0.08, GILT).glossy(0.9), domed(inner, 0.2, 0.0, hue).moved(z=0.04).glossy(0.4),
-            *(p.glossy(0.9) for p in pair(*wing)),
-            lathe([(0.2, 0), (0.22, 0.04), (0.16, 0.1)], GILT, corners=8).turned("x", 90).moved(0, 0.05,
-                                                                                                0.19).glossy(0.9),
+    setting = lathe([(0.2, 0), (0.22, 0.04), (0.16, 0.1)], metal, corners=8).turned("x", 90).moved(0, 0.05, 0.23)
+    return [domed(outline, 0.1, -0.08, metal).glossy(0.9), domed(inner, 0.2, 0.0, hue).moved(z=0.04).glossy(0.4),
+            *(p.glossy(0.9) for p in (*pair(*wing), setting)),
             lathe([(0.15, 0), (0.09, 0.16)], stone, corners=8).turned("x", 90).moved(0, 0.05, 0.24).glossy(0.8),
             *straps(0.3, 0.0, -0.05)]
 

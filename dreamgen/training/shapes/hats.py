@@ -136,11 +136,10 @@ def motor_helmet(rng: Generator, hue: Colour) -> list[Part]:
     stripe = rng.choice((0.0, 0.16))
     shell = ball((0.86, 0.92, 1.0), (0, 0, 0), hue, 40).painted(lambda c: np.abs(c[:, 0]) < stripe, trim)
     visor = ball((0.83, 0.4, 0.82), (0, 0.06, 0.24), (0.14, 0.16, 0.19), 36).glossy(0.8)
-    chin = loft(curve([(0.3, -0.5, 0.78, 0.3), (0.7, -0.5, 0.66, 0.28), (1.0, -0.5, 0.42, 0.22),
-                       (1.12, -0.5, 0.16, 0.12)], 9),
-                hue, 0.7)
-    vents = [box((0.24, 0.09, 0.1), (0, -0.5, 1.1), INK, 0.4),
-             *pair(box((0.14, 0.08, 0.1), (0.34, -0.5, 1.0), INK, 0.4))]
+    chin = loft(curve([(0.2, -0.48, 0.8, 0.36), (0.6, -0.48, 0.74, 0.35), (0.9, -0.47, 0.54, 0.31),
+                       (1.03, -0.46, 0.3, 0.25), (1.07, -0.46, 0.1, 0.12)], 10), hue, 0.8)
+    vents = [box((0.24, 0.09, 0.1), (0, -0.48, 1.05), INK, 0.4),
+             *pair(box((0.14, 0.08, 0.1), (0.32, -0.48, 0.98), INK, 0.4))]
     hinge = pair(lathe([(0.17, 0), (0.15, 0.08)], trim, corners=18).turned("z", -90).moved(0.8, 0.06, 0.12))
     neck = lathe([(0.52, -0.93), (0.6, -0.88), (0.6, -0.7)], INK, corners=32).scaled(z=1.12)
     return [shell.glossy(0.5), visor, chin.glossy(0.5), *vents, *hinge, neck]

@@ -17,7 +17,7 @@ CORK, STRING = (0.74, 0.56, 0.36), (0.84, 0.72, 0.50)
 
 def glass(hue: Colour) -> Colour:
     """Of an empty bottle, near to the color of what is in it."""
-    return tuple(0.45 * h + 0.55 * g for h, g in zip(hue, (0.84, 0.92, 0.93)))
+    return tuple(0.58 * h + 0.42 * g for h, g in zip(hue, (0.84, 0.92, 0.93)))
 
 
 def filled(profile, hue: Colour, level: float, corners: int = 36) -> Part:
@@ -49,7 +49,7 @@ def bubbles(rng: Generator, radius, low: float, high: float, hue: Colour) -> lis
 
 def round_potion(rng: Generator, hue: Colour) -> list[Part]:
     """A ball with a long neck, a cord with a label around it."""
-    neck, level = rng.uniform(0.18, 0.24), rng.uniform(0.75, 1.0)
+    neck, level = rng.uniform(0.18, 0.24), rng.uniform(0.8, 1.08)
     body = [(0, 0), (0.35, 0.02), (0.6, 0.2), (0.72, 0.6), (0.6, 1.0), (0.32, 1.22), (neck, 1.36), (neck, 1.7)]
     radius = lambda y: np.interp(y, [0.02, 0.2, 0.6, 1.0], [0.35, 0.6, 0.715, 0.6])
     label = [plate([(-0.16, -0.2), (0.16, -0.2), (0.16, 0.12), (0, 0.24), (-0.16, 0.12)], 0.05, (0, 0, 0), PAPER,

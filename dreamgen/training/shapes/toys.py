@@ -225,8 +225,8 @@ def round_gift(rng: Generator, hue: Colour) -> list[Part]:
     low, lid = high - 0.22, shade(hue, 0.8)
     return [lathe([(0.53, 0), (0.55, 0.02), (0.55, low)], hue, corners=40).painted(stripes(10, 40), shade(hue, 1.3)),
             lathe([(0.6, low), (0.6, high - 0.02), (0.57, high)], lid, corners=40),
-            box((0.2, low, 1.13), (0, low / 2, 0), ribbon, 0.1), box((0.2, 0.27, 1.24), (0, high - 0.11, 0), ribbon,
-                                                                     0.1),
+            box((0.2, low, 1.13), (0, low / 2, 0), ribbon, 0.1),
+            box((0.2, 0.27, 1.24), (0, high - 0.11, 0), ribbon, 0.1),
             *moved(bow(1.05, ribbon), 0, high)]
 
 
