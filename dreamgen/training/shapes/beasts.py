@@ -61,7 +61,7 @@ def graceful_unicorn(rng: Generator, hue: Colour) -> list[Part]:
                            corners=14).moved(foot[0], foot[1] - 0.1, foot[2] + 0.01).glossy(0.4)]
     ear = [spike((0.09, y + 0.82, 0.66), (0.13, y + 1.04, 0.64), 0.065, hue)]
     return made + pair(*ear, ball(0.028, (0.06, y + 0.52, 1.21), shade(hue, 0.5),
-                                  8)) + eyes(0.135, y + 0.73, 0.87, 0.06, BLACK, out=52)
+                                  8)) + eyes(0.135, y + 0.73, 0.87, 0.07, WHITE, out=52)
 
 
 def little_unicorn(rng: Generator, hue: Colour) -> list[Part]:
@@ -130,7 +130,7 @@ def resting_unicorn(rng: Generator, hue: Colour) -> list[Part]:
     ear = spike((head * 0.56, h + head * 0.7, 0.44), (head * 0.8, h + head * 1.5, 0.42), 0.08, hue)
     return made + pair(ear, ball(0.03, (0.08, h - 0.12, 1.0), shade(hue, 0.55),
                                  8)) + [smile(h - 0.24, 0.97, 0.09, 0.04, 0.02, shade(hue, 0.5), 0.06)] + eyes(
-        head * 0.72, h + 0.05, 0.5 + head * 0.68, 0.075, BLACK, out=40)
+        head * 0.72, h + 0.05, 0.5 + head * 0.68, 0.09, WHITE, out=40)
 
 
 def monkey_head(y: float, z: float, size: float, hue: Colour, face: Colour) -> list[Part]:
