@@ -234,7 +234,7 @@ def closed_book(rng: Generator, hue: Colour) -> list[Part]:
     """Standing, a little open to its side: a title and a sign on the cover, ribs on its round back."""
     wide, high, thick = rng.uniform(0.86, 1.0), rng.uniform(1.2, 1.4), rng.uniform(0.26, 0.36)
     gilt = (BRASS, CREAM, shade(hue, 0.5))[rng.integers(3)]
-    covers = [box((wide, high, 0.06), (0, 0, s * thick / 2), hue, 0.3).finished("leather", 0.07, gloss=0.2)
+    covers = [box((wide, high, 0.06), (0, 0, s * thick / 2), hue, 0.3).finished("leather", 0.07, amount=0.5, gloss=0.2)
               for s in (1, -1)]
     spine = loft([(-high / 2, 0, thick * 0.32, thick / 2 + 0.03), (high / 2, 0, thick * 0.32, thick / 2 + 0.03)], hue,
                  0.8, 18).turned("x", 90).moved(-wide / 2, 0, 0)
@@ -264,7 +264,7 @@ def open_book(rng: Generator, hue: Colour) -> list[Part]:
         y = np.interp(s, t, rise)
         lines += [prism([*zip(s * wide, y + 0.012), *zip(s[::-1] * wide, y[::-1] - 0.02)], 0.04, (0, 0.05, z),
                         (0.45, 0.43, 0.42))]
-    cover = box((wide + 0.06, 0.06, deep + 0.12), (wide / 2 + 0.02, 0.02, 0), hue, 0.3).finished("leather", 0.07)
+    cover = box((wide + 0.12, 0.08, deep + 0.26), (wide / 2 + 0.05, 0.02, 0), hue, 0.3).finished("leather", 0.07)
     ribbon = tube(curve([(0.04, 0.16, -deep * 0.3), (0.05, 0.2, deep * 0.3), (0.08, 0.1, deep * 0.54),
                          (0.12, 0.02, deep * 0.66)], 10), 0.028, (0.78, 0.18, 0.16), 6)
     return [*pair(page, cover, *lines), ribbon]

@@ -128,7 +128,7 @@ def box_truck(rng: Generator, hue: Colour) -> list[Part]:
 def dump_truck(rng: Generator, hue: Colour) -> list[Part]:
     """A tipper with earth in it."""
     made, tall = cab(hue, 1.05), rng.uniform(0.5, 0.62)
-    tub = (hue, (0.93, 0.7, 0.16), STEEL)[rng.integers(3)]
+    tub = (hue, shade(hue, 0.8), STEEL)[rng.integers(3)]
     outline = [(-1.2, 0.64), (0.24, 0.58), (0.3, 0.62 + tall), (0.62, 0.72 + tall), (0.62, 0.76 + tall),
                (0.2, 0.72 + tall), (-1.3, 0.7 + tall)]
     made += [side(outline, 1.04, tub).glossy(0.3), box((0.6, 0.16, 2.0), (0, 0.42, -0.2), DARK, 0.2),
