@@ -19,15 +19,13 @@ def claw_bathtub(rng: Generator, hue: Colour) -> list[Part]:
     outer = curve([(0.5, 0), (0.78, 0.06), (0.92, 0.3), (0.98, 0.5)], 9)
     inner = curve([(0.9, 0.5), (0.82, 0.28), (0.7, 0.12), (0.0, 0.09)], 8)
     rim = lathe(curve([(0.93, 0.48), (1.03, 0.48), (1.06, 0.515), (1.0, 0.55), (0.9, 0.53), (0.87, 0.49)], 14),
-                WHITE,
-                corners=40,
-                closed=False)
+                WHITE, corners=40)
     foot = [
         ball((0.055, 0.055, 0.07), (0, 0.05, 0.03), metal, 10),
         tube(curve([(0, 0.05, 0.01), (0, 0.12, 0.04), (0, 0.2, -0.03)], 6), [0.045, 0.045, 0.05, 0.055, 0.06, 0.06],
              metal)
     ]
-    feet = [p for p in four(*moved((polished(p.turned("y", 40)) for p in foot), long * 0.28, 0, wide * 0.27))]
+    feet = four(*moved((polished(p.turned("y", 40)) for p in foot), long * 0.28, 0, wide * 0.27))
     tap = [
         polished(
             tube(
