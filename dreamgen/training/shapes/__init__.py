@@ -17,13 +17,13 @@ from numpy.random import Generator
 from renderers.assets import Mesh
 
 from .. import render
-from . import (aircraft, animals, arms, beasts, buildings, characters, costumes, wizards, crafts, crawlers, creatures, curios, cycles, engines, farmland, flowers, food, furniture, gadgets, games, hats, houses, instruments, landmarks, jewelry, magic, keepsakes, luggage, parts, plants, sealife, street, things, tools, toys, treasures, trees, trucks, vehicles, vessels, wear)
+from . import (aircraft, animals, arms, beasts, buildings, camp, characters, costumes, wizards, crafts, crawlers, creatures, curios, cycles, engines, farmland, flowers, food, furniture, gadgets, games, hats, houses, instruments, landmarks, jewelry, magic, keepsakes, luggage, parts, plants, sealife, street, things, tools, toys, treasures, trees, trucks, vehicles, vessels, wear)
 from .palette import ANY, PALETTE
 
 SPREAD = 0.05                           # by which each channel of a color may differ, so that no one value is learnt
 
 Maker = Callable[[Generator, tuple[float, float, float]], list[parts.Part]]
-SHAPES: dict[str, tuple] = {name: row for file in (furniture, food, plants, flowers, trees, vehicles, trucks, engines, cycles, aircraft, crafts, vessels, street, gadgets, keepsakes, luggage, animals, buildings, houses, farmland, landmarks, toys, things, characters, costumes, wizards,
+SHAPES: dict[str, tuple] = {name: row for file in (furniture, food, plants, flowers, trees, vehicles, trucks, engines, cycles, aircraft, crafts, vessels, street, gadgets, keepsakes, luggage, animals, buildings, houses, camp, farmland, landmarks, toys, things, characters, costumes, wizards,
                                                                creatures, crawlers, sealife, beasts, instruments,
                                                                tools, treasures, wear, curios, hats, jewelry, arms, games, magic)
                             for name, row in file.SHAPES.items()}

@@ -5,11 +5,11 @@ from numpy.random import Generator
 
 from .houses import (LAMP, OAK, SLATE, TIMBERS, WHITEWASH, arch, arched_door, bush, gable, one_of,
                      placed, window)
-from .palette import ANY, NONE
-from .parts import (GOLD, STONE, WOOD, Colour, Part, around, ball, box, curve, dot, four, lathe, moved, pair, prism, ring,
-                    rod, shade, tube, turned)
+from .palette import NONE
+from .parts import (GOLD, STONE, Colour, Part, around, ball, box, curve, dot, four, lathe, moved, pair, prism,
+                    ring, rod, shade, turned)
 
-DARKNESS, ROPE, IRON = (0.20, 0.18, 0.18), (0.80, 0.68, 0.46), (0.22, 0.23, 0.26)
+DARKNESS, IRON = (0.20, 0.18, 0.18), (0.22, 0.23, 0.26)
 GRASSY = (0.42, 0.58, 0.28)
 
 
@@ -29,24 +29,40 @@ def battlement(long: float, colour: Colour, count: int) -> list[Part]:
 
 
 def flag(x: float, y: float, z: float, colour: Colour) -> list[Part]:
-    return [rod((x, y, z), (x, y + 0.36, z), 0.025, TIMBERS), prism([(0, 0), (0.26, -0.08), (0, -0.17)], 0.035, (x, y + 0.35, z), colour)]
+    return [
+        rod((x, y, z), (x, y + 0.36, z), 0.025, TIMBERS),
+        prism([(0, 0), (0.26, -0.08), (0, -0.17)], 0.035, (x, y + 0.35, z), colour)
+    ]
 
 
 def turret(radius: float, high: float, stone: Colour, roof: Colour, pointed: bool = True) -> list[Part]:
     """Round, wider at its top, under a pointed roof or with teeth."""
     body = lathe([(radius * 1.12, 0), (radius, high * 0.12), (radius * 0.96, high * 0.8), (radius * 1.22, high * 0.87),
                   (radius * 1.22, high)], stone)
-    made = [stony(body, stone), lathe([(radius * 1.16, -0.03), (radius * 1.3, 0), (radius * 1.3, 0.05)], shade(stone, 1.12), (0, high, 0))]
+    made = [
+        stony(body, stone),
+        lathe([(radius * 1.16, -0.03), (radius * 1.3, 0), (radius * 1.3, 0.05)], shade(stone, 1.12), (0, high, 0))
+    ]
     for turn, y in ((0, 0.6), (120, 0.42), (240, 0.6)):
-        made += turned(moved([arch(radius * 0.42, radius * 0.95, 0.07, DARKNESS)], 0, high * y, radius * 0.97), "y", turn)
+        made += turned(moved([arch(radius * 0.42, radius * 0.95, 0.07, DARKNESS)], 0, high * y, radius * 0.97), "y",
+                       turn)
     if pointed:
-        line = [(radius * 1.48, -0.03), (radius * 1.42, 0.03), *curve([(radius * 1.1, radius * 0.5), (radius * 0.5, radius * 1.6), (0.02, radius * 2.9)], 6)]
-        return [*made, lathe(line, roof, (0, high + 0.05, 0)).finished("shingles", 0.11), dot(0.04, (0, high + radius * 2.95, 0), GOLD)]
+        line = [(radius * 1.48, -0.03), (radius * 1.42, 0.03), *curve([(radius * 1.1, radius * 0.5),
+                                                                       (radius * 0.5, radius * 1.6),
+                                                                       (0.02, radius * 2.9)], 6)]
+        return [
+            *made,
+            lathe(line, roof, (0, high + 0.05, 0)).finished("shingles", 0.11),
+            dot(0.04, (0, high + radius * 2.95, 0), GOLD)
+        ]
     return [*made, *moved(merlons(radius * 1.28, 8, stone, radius * 0.5), y=high + 0.05)]
 
 
 def gate(wide: float, high: float, stone: Colour) -> list[Part]:
-    made = [stony(arch(wide * 1.4, high * 1.2, 0.1, shade(stone, 0.8)), stone, 0.1), arch(wide, high, 0.14, OAK).finished("staves", wide / 5)]
+    made = [
+        stony(arch(wide * 1.4, high * 1.2, 0.1, shade(stone, 0.8)), stone, 0.1),
+        arch(wide, high, 0.14, OAK).finished("staves", wide / 5)
+    ]
     return [*made, *(box((wide * 0.96, 0.035, 0.16), (0, high * y, 0), IRON) for y in (0.25, 0.6))]
 
 
@@ -69,7 +85,8 @@ def castle(rng: Generator, hue: Colour) -> list[Part]:
 
 def fortress(rng: Generator, hue: Colour) -> list[Part]:
     """Square towers with teeth, a drawbridge, banners."""
-    stone, banner = one_of(rng, (0.64, 0.62, 0.60), (0.76, 0.68, 0.55)), one_of(rng, (0.74, 0.20, 0.18), (0.20, 0.36, 0.60), (0.28, 0.48, 0.30))
+    stone, banner = one_of(rng, (0.64, 0.62, 0.60), (0.76, 0.68, 0.55)), one_of(rng, (0.74, 0.20, 0.18),
+                                                                                (0.20, 0.36, 0.60), (0.28, 0.48, 0.30))
     wide, high, wall = rng.uniform(0.7, 0.8), rng.uniform(0.95, 1.1), 0.62
 
     def square(x, z, size, tall):
@@ -79,13 +96,18 @@ def fortress(rng: Generator, hue: Colour) -> list[Part]:
             made += turned([*moved(battlement(size * 1.2, stone, 3), 0, tall + 0.1, size * 0.6 - 0.05),
                             arch(size * 0.22, size * 0.5, 0.06, DARKNESS).moved(0, tall * 0.62, size / 2)], "y", turn)
         return moved(made, x, 0, z)
-    made = [stony(box((wide * 2, wall, wide * 1.7), (0, wall / 2, 0), stone), stone), *square(0, -0.15, 0.66, high + 0.5),
-            *flag(0, high + 0.55, -0.15, banner), *placed(gate(0.4, 0.46, stone), 0, 0, wide * 0.87),
-            box((0.42, 0.06, 0.42), (0, 0.03, wide * 0.87 + 0.24), OAK, 0.1).finished("wood_z", 0.08),
-            *pair(rod((0.19, 0.05, wide * 0.87 + 0.42), (0.22, 0.52, wide * 0.87 + 0.02), 0.022, IRON))]
+
+    made = [
+        stony(box((wide * 2, wall, wide * 1.7), (0, wall / 2, 0), stone), stone), *square(0, -0.15, 0.66, high + 0.5),
+        *flag(0, high + 0.55, -0.15, banner), *placed(gate(0.4, 0.46, stone), 0, 0, wide * 0.87),
+        box((0.42, 0.06, 0.42), (0, 0.03, wide * 0.87 + 0.24), OAK, 0.1).finished("wood_z", 0.08),
+        *pair(rod((0.19, 0.05, wide * 0.87 + 0.42), (0.22, 0.52, wide * 0.87 + 0.02), 0.022, IRON))
+    ]
     for x in (-1, 1):
         made += [*square(x * wide, wide * 0.72, 0.46, high), *square(x * wide, -wide * 0.72, 0.46, high)]
-        made.append(prism([(-0.11, 0), (0.11, 0), (0.11, -0.4), (0, -0.5), (-0.11, -0.4)], 0.03, (x * wide, high * 0.55, wide * 0.72 + 0.25), banner))
+        made.append(
+            prism([(-0.11, 0), (0.11, 0), (0.11, -0.4), (0, -0.5), (-0.11, -0.4)], 0.03,
+                  (x * wide, high * 0.55, wide * 0.72 + 0.25), banner))
     for z, turn in ((wide * 0.8, 0), (-wide * 0.8, 180)):
         made += placed(battlement(wide * 1.3, stone, 5), 0, wall, z, turn)
     return made + pair(*placed(battlement(wide, stone, 4), wide - 0.05, wall, 0, 90))
@@ -93,14 +115,22 @@ def fortress(rng: Generator, hue: Colour) -> list[Part]:
 
 def fairy_castle(rng: Generator, hue: Colour) -> list[Part]:
     """Slim white towers of many heights on a rock."""
-    stone, roof = one_of(rng, (0.95, 0.93, 0.90), (0.96, 0.90, 0.86)), one_of(rng, (0.26, 0.45, 0.70), (0.86, 0.45, 0.55), (0.30, 0.55, 0.55), (0.52, 0.38, 0.65))
-    rock = lathe(curve([(0.95, -0.35), (1.0, -0.15), (0.86, 0.0), (0.7, 0.03)], 8), (0.50, 0.47, 0.44), corners=14).finished("stone", 0.14)
-    made = [rock, lathe([(0.9, -0.06), (0.86, 0.03), (0, 0.05)], GRASSY).finished("foliage", 0.1),
-            stony(box((1.0, 0.5, 0.8), (0, 0.25, 0), stone, 0.03), stone), stony(box((0.56, 0.95, 0.5), (0, 0.48, -0.1), stone, 0.03), stone),
-            *moved(gable(0.56, 0.5, 0.36, 0.05, roof, 0.1), 0, 0.95, -0.1), *placed(gate(0.3, 0.38, stone), 0, 0.02, 0.41),
-            *placed(battlement(0.8, stone, 5), 0, 0.5, 0.36), *placed(window(0.16, 0.22, stone), 0, 0.72, 0.16)]
-    for x, z, r, high in ((0.52, 0.38, 0.16, 0.75), (-0.52, 0.38, 0.16, 0.75), (0.5, -0.38, 0.17, 1.05), (-0.5, -0.38, 0.17, 1.2),
-                          (0.3, -0.12, 0.12, 1.5), (-0.24, -0.3, 0.15, rng.uniform(1.65, 1.85))):
+    stone, roof = one_of(rng, (0.95, 0.93, 0.90),
+                         (0.96, 0.90, 0.86)), one_of(rng, (0.26, 0.45, 0.70), (0.86, 0.45, 0.55), (0.30, 0.55, 0.55),
+                                                     (0.52, 0.38, 0.65))
+    rock = lathe(curve([(0.95, -0.35), (1.0, -0.15), (0.86, 0.0), (0.7, 0.03)], 8), (0.50, 0.47, 0.44),
+                 corners=14).finished("stone", 0.14)
+    made = [
+        rock,
+        lathe([(0.9, -0.06), (0.86, 0.03), (0, 0.05)], GRASSY).finished("foliage", 0.1),
+        stony(box((1.0, 0.5, 0.8), (0, 0.25, 0), stone, 0.03), stone),
+        stony(box((0.56, 0.95, 0.5), (0, 0.48, -0.1), stone, 0.03), stone),
+        *moved(gable(0.56, 0.5, 0.36, 0.05, roof, 0.1), 0, 0.95, -0.1), *placed(gate(0.3, 0.38, stone), 0, 0.02, 0.41),
+        *placed(battlement(0.8, stone, 5), 0, 0.5, 0.36), *placed(window(0.16, 0.22, stone), 0, 0.72, 0.16)
+    ]
+    for x, z, r, high in ((0.52, 0.38, 0.16, 0.75), (-0.52, 0.38, 0.16, 0.75), (0.5, -0.38, 0.17, 1.05),
+                          (-0.5, -0.38, 0.17, 1.2), (0.3, -0.12, 0.12, 1.5), (-0.24, -0.3, 0.15,
+                                                                              rng.uniform(1.65, 1.85))):
         made += moved(turret(r, high, stone, roof), x, 0, z)
     return [*made, *flag(-0.24, 2.2, -0.3, roof), *pair(bush(0.72, 0.3, 0.13))]
 
@@ -110,18 +140,27 @@ def lantern(radius: float, colour: Colour) -> list[Part]:
     r = radius
     posts = around(rod((0, 0.05, r * 1.45), (0, 0.22, r * 1.45), 0.022, IRON, corners=6), 10)
     bars = around(box((0.03, 0.36, 0.03), (0, 0.24, r * 0.82), IRON), 8)
-    return [lathe([(r * 1.1, -0.12), (r * 1.55, -0.02), (r * 1.55, 0.05)], IRON), *posts, ring(r * 1.45, 0.028, (0, 0.22, 0), IRON),
-            lathe([(r * 0.8, 0.04), (r * 0.8, 0.42)], LAMP).glossy(0.4), *bars,
-            lathe([(r * 1.12, 0.4), (r * 1.1, 0.45), *curve([(r * 0.9, 0.55), (r * 0.45, 0.7), (0.03, 0.78)], 6)], colour).glossy(0.25),
-            dot(0.055, (0, 0.8, 0), IRON)]
+    return [
+        lathe([(r * 1.1, -0.12), (r * 1.55, -0.02), (r * 1.55, 0.05)], IRON), *posts,
+        ring(r * 1.45, 0.028, (0, 0.22, 0), IRON),
+        lathe([(r * 0.8, 0.04), (r * 0.8, 0.42)], LAMP).glossy(0.4), *bars,
+        lathe([(r * 1.12, 0.4), (r * 1.1, 0.45), *curve([(r * 0.9, 0.55), (r * 0.45, 0.7), (0.03, 0.78)], 6)],
+              colour).glossy(0.25),
+        dot(0.055, (0, 0.8, 0), IRON)
+    ]
 
 
 def rocks(rng: Generator, radius: float, count: int = 9) -> list[Part]:
     grey = (0.50, 0.48, 0.46)
-    made = [lathe([(radius, -0.2), (radius * 0.93, -0.03), (radius * 0.7, 0.03), (0, 0.05)], grey, corners=12).finished("stone", 0.12)]
+    made = [
+        lathe([(radius, -0.2), (radius * 0.93, -0.03), (radius * 0.7, 0.03), (0, 0.05)], grey,
+              corners=12).finished("stone", 0.12)
+    ]
     for k in range(count):
         a, r = 6.283 * k / count + rng.uniform(-0.2, 0.2), rng.uniform(0.12, 0.2)
-        made.append(ball((r, r * 0.8, r), (radius * 0.88 * np.sin(a), -0.08, radius * 0.88 * np.cos(a)), shade(grey, rng.uniform(0.85, 1.15)), 8).finished("stone", 0.5))
+        made.append(
+            ball((r, r * 0.8, r), (radius * 0.88 * np.sin(a), -0.08, radius * 0.88 * np.cos(a)),
+                 shade(grey, rng.uniform(0.85, 1.15)), 8).finished("stone", 0.5))
     return made
 
 
@@ -130,11 +169,18 @@ def lighthouse(rng: Generator, hue: Colour) -> list[Part]:
     high, r, bands = rng.uniform(1.7, 2.2), rng.uniform(0.36, 0.42), int(rng.integers(2, 5))
     y = np.linspace(0, high, 4 * bands + 1)
     wide = 0.23 + (r - 0.23) * (1 - y / high) ** 1.3
-    shaft = lathe(np.stack([wide, y], -1), WHITEWASH).painted(lambda c: np.floor(c[:, 1] / high * bands * 2) % 2 == 0, hue)
-    made = [*rocks(rng, 0.66), shaft, *moved(lantern(0.23, hue), y=high + 0.1), *placed(arched_door(0.22, 0.38, OAK, shade(STONE, 1.1)), 0, 0.02, r - 0.02)]
+    shaft = lathe(np.stack([wide, y], -1), WHITEWASH).painted(lambda c: np.floor(c[:, 1] / high * bands * 2) % 2 == 0,
+                                                              hue)
+    made = [
+        *rocks(rng, 0.66), shaft, *moved(lantern(0.23, hue), y=high + 0.1),
+        *placed(arched_door(0.22, 0.38, OAK, shade(STONE, 1.1)), 0, 0.02, r - 0.02)
+    ]
     for h, turn in ((0.38, 0), (0.62, 140), (0.78, 0), (0.4, 220)):
         out = 0.23 + (r - 0.23) * (1 - h) ** 1.3
-        made += turned([p.moved(0, high * h, out - 0.02) for p in (arch(0.17, 0.24, 0.06, shade(WHITEWASH, 0.9)), arch(0.11, 0.19, 0.09, (0.24, 0.3, 0.38)).moved(0, 0.02, 0))], "y", turn)
+        made += turned([
+            p.moved(0, high * h, out - 0.02) for p in (arch(0.17, 0.24, 0.06, shade(WHITEWASH, 0.9)),
+                                                       arch(0.11, 0.19, 0.09, (0.24, 0.3, 0.38)).moved(0, 0.02, 0))
+        ], "y", turn)
     return made
 
 
@@ -142,20 +188,32 @@ def keeper_lighthouse(rng: Generator, hue: Colour) -> list[Part]:
     """Eight-sided, its upper part in colour, with the keeper's cottage beside it."""
     high, roof = rng.uniform(1.5, 1.8), hue
     shaft = lathe([(0.36, 0), (0.22, high)], WHITEWASH, corners=8)
-    made = [*rocks(rng, 0.86, 11), shaft, lathe([(0.268, 0), (0.225, high * 0.32)], hue, (0, high * 0.68, 0), 8),
-            lathe([(0.31, 0), (0.29, high * 0.14)], hue, (0, high * 0.36, 0), 8), *moved(lantern(0.22, hue), y=high + 0.1),
-            *placed(arched_door(0.2, 0.36, OAK, shade(STONE, 1.1)), 0, 0.02, 0.33),
-            *(p for h in (0.3, 0.58) for p in placed(window(0.12, 0.18, WHITEWASH, (0.24, 0.3, 0.38), False), 0, high * h, 0.34 - 0.13 * h))]
-    hut = [box((0.6, 0.36, 0.44), (0, 0.18, 0), WHITEWASH, 0.02), *placed(
-        [prism([(-0.22, 0), (0.22, 0), (0, 0.22)], 0.58, (0, 0, 0), WHITEWASH), *gable(0.44, 0.6, 0.22, 0.05, roof, 0.09)], 0, 0.36, 0, 90),
-        *placed(window(0.14, 0.16), 0.06, 0.2, 0.22), *placed(window(0.14, 0.16), 0.3, 0.2, 0, 90), *placed(window(0.14, 0.16), 0, 0.2, -0.22, 180)]
+    made = [
+        *rocks(rng, 0.86, 11), shaft,
+        lathe([(0.268, 0), (0.225, high * 0.32)], hue, (0, high * 0.68, 0), 8),
+        lathe([(0.31, 0), (0.29, high * 0.14)], hue, (0, high * 0.36, 0), 8), *moved(lantern(0.22, hue), y=high + 0.1),
+        *placed(arched_door(0.2, 0.36, OAK, shade(STONE, 1.1)), 0, 0.02, 0.33),
+        *(p for h in (0.3, 0.58)
+          for p in placed(window(0.12, 0.18, WHITEWASH, (0.24, 0.3, 0.38), False), 0, high * h, 0.34 - 0.13 * h))
+    ]
+    hut = [
+        box((0.6, 0.36, 0.44), (0, 0.18, 0), WHITEWASH, 0.02), *placed([
+            prism([(-0.22, 0), (0.22, 0), (0, 0.22)], 0.58,
+                  (0, 0, 0), WHITEWASH), *gable(0.44, 0.6, 0.22, 0.05, roof, 0.09)
+        ], 0, 0.36, 0, 90), *placed(window(0.14, 0.16), 0.06, 0.2, 0.22), *placed(window(0.14, 0.16), 0.3, 0.2, 0, 90),
+        *placed(window(0.14, 0.16), 0, 0.2, -0.22, 180)
+    ]
     return [*made, *moved(hut, 0.52, 0.03, -0.02)]
 
 
 def sails(long: float, turn: float, cloth: Colour, wood: Colour = TIMBERS) -> list[Part]:
     """Four, looking along +z, with a lattice over the cloth."""
-    blade = [box((0.07, long, 0.06), (0, long / 2, 0), wood), box((0.3, long * 0.72, 0.03), (0.17, long * 0.6, -0.01), cloth),
-             *(box((0.33, 0.035, 0.05), (0.16, long * (0.26 + 0.17 * k), 0), wood) for k in range(5)), box((0.035, long * 0.74, 0.05), (0.32, long * 0.6, 0), wood)]
+    blade = [
+        box((0.07, long, 0.06), (0, long / 2, 0), wood),
+        box((0.3, long * 0.72, 0.03), (0.17, long * 0.6, -0.01), cloth),
+        *(box((0.33, 0.035, 0.05), (0.16, long * (0.26 + 0.17 * k), 0), wood) for k in range(5)),
+        box((0.035, long * 0.74, 0.05), (0.32, long * 0.6, 0), wood)
+    ]
     hub = lathe([(0.1, -0.06), (0.1, 0.05), (0.04, 0.1)], IRON).turned("x", 90)
     return [*(p.turned("z", turn + a) for p in blade for a in (0, 90, 180, 270)), hub]
 
@@ -164,13 +222,19 @@ def windmill(rng: Generator, hue: Colour) -> list[Part]:
     """A Dutch mill: a tapered tower of shingles on brick, a gallery, a round cap."""
     high, cap = rng.uniform(1.5, 1.8), one_of(rng, (0.36, 0.30, 0.26), (0.62, 0.26, 0.20), (0.28, 0.42, 0.36))
     wall, deck = one_of(rng, (0.62, 0.50, 0.36), (0.40, 0.45, 0.40), (0.86, 0.80, 0.68)), 0.62
-    made = [lathe([(0.58, 0), (0.53, deck)], (0.66, 0.34, 0.26), corners=8).finished("brick", 0.09, (0.86, 0.82, 0.76)),
-            lathe([(0.52, 0), (0.44, (high - deck) * 0.4), (0.33, high - deck)], wall, (0, deck, 0), 8).finished("shingles", 0.14),
-            lathe([(0.5, -0.06), (0.78, 0), (0.78, 0.06)], OAK, (0, deck, 0), 16),
-            *moved(around(rod((0, 0, 0.74), (0, 0.2, 0.74), 0.03, WHITEWASH, corners=6), 12), y=deck + 0.05), ring(0.74, 0.03, (0, deck + 0.25, 0), WHITEWASH),
-            lathe(curve([(0.42, -0.05), (0.42, 0.06), (0.36, 0.24), (0.2, 0.4), (0, 0.46)], 10), cap, (0, high, 0)).finished("staves", 0.09),
-            rod((0, high + 0.16, 0), (0, high + 0.16, 0.62), 0.08, TIMBERS), *moved(sails(1.15, rng.uniform(20, 70), WHITEWASH), 0, high + 0.16, 0.56),
-            *placed(arched_door(0.26, 0.42, OAK, WHITEWASH), 0, 0, 0.53), *placed(window(0.16, 0.2), 0, deck + 0.42, 0.42)]
+    made = [
+        lathe([(0.58, 0), (0.53, deck)], (0.66, 0.34, 0.26), corners=8).finished("brick", 0.09, (0.86, 0.82, 0.76)),
+        lathe([(0.52, 0), (0.44, (high - deck) * 0.4), (0.33, high - deck)], wall, (0, deck, 0),
+              8).finished("shingles", 0.14),
+        lathe([(0.5, -0.06), (0.78, 0), (0.78, 0.06)], OAK, (0, deck, 0),
+              16), *moved(around(rod((0, 0, 0.74), (0, 0.2, 0.74), 0.03, WHITEWASH, corners=6), 12), y=deck + 0.05),
+        ring(0.74, 0.03, (0, deck + 0.25, 0), WHITEWASH),
+        lathe(curve([(0.42, -0.05), (0.42, 0.06), (0.36, 0.24), (0.2, 0.4), (0, 0.46)], 10), cap,
+              (0, high, 0)).finished("staves", 0.09),
+        rod((0, high + 0.16, 0), (0, high + 0.16, 0.62), 0.08,
+            TIMBERS), *moved(sails(1.15, rng.uniform(20, 70), WHITEWASH), 0, high + 0.16, 0.56),
+        *placed(arched_door(0.26, 0.42, OAK, WHITEWASH), 0, 0, 0.53), *placed(window(0.16, 0.2), 0, deck + 0.42, 0.42)
+    ]
     for turn in (90, 180, 270):
         made += turned(placed(window(0.16, 0.2), 0, deck + 0.35, 0.42), "y", turn)
     return made
@@ -178,12 +242,17 @@ def windmill(rng: Generator, hue: Colour) -> list[Part]:
 
 def white_windmill(rng: Generator, hue: Colour) -> list[Part]:
     """A round white mill of the south under a pointed thatch."""
-    high, r, roof = rng.uniform(1.05, 1.3), rng.uniform(0.48, 0.56), one_of(rng, (0.62, 0.48, 0.30), (0.30, 0.45, 0.62), (0.68, 0.34, 0.24))
-    made = [lathe([(r * 1.05, 0), (r, 0.1), (r * 0.92, high)], WHITEWASH).finished("mottled", 0.2, amount=0.4),
-            lathe([(r * 1.12, 0), (r * 0.6, 0.3), (0.05, 0.66)], roof, (0, high - 0.02, 0)).finished("staves", 0.1), dot(0.06, (0, high + 0.66, 0), TIMBERS),
-            lathe([(r * 1.3, -0.06), (r * 1.25, 0.03)], shade(STONE, 1.1)),
-            rod((0, high + 0.06, 0), (0, high + 0.06, r + 0.24), 0.07, TIMBERS), *moved(sails(0.95, rng.uniform(20, 70), (0.95, 0.91, 0.82)), 0, high + 0.06, r + 0.2),
-            *placed(arched_door(0.26, 0.48, (0.26, 0.42, 0.62), shade(STONE, 1.15)), 0, 0.02, r - 0.02)]
+    high, r, roof = rng.uniform(1.05, 1.3), rng.uniform(0.48, 0.56), one_of(rng, (0.62, 0.48, 0.30), (0.30, 0.45, 0.62),
+                                                                            (0.68, 0.34, 0.24))
+    made = [
+        lathe([(r * 1.05, 0), (r, 0.1), (r * 0.92, high)], WHITEWASH).finished("mottled", 0.2, amount=0.4),
+        lathe([(r * 1.12, 0), (r * 0.6, 0.3), (0.05, 0.66)], roof, (0, high - 0.02, 0)).finished("staves", 0.1),
+        dot(0.06, (0, high + 0.66, 0), TIMBERS),
+        lathe([(r * 1.3, -0.06), (r * 1.25, 0.03)], shade(STONE, 1.1)),
+        rod((0, high + 0.06, 0), (0, high + 0.06, r + 0.24), 0.07,
+            TIMBERS), *moved(sails(0.95, rng.uniform(20, 70), (0.95, 0.91, 0.82)), 0, high + 0.06, r + 0.2),
+        *placed(arched_door(0.26, 0.48, (0.26, 0.42, 0.62), shade(STONE, 1.15)), 0, 0.02, r - 0.02)
+    ]
     for turn in (75, 180, 285):
         made += turned(placed(window(0.15, 0.18, (0.26, 0.42, 0.62)), 0, high * 0.6, r * 0.95), "y", turn)
     return made
@@ -197,95 +266,26 @@ def farm_windmill(rng: Generator, hue: Colour) -> list[Part]:
     for k in range(4):
         a, b = k / 4, (k + 1) / 4
         wa, wb = foot + (top - foot) * a, foot + (top - foot) * b
-        side = [rod((-wb, high * b, wb), (wb, high * b, wb), 0.028, iron, corners=6), rod((-wa, high * a, wa), (wb, high * b, wb), 0.024, iron, corners=6)]
+        side = [
+            rod((-wb, high * b, wb), (wb, high * b, wb), 0.028, iron, corners=6),
+            rod((-wa, high * a, wa), (wb, high * b, wb), 0.024, iron, corners=6)
+        ]
         made += [p for turn in (0, 90, 180, 270) for p in turned(side, "y", turn)]
     vane = box((0.15, 0.4, 0.025), (0, 0.42, 0), blade_colour, 0.3).turned("y", 24)
-    wheel = [*(vane.turned("z", 30 * k) for k in range(12)), ring(0.3, 0.022, (0, 0, 0), iron).turned("x", 90), lathe([(0.12, -0.05), (0.12, 0.06)], iron).turned("x", 90)]
+    wheel = [
+        *(vane.turned("z", 30 * k) for k in range(12)),
+        ring(0.3, 0.022, (0, 0, 0), iron).turned("x", 90),
+        lathe([(0.12, -0.05), (0.12, 0.06)], iron).turned("x", 90)
+    ]
     tail = [rod((0, 0, 0.15), (0, 0, -0.7), 0.03, iron), box((0.03, 0.34, 0.34), (0, 0, -0.75), (0.72, 0.26, 0.2), 0.2)]
-    return [*made, box((0.34, 0.06, 0.34), (0, high, 0), iron), *moved([*tail, *moved(wheel, z=0.22)], 0, high + 0.14, 0)]
-
-
-def ridge_tent(rng: Generator, hue: Colour) -> list[Part]:
-    """Two sloping sides, its flaps tied open, ropes to pegs."""
-    wide, deep, high = rng.uniform(0.75, 0.9), rng.uniform(1.4, 1.7), rng.uniform(0.95, 1.1)
-    light, z = shade(hue, 1.35), deep / 2
-    made = [prism([(-wide, 0), (wide, 0), (0, high)], deep, (0, 0, 0), hue).finished("fabric", 0.12),
-            prism([(-wide * 0.5, 0), (wide * 0.5, 0), (0, high * 0.82)], 0.03, (0, 0, z), DARKNESS),
-            *pair(prism([(wide * 0.5, 0), (wide * 0.62, 0), (0.05, high * 0.84), (0, high * 0.86), (0.0, high * 0.8)], 0.07, (0, 0, z + 0.02), light)),
-            *pair(ball((0.07, 0.2, 0.06), (wide * 0.42, high * 0.3, z + 0.06), light, 10)),
-            *(rod((0, 0, s * (z + 0.03)), (0, high + 0.14, s * (z + 0.03)), 0.035, WOOD) for s in (-1, 1)),
-            *(rod((0, high + 0.06, s * z), (0, 0.0, s * (z + 0.55)), 0.022, ROPE, corners=6) for s in (-1, 1)),
-            box((2 * wide + 0.12, 0.05, deep + 0.1), (0, 0.015, 0), shade(hue, 0.6), 0.2)]
-    made += pair(*(prism([(-0.1, 0), (0.1, 0), (0.1, 0.04), (-0.1, 0.04)], 0.1, (wide + 0.06, 0, z0), shade(hue, 0.7)) for z0 in (-z * 0.7, 0, z * 0.7)))
-    seam = rod((0, high + 0.01, -z), (0, high + 0.01, z), 0.035, light)
-    return [*made, seam]
-
-
-def dome_tent(rng: Generator, hue: Colour) -> list[Part]:
-    """Round, on crossing poles, with a porch that opens to the front."""
-    wide, high = rng.uniform(0.85, 0.95), rng.uniform(0.7, 0.82)
-    a = np.linspace(0, np.pi / 2, 9)
-    dome = lathe(np.stack([wide * np.cos(a), high * np.sin(a) ** 0.9], -1), hue, corners=24)
-    dome = dome.painted(lambda c: c[:, 1] < high * 0.22, shade(hue, 0.6)).finished("fabric", 0.12)
-    made = [dome, lathe([(wide * 1.03, -0.04), (wide * 1.02, 0.03)], shade(hue, 0.5))]
-    t = np.linspace(0, np.pi, 17)
-    pole = tube(np.stack([wide * 1.01 * np.cos(t), high * 1.02 * np.sin(t) ** 0.9, 0 * t], -1), 0.032, (0.92, 0.90, 0.84), 8)
-    made += [pole.turned("y", 45), pole.turned("y", -45)]
-    porch = np.stack([0.46 * np.cos(t), high * 0.72 * np.sin(t) ** 0.8], -1)
-    made += [prism(porch, 0.5, (0, 0, wide * 0.74), shade(hue, 1.15)), prism(porch * (0.84, 0.86), 0.03, (0, 0, wide * 0.74 + 0.25), DARKNESS),
-             *pair(prism([(0.39, 0), (0.2, 0), (0.33, 0.32), (0.3, 0.42)], 0.05, (0, 0, wide * 0.74 + 0.27), shade(hue, 1.4)))]
-    lines = rod((0.6, high * 0.6, 0.0), (1.12, 0, 0), 0.02, ROPE, corners=6)
-    return [*made, *pair(lines.turned("y", 20), lines.turned("y", -40))]
-
-
-def tepee(rng: Generator, hue: Colour) -> list[Part]:
-    """A tall cone on poles that cross at its top, with painted bands."""
-    wide, high = rng.uniform(0.75, 0.85), rng.uniform(1.5, 1.75)
-    y = np.linspace(0, high, 13)
-    light = shade(hue, 1.55 if min(hue) < 0.7 else 0.6)
-    cone = lathe(np.stack([wide * (1 - 0.9 * y / high), y], -1), hue, corners=16)
-    cone = cone.painted(lambda c: ((c[:, 1] > high / 6) & (c[:, 1] < high / 4)) | ((c[:, 1] > high * 0.5833) & (c[:, 1] < high * 0.6667)), light)
-    pole = rod((0, 0, wide * 0.98), (0, high * 1.22, -wide * 0.2), 0.035, WOOD, corners=8)
-    slope = np.degrees(np.arctan2(wide * 0.9, high))
-    door = [prism([(-0.24, 0), (0.24, 0), (0, 0.85)], 0.05, (0, 0, 0), DARKNESS), *pair(prism([(0.24, 0), (0.36, 0), (0, 0.94), (0, 0.84)], 0.07, (0, 0, 0.02), light))]
-    return [cone.finished("fabric", 0.1), *around(pole, 8, 22.5), *moved(turned(door, "x", -slope), 0, 0, wide * 0.98),
-            *(dot(0.035, (0, high * y0, wide * (1 - 0.9 * y0) + 0.01), WOOD) for y0 in (0.62, 0.7, 0.78))]
-
-
-def bucket(x: float, y: float, z: float) -> list[Part]:
-    return [lathe([(0.09, 0), (0.13, 0.2), (0.1, 0.2), (0.09, 0.05), (0, 0.05)], OAK, (x, y, z)).finished("staves", 0.05),
-            ring(0.118, 0.02, (x, y + 0.14, z), IRON), *pair(rod((0.11, 0.18, 0), (0, 0.34, 0), 0.018, IRON, corners=6).moved(x, y, z))]
-
-
-def well(rng: Generator, hue: Colour) -> list[Part]:
-    """Of round stone, its little roof in colour, a bucket on a winch."""
-    stone = one_of(rng, STONE, (0.74, 0.66, 0.54), (0.56, 0.57, 0.60))
-    wall = lathe([(0.54, 0), (0.54, 0.5)], stone).finished("blocks", 0.16, shade(stone, 0.6))
-    rim = lathe([(0.6, 0.48), (0.62, 0.52), (0.6, 0.6), (0.4, 0.6), (0.4, 0.49), (0, 0.49)], shade(stone, 1.1)).finished("stone", 0.1)
-    return [wall, rim, lathe([(0.41, 0.48), (0.41, 0.52), (0, 0.52)], (0.16, 0.30, 0.40)).glossy(0.6),
-            *[p.turned("y", 90) for p in moved(gable(0.9, 1.15, 0.4, 0.1, hue), y=1.22)],
-            *pair(box((0.11, 0.85, 0.11), (0.5, 0.92, 0), WOOD, 0.1).finished("wood", 0.05), prism([(-0.4, 0), (0.4, 0), (0, 0.36)], 0.06, (0, 0, 0), OAK).turned("y", 90).moved(0.52, 1.24, 0)),
-            rod((-0.62, 1.02, 0), (0.62, 1.02, 0), 0.045, WOOD), lathe([(0.1, -0.2), (0.1, 0.2)], ROPE).finished("stripes", 0.04, shade(ROPE, 0.7)).turned("z", 90).moved(0, 1.02, 0),
-            rod((0.62, 1.02, 0), (0.62, 0.82, 0), 0.035, IRON), rod((0.6, 0.82, 0), (0.76, 0.82, 0), 0.035, WOOD),
-            rod((0, 1.0, 0.08), (0, 0.9, 0.08), 0.025, ROPE), *bucket(0, 0.6, 0.08)]
-
-
-def brick_well(rng: Generator, hue: Colour) -> list[Part]:
-    """Square, of brick, under a pointed four-sided roof in colour on four posts."""
-    brick = one_of(rng, (0.68, 0.36, 0.28), (0.62, 0.60, 0.56))
-    kind = "brick" if brick[0] > 0.65 else "blocks"
-    side = [box((1.0, 0.52, 0.16), (0, 0.26, 0.42), brick).finished(kind, 0.09, (0.84, 0.8, 0.74)), box((1.1, 0.09, 0.22), (0, 0.55, 0.42), shade(STONE, 1.1), 0.2)]
-    made = [p for turn in (0, 90, 180, 270) for p in turned(side, "y", turn)]
-    made += [box((0.8, 0.3, 0.8), (0, 0.15, 0), (0.24, 0.44, 0.56)), *four(box((0.1, 0.85, 0.1), (0.42, 0.95, 0.42), WOOD, 0.1)),
-             lathe([(0.9, -0.05), (0.92, 0.0), (0.05, 0.62)], hue, (0, 1.36, 0), 4).finished("shingles", 0.13), dot(0.07, (0, 1.98, 0), GOLD),
-             rod((-0.55, 1.05, 0), (0.55, 1.05, 0), 0.05, WOOD), rod((0, 1.05, 0.06), (0, 0.9, 0.06), 0.03, ROPE), *bucket(0, 0.6, 0.06), *bucket(0.36, 0.6, 0.42)]
-    return [*made, *pair(box((0.08, 0.08, 0.84), (0.42, 1.05, 0), WOOD))]
+    return [
+        *made,
+        box((0.34, 0.06, 0.34), (0, high, 0), iron), *moved([*tail, *moved(wheel, z=0.22)], 0, high + 0.14, 0)
+    ]
 
 
 SHAPES = {                              # name: the colors that it comes in, and its designs
     "castle": (NONE, castle, fortress, fairy_castle),
     "lighthouse": (("red", "red", "blue", "black", "green"), lighthouse, keeper_lighthouse),
     "windmill": (NONE, windmill, white_windmill, farm_windmill),
-    "tent": (ANY, ridge_tent, dome_tent, tepee),
-    "well": (NONE, well, brick_well),
 }

@@ -79,25 +79,34 @@ def sunflower_head(rng: Generator, count: int) -> list[Part]:
     heart = lathe(curve([(0.36, -0.05), (0.38, 0.04), (0.3, 0.12), (0, 0.13)], 8), SEED).finished(
         "dots", 0.075, (0.50, 0.30, 0.14))
     middle = ball((0.17, 0.05, 0.17), (0, 0.11, 0), (0.45, 0.34, 0.14), 12).finished("speckled", 0.25, YOLK)
-    return [*made, *(p.turned("x", 90) for p in (heart, middle)),
-            lathe(curve([(0.42, -0.04), (0.34, 0.08), (0.12, 0.17), (0.05, 0.2)], 6), MOSS).turned("x", -90).moved(0, 0, -0.02)]
+    return [
+        *made, *(p.turned("x", 90) for p in (heart, middle)),
+        lathe(curve([(0.42, -0.04), (0.34, 0.08), (0.12, 0.17), (0.05, 0.2)], 6), MOSS).turned("x",
+                                                                                               -90).moved(0, 0, -0.02)
+    ]
 
 
 def sunflower(rng: Generator, hue: Colour) -> list[Part]:
     """Its face looks to the front and a little up."""
     high, lift = rng.uniform(1.6, 1.9), rng.uniform(12, 24)
     blade = leaf(0.62, 0.21, GREEN, 0.3, 0.035, 0.8).turned("x", -22)
-    return [stem([(0, 0, -0.05), (0, high * 0.5, -0.16), (0, high * 0.9, -0.18), (0, high, -0.05)], MOSS, 0.065),
-            *moved(turned(sunflower_head(rng, int(rng.integers(12, 16))), "x", -lift), 0, high, 0.08),
-            blade.turned("y", 82).moved(0.03, high * 0.3, -0.14), blade.turned("y", -100).moved(-0.03, high * 0.45, -0.15)]
+    return [
+        stem([(0, 0, -0.05), (0, high * 0.5, -0.16), (0, high * 0.9, -0.18), (0, high, -0.05)], MOSS, 0.065),
+        *moved(turned(sunflower_head(rng, int(rng.integers(12, 16))), "x", -lift), 0, high, 0.08),
+        blade.turned("y", 82).moved(0.03, high * 0.3, -0.14),
+        blade.turned("y", -100).moved(-0.03, high * 0.45, -0.15)
+    ]
 
 
 def potted_sunflower(rng: Generator, hue: Colour) -> list[Part]:
     """Short, with a big head, in a pot."""
     high, lift = rng.uniform(1.15, 1.3), rng.uniform(18, 32)
     blade = leaf(0.6, 0.23, GREEN, 0.35, 0.035, 0.8).turned("x", -38)
-    return [*pot(0.42, 0.5, glaze(rng)), stem([(0, 0.4, 0), (0, 0.8, -0.1), (0, high, -0.05)], MOSS, 0.07),
-            *moved(turned(sunflower_head(rng, 13), "x", -lift), 0, high, 0.06), *around(blade.moved(0, 0.5, 0.02), 4, 70)]
+    return [
+        *pot(0.42, 0.5, glaze(rng)),
+        stem([(0, 0.4, 0), (0, 0.8, -0.1), (0, high, -0.05)], MOSS, 0.07),
+        *moved(turned(sunflower_head(rng, 13), "x", -lift), 0, high, 0.06), *around(blade.moved(0, 0.5, 0.02), 4, 70)
+    ]
 
 
 def sunflower_pair(rng: Generator, hue: Colour) -> list[Part]:
@@ -106,7 +115,8 @@ def sunflower_pair(rng: Generator, hue: Colour) -> list[Part]:
     for side, high, size in ((-1, 1.75, 0.9), (1, rng.uniform(1.05, 1.25), 0.68)):
         head = [p.scaled(size, size, size) for p in sunflower_head(rng, 13)]
         made += moved(turned(turned(head, "x", -16), "y", side * 16), side * 0.36, high, 0.1)
-        made.append(stem([(side * 0.05, 0, 0), (side * 0.24, high * 0.5, -0.08), (side * 0.36, high, -0.02)], MOSS, 0.06))
+        made.append(
+            stem([(side * 0.05, 0, 0), (side * 0.24, high * 0.5, -0.08), (side * 0.36, high, -0.02)], MOSS, 0.06))
         blade = leaf(0.55, 0.19, GREEN, 0.3, 0.035, 0.8).turned("x", -25)
         made += [blade.turned("y", side * 75).moved(side * 0.18, high * 0.35, -0.05),
                  blade.turned("y", -side * 110).moved(side * 0.22, high * 0.52, -0.08)]
@@ -156,7 +166,9 @@ def rose_bloom(rng: Generator, hue: Colour) -> list[Part]:
     green = shade(MOSS, rng.uniform(0.95, 1.15))
     head = [p.scaled(1.4, 1.2, 1.4) for p in rose_head(hue, rng)]
     blade = leaf(0.75, 0.25, green, 0.22, 0.04, 0.85).turned("x", -6)
-    return [*moved(turned(head, "x", 28), 0, 0.1, 0.0), *around(blade.moved(0, 0.08, 0.22), 5, 36 + rng.uniform(-15, 15))]
+    return [
+        *moved(turned(head, "x", 28), 0, 0.1, 0.0), *around(blade.moved(0, 0.08, 0.22), 5, 36 + rng.uniform(-15, 15))
+    ]
 
 
 def rose_bush(rng: Generator, hue: Colour) -> list[Part]:

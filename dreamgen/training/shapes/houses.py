@@ -24,8 +24,11 @@ def placed(parts: list[Part], x: float, y: float, z: float, turn: float = 0.0) -
 def window(wide: float, high: float, frame: Colour = WHITEWASH, pane: Colour = PANE, bars: bool = True) -> list[Part]:
     """Its middle at the origin, looking along +z."""
     t = 0.035
-    made = [box((wide + 2 * t, high + 2 * t, 0.06), (0, 0, 0), frame), box((wide, high, 0.08), (0, 0, 0), pane).glossy(0.6),
-            box((wide + 4 * t, t * 1.2, 0.13), (0, -high / 2 - t, 0), frame)]
+    made = [
+        box((wide + 2 * t, high + 2 * t, 0.06), (0, 0, 0), frame),
+        box((wide, high, 0.08), (0, 0, 0), pane).glossy(0.6),
+        box((wide + 4 * t, t * 1.2, 0.13), (0, -high / 2 - t, 0), frame)
+    ]
     if bars:
         made += [box((t * 0.9, high, 0.1), (0, 0, 0), frame), box((wide, t * 0.9, 0.1), (0, 0, 0), frame)]
     return made
@@ -38,7 +41,8 @@ def shutters(wide: float, high: float, colour: Colour) -> list[Part]:
 def arch(wide: float, high: float, depth: float, colour: Colour, pointed: float = 1.0) -> Part:
     """A flat panel with a round top, above 1 a pointed one; its foot at the origin."""
     a = np.linspace(0, np.pi, 11)
-    top = np.stack([np.cos(a) * wide / 2, high - wide / 2 * pointed + np.sin(a) ** (1 / pointed) * wide / 2 * pointed], -1)
+    top = np.stack([np.cos(a) * wide / 2, high - wide / 2 * pointed + np.sin(a)**(1 / pointed) * wide / 2 * pointed],
+                   -1)
     if pointed > 1:
         top[:, 1] = high - wide / 2 * pointed * np.abs(np.cos(a)) ** 1.6
     return prism([(-wide / 2, 0), (wide / 2, 0), *top], depth, (0, 0, 0), colour)
@@ -46,10 +50,13 @@ def arch(wide: float, high: float, depth: float, colour: Colour, pointed: float 
 
 def door(wide: float, high: float, colour: Colour, frame: Colour = WHITEWASH) -> list[Part]:
     """Its foot at the origin."""
-    return [box((wide + 0.1, high + 0.05, 0.07), (0, high / 2 + 0.02, 0), frame),
-            box((wide, high, 0.1), (0, high / 2, 0), colour).finished("staves", wide / 4),
-            box((wide * 0.5, high * 0.22, 0.115), (0, high * 0.76, 0), PANE), dot(0.03, (wide * 0.34, high * 0.46, 0.06), GOLD),
-            box((wide + 0.2, 0.07, 0.26), (0, 0.03, 0.08), shade(STONE, 1.1), 0.2)]
+    return [
+        box((wide + 0.1, high + 0.05, 0.07), (0, high / 2 + 0.02, 0), frame),
+        box((wide, high, 0.1), (0, high / 2, 0), colour).finished("staves", wide / 4),
+        box((wide * 0.5, high * 0.22, 0.115), (0, high * 0.76, 0), PANE),
+        dot(0.03, (wide * 0.34, high * 0.46, 0.06), GOLD),
+        box((wide + 0.2, 0.07, 0.26), (0, 0.03, 0.08), shade(STONE, 1.1), 0.2)
+    ]
 
 
 def arched_door(wide: float, high: float, colour: Colour, frame: Colour) -> list[Part]:
@@ -77,7 +84,8 @@ def hip(wide: float, deep: float, rise: float, colour: Colour, flat: float = 0.3
 
 
 def walls(wide: float, deep: float, high: float, rise: float, colour: Colour) -> Part:
-    return prism([(-wide / 2, 0), (wide / 2, 0), (wide / 2, high), (0, high + rise), (-wide / 2, high)], deep, (0, 0, 0), colour)
+    return prism([(-wide / 2, 0), (wide / 2, 0), (wide / 2, high), (0, high + rise), (-wide / 2, high)], deep,
+                 (0, 0, 0), colour)
 
 
 def chimney(at: tuple, high: float, colour: Colour = BRICK) -> list[Part]:
@@ -91,22 +99,27 @@ def bush(x: float, z: float, r: float) -> Part:
 
 def cottage(rng: Generator, hue: Colour) -> list[Part]:
     """Boarded walls, a porch, shutters, a brick chimney."""
-    wide, deep, high, rise = rng.uniform(1.2, 1.4), rng.uniform(1.1, 1.4), rng.uniform(0.72, 0.85), rng.uniform(0.55, 0.72)
+    wide, deep, high, rise = rng.uniform(1.2, 1.4), rng.uniform(1.1, 1.4), rng.uniform(0.72,
+                                                                                       0.85), rng.uniform(0.55, 0.72)
     if rng.random() < 0.55:
         wall, roof, accent = hue, one_of(rng, *ROOFS[1:3]), shade(hue, 0.6)
     else:
         wall, roof, accent = one_of(rng, WHITEWASH, PLASTER), hue, shade(hue, 0.8)
-    made = [walls(wide, deep, high, rise, wall).finished("planks", 0.1, amount=0.8),
-            box((wide + 0.06, 0.12, deep + 0.06), (0, 0.06, 0), STONE).finished("blocks", 0.1),
-            *moved(gable(wide, deep, rise, 0.13, roof), y=high), *chimney((wide * 0.26, high + 0.2, -deep * 0.2), rise * 0.85 + 0.1),
-            *placed(door(0.28, 0.52, OAK), 0, 0.08, deep / 2)]
+    made = [
+        walls(wide, deep, high, rise, wall).finished("planks", 0.1, amount=0.8),
+        box((wide + 0.06, 0.12, deep + 0.06), (0, 0.06, 0),
+            STONE).finished("blocks", 0.1), *moved(gable(wide, deep, rise, 0.13, roof), y=high), *chimney(
+                (wide * 0.26, high + 0.2, -deep * 0.2), rise * 0.85 + 0.1),
+        *placed(door(0.28, 0.52, OAK), 0, 0.08, deep / 2)
+    ]
     pane = window(0.24, 0.26, pane=one_of(rng, PANE, LAMP))
     made += pair(*placed([*pane, *shutters(0.24, 0.26, accent)], wide * 0.33, 0.5, deep / 2)[:5])
     made += placed(window(0.2, 0.22), 0, high + rise * 0.36, deep / 2)
     for z in (-deep * 0.25, deep * 0.25):
         made += pair(*placed(pane, wide / 2, 0.5, z, 90))
     made += pair(*placed(pane, wide * 0.24, 0.5, -deep / 2, 180))
-    made += pair(rod((0.26, 0.08, deep / 2 + 0.32), (0.26, 0.7, deep / 2 + 0.32), 0.04, WHITEWASH), bush(wide * 0.36, deep / 2 + 0.14, 0.15))
+    made += pair(rod((0.26, 0.08, deep / 2 + 0.32), (0.26, 0.7, deep / 2 + 0.32), 0.04, WHITEWASH),
+                 bush(wide * 0.36, deep / 2 + 0.14, 0.15))
     return [*made, *placed(gable(0.52, 0.32, 0.2, 0.06, roof, 0.1), 0, 0.68, deep / 2 + 0.18),
             box((0.7, 0.08, 0.46), (0, 0.04, deep / 2 + 0.2), shade(STONE, 1.1), 0.2)]
 
@@ -115,14 +128,17 @@ def town_house(rng: Generator, hue: Colour) -> list[Part]:
     """Two floors of brick or plaster in colour under a hipped roof."""
     wide, deep, high = rng.uniform(1.25, 1.5), rng.uniform(1.0, 1.2), rng.uniform(1.25, 1.4)
     roof, kind = one_of(rng, SLATE, (0.40, 0.28, 0.22)), one_of(rng, "brick", "plain", "brick")
-    made = [box((wide, high, deep), (0, high / 2, 0), hue, 0.02).finished(kind, 0.085, shade(MORTAR, 1.0)),
-            hip(wide + 0.24, deep + 0.24, rng.uniform(0.42, 0.55), roof).moved(0, high + 0.03, 0),
-            box((wide + 0.12, 0.07, deep + 0.12), (0, high - 0.02, 0), WHITEWASH, 0.2),
-            box((wide + 0.06, 0.07, deep + 0.06), (0, high * 0.5, 0), WHITEWASH, 0.2),
-            box((wide + 0.08, 0.12, deep + 0.08), (0, 0.06, 0), STONE, 0.1),
-            *pair(*chimney((wide * 0.36, high + 0.05, 0), 0.5)), *placed(door(0.28, 0.5, shade(hue, 0.45)), 0, 0.1, deep / 2),
-            box((0.56, 0.07, 0.28), (0, 0.7, deep / 2 + 0.12), WHITEWASH, 0.2),
-            *pair(rod((0.22, 0.06, deep / 2 + 0.2), (0.22, 0.68, deep / 2 + 0.2), 0.035, WHITEWASH))]
+    made = [
+        box((wide, high, deep), (0, high / 2, 0), hue, 0.02).finished(kind, 0.085, shade(MORTAR, 1.0)),
+        hip(wide + 0.24, deep + 0.24, rng.uniform(0.42, 0.55), roof).moved(0, high + 0.03, 0),
+        box((wide + 0.12, 0.07, deep + 0.12), (0, high - 0.02, 0), WHITEWASH, 0.2),
+        box((wide + 0.06, 0.07, deep + 0.06), (0, high * 0.5, 0), WHITEWASH, 0.2),
+        box((wide + 0.08, 0.12, deep + 0.08), (0, 0.06, 0), STONE,
+            0.1), *pair(*chimney((wide * 0.36, high + 0.05, 0), 0.5)),
+        *placed(door(0.28, 0.5, shade(hue, 0.45)), 0, 0.1, deep / 2),
+        box((0.56, 0.07, 0.28), (0, 0.7, deep / 2 + 0.12), WHITEWASH,
+            0.2), *pair(rod((0.22, 0.06, deep / 2 + 0.2), (0.22, 0.68, deep / 2 + 0.2), 0.035, WHITEWASH))
+    ]
     pane = window(0.22, 0.3)
     for y in (high * 0.27, high * 0.76):
         made += pair(*placed(pane, wide * 0.33, y, deep / 2), *placed(pane, wide * 0.28, y, -deep / 2, 180),
@@ -136,21 +152,26 @@ def modern_house(rng: Generator, hue: Colour) -> list[Part]:
     wide, deep = rng.uniform(1.5, 1.7), rng.uniform(1.1, 1.25)
     side = one_of(rng, -1, 1)
     light = one_of(rng, WHITEWASH, (0.82, 0.80, 0.76))
-    made = [box((wide, 0.1, deep + 0.3), (0, 0.05, 0.05), shade(STONE, 1.15), 0.2),
-            box((wide * 0.86, 0.56, deep * 0.86), (0, 0.36, -0.05), light, 0.03),
-            box((wide * 0.3, 0.56, 0.06), (-wide * 0.26, 0.36, deep * 0.38), TIMBERS).finished("staves", 0.07),
-            box((wide, 0.6, deep), (0, 0.94, 0.04), hue, 0.05),
-            box((wide * 0.9, 0.07, deep * 0.9), (0, 1.26, 0.04), shade(hue, 0.75), 0.2),
-            *placed(window(wide * 0.62, 0.34, (0.2, 0.21, 0.23), PANE, False), 0, 0.95, deep / 2 + 0.04),
-            *(box((0.035, 0.36, 0.1), (x * wide, 0.95, deep / 2 + 0.04), (0.2, 0.21, 0.23)) for x in (-0.1, 0.1)),
-            *placed(window(wide * 0.34, 0.4, (0.2, 0.21, 0.23), LAMP, False), wide * 0.16, 0.36, deep * 0.38),
-            *placed([box((0.24, 0.46, 0.08), (0, 0.23, 0), OAK).finished("staves", 0.06), dot(0.03, (0.08, 0.22, 0.05), GOLD)],
-                    -wide * 0.24, 0.1, deep * 0.4)]
+    made = [
+        box((wide, 0.1, deep + 0.3), (0, 0.05, 0.05), shade(STONE, 1.15), 0.2),
+        box((wide * 0.86, 0.56, deep * 0.86), (0, 0.36, -0.05), light, 0.03),
+        box((wide * 0.3, 0.56, 0.06), (-wide * 0.26, 0.36, deep * 0.38), TIMBERS).finished("staves", 0.07),
+        box((wide, 0.6, deep), (0, 0.94, 0.04), hue, 0.05),
+        box((wide * 0.9, 0.07, deep * 0.9), (0, 1.26, 0.04), shade(hue, 0.75),
+            0.2), *placed(window(wide * 0.62, 0.34, (0.2, 0.21, 0.23), PANE, False), 0, 0.95, deep / 2 + 0.04),
+        *(box((0.035, 0.36, 0.1), (x * wide, 0.95, deep / 2 + 0.04), (0.2, 0.21, 0.23)) for x in (-0.1, 0.1)),
+        *placed(window(wide * 0.34, 0.4, (0.2, 0.21, 0.23), LAMP, False), wide * 0.16, 0.36, deep * 0.38), *placed(
+            [box((0.24, 0.46, 0.08), (0, 0.23, 0), OAK).finished("staves", 0.06),
+             dot(0.03, (0.08, 0.22, 0.05), GOLD)], -wide * 0.24, 0.1, deep * 0.4)
+    ]
     for y, x, w in ((0.95, wide / 2, 0.5), (0.38, wide * 0.43, 0.36)):
         made += pair(*placed(window(w, 0.26, (0.2, 0.21, 0.23), PANE, False), x, y, 0, 90))
     made += placed(window(wide * 0.5, 0.3, (0.2, 0.21, 0.23), PANE, False), 0, 0.95, -deep / 2 + 0.04, 180)
     made += placed(window(wide * 0.3, 0.36, (0.2, 0.21, 0.23), PANE, False), 0, 0.36, -deep * 0.48, 180)
-    made += [bush(wide * 0.46, deep * 0.5, 0.13), box((0.3, 0.1, 0.5), (0, 1.32, -0.2), (0.25, 0.33, 0.45), 0.1).glossy(0.5)]
+    made += [
+        bush(wide * 0.46, deep * 0.5, 0.13),
+        box((0.3, 0.1, 0.5), (0, 1.32, -0.2), (0.25, 0.33, 0.45), 0.1).glossy(0.5)
+    ]
     return [p.scaled(x=side) for p in made]
 
 
@@ -158,20 +179,34 @@ def storybook_house(rng: Generator, hue: Colour) -> list[Part]:
     """Half-timbered, with a steep roof in colour and a jutting upper floor."""
     wide, deep, high, rise = rng.uniform(1.05, 1.2), rng.uniform(1.0, 1.2), 0.62, rng.uniform(0.85, 1.0)
     wall = one_of(rng, WHITEWASH, PLASTER)
-    upper = [walls(wide * 1.1, deep * 1.08, 0.36, rise, wall), *moved(gable(wide * 1.1, deep * 1.08, rise, 0.12, hue, 0.14), y=0.36)]
-    beams = [box((wide * 1.13, 0.07, deep * 1.11), (0, 0.03, 0), TIMBERS, 0.2), box((wide * 1.12, 0.06, deep * 1.1), (0, 0.36, 0), TIMBERS, 0.2)]
+    upper = [
+        walls(wide * 1.1, deep * 1.08, 0.36, rise, wall),
+        *moved(gable(wide * 1.1, deep * 1.08, rise, 0.12, hue, 0.14), y=0.36)
+    ]
+    beams = [
+        box((wide * 1.13, 0.07, deep * 1.11), (0, 0.03, 0), TIMBERS, 0.2),
+        box((wide * 1.12, 0.06, deep * 1.1), (0, 0.36, 0), TIMBERS, 0.2)
+    ]
     for side in (-1, 1):
         z = side * deep * 0.54
-        beams += [rod((x * wide, 0, z), (x * wide, 0.36, z), 0.035, TIMBERS, corners=6) for x in (-0.54, -0.2, 0.2, 0.54)]
+        beams += [
+            rod((x * wide, 0, z), (x * wide, 0.36, z), 0.035, TIMBERS, corners=6) for x in (-0.54, -0.2, 0.2, 0.54)
+        ]
         beams += [rod((0, 0.36, z), (0, 0.36 + rise * 0.9, z), 0.035, TIMBERS, corners=6)]
         beams += pair(rod((0.2 * wide, 0.02, z), (0.5 * wide, 0.34, z), 0.03, TIMBERS, corners=6),
                       rod((0.42 * wide, 0.38, z), (0.05, 0.36 + rise * 0.46, z), 0.03, TIMBERS, corners=6))
-    beams += pair(*(rod((wide * 0.55, 0, z * deep), (wide * 0.55, 0.36, z * deep), 0.035, TIMBERS, corners=6) for z in (-0.5, -0.18, 0.18, 0.5)))
+    beams += pair(*(rod((wide * 0.55, 0, z * deep), (wide * 0.55, 0.36, z * deep), 0.035, TIMBERS, corners=6)
+                    for z in (-0.5, -0.18, 0.18, 0.5)))
     pane = window(0.2, 0.2, TIMBERS, LAMP)
-    made = [box((wide, high, deep), (0, high / 2, 0), shade(STONE, 1.1), 0.03).finished("blocks", 0.12, shade(STONE, 0.7)),
-            *moved([*upper, *beams], y=high), *placed(arched_door(0.28, 0.48, OAK, shade(STONE, 0.75)), 0, 0, deep / 2),
-            *chimney((wide * 0.3, high + 0.5, -deep * 0.22), 0.72, shade(STONE, 0.95)), *pair(bush(wide * 0.36, deep / 2 + 0.1, 0.13))]
-    made += pair(*placed(pane, wide * 0.34, 0.34, deep / 2), *placed(pane, wide / 2, 0.34, 0, 90), *placed(pane, wide * 0.26, 0.34, -deep / 2, 180))
+    made = [
+        box((wide, high, deep), (0, high / 2, 0), shade(STONE, 1.1),
+            0.03).finished("blocks", 0.12, shade(STONE, 0.7)), *moved([*upper, *beams], y=high),
+        *placed(arched_door(0.28, 0.48, OAK, shade(STONE, 0.75)), 0, 0, deep / 2), *chimney(
+            (wide * 0.3, high + 0.5, -deep * 0.22), 0.72, shade(STONE, 0.95)),
+        *pair(bush(wide * 0.36, deep / 2 + 0.1, 0.13))
+    ]
+    made += pair(*placed(pane, wide * 0.34, 0.34, deep / 2), *placed(pane, wide / 2, 0.34, 0, 90),
+                 *placed(pane, wide * 0.26, 0.34, -deep / 2, 180))
     made += placed(pane, 0.0, high + 0.19, deep * 0.54) + placed(pane, 0, high + 0.19, -deep * 0.54, 180)
     return made
 
@@ -185,44 +220,60 @@ def chapel(rng: Generator, hue: Colour) -> list[Part]:
     """White boards, a tower with a spire in front of the nave."""
     wide, long, tall = rng.uniform(0.8, 0.95), rng.uniform(1.3, 1.6), rng.uniform(1.35, 1.6)
     roof, white, rise = one_of(rng, *ROOFS), one_of(rng, WHITEWASH, PLASTER), 0.5
-    made = [walls(wide, long, 0.72, rise, white).moved(0, 0, -long / 2).finished("planks", 0.1, amount=0.7),
-            *moved(gable(wide, long, rise, 0.08, roof), 0, 0.72, -long / 2),
-            box((wide + 0.06, 0.1, long + 0.06), (0, 0.05, -long / 2), STONE, 0.1),
-            box((0.54, tall, 0.5), (0, tall / 2, 0.14), white, 0.04).finished("planks", 0.1, amount=0.7),
-            box((0.6, 0.1, 0.56), (0, 0.05, 0.14), STONE, 0.1), box((0.62, 0.07, 0.58), (0, tall, 0.14), shade(white, 1.3), 0.2),
-            lathe([(0.46, 0), (0.38, 0.12), (0, 0.95)], roof, (0, tall + 0.03, 0.14), 4).finished("shingles", 0.12),
-            *cross(0, tall + 0.92, 0.14), *placed(arched_door(0.26, 0.46, OAK, shade(STONE, 1.1)), 0, 0, 0.39),
-            arch(0.24, 0.3, 0.04, TIMBERS).moved(0, tall - 0.4, 0.39), *pair(arch(0.24, 0.3, 0.04, TIMBERS).turned("y", 90).moved(0.27, tall - 0.4, 0.14)),
-            ball((0.08, 0.09, 0.03), (0, tall - 0.28, 0.41), GOLD, 10).glossy(0.8),
-            lathe([(0.12, -0.02), (0.12, 0.05)], PANE).turned("x", 90).moved(0, tall * 0.52, 0.38).glossy(0.5)]
+    made = [
+        walls(wide, long, 0.72, rise, white).moved(0, 0, -long / 2).finished("planks", 0.1, amount=0.7),
+        *moved(gable(wide, long, rise, 0.08, roof), 0, 0.72, -long / 2),
+        box((wide + 0.06, 0.1, long + 0.06), (0, 0.05, -long / 2), STONE, 0.1),
+        box((0.54, tall, 0.5), (0, tall / 2, 0.14), white, 0.04).finished("planks", 0.1, amount=0.7),
+        box((0.6, 0.1, 0.56), (0, 0.05, 0.14), STONE, 0.1),
+        box((0.62, 0.07, 0.58), (0, tall, 0.14), shade(white, 1.3), 0.2),
+        lathe([(0.46, 0), (0.38, 0.12), (0, 0.95)], roof, (0, tall + 0.03, 0.14), 4).finished("shingles", 0.12),
+        *cross(0, tall + 0.92, 0.14), *placed(arched_door(0.26, 0.46, OAK, shade(STONE, 1.1)), 0, 0, 0.39),
+        arch(0.24, 0.3, 0.04,
+             TIMBERS).moved(0, tall - 0.4,
+                            0.39), *pair(arch(0.24, 0.3, 0.04, TIMBERS).turned("y", 90).moved(0.27, tall - 0.4, 0.14)),
+        ball((0.08, 0.09, 0.03), (0, tall - 0.28, 0.41), GOLD, 10).glossy(0.8),
+        lathe([(0.12, -0.02), (0.12, 0.05)], PANE).turned("x", 90).moved(0, tall * 0.52, 0.38).glossy(0.5)
+    ]
     for k in range(3):
-        made += pair(*placed([arch(0.2, 0.42, 0.05, shade(STONE, 1.2)), arch(0.13, 0.36, 0.08, PANE).moved(0, 0.03, 0).glossy(0.5)],
-                             wide / 2, 0.2, -long * (0.28 + 0.26 * k), 90))
+        made += pair(*placed(
+            [arch(0.2, 0.42, 0.05, shade(STONE, 1.2)),
+             arch(0.13, 0.36, 0.08, PANE).moved(0, 0.03, 0).glossy(0.5)], wide / 2, 0.2, -long * (0.28 + 0.26 * k), 90))
     return made
 
 
 def gothic_church(rng: Generator, hue: Colour) -> list[Part]:
     """Stone, with two towers beside a rose window."""
     wide, long, tall = rng.uniform(0.8, 0.9), rng.uniform(1.4, 1.7), rng.uniform(1.5, 1.75)
-    stone, roof = one_of(rng, (0.78, 0.74, 0.66), (0.66, 0.65, 0.64), (0.80, 0.70, 0.56)), one_of(rng, SLATE, (0.32, 0.45, 0.42))
+    stone, roof = one_of(rng, (0.78, 0.74, 0.66), (0.66, 0.65, 0.64),
+                         (0.80, 0.70, 0.56)), one_of(rng, SLATE, (0.32, 0.45, 0.42))
     seam = shade(stone, 0.75)
-    made = [walls(wide, long, 0.95, 0.6, stone).moved(0, 0, -long / 2).finished("blocks", 0.11, seam),
-            *moved(gable(wide, long, 0.6, 0.06, roof), 0, 0.95, -long / 2),
-            lathe([(0.2, -0.02), (0.24, 0.05)], shade(stone, 1.2)).turned("x", 90).moved(0, 0.98, 0),
-            lathe([(0.17, -0.02), (0.17, 0.08)], (0.30, 0.42, 0.62)).turned("x", 90).moved(0, 0.98, 0).glossy(0.5),
-            *(rod((0, 0.98, 0.09), (0.17 * np.cos(a), 0.98 + 0.17 * np.sin(a), 0.09), 0.018, shade(stone, 1.2), corners=6) for a in np.arange(6) * 1.047),
-            *placed([arch(0.4, 0.58, 0.08, shade(stone, 0.85), 1.5), arch(0.28, 0.48, 0.14, OAK, 1.5).finished("staves", 0.07)], 0, 0, 0)]
-    tower = [box((0.38, tall, 0.38), (0, tall / 2, 0), stone, 0.03).finished("blocks", 0.11, seam),
-             box((0.44, 0.06, 0.44), (0, tall * 0.55, 0), shade(stone, 1.15), 0.2), box((0.44, 0.06, 0.44), (0, tall, 0), shade(stone, 1.15), 0.2),
-             lathe([(0.28, 0), (0, 0.75)], roof, (0, tall, 0), 8).finished("shingles", 0.1)]
+    made = [
+        walls(wide, long, 0.95, 0.6, stone).moved(0, 0, -long / 2).finished("blocks", 0.11, seam),
+        *moved(gable(wide, long, 0.6, 0.06, roof), 0, 0.95, -long / 2),
+        lathe([(0.2, -0.02), (0.24, 0.05)], shade(stone, 1.2)).turned("x", 90).moved(0, 0.98, 0),
+        lathe([(0.17, -0.02), (0.17, 0.08)], (0.30, 0.42, 0.62)).turned("x", 90).moved(0, 0.98, 0).glossy(0.5),
+        *(rod((0, 0.98, 0.09), (0.17 * np.cos(a), 0.98 + 0.17 * np.sin(a), 0.09), 0.018, shade(stone, 1.2), corners=6)
+          for a in np.arange(6) * 1.047),
+        *placed(
+            [arch(0.4, 0.58, 0.08, shade(stone, 0.85), 1.5),
+             arch(0.28, 0.48, 0.14, OAK, 1.5).finished("staves", 0.07)], 0, 0, 0)
+    ]
+    tower = [
+        box((0.38, tall, 0.38), (0, tall / 2, 0), stone, 0.03).finished("blocks", 0.11, seam),
+        box((0.44, 0.06, 0.44), (0, tall * 0.55, 0), shade(stone, 1.15), 0.2),
+        box((0.44, 0.06, 0.44), (0, tall, 0), shade(stone, 1.15), 0.2),
+        lathe([(0.28, 0), (0, 0.75)], roof, (0, tall, 0), 8).finished("shingles", 0.1)
+    ]
     for turn in (0, 90, 180):
         tower += turned([arch(0.14, 0.42, 0.05, (0.24, 0.26, 0.32), 1.5).moved(0, tall * 0.6, 0.185),
                          arch(0.12, 0.3, 0.05, (0.24, 0.26, 0.32), 1.5).moved(0, tall * 0.22, 0.185)], "y", turn)
     made += pair(*moved([*tower, *cross(0, tall + 0.7, 0, 0.7)], wide / 2, 0, -0.14))
     for k in range(3):
         z = -long * (0.4 + 0.22 * k)
-        made += pair(*placed([arch(0.18, 0.6, 0.06, (0.30, 0.42, 0.62), 1.5)], wide / 2, 0.25, z, 90),
-                     prism([(0, 0), (0.22, 0), (0.1, 0.6), (0, 0.9)], 0.09, (wide / 2, 0, z + long * 0.11), shade(stone, 0.9)))
+        made += pair(
+            *placed([arch(0.18, 0.6, 0.06, (0.30, 0.42, 0.62), 1.5)], wide / 2, 0.25, z, 90),
+            prism([(0, 0), (0.22, 0), (0.1, 0.6), (0, 0.9)], 0.09, (wide / 2, 0, z + long * 0.11), shade(stone, 0.9)))
     return [*made, box((wide + 0.4, 0.08, 0.4), (0, 0.04, 0.02), STONE, 0.2)]
 
 
@@ -233,13 +284,21 @@ def domed_church(rng: Generator, hue: Colour) -> list[Part]:
 
     def onion(r, x, y, z, drum):
         line = curve([(0.8, 0), (1.0, 0.3), (1.08, 0.65), (0.75, 1.15), (0.25, 1.6), (0.04, 2.0)], 14) * r
-        return [lathe([(r * 0.72, -drum), (r * 0.72, 0)], WHITEWASH, (x, y, z)), lathe([(r * 0.86, -0.04), (r * 0.86, 0.03)], WHITEWASH, (x, y, z)),
-                lathe(line, onion_colour, (x, y, z)).glossy(gloss), *cross(x, y + r * 1.9, z, 0.8),
-                *moved(around(arch(r * 0.3, drum * 0.6, 0.04, (0.24, 0.28, 0.36)).moved(0, -drum * 0.85, r * 0.72), 6), x, y, z)]
+        return [
+            lathe([(r * 0.72, -drum), (r * 0.72, 0)], WHITEWASH, (x, y, z)),
+            lathe([(r * 0.86, -0.04), (r * 0.86, 0.03)], WHITEWASH, (x, y, z)),
+            lathe(line, onion_colour, (x, y, z)).glossy(gloss), *cross(x, y + r * 1.9, z, 0.8),
+            *moved(around(arch(r * 0.3, drum * 0.6, 0.04,
+                               (0.24, 0.28, 0.36)).moved(0, -drum * 0.85, r * 0.72), 6), x, y, z)
+        ]
     size = rng.uniform(0.95, 1.1)
-    made = [box((size, 0.9, size), (0, 0.45, 0), WHITEWASH, 0.03), box((size * 1.08, 0.08, size * 1.08), (0, 0.9, 0), shade(WHITEWASH, 0.92), 0.2),
-            hip(size * 1.06, size * 1.06, 0.22, roof, 0.4).moved(0, 0.93, 0), *onion(0.32, 0, 1.52, 0, 0.45),
-            *placed(arched_door(0.28, 0.5, OAK, PLASTER), 0, 0.06, size / 2), box((0.6, 0.08, 0.3), (0, 0.04, size / 2 + 0.1), STONE, 0.2)]
+    made = [
+        box((size, 0.9, size), (0, 0.45, 0), WHITEWASH, 0.03),
+        box((size * 1.08, 0.08, size * 1.08), (0, 0.9, 0), shade(WHITEWASH, 0.92), 0.2),
+        hip(size * 1.06, size * 1.06, 0.22, roof, 0.4).moved(0, 0.93, 0), *onion(0.32, 0, 1.52, 0, 0.45),
+        *placed(arched_door(0.28, 0.5, OAK, PLASTER), 0, 0.06, size / 2),
+        box((0.6, 0.08, 0.3), (0, 0.04, size / 2 + 0.1), STONE, 0.2)
+    ]
     for x in (-0.32, 0.32):
         for z in (-0.32, 0.32):
             made += onion(0.17, x * size, 1.22, z * size, 0.3)

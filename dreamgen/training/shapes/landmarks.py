@@ -6,7 +6,8 @@ from numpy.random import Generator
 from .buildings import DARKNESS, flag, turret
 from .houses import GOLD, LAMP, OAK, ROOFS, SLATE, WHITEWASH, arch, arched_door, bush, one_of, placed
 from .palette import NONE
-from .parts import STONE, Colour, Part, around, ball, box, curve, dot, four, lathe, moved, pair, prism, ring, rod, shade, tube, turned
+from .parts import (STONE, Colour, Part, around, ball, box, curve, dot, four, lathe, moved, pair, prism, ring, rod, shade,
+                    tube, turned)
 from .plants import ribbed, warped
 
 WATER, SPRAY, SANDSTONE, MARBLE = (0.40, 0.68, 0.80), (0.80, 0.92, 0.97), (0.86, 0.72, 0.48), (0.93, 0.91, 0.86)
@@ -18,11 +19,20 @@ def glass_tower(rng: Generator, hue: Colour) -> list[Part]:
     glass, high, frame = one_of(rng, *GLASSY), rng.uniform(2.3, 2.8), one_of(rng, (0.86, 0.88, 0.9), (0.26, 0.29, 0.33))
     made = []
     for x, z, wide, deep, tall in ((-0.12, 0, 0.62, 0.6, high), (0.3, 0.06, 0.42, 0.5, high * rng.uniform(0.68, 0.8))):
-        made += [box((wide, tall, deep), (x, tall / 2, z), glass).finished("tiles", 0.14, frame, gloss=0.6),
-                 box((wide + 0.05, 0.06, deep + 0.05), (x, tall, z), frame, 0.1), box((wide * 0.5, 0.14, deep * 0.5), (x, tall + 0.08, z), shade(frame, 0.85), 0.1)]
-    return [*made, box((1.1, 0.3, 0.86), (0.04, 0.15, 0.02), shade(STONE, 1.15), 0.05), box((0.5, 0.22, 0.06), (0, 0.12, 0.44), LAMP).glossy(0.5),
-            box((0.7, 0.05, 0.2), (0, 0.28, 0.5), frame, 0.2), *(box((0.03, 0.22, 0.08), (x, 0.12, 0.44), frame) for x in (-0.12, 0.0, 0.12)),
-            rod((-0.12, high, 0), (-0.12, high + 0.5, 0), 0.035, frame, 0.015), box((1.3, 0.06, 1.06), (0.03, 0.0, 0.06), (0.55, 0.55, 0.56), 0.2)]
+        made += [
+            box((wide, tall, deep), (x, tall / 2, z), glass).finished("tiles", 0.14, frame, gloss=0.6),
+            box((wide + 0.05, 0.06, deep + 0.05), (x, tall, z), frame, 0.1),
+            box((wide * 0.5, 0.14, deep * 0.5), (x, tall + 0.08, z), shade(frame, 0.85), 0.1)
+        ]
+    return [
+        *made,
+        box((1.1, 0.3, 0.86), (0.04, 0.15, 0.02), shade(STONE, 1.15), 0.05),
+        box((0.5, 0.22, 0.06), (0, 0.12, 0.44), LAMP).glossy(0.5),
+        box((0.7, 0.05, 0.2), (0, 0.28, 0.5), frame, 0.2),
+        *(box((0.03, 0.22, 0.08), (x, 0.12, 0.44), frame) for x in (-0.12, 0.0, 0.12)),
+        rod((-0.12, high, 0), (-0.12, high + 0.5, 0), 0.035, frame, 0.015),
+        box((1.3, 0.06, 1.06), (0.03, 0.0, 0.06), (0.55, 0.55, 0.56), 0.2)
+    ]
 
 
 def deco_tower(rng: Generator, hue: Colour) -> list[Part]:
@@ -30,14 +40,27 @@ def deco_tower(rng: Generator, hue: Colour) -> list[Part]:
     stone, glass = one_of(rng, (0.80, 0.74, 0.64), (0.72, 0.70, 0.68), (0.70, 0.52, 0.42)), (0.24, 0.32, 0.40)
     made, y, size = [], 0.0, 0.98
     for k, tall in enumerate((0.36, 0.5, 1.0 * rng.uniform(0.9, 1.25), 0.36, 0.2)):
-        made += [box((size, tall, size), (0, y + tall / 2, 0), glass).finished("tiles", 0.095, shade(stone, 0.8), gloss=0.5)]
+        made += [
+            box((size, tall, size), (0, y + tall / 2, 0), glass).finished("tiles", 0.095, shade(stone, 0.8), gloss=0.5)
+        ]
         count = (6, 5, 4, 3, 2)[k]
         for turn in (0, 90, 180, 270):
-            made += turned([box((size * 0.5 / count, tall + 0.05, 0.07), (size * ((i + 0.5) / count - 0.5), y + tall / 2, size / 2), stone) for i in range(count)], "y", turn)
-        made += [box((size * 1.06, 0.06, size * 1.06), (0, y + tall, 0), shade(stone, 1.1)), *four(box((size * 0.09, tall + 0.08, size * 0.09), (size * 0.48, y + tall / 2, size * 0.48), stone))]
+            made += turned([
+                box((size * 0.5 / count, tall + 0.05, 0.07),
+                    (size * ((i + 0.5) / count - 0.5), y + tall / 2, size / 2), stone) for i in range(count)
+            ], "y", turn)
+        made += [
+            box((size * 1.06, 0.06, size * 1.06), (0, y + tall, 0), shade(stone, 1.1)),
+            *four(box((size * 0.09, tall + 0.08, size * 0.09), (size * 0.48, y + tall / 2, size * 0.48), stone))
+        ]
         y, size = y + tall, size * 0.78
     spire = [(0.16, 0), (0.13, 0.16), (0.07, 0.2), (0.05, 0.45), (0.0, 0.85)]
-    return [*made, lathe(spire, (0.74, 0.76, 0.78), (0, y, 0), 12).glossy(0.8), *placed([arch(0.3, 0.3, 0.1, shade(stone, 1.1)), arch(0.2, 0.24, 0.14, LAMP)], 0, 0, 0.5)]
+    return [
+        *made,
+        lathe(spire, (0.74, 0.76, 0.78), (0, y, 0), 12).glossy(0.8),
+        *placed([arch(0.3, 0.3, 0.1, shade(stone, 1.1)),
+                 arch(0.2, 0.24, 0.14, LAMP)], 0, 0, 0.5)
+    ]
 
 
 def twisted_tower(rng: Generator, hue: Colour) -> list[Part]:
@@ -47,45 +70,89 @@ def twisted_tower(rng: Generator, hue: Colour) -> list[Part]:
     for k in range(floors):
         t = k / (floors - 1)
         size, a = 0.74 * (1 - 0.42 * t ** 1.4), twist * t
-        made += [box((size, 0.115, size), (0, 0.2 + 0.13 * k, 0), shade(glass, 1 + 0.1 * (k % 2))).turned("y", a).glossy(0.6),
-                 box((size * 1.09, 0.035, size * 1.09), (0, 0.27 + 0.13 * k, 0), WHITEWASH).turned("y", a)]
+        made += [
+            box((size, 0.115, size), (0, 0.2 + 0.13 * k, 0), shade(glass, 1 + 0.1 * (k % 2))).turned("y",
+                                                                                                     a).glossy(0.6),
+            box((size * 1.09, 0.035, size * 1.09), (0, 0.27 + 0.13 * k, 0), WHITEWASH).turned("y", a)
+        ]
     top = 0.27 + 0.13 * floors
-    return [*made, box((1.1, 0.16, 1.1), (0, 0.06, 0), (0.7, 0.7, 0.7), 0.2), box((0.3, 0.14, 0.06), (0, 0.16, 0.52), LAMP), rod((0, top - 0.1, 0), (0, top + 0.4, 0), 0.05, WHITEWASH, 0.015),
-            *four(bush(0.46, 0.46, 0.09).moved(y=0.12))]
+    return [
+        *made,
+        box((1.1, 0.16, 1.1), (0, 0.06, 0), (0.7, 0.7, 0.7), 0.2),
+        box((0.3, 0.14, 0.06), (0, 0.16, 0.52), LAMP),
+        rod((0, top - 0.1, 0), (0, top + 0.4, 0), 0.05, WHITEWASH, 0.015), *four(bush(0.46, 0.46, 0.09).moved(y=0.12))
+    ]
 
 
 def old_tower(rng: Generator, hue: Colour) -> list[Part]:
     """Round, of stone, under a tall pointed roof with a flag."""
-    stone, roof, high = one_of(rng, (0.68, 0.66, 0.63), (0.78, 0.70, 0.58)), one_of(rng, *ROOFS, (0.26, 0.40, 0.60)), rng.uniform(1.35, 1.7)
-    made = [*turret(0.42, high, stone, roof), *placed(arched_door(0.28, 0.46, OAK, shade(stone, 0.75)), 0, 0, 0.43), *flag(0, high + 1.2, 0, one_of(rng, (0.75, 0.22, 0.2), (0.2, 0.36, 0.6))),
-            lathe([(0.56, 0), (0.5, 0.1)], shade(stone, 0.85)).finished("blocks", 0.1), ring(0.41, 0.035, (0, high * 0.45, 0), shade(stone, 1.1))]
+    stone, roof, high = one_of(rng, (0.68, 0.66, 0.63),
+                               (0.78, 0.70, 0.58)), one_of(rng, *ROOFS, (0.26, 0.40, 0.60)), rng.uniform(1.35, 1.7)
+    made = [
+        *turret(0.42, high, stone, roof), *placed(arched_door(0.28, 0.46, OAK, shade(stone, 0.75)), 0, 0, 0.43),
+        *flag(0, high + 1.2, 0, one_of(rng, (0.75, 0.22, 0.2), (0.2, 0.36, 0.6))),
+        lathe([(0.56, 0), (0.5, 0.1)], shade(stone, 0.85)).finished("blocks", 0.1),
+        ring(0.41, 0.035, (0, high * 0.45, 0), shade(stone, 1.1))
+    ]
     return [*made, *pair(bush(0.5, 0.26, 0.13))]
 
 
 def leaning_tower(rng: Generator, hue: Colour) -> list[Part]:
     """White, with rings of columns, and leaning."""
     white, made, y = shade(MARBLE, rng.uniform(0.96, 1.2)), [], 0.42
-    made += [lathe([(0.5, 0), (0.48, 0.4)], white), *around(arch(0.15, 0.34, 0.06, shade(white, 0.72)).moved(0, 0.02, 0.475), 10), lathe([(0.54, 0.38), (0.54, 0.43)], white)]
+    made += [
+        lathe([(0.5, 0), (0.48, 0.4)], white),
+        *around(arch(0.15, 0.34, 0.06, shade(white, 0.72)).moved(0, 0.02, 0.475), 10),
+        lathe([(0.54, 0.38), (0.54, 0.43)], white)
+    ]
     for k in range(5):
-        made += [lathe([(0.36, 0), (0.36, 0.29)], shade(white, 0.8), (0, y, 0)), *moved(around(rod((0, 0, 0.45), (0, 0.22, 0.45), 0.035, white, corners=6), 14), y=y),
-                 lathe([(0.4, 0.2), (0.5, 0.22), (0.5, 0.285)], white, (0, y, 0))]
+        made += [
+            lathe([(0.36, 0), (0.36, 0.29)], shade(white, 0.8), (0, y, 0)),
+            *moved(around(rod((0, 0, 0.45), (0, 0.22, 0.45), 0.035, white, corners=6), 14), y=y),
+            lathe([(0.4, 0.2), (0.5, 0.22), (0.5, 0.285)], white, (0, y, 0))
+        ]
         y += 0.28
-    made += [lathe([(0.32, 0), (0.32, 0.3)], white, (0, y, 0)), *moved(around(arch(0.13, 0.22, 0.05, DARKNESS).moved(0, 0.03, 0.315), 8), y=y), lathe([(0.36, 0.28), (0.36, 0.34)], white, (0, y, 0))]
+    made += [
+        lathe([(0.32, 0), (0.32, 0.3)], white, (0, y, 0)),
+        *moved(around(arch(0.13, 0.22, 0.05, DARKNESS).moved(0, 0.03, 0.315), 8), y=y),
+        lathe([(0.36, 0.28), (0.36, 0.34)], white, (0, y, 0))
+    ]
     made = turned(made, "z", -rng.uniform(4, 7))
     return [*made, lathe([(0.72, -0.08), (0.68, 0.03)], (0.45, 0.58, 0.32)).finished("foliage", 0.1)]
 
 
 def clock_tower(rng: Generator, hue: Colour) -> list[Part]:
     """Square, of brick or stone, with clock faces, a belfry and a spire."""
-    wall, roof, high = one_of(rng, (0.70, 0.40, 0.30), (0.80, 0.72, 0.58), (0.72, 0.66, 0.58)), one_of(rng, (0.34, 0.46, 0.42), SLATE), rng.uniform(1.5, 1.8)
+    wall, roof, high = one_of(rng, (0.70, 0.40, 0.30), (0.80, 0.72, 0.58),
+                              (0.72, 0.66, 0.58)), one_of(rng, (0.34, 0.46, 0.42), SLATE), rng.uniform(1.5, 1.8)
     kind, trim = ("brick" if wall[1] < 0.5 else "blocks"), (0.90, 0.86, 0.76)
-    made = [box((0.62, high, 0.62), (0, high / 2, 0), wall).finished(kind, 0.09, shade(trim, 0.85)), box((0.76, 0.14, 0.76), (0, 0.07, 0), shade(wall, 0.8), 0.1), *four(box((0.1, high, 0.1), (0.3, high / 2, 0.3), trim)),
-            box((0.74, 0.07, 0.74), (0, high * 0.7, 0), trim, 0.1), box((0.78, 0.08, 0.78), (0, high, 0), trim, 0.1), box((0.54, 0.34, 0.54), (0, high + 0.2, 0), wall), box((0.64, 0.06, 0.64), (0, high + 0.38, 0), trim, 0.1),
-            lathe([(0.5, 0), (0.3, 0.16), (0.02, 0.95)], roof, (0, high + 0.4, 0), 4).finished("shingles", 0.11), dot(0.05, (0, high + 1.35, 0), GOLD), *placed(arched_door(0.26, 0.42, OAK, trim), 0, 0, 0.31)]
-    face = [lathe([(0.25, 0), (0.25, 0.06), (0.21, 0.06)], GOLD).turned("x", 90), lathe([(0.21, 0), (0.21, 0.08)], WHITEWASH).turned("x", 90), *(rod((0.15 * np.sin(a), 0.15 * np.cos(a), 0.08), (0.19 * np.sin(a), 0.19 * np.cos(a), 0.08), 0.018, DARKNESS, corners=5) for a in np.arange(12) * np.pi / 6),
-            rod((0, 0, 0.09), (0.06, 0.11, 0.09), 0.022, DARKNESS), rod((0, 0, 0.09), (-0.14, 0.06, 0.09), 0.018, DARKNESS)]
+    made = [
+        box((0.62, high, 0.62), (0, high / 2, 0), wall).finished(kind, 0.09, shade(trim, 0.85)),
+        box((0.76, 0.14, 0.76), (0, 0.07, 0), shade(wall, 0.8), 0.1),
+        *four(box((0.1, high, 0.1), (0.3, high / 2, 0.3), trim)),
+        box((0.74, 0.07, 0.74), (0, high * 0.7, 0), trim, 0.1),
+        box((0.78, 0.08, 0.78), (0, high, 0), trim, 0.1),
+        box((0.54, 0.34, 0.54), (0, high + 0.2, 0), wall),
+        box((0.64, 0.06, 0.64), (0, high + 0.38, 0), trim, 0.1),
+        lathe([(0.5, 0), (0.3, 0.16), (0.02, 0.95)], roof, (0, high + 0.4, 0), 4).finished("shingles", 0.11),
+        dot(0.05, (0, high + 1.35, 0), GOLD), *placed(arched_door(0.26, 0.42, OAK, trim), 0, 0, 0.31)
+    ]
+    face = [
+        lathe([(0.25, 0), (0.25, 0.06), (0.21, 0.06)], GOLD).turned("x", 90),
+        lathe([(0.21, 0), (0.21, 0.08)], WHITEWASH).turned("x", 90), *(rod(
+            (0.15 * np.sin(a), 0.15 * np.cos(a), 0.08), (0.19 * np.sin(a), 0.19 * np.cos(a), 0.08),
+            0.018,
+            DARKNESS,
+            corners=5) for a in np.arange(12) * np.pi / 6),
+        rod((0, 0, 0.09), (0.06, 0.11, 0.09), 0.022, DARKNESS),
+        rod((0, 0, 0.09), (-0.14, 0.06, 0.09), 0.018, DARKNESS)
+    ]
     for turn in (0, 90, 180, 270):
-        made += turned([*moved(face, 0, high * 0.85, 0.29), arch(0.12, 0.4, 0.05, DARKNESS).moved(0, high * 0.38, 0.31), *pair(arch(0.13, 0.24, 0.05, DARKNESS).moved(0.12, high + 0.08, 0.27))], "y", turn)
+        made += turned([
+            *moved(face, 0, high * 0.85, 0.29),
+            arch(0.12, 0.4, 0.05, DARKNESS).moved(0, high * 0.38, 0.31),
+            *pair(arch(0.13, 0.24, 0.05, DARKNESS).moved(0.12, high + 0.08, 0.27))
+        ], "y", turn)
     return made
 
 
@@ -97,10 +164,16 @@ def desert_pyramid(rng: Generator, hue: Colour) -> list[Part]:
     for k in range(count):
         size = 2 * (1 - k / count)
         colour = GOLD if cap and k == count - 1 else shade(stone, rng.uniform(0.95, 1.06))
-        made.append(box((size, step, size), (0, step * (k + 0.5), 0), colour).finished("blocks", step, shade(stone, 0.7)))
+        made.append(
+            box((size, step, size), (0, step * (k + 0.5), 0), colour).finished("blocks", step, shade(stone, 0.7)))
     tip = lathe([(0.14, 0), (0, step * 1.3)], GOLD if cap else stone, (0, high, 0), 4)
-    return [*made, tip, box((0.42, 0.46, 0.3), (0, 0.23, 0.92), shade(stone, 1.1)).finished("blocks", 0.1, shade(stone, 0.7)), box((0.22, 0.32, 0.04), (0, 0.16, 1.07), DARKNESS), box((0.5, 0.07, 0.36), (0, 0.47, 0.92), shade(stone, 0.9)),
-            lathe([(1.5, -0.06), (1.46, 0.0), (0, 0.02)], (0.92, 0.82, 0.60)).finished("mottled", 0.3)]
+    return [
+        *made, tip,
+        box((0.42, 0.46, 0.3), (0, 0.23, 0.92), shade(stone, 1.1)).finished("blocks", 0.1, shade(stone, 0.7)),
+        box((0.22, 0.32, 0.04), (0, 0.16, 1.07), DARKNESS),
+        box((0.5, 0.07, 0.36), (0, 0.47, 0.92), shade(stone, 0.9)),
+        lathe([(1.5, -0.06), (1.46, 0.0), (0, 0.02)], (0.92, 0.82, 0.60)).finished("mottled", 0.3)
+    ]
 
 
 def step_pyramid(rng: Generator, hue: Colour) -> list[Part]:
@@ -110,38 +183,77 @@ def step_pyramid(rng: Generator, hue: Colour) -> list[Part]:
     step = high / count
     for k in range(count):
         size = 2.0 - 1.3 * k / (count - 1)
-        made += [lathe([(0.7071 * size, 0), (0.7071 * size * 0.955, step * 0.86), (0.7071 * size * 0.985, step * 0.88), (0.7071 * size * 0.985, step)], shade(stone, 0.92 + 0.03 * k), (0, step * k, 0), 4).finished("blocks", 0.1, shade(stone, 0.65))]
-    stairs = [box((0.4, high * (16 - i) / 16, 0.06), (0, high * (16 - i) / 16 / 2, 0.38 + 0.049 * (i + 0.5)), shade(stone, 1.12 - 0.1 * (i % 2))) for i in range(16)]
-    rails = pair(prism([(0.32, 0), (1.2, 0), (0.32, high + 0.04)], 0.1, (0, 0, 0), shade(stone, 0.85)).turned("y", -90).moved(0.25, 0, 0))
+        made += [
+            lathe([(0.7071 * size, 0), (0.7071 * size * 0.955, step * 0.86), (0.7071 * size * 0.985, step * 0.88),
+                   (0.7071 * size * 0.985, step)], shade(stone, 0.92 + 0.03 * k), (0, step * k, 0),
+                  4).finished("blocks", 0.1, shade(stone, 0.65))
+        ]
+    stairs = [
+        box((0.4, high * (16 - i) / 16, 0.06), (0, high * (16 - i) / 16 / 2, 0.38 + 0.049 * (i + 0.5)),
+            shade(stone, 1.12 - 0.1 * (i % 2))) for i in range(16)
+    ]
+    rails = pair(
+        prism([(0.32, 0), (1.2, 0), (0.32, high + 0.04)], 0.1, (0, 0, 0),
+              shade(stone, 0.85)).turned("y", -90).moved(0.25, 0, 0))
     for turn in (0, 90, 180, 270):
         made += turned([*stairs, *rails], "y", turn)
-    made += [box((0.56, 0.28, 0.5), (0, high + 0.14, 0), shade(stone, 1.08)).finished("blocks", 0.1, shade(stone, 0.65)), box((0.68, 0.1, 0.6), (0, high + 0.31, 0), shade(stone, 0.9), 0.1), box((0.44, 0.12, 0.38), (0, high + 0.41, 0), (0.66, 0.34, 0.24), 0.1),
-             *(box((0.12, 0.2, 0.04), (x, high + 0.1, 0.25), DARKNESS) for x in (-0.15, 0, 0.15)), box((0.14, 0.2, 0.04), (0, high + 0.1, -0.25), DARKNESS)]
+    made += [
+        box((0.56, 0.28, 0.5), (0, high + 0.14, 0), shade(stone, 1.08)).finished("blocks", 0.1, shade(stone, 0.65)),
+        box((0.68, 0.1, 0.6), (0, high + 0.31, 0), shade(stone, 0.9), 0.1),
+        box((0.44, 0.12, 0.38), (0, high + 0.41, 0), (0.66, 0.34, 0.24), 0.1),
+        *(box((0.12, 0.2, 0.04), (x, high + 0.1, 0.25), DARKNESS) for x in (-0.15, 0, 0.15)),
+        box((0.14, 0.2, 0.04), (0, high + 0.1, -0.25), DARKNESS)
+    ]
     return [*made, box((2.5, 0.07, 2.5), (0, -0.02, 0), (0.40, 0.54, 0.28)).finished("foliage", 0.1)]
 
 
 def column(high: float, radius: float, colour: Colour) -> list[Part]:
-    shaft = ribbed(lathe([(radius, 0.05), (radius * 0.94, high * 0.5), (radius * 0.8, high - 0.06)], colour, corners=32), 8, 0.06)
-    return [shaft, box((radius * 2.5, 0.06, radius * 2.5), (0, 0.03, 0), colour), lathe([(radius * 0.8, high - 0.1), (radius * 1.2, high - 0.04)], colour), box((radius * 2.6, 0.05, radius * 2.6), (0, high - 0.025, 0), colour)]
+    shaft = ribbed(
+        lathe([(radius, 0.05), (radius * 0.94, high * 0.5), (radius * 0.8, high - 0.06)], colour, corners=32), 8, 0.06)
+    return [
+        shaft,
+        box((radius * 2.5, 0.06, radius * 2.5), (0, 0.03, 0), colour),
+        lathe([(radius * 0.8, high - 0.1), (radius * 1.2, high - 0.04)], colour),
+        box((radius * 2.6, 0.05, radius * 2.6), (0, high - 0.025, 0), colour)
+    ]
 
 
 def greek_temple(rng: Generator, hue: Colour) -> list[Part]:
     """Fluted columns all around, on three steps, under a gable."""
-    stone, across, along = one_of(rng, MARBLE, (0.90, 0.82, 0.68), (0.86, 0.85, 0.84)), one_of(rng, 4, 6), int(rng.integers(5, 7))
+    stone, across, along = one_of(rng, MARBLE, (0.90, 0.82, 0.68),
+                                  (0.86, 0.85, 0.84)), one_of(rng, 4, 6), int(rng.integers(5, 7))
     wide, deep, high = 1.7, 2.1, rng.uniform(0.78, 0.92)
-    made = [box((wide + 0.5 - 0.16 * k, 0.09, deep + 0.5 - 0.16 * k), (0, 0.045 + 0.09 * k, 0), shade(stone, 0.94 + 0.03 * k)).finished("stone", 0.1) for k in range(3)]
-    places = {(x, z) for x in np.linspace(-wide / 2, wide / 2, across) for z in (-deep / 2, deep / 2)} | {(x, z) for x in (-wide / 2, wide / 2) for z in np.linspace(-deep / 2, deep / 2, along)}
+    made = [
+        box((wide + 0.5 - 0.16 * k, 0.09, deep + 0.5 - 0.16 * k), (0, 0.045 + 0.09 * k, 0),
+            shade(stone, 0.94 + 0.03 * k)).finished("stone", 0.1) for k in range(3)
+    ]
+    places = {(x, z)
+              for x in np.linspace(-wide / 2, wide / 2, across)
+              for z in (-deep / 2, deep / 2)} | {(x, z)
+                                                 for x in (-wide / 2, wide / 2)
+                                                 for z in np.linspace(-deep / 2, deep / 2, along)}
     for x, z in sorted(places):
         made += moved(column(high, 0.115, stone), x, 0.27, z)
     top = 0.27 + high
-    made += [box((wide * 0.62, high, deep * 0.72), (0, 0.27 + high / 2, 0), shade(stone, 0.85)), box((0.3, 0.6, 0.06), (0, 0.57, deep * 0.36), OAK), box((wide + 0.32, 0.13, deep + 0.32), (0, top + 0.065, 0), stone),
-             box((wide + 0.4, 0.05, deep + 0.4), (0, top + 0.15, 0), shade(stone, 1.1))]
+    made += [
+        box((wide * 0.62, high, deep * 0.72), (0, 0.27 + high / 2, 0), shade(stone, 0.85)),
+        box((0.3, 0.6, 0.06), (0, 0.57, deep * 0.36), OAK),
+        box((wide + 0.32, 0.13, deep + 0.32), (0, top + 0.065, 0), stone),
+        box((wide + 0.4, 0.05, deep + 0.4), (0, top + 0.15, 0), shade(stone, 1.1))
+    ]
     frieze = one_of(rng, (0.70, 0.34, 0.26), (0.34, 0.46, 0.62), shade(stone, 0.78))
     gable_line = [(-wide / 2 - 0.22, 0), (wide / 2 + 0.22, 0), (0, 0.46)]
-    made += [prism(gable_line, deep + 0.34, (0, top + 0.17, 0), stone), prism([(x * 0.76, y * 0.72 + 0.04) for x, y in gable_line], deep + 0.37, (0, top + 0.17, 0), frieze)]
+    made += [
+        prism(gable_line, deep + 0.34, (0, top + 0.17, 0), stone),
+        prism([(x * 0.76, y * 0.72 + 0.04) for x, y in gable_line], deep + 0.37, (0, top + 0.17, 0), frieze)
+    ]
     roof = box((deep + 0.46, 1.18, 0.06), (0, -0.58, 0.03), (0.74, 0.46, 0.34)).finished("shingles", 0.12)
     slope = np.degrees(np.arctan2(0.46, wide / 2 + 0.22))
-    return [*made, *pair(roof.turned("x", slope - 90).turned("y", 90).moved(0, top + 0.66, 0)), dot(0.07, (0, top + 0.72, deep / 2 + 0.2), GOLD), ball((0.11, 0.12, 0.04), (0, top + 0.3, deep / 2 + 0.2), GOLD, 8)]
+    return [
+        *made, *pair(roof.turned("x", slope - 90).turned("y", 90).moved(0, top + 0.66, 0)),
+        dot(0.07, (0, top + 0.72, deep / 2 + 0.2), GOLD),
+        ball((0.11, 0.12, 0.04), (0, top + 0.3, deep / 2 + 0.2), GOLD, 8)
+    ]
 
 
 def curved_roof(size: float, high: float, colour: Colour, top: float = 0.3) -> list[Part]:
@@ -159,43 +271,72 @@ def curved_roof(size: float, high: float, colour: Colour, top: float = 0.3) -> l
 
 def pagoda(rng: Generator, hue: Colour) -> list[Part]:
     """Three to five floors, each under a roof with lifted corners."""
-    red, roof = one_of(rng, (0.82, 0.24, 0.18), (0.74, 0.34, 0.20)), one_of(rng, (0.36, 0.46, 0.50), (0.30, 0.52, 0.46), (0.56, 0.40, 0.32))
+    red, roof = one_of(rng, (0.82, 0.24, 0.18), (0.74, 0.34, 0.20)), one_of(rng, (0.36, 0.46, 0.50), (0.30, 0.52, 0.46),
+                                                                            (0.56, 0.40, 0.32))
     floors, y, made = int(rng.integers(3, 6)), 0.16, []
-    made += [box((1.5, 0.1, 1.5), (0, 0.05, 0), STONE).finished("blocks", 0.1), box((1.3, 0.08, 1.3), (0, 0.13, 0), shade(STONE, 1.1))]
+    made += [
+        box((1.5, 0.1, 1.5), (0, 0.05, 0), STONE).finished("blocks", 0.1),
+        box((1.3, 0.08, 1.3), (0, 0.13, 0), shade(STONE, 1.1))
+    ]
     for k in range(floors):
         size, tall = 0.98 - 0.42 * k / (floors - 1), 0.5 - 0.04 * k
-        made += [box((size, tall, size), (0, y + tall / 2, 0), WHITEWASH), *four(box((0.08, tall, 0.08), (size / 2, y + tall / 2, size / 2), red))]
+        made += [
+            box((size, tall, size), (0, y + tall / 2, 0), WHITEWASH),
+            *four(box((0.08, tall, 0.08), (size / 2, y + tall / 2, size / 2), red))
+        ]
         for turn in (0, 90, 180, 270):
-            made += turned([box((size, 0.07, 0.05), (0, y + tall - 0.05, size / 2), red), box((size * 1.12, 0.06, 0.06), (0, y + 0.07, size / 2 + 0.04), red), *pair(box((0.05, tall, 0.05), (size * 0.2, y + tall / 2, size / 2), red)),
-                            box((size * 0.3, tall * 0.6, 0.04), (0, y + tall * 0.36, size / 2), OAK if k == 0 else LAMP)], "y", turn)
+            made += turned([
+                box((size, 0.07, 0.05), (0, y + tall - 0.05, size / 2), red),
+                box((size * 1.12, 0.06, 0.06), (0, y + 0.07, size / 2 + 0.04), red),
+                *pair(box((0.05, tall, 0.05), (size * 0.2, y + tall / 2, size / 2), red)),
+                box((size * 0.3, tall * 0.6, 0.04), (0, y + tall * 0.36, size / 2), OAK if k == 0 else LAMP)
+            ], "y", turn)
         y += tall
         made += moved(curved_roof(size * 0.76, 0.28, roof, 0.5 if k < floors - 1 else 0.04), y=y)
         y += 0.14 if k < floors - 1 else 0.28
     spire = [(0.07, 0), (0.035, 0.06), (0.075, 0.12), (0.03, 0.18), (0.06, 0.24), (0.025, 0.3), (0.0, 0.52)]
-    return [*made, lathe(spire, GOLD, (0, y - 0.02, 0), 10).glossy(0.8), box((0.36, 0.1, 0.2), (0, 0.08, 0.74), shade(STONE, 0.9))]
+    return [
+        *made,
+        lathe(spire, GOLD, (0, y - 0.02, 0), 10).glossy(0.8),
+        box((0.36, 0.1, 0.2), (0, 0.08, 0.74), shade(STONE, 0.9))
+    ]
 
 
 def stream(inner: float, top: float, outer: float, low: float, rise: float = 0.08) -> Part:
     """Water that leaps forward and falls, widening."""
     t = np.linspace(0, 1, 9)
     y = top + 4 * rise * t * (1 - t) + (low - top) * t ** 2
-    return tube(np.stack([0 * t, y, inner + (outer - inner) * t], -1), np.linspace(0.026, 0.055, 9), SPRAY, 8).glossy(0.5)
+    return tube(np.stack([0 * t, y, inner + (outer - inner) * t], -1), np.linspace(0.026, 0.055, 9), SPRAY,
+                8).glossy(0.5)
 
 
 def basin(radius: float, y: float, deep: float, stone: Colour) -> list[Part]:
     """A bowl on a stem, full of water."""
-    return [lathe([(0.1, -deep), *curve([(0.14, -deep), (radius * 0.6, -deep * 0.75), (radius * 0.98, -0.06), (radius * 1.04, 0.0)], 8), (radius * 1.04, 0.05), (radius * 0.9, 0.05), (radius * 0.9, 0)], stone, (0, y, 0)).finished("stone", 0.1),
-            lathe([(radius * 0.92, -0.02), (radius * 0.92, 0.03), (0, 0.05)], WATER, (0, y, 0)).glossy(0.7)]
+    return [
+        lathe([(0.1, -deep), *curve([(0.14, -deep), (radius * 0.6, -deep * 0.75), (radius * 0.98, -0.06),
+                                     (radius * 1.04, 0.0)], 8), (radius * 1.04, 0.05), (radius * 0.9, 0.05),
+               (radius * 0.9, 0)], stone, (0, y, 0)).finished("stone", 0.1),
+        lathe([(radius * 0.92, -0.02), (radius * 0.92, 0.03), (0, 0.05)], WATER, (0, y, 0)).glossy(0.7)
+    ]
 
 
 def tiered_fountain(rng: Generator, hue: Colour) -> list[Part]:
     """Two or three bowls over a round pool, water falling from each."""
     stone, tiers = one_of(rng, MARBLE, (0.74, 0.70, 0.64), (0.82, 0.74, 0.60)), int(rng.integers(2, 4))
-    made = [lathe([(1.06, 0), (1.0, 0.06), (0.98, 0.26), (1.08, 0.3), (1.08, 0.38), (0.9, 0.38), (0.9, 0.28)], stone, corners=32).finished("stone", 0.1), lathe([(0.92, 0.2), (0.92, 0.31), (0, 0.32)], WATER, corners=32).glossy(0.7)]
+    made = [
+        lathe([(1.06, 0), (1.0, 0.06), (0.98, 0.26), (1.08, 0.3), (1.08, 0.38), (0.9, 0.38), (0.9, 0.28)],
+              stone,
+              corners=32).finished("stone", 0.1),
+        lathe([(0.92, 0.2), (0.92, 0.31), (0, 0.32)], WATER, corners=32).glossy(0.7)
+    ]
     y, last = 0.3, 0.84
     for k in range(tiers):
         r, top = (0.56, 0.36, 0.22)[k], y + 0.45 - 0.05 * k
-        made += [lathe(curve([(0.2 - 0.04 * k, y), (0.09, y + 0.12), (0.13, y + 0.2), (0.1, top - 0.06)], 10), stone), *basin(r, top, 0.14, stone), *around(stream(r, top + 0.05, min(r + 0.16, last), y + 0.02), (8, 6, 6)[k], 22 * k)]
+        made += [
+            lathe(curve([(0.2 - 0.04 * k, y), (0.09, y + 0.12), (0.13, y + 0.2), (0.1, top - 0.06)], 10), stone),
+            *basin(r, top, 0.14, stone), *around(stream(r, top + 0.05, min(r + 0.16, last), y + 0.02),
+                                                 (8, 6, 6)[k], 22 * k)
+        ]
         y, last = top, r
     made += [lathe(curve([(0.06, y), (0.09, y + 0.12), (0.04, y + 0.2), (0.1, y + 0.28), (0.0, y + 0.4)], 10), stone)]
     return [*made, *moved(around(stream(0.02, 0.0, 0.17, -0.3), 5, 10), y=y + 0.38)]
@@ -204,13 +345,25 @@ def tiered_fountain(rng: Generator, hue: Colour) -> list[Part]:
 def square_fountain(rng: Generator, hue: Colour) -> list[Part]:
     """A stepped pool with a tall jet in the middle and four small ones."""
     stone, jet = one_of(rng, (0.72, 0.70, 0.66), MARBLE, (0.62, 0.60, 0.60)), rng.uniform(0.45, 0.65)
-    made = [box((2.3, 0.1, 2.3), (0, 0.05, 0), shade(stone, 0.9)).finished("tiles", 0.2, shade(stone, 0.75)), box((1.7, 0.14, 1.7), (0, 0.2, 0), WATER).glossy(0.7)]
+    made = [
+        box((2.3, 0.1, 2.3), (0, 0.05, 0), shade(stone, 0.9)).finished("tiles", 0.2, shade(stone, 0.75)),
+        box((1.7, 0.14, 1.7), (0, 0.2, 0), WATER).glossy(0.7)
+    ]
     for turn in (0, 90, 180, 270):
-        made += turned([box((1.9, 0.26, 0.16), (0, 0.2, 0.87), stone).finished("blocks", 0.13, shade(stone, 0.7)), box((2.02, 0.07, 0.24), (0, 0.35, 0.87), shade(stone, 1.12), 0.2)], "y", turn)
-    made += four(box((0.26, 0.44, 0.26), (0.88, 0.24, 0.88), stone, 0.05), ball(0.13, (0.88, 0.56, 0.88), shade(stone, 1.1), 12))
-    made += [lathe(curve([(0.28, 0.2), (0.14, 0.34), (0.12, 0.46), (0.2, 0.52)], 8), stone), *basin(0.4, 0.6, 0.12, stone), tube([(0, 0.6, 0), (0, 0.6 + jet * 0.6, 0), (0, 0.6 + jet, 0)], [0.07, 0.055, 0.075], SPRAY).glossy(0.5)]
-    made += moved(around(stream(0.02, 0.0, 0.36, 0.05 - jet, 0.12), 6), y=0.58 + jet) + around(stream(0.4, 0.64, 0.58, 0.28), 8, 22)
-    spout = tube([(0, y, z) for z, y in curve([(0.72, 0.3), (0.6, 0.62), (0.44, 0.6), (0.34, 0.3)], 9)], 0.045, SPRAY, 8)
+        made += turned([
+            box((1.9, 0.26, 0.16), (0, 0.2, 0.87), stone).finished("blocks", 0.13, shade(stone, 0.7)),
+            box((2.02, 0.07, 0.24), (0, 0.35, 0.87), shade(stone, 1.12), 0.2)
+        ], "y", turn)
+    made += four(box((0.26, 0.44, 0.26), (0.88, 0.24, 0.88), stone, 0.05),
+                 ball(0.13, (0.88, 0.56, 0.88), shade(stone, 1.1), 12))
+    made += [
+        lathe(curve([(0.28, 0.2), (0.14, 0.34), (0.12, 0.46), (0.2, 0.52)], 8), stone), *basin(0.4, 0.6, 0.12, stone),
+        tube([(0, 0.6, 0), (0, 0.6 + jet * 0.6, 0), (0, 0.6 + jet, 0)], [0.07, 0.055, 0.075], SPRAY).glossy(0.5)
+    ]
+    made += moved(around(stream(0.02, 0.0, 0.36, 0.05 - jet, 0.12), 6), y=0.58 + jet) + around(
+        stream(0.4, 0.64, 0.58, 0.28), 8, 22)
+    spout = tube([(0, y, z) for z, y in curve([(0.72, 0.3), (0.6, 0.62), (0.44, 0.6), (0.34, 0.3)], 9)], 0.045, SPRAY,
+                 8)
     return [*made, *around(spout, 4, 45)]
 
 

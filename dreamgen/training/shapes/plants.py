@@ -70,7 +70,8 @@ def pot(radius: float, high: float, colour: Colour) -> list[Part]:
 
 def bowl(radius: float, high: float, colour: Colour) -> list[Part]:
     """A glazed round pot."""
-    line = curve([(radius * 0.55, 0), (radius * 0.98, high * 0.35), (radius * 1.04, high * 0.65), (radius * 0.86, high)], 12)
+    line = curve([(radius * 0.55, 0), (radius * 0.98, high * 0.35), (radius * 1.04, high * 0.65),
+                  (radius * 0.86, high)], 12)
     return [lathe([(radius * 0.5, 0), *line[1:], (radius * 0.76, high), (radius * 0.76, high * 0.88), (0, high * 0.88)],
                   colour).glossy(0.5),
             lathe([(radius * 0.8, high * 0.86), (0, high * 0.95)], SOIL).finished("stone", 0.06)]
@@ -79,10 +80,12 @@ def bowl(radius: float, high: float, colour: Colour) -> list[Part]:
 def stand(radius: float, high: float, colour: Colour) -> list[Part]:
     """A straight pot on three wooden legs."""
     foot = rod((0, 0, radius * 0.95), (0, high * 0.55, radius * 0.8), 0.05, TIMBER)
-    return [*around(foot, 4, 45),
-            lathe([(radius * 0.86, high * 0.24), (radius * 0.92, high * 0.26), (radius * 0.98, high), (radius * 0.85, high),
-                   (radius * 0.85, high * 0.88), (0, high * 0.88)], colour).glossy(0.3),
-            lathe([(radius * 0.86, high * 0.84), (0, high * 0.94)], SOIL).finished("stone", 0.06)]
+    return [
+        *around(foot, 4, 45),
+        lathe([(radius * 0.86, high * 0.24), (radius * 0.92, high * 0.26), (radius * 0.98, high), (radius * 0.85, high),
+               (radius * 0.85, high * 0.88), (0, high * 0.88)], colour).glossy(0.3),
+        lathe([(radius * 0.86, high * 0.84), (0, high * 0.94)], SOIL).finished("stone", 0.06)
+    ]
 
 
 def crate(radius: float, high: float, colour: Colour) -> list[Part]:
@@ -94,7 +97,7 @@ def crate(radius: float, high: float, colour: Colour) -> list[Part]:
 
 
 def spots(profile: np.ndarray, rows: tuple, size: float, colour: Colour) -> list[Part]:
-    """Flat buttons on a lathe of ``profile`` [K, 2] from its rim to its top; ``rows`` (place in [0, 1], count, turn)."""
+    """Flat buttons on a lathe of ``profile`` [K, 2] from rim to top; ``rows`` (place in [0, 1], count, turn)."""
     made = []
     for place, count, turn in rows:
         k = min(int(place * (len(profile) - 1)), len(profile) - 2)
@@ -109,12 +112,14 @@ def toadstool(rng: Generator, hue: Colour) -> list[Part]:
     """A wide round cap with white spots, a skirt around the stem."""
     wide, high, stem = rng.uniform(0.85, 1.0), rng.uniform(1.05, 1.35), rng.uniform(0.22, 0.28)
     top = rng.uniform(0.62, 0.8)
-    dome = curve([(wide * 0.97, -0.04), (wide, 0.1), (wide * 0.82, top * 0.62), (wide * 0.42, top * 0.95), (0, top)], 18)
+    dome = curve([(wide * 0.97, -0.04), (wide, 0.1), (wide * 0.82, top * 0.62), (wide * 0.42, top * 0.95), (0, top)],
+                 18)
     cap = lathe([(wide * 0.8, -0.08), *dome], hue, corners=32).glossy(0.35)
     gills = ribbed(lathe([(stem, -0.2), (wide * 0.86, -0.06), (wide * 0.8, 0)], CREAM, corners=64), 16, 0.04)
     skirt = lathe([(stem * 1.6, -0.12), (stem * 1.6, -0.06), (stem * 0.9, 0.1)], WHITE, (0, high * 0.6, 0))
-    body = lathe(curve([(stem * 0.9, 0), (stem * 1.45, 0.1), (stem * 1.2, 0.3), (stem * 0.85, high * 0.65), (stem, high)], 12),
-                 shade(CREAM, 1.4)).finished("mottled", 0.15, amount=0.5)
+    body = lathe(
+        curve([(stem * 0.9, 0), (stem * 1.45, 0.1), (stem * 1.2, 0.3), (stem * 0.85, high * 0.65), (stem, high)], 12),
+        shade(CREAM, 1.4)).finished("mottled", 0.15, amount=0.5)
     buttons = spots(dome, ((0.2, 5, 0), (0.5, 5, 36), (0.76, 3, 10)), rng.uniform(0.15, 0.2), WHITE)
     return [body, skirt, *moved([cap, gills, *buttons], y=high), ball((0.1, 0.03, 0.1), (0, high + top, 0), WHITE)]
 
@@ -125,9 +130,11 @@ def bell_mushroom(rng: Generator, hue: Colour) -> list[Part]:
         wide, top, high = 0.62, 1.0, rng.uniform(0.95, 1.2)
         stem = tube(curve([(0, 0, 0), (lean * 0.8, high * 0.4, 0), (lean, high * 0.8, 0), (lean, high + 0.2, 0)], 10),
                     np.linspace(0.2, 0.13, 10), shade(CREAM, 1.3), 14)
-        line = curve([(wide, -0.1), (wide * 0.93, 0.1), (wide * 0.7, top * 0.55), (wide * 0.3, top * 0.88), (0, top)], 16)
+        line = curve([(wide, -0.1), (wide * 0.93, 0.1), (wide * 0.7, top * 0.55), (wide * 0.3, top * 0.88), (0, top)],
+                     16)
         cap = lathe([(wide * 0.6, -0.02), (wide * 0.9, -0.14), *line], hue, corners=32).glossy(0.3)
-        rim = lathe([(wide * 0.6, -0.14), (wide * 0.98, -0.17), (wide * 1.05, -0.1), (wide * 0.9, 0.02)], shade(hue, 1.4))
+        rim = lathe([(wide * 0.6, -0.14), (wide * 0.98, -0.17), (wide * 1.05, -0.1), (wide * 0.9, 0.02)],
+                    shade(hue, 1.4))
         buttons = spots(line, ((0.3, 6, 0), (0.6, 4, 20)), 0.1, shade(hue, 1.6))
         return [p.scaled(size, size, size) for p in [stem, *moved([cap, rim, *buttons], lean, high)]]
     return [*moved(one(1, rng.uniform(-0.2, 0.05)), -0.1), *moved(one(0.55, 0.2), 0.55, 0, 0.3)]
@@ -187,8 +194,8 @@ def prickly_pear(rng: Generator, hue: Colour) -> list[Part]:
     """Flat pads, one on the other, with red fruit, in a pot."""
     green, made = shade(SAGE, rng.uniform(0.82, 0.95)), pot(0.5, 0.55, glaze(rng))
     swing = rng.uniform(-8, 8)
-    for x, y, tilt, size in ((0, 0.45, swing, 1.0), (-0.24, 1.15, 34, 0.78), (0.26, 1.22, -30, 0.84), (0.02, 1.3, 2, 0.7),
-                             (0.68, 1.78, -14, 0.5), (-0.62, 1.62, 20, 0.5)):
+    for x, y, tilt, size in ((0, 0.45, swing, 1.0), (-0.24, 1.15, 34, 0.78), (0.26, 1.22, -30, 0.84),
+                             (0.02, 1.3, 2, 0.7), (0.68, 1.78, -14, 0.5), (-0.62, 1.62, 20, 0.5)):
         pad = ball((0.34 * size, 0.48 * size, 0.13), (0, 0.44 * size, 0), green, 24).finished(
             "speckled", 0.17, (0.95, 0.93, 0.75))
         made.append(pad.turned("z", tilt).moved(x, y, 0.05 * (x > 0)))
@@ -227,8 +234,9 @@ def fern(rng: Generator, hue: Colour) -> list[Part]:
     """Feathered fronds that hang over a glazed bowl."""
     green, made = shade(FERN, rng.uniform(0.95, 1.15)), bowl(0.6, 0.75, glaze(rng, hue))
     for k, (count, long, tilt) in enumerate(((9, 1.15, 48), (7, 1.3, 66), (5, 1.2, 82))):
-        made += around(frond(long, 0.23, shade(green, 0.92 + 0.1 * k), 0.42, 7).turned("x", -tilt).moved(0, 0.68, 0.05), count,
-                       17 * k + rng.uniform(0, 20))
+        made += around(
+            frond(long, 0.23, shade(green, 0.92 + 0.1 * k), 0.42, 7).turned("x", -tilt).moved(0, 0.68, 0.05), count,
+            17 * k + rng.uniform(0, 20))
     return made
 
 
@@ -245,11 +253,14 @@ def frond(long: float, wide: float, colour: Colour, droop: float, teeth: int) ->
 
 def succulent(rng: Generator, hue: Colour) -> list[Part]:
     """A rosette of thick pointed leaves in a square planter."""
-    made, green = crate(0.6, 0.62, (TIMBER, shade(CREAM, 1.2), hue)[int(rng.integers(3))]), shade(SAGE, rng.uniform(0.92, 1.1))
+    made, green = crate(0.6, 0.62,
+                        (TIMBER, shade(CREAM, 1.2), hue)[int(rng.integers(3))]), shade(SAGE, rng.uniform(0.92, 1.1))
     for k, (count, long, tilt) in enumerate(((9, 0.78, 12), (8, 0.66, 34), (6, 0.5, 56), (4, 0.36, 76))):
         blade = leaf(long, 0.19 - 0.02 * k, shade(green, 0.9 + 0.12 * k), 0.05, 0.07, 1.25).turned("x", -tilt)
-        tip = dot(0.045, (0, 0, 0), (0.86, 0.52, 0.55)).moved(0, long * sin(tilt / 57.3), long * cos(tilt / 57.3) * 0.98)
-        made += around(blade.moved(0, 0.68 + 0.05 * k, 0), count, 22 * k) + around(tip.moved(0, 0.68 + 0.03 * k, 0), count, 22 * k)
+        tip = dot(0.045, (0, 0, 0), (0.86, 0.52, 0.55)).moved(0, long * sin(tilt / 57.3),
+                                                              long * cos(tilt / 57.3) * 0.98)
+        made += around(blade.moved(0, 0.68 + 0.05 * k, 0), count, 22 * k) + around(tip.moved(0, 0.68 + 0.03 * k, 0),
+                                                                                   count, 22 * k)
     return made
 
 

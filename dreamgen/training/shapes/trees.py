@@ -37,8 +37,11 @@ def leafy(rng: Generator) -> Colour:
 def round_tree(rng: Generator, hue: Colour) -> list[Part]:
     """One large cloud of leaves with smaller ones around it."""
     high, green = rng.uniform(0.75, 1.0), leafy(rng)
-    made = [trunk([(0, 0, 0), (0.02, 0.25, 0), (-0.02, high, 0), (0, high + 0.4, 0)], [0.24, 0.15, 0.13, 0.1]), *roots(0.18),
-            crown((0.78, 0.72, 0.78), (0, high + 0.72, 0), green, rng)]
+    made = [
+        trunk([(0, 0, 0), (0.02, 0.25, 0), (-0.02, high, 0), (0, high + 0.4, 0)], [0.24, 0.15, 0.13, 0.1]),
+        *roots(0.18),
+        crown((0.78, 0.72, 0.78), (0, high + 0.72, 0), green, rng)
+    ]
     for k in range(5):
         a, r = 2.4 * k + rng.uniform(0, 0.5), rng.uniform(0.36, 0.46)
         made.append(crown(r, (0.55 * sin(a), high + rng.uniform(0.35, 0.95), 0.55 * cos(a)),
@@ -55,22 +58,28 @@ def oak(rng: Generator, hue: Colour) -> list[Part]:
         x, z, y = out * sin(a), out * cos(a), high + up + rng.uniform(-0.08, 0.08)
         made.append(tube(curve([(0, high * 0.75, 0), (x * 0.4, high + up * 0.3, z * 0.4), (x, y, z)], 7),
                          np.linspace(0.13, 0.06, 7), TRUNK, 8).finished("bark", 0.09))
-        made.append(crown((size * 1.1, size * 0.74, size * 1.1), (x, y + 0.16, z), shade(green, 0.92 + 0.035 * k), rng, 16))
+        made.append(
+            crown((size * 1.1, size * 0.74, size * 1.1), (x, y + 0.16, z), shade(green, 0.92 + 0.035 * k), rng, 16))
     return made
 
 
 def birch(rng: Generator, hue: Colour) -> list[Part]:
     """Slim and white with dark bands, its leaves in light clouds one over the other."""
-    high, lean, green = rng.uniform(1.7, 2.0), rng.uniform(-0.15, 0.15), shade((0.56, 0.68, 0.24), rng.uniform(0.9, 1.1))
+    high, lean, green = rng.uniform(1.7, 2.0), rng.uniform(-0.15, 0.15), shade((0.56, 0.68, 0.24),
+                                                                               rng.uniform(0.9, 1.1))
     white = tube(curve([(0, 0, 0), (lean, high * 0.4, 0), (0, high * 0.8, 0), (lean, high + 0.2, 0)], 30),
                  np.linspace(0.15, 0.06, 30), (0.93, 0.92, 0.88), 12)
     bands = rng.permutation(28)[:8] / 29 * (high + 0.2)
-    made = [white.painted(lambda c: (np.abs(c[:, 1:2] - bands) < 0.035).any(1) & (np.sin(9 * c[:, 1] + 40 * c[:, 0]) > -0.3),
-                          (0.2, 0.19, 0.18))]
+    made = [
+        white.painted(
+            lambda c: (np.abs(c[:, 1:2] - bands) < 0.035).any(1) & (np.sin(9 * c[:, 1] + 40 * c[:, 0]) > -0.3),
+            (0.2, 0.19, 0.18))
+    ]
     for k, (a, out, y, size) in enumerate(((0.4, 0.26, 0.5, 0.4), (2.6, 0.3, 0.6, 0.42), (4.6, 0.28, 0.72, 0.42),
                                            (0.8, 0.22, 0.88, 0.42), (3.4, 0.2, 0.98, 0.38), (0, 0, 1.13, 0.36))):
-        made.append(crown((size, size * 0.86, size), (out * sin(a), high * y + 0.1, out * cos(a)), shade(green, 0.9 + 0.04 * k),
-                          rng, 16))
+        made.append(
+            crown((size, size * 0.86, size), (out * sin(a), high * y + 0.1, out * cos(a)), shade(green, 0.9 + 0.04 * k),
+                  rng, 16))
     return made
 
 
@@ -79,8 +88,10 @@ def fruit_tree(rng: Generator, hue: Colour) -> list[Part]:
     high, green = rng.uniform(0.65, 0.8), shade(GREEN, rng.uniform(0.95, 1.15))
     red = ((0.84, 0.20, 0.16), (0.95, 0.60, 0.15))[int(rng.integers(2))]
     size = np.array([0.95, 0.8, 0.95])
-    made = [trunk([(0, 0, 0), (0.03, 0.3, 0), (0, high, 0), (0, high + 0.3, 0)], [0.26, 0.17, 0.15, 0.12]), *roots(0.19),
-            crown(tuple(size), (0, high + 0.7, 0), green, rng, 26, 0.2)]
+    made = [
+        trunk([(0, 0, 0), (0.03, 0.3, 0), (0, high, 0), (0, high + 0.3, 0)], [0.26, 0.17, 0.15, 0.12]), *roots(0.19),
+        crown(tuple(size), (0, high + 0.7, 0), green, rng, 26, 0.2)
+    ]
     for k in range(22):
         y, a = 1 - 2 * (k + 0.5) / 26, 2.4 * k
         way = np.array([np.sqrt(1 - y * y) * sin(a), y, np.sqrt(1 - y * y) * cos(a)])
@@ -90,8 +101,10 @@ def fruit_tree(rng: Generator, hue: Colour) -> list[Part]:
 
 def skirt(radius: float, high: float, colour: Colour, points: int = 9, droop: float = 0.12) -> Part:
     """One tier of a conifer, hollow below, its rim in points that hang."""
-    line = [(radius * 0.25, 0.12), (radius * 0.9, -0.02), (radius, 0.0), *curve([(radius * 0.82, high * 0.16), (radius * 0.5, high * 0.46),
-            (radius * 0.2, high * 0.8), (0.0, high)], 6)]
+    line = [(radius * 0.25, 0.12), (radius * 0.9, -0.02), (radius, 0.0), *curve([(radius * 0.82, high * 0.16),
+                                                                                 (radius * 0.5, high * 0.46),
+                                                                                 (radius * 0.2, high * 0.8),
+                                                                                 (0.0, high)], 6)]
     tier = lathe(line, colour, corners=4 * points)
 
     def bend(v):
@@ -141,8 +154,8 @@ def scots_pine(rng: Generator, hue: Colour) -> list[Part]:
     bark = (0.58, 0.34, 0.22)
     made = [trunk([(0, 0, 0), (lean, high * 0.4, 0), (lean * 0.6, high * 0.8, 0), (lean, high + 0.3, 0)],
                   [0.2, 0.14, 0.12, 0.07], bark), *roots(0.16, bark)]
-    for a, out, y, size in ((0.3, 0.55, 0.72, 0.4), (2.3, 0.6, 0.86, 0.44), (4.3, 0.6, 0.98, 0.42), (5.6, 0.35, 1.16, 0.42),
-                            (1.5, 0.3, 1.24, 0.38), (0, 0, 1.38, 0.44)):
+    for a, out, y, size in ((0.3, 0.55, 0.72, 0.4), (2.3, 0.6, 0.86, 0.44), (4.3, 0.6, 0.98, 0.42),
+                            (5.6, 0.35, 1.16, 0.42), (1.5, 0.3, 1.24, 0.38), (0, 0, 1.38, 0.44)):
         x, z = lean + out * sin(a), out * cos(a)
         made.append(rod((lean * 0.8, high * (y - 0.14), 0), (x, high * y, z), 0.07, bark, 0.045))
         made.append(crown((size, size * 0.5, size), (x, high * y + 0.08, z), shade(green, 0.75 + 0.25 * y), rng, 16))
@@ -171,14 +184,18 @@ def date_palm(rng: Generator, hue: Colour) -> list[Part]:
     high, green = rng.uniform(1.2, 1.5), shade(MOSS, rng.uniform(1.05, 1.2))
     line = curve([(0.3, 0), (0.2, 0.15), (0.17, high * 0.6), (0.24, high * 0.95), (0.12, high + 0.08)], 16)
     stem = lathe(line, (0.55, 0.40, 0.27)).finished("scales", 0.11)
-    dates = [ball((0.08, 0.17, 0.08), (0, -0.16, 0.27), (0.80, 0.50, 0.18), 10).finished("speckled", 0.3, (0.5, 0.25, 0.1))]
+    dates = [
+        ball((0.08, 0.17, 0.08), (0, -0.16, 0.27), (0.80, 0.50, 0.18), 10).finished("speckled", 0.3, (0.5, 0.25, 0.1))
+    ]
     return [stem, *moved([*palm_head(rng, green, 0.95), *around(dates[0], 4, 45)], y=high)]
 
 
 def palm_island(rng: Generator, hue: Colour) -> list[Part]:
     """Two palms that lean apart out of sand."""
     green, made = shade(FERN, rng.uniform(0.78, 0.95)), []
-    made.append(lathe([(0.75, -0.12), (0.7, -0.02), (0.4, 0.08), (0, 0.13)], SAND).finished("speckled", 0.07, (0.8, 0.66, 0.42)))
+    made.append(
+        lathe([(0.75, -0.12), (0.7, -0.02), (0.4, 0.08), (0, 0.13)], SAND).finished("speckled", 0.07,
+                                                                                    (0.8, 0.66, 0.42)))
     for side, high, lean in ((-1, 1.45, 0.5), (1, rng.uniform(1.0, 1.2), 0.62)):
         line = curve([(side * 0.08, 0, 0), (side * lean * 0.5, high * 0.45, 0), (side * lean, high, 0)], 18)
         made.append(tube(line, np.linspace(0.13, 0.075, 18) * (1 + 0.16 * (np.arange(18) % 2)), (0.62, 0.48, 0.33), 12))
@@ -190,10 +207,13 @@ def palm_island(rng: Generator, hue: Colour) -> list[Part]:
 def tray(rng: Generator, wide: float, deep: float) -> list[Part]:
     """A low glazed bonsai pot with moss."""
     colour = ((0.20, 0.33, 0.42), (0.50, 0.27, 0.20), (0.30, 0.32, 0.30), CLAY)[int(rng.integers(4))]
-    return [box((wide, 0.24, deep), (0, 0.19, 0), colour, 0.25).glossy(0.45),
-            box((wide * 1.08, 0.08, deep * 1.1), (0, 0.31, 0), shade(colour, 1.1), 0.4).glossy(0.45),
-            *(p for x in (-0.36, 0.36) for z in (-0.32, 0.32) for p in [box((0.16, 0.1, 0.14), (x * wide, 0.05, z * deep), colour)]),
-            ball((wide * 0.46, 0.1, deep * 0.44), (0, 0.34, 0), shade(MOSS, 1.1)).finished("foliage", 0.12)]
+    return [
+        box((wide, 0.24, deep), (0, 0.19, 0), colour, 0.25).glossy(0.45),
+        box((wide * 1.08, 0.08, deep * 1.1), (0, 0.31, 0), shade(colour, 1.1), 0.4).glossy(0.45),
+        *(p for x in (-0.36, 0.36) for z in (-0.32, 0.32)
+          for p in [box((0.16, 0.1, 0.14), (x * wide, 0.05, z * deep), colour)]),
+        ball((wide * 0.46, 0.1, deep * 0.44), (0, 0.34, 0), shade(MOSS, 1.1)).finished("foliage", 0.12)
+    ]
 
 
 def bonsai(rng: Generator, hue: Colour) -> list[Part]:
@@ -202,9 +222,11 @@ def bonsai(rng: Generator, hue: Colour) -> list[Part]:
     made = [*tray(rng, 1.5, 0.95),
             trunk([(-0.15, 0.32, 0), (0.22, 0.62, 0.03), (-0.12, 1.0, 0), (0.1, 1.35, 0)], [0.22, 0.16, 0.12, 0.07]),
             *moved(roots(0.17), -0.14, 0.34, 0)]
-    for x, y, z, r in ((0.68, 0.86, 0.08, 0.4), (-0.64, 1.12, 0.06, 0.42), (0.5, 1.3, -0.08, 0.34), (0.06, 1.56, 0, 0.46),
-                       (-0.1, 1.2, -0.36, 0.34)):
-        made.append(tube(curve([(0, y - 0.2, 0), (x * 0.5, y - 0.16, z * 0.5), (x, y, z)], 6), np.linspace(0.09, 0.05, 6), TRUNK, 8))
+    for x, y, z, r in ((0.68, 0.86, 0.08, 0.4), (-0.64, 1.12, 0.06, 0.42), (0.5, 1.3, -0.08, 0.34),
+                       (0.06, 1.56, 0, 0.46), (-0.1, 1.2, -0.36, 0.34)):
+        made.append(
+            tube(curve([(0, y - 0.2, 0), (x * 0.5, y - 0.16, z * 0.5), (x, y, z)], 6), np.linspace(0.09, 0.05, 6),
+                 TRUNK, 8))
         made.append(crown((r, r * 0.5, r * 0.85), (x, y + 0.08, z), shade(green, rng.uniform(0.92, 1.12)), rng, 16))
     return [p.scaled(x=side) for p in made]
 
@@ -228,9 +250,13 @@ def bonsai_round(rng: Generator, hue: Colour) -> list[Part]:
 def cherry_tree(rng: Generator, hue: Colour) -> list[Part]:
     """Dark forking branches in pink clouds, fallen petals around its foot."""
     bark, pink = (0.36, 0.24, 0.21), shade(BLOSSOM, rng.uniform(0.96, 1.2))
-    made = [trunk([(0, 0, 0), (0.1, 0.35, 0), (-0.04, 0.7, 0), (0.04, 1.2, 0)], [0.3, 0.19, 0.15, 0.08], bark), *roots(0.22, bark)]
-    for k, (a, out, y, size) in enumerate(((0.2, 0.6, 1.05, 0.42), (1.5, 0.85, 1.2, 0.46), (2.8, 0.65, 1.02, 0.4),
-                                           (3.9, 0.6, 1.4, 0.44), (4.8, 0.85, 1.12, 0.46), (0.6, 0.4, 1.5, 0.44), (0, 0, 1.75, 0.46))):
+    made = [
+        trunk([(0, 0, 0), (0.1, 0.35, 0), (-0.04, 0.7, 0), (0.04, 1.2, 0)], [0.3, 0.19, 0.15, 0.08], bark),
+        *roots(0.22, bark)
+    ]
+    for k, (a, out, y, size) in enumerate(
+        ((0.2, 0.6, 1.05, 0.42), (1.5, 0.85, 1.2, 0.46), (2.8, 0.65, 1.02, 0.4), (3.9, 0.6, 1.4, 0.44),
+         (4.8, 0.85, 1.12, 0.46), (0.6, 0.4, 1.5, 0.44), (0, 0, 1.75, 0.46))):
         x, z = out * sin(a), out * cos(a)
         made.append(tube(curve([(0, 0.5, 0), (x * 0.45, 0.55 + (y - 0.55) * 0.55, z * 0.45), (x, y, z)], 7),
                          np.linspace(0.12, 0.05, 7), bark, 8))
@@ -246,8 +272,11 @@ def young_cherry(rng: Generator, hue: Colour) -> list[Part]:
     """A round pink crown set with open white blossoms."""
     bark, pink, high = (0.36, 0.24, 0.21), shade(BLOSSOM, rng.uniform(0.94, 1.1)), rng.uniform(0.75, 0.95)
     size = np.array([0.86, 0.7, 0.86])
-    made = [trunk([(0, 0, 0), (0.06, 0.3, 0), (-0.03, high, 0), (0, high + 0.4, 0)], [0.24, 0.15, 0.13, 0.09], bark), *roots(0.18, bark),
-            lumpy(tuple(size), (0, high + 0.68, 0), pink, rng, 24, 0.2).finished("foliage", 0.13, amount=0.5)]
+    made = [
+        trunk([(0, 0, 0), (0.06, 0.3, 0), (-0.03, high, 0), (0, high + 0.4, 0)], [0.24, 0.15, 0.13, 0.09], bark),
+        *roots(0.18, bark),
+        lumpy(tuple(size), (0, high + 0.68, 0), pink, rng, 24, 0.2).finished("foliage", 0.13, amount=0.5)
+    ]
     for k in range(34):
         y, a = 1 - 2 * (k + 0.5) / 38, 2.4 * k
         r = np.sqrt(1 - y * y)
@@ -261,24 +290,34 @@ def treehouse(rng: Generator, hue: Colour) -> list[Part]:
     """A hut on a platform in a stout tree, a ladder up to it."""
     green, wall = leafy(rng), shade(TIMBER, rng.uniform(0.95, 1.15))
     roof = ((0.70, 0.28, 0.22), (0.30, 0.45, 0.52), (0.42, 0.30, 0.22))[int(rng.integers(3))]
-    made = [trunk([(0, 0, -0.1), (0, 0.4, -0.1), (0, 1.2, -0.15), (0, 2.1, -0.2)], [0.4, 0.27, 0.22, 0.14], corners=16),
-            *moved(roots(0.3), z=-0.1),
-            box((1.5, 0.1, 1.3), (0, 1.02, 0.1), shade(wall, 0.85), 0.2).finished("wood_x", 0.1),
-            *pair(rod((0.05, 0.5, -0.1), (0.62, 0.98, 0.4), 0.06, TRUNK), rod((0.05, 0.5, -0.1), (0.6, 0.98, -0.3), 0.06, TRUNK)),
-            box((0.86, 0.66, 0.74), (0, 1.4, -0.02), wall, 0.05).finished("staves", 0.11),
-            box((0.26, 0.46, 0.06), (-0.16, 1.3, 0.36), (0.40, 0.25, 0.15), 0.1), dot(0.03, (-0.08, 1.3, 0.4), (0.9, 0.75, 0.3)),
-            box((0.26, 0.24, 0.05), (0.22, 1.42, 0.36), (0.95, 0.92, 0.84)), box((0.18, 0.16, 0.07), (0.22, 1.42, 0.36), (0.98, 0.85, 0.5)),
-            *pair(box((0.05, 0.24, 0.26), (0.43, 1.42, 0), (0.95, 0.92, 0.84)), box((0.07, 0.16, 0.18), (0.43, 1.42, 0), (0.98, 0.85, 0.5)))]
+    made = [
+        trunk([(0, 0, -0.1), (0, 0.4, -0.1), (0, 1.2, -0.15), (0, 2.1, -0.2)], [0.4, 0.27, 0.22, 0.14],
+              corners=16), *moved(roots(0.3), z=-0.1),
+        box((1.5, 0.1, 1.3), (0, 1.02, 0.1), shade(wall, 0.85), 0.2).finished("wood_x", 0.1),
+        *pair(rod((0.05, 0.5, -0.1),
+                  (0.62, 0.98, 0.4), 0.06, TRUNK), rod((0.05, 0.5, -0.1), (0.6, 0.98, -0.3), 0.06, TRUNK)),
+        box((0.86, 0.66, 0.74), (0, 1.4, -0.02), wall, 0.05).finished("staves", 0.11),
+        box((0.26, 0.46, 0.06), (-0.16, 1.3, 0.36), (0.40, 0.25, 0.15), 0.1),
+        dot(0.03, (-0.08, 1.3, 0.4), (0.9, 0.75, 0.3)),
+        box((0.26, 0.24, 0.05), (0.22, 1.42, 0.36), (0.95, 0.92, 0.84)),
+        box((0.18, 0.16, 0.07), (0.22, 1.42, 0.36), (0.98, 0.85, 0.5)),
+        *pair(box((0.05, 0.24, 0.26), (0.43, 1.42, 0),
+                  (0.95, 0.92, 0.84)), box((0.07, 0.16, 0.18), (0.43, 1.42, 0), (0.98, 0.85, 0.5)))
+    ]
     slab = box((1.06, 0.66, 0.07), (0, 0.3, 0), roof, 0.2).finished("shingles", 0.13)
     for turn in (0, 180):
         made.append(slab.turned("x", -48).moved(0, 1.6, 0.51).turned("y", turn))
     made += pair(*(rod((0.7, 1.05, z), (0.7, 1.36, z), 0.035, TRUNK) for z in (-0.45, 0.15, 0.7)),
-                 rod((0.7, 1.34, -0.48), (0.7, 1.34, 0.72), 0.035, TRUNK), rod((0.42, 1.05, 0.7), (0.42, 1.36, 0.7), 0.035, TRUNK),
+                 rod((0.7, 1.34, -0.48), (0.7, 1.34, 0.72), 0.035, TRUNK),
+                 rod((0.42, 1.05, 0.7), (0.42, 1.36, 0.7), 0.035, TRUNK),
                  rod((0.4, 1.34, 0.7), (0.72, 1.34, 0.7), 0.035, TRUNK))
-    made += [*(rod((-0.12 + x, 0, 1.05), (-0.12 + x, 1.1, 0.78), 0.04, TIMBER) for x in (-0.16, 0.16)),
-             *(rod((-0.3, 0.12 + 0.19 * k, 1.03 - 0.047 * k), (0.06, 0.12 + 0.19 * k, 1.03 - 0.047 * k), 0.032, TIMBER) for k in range(5))]
-    for x, y, z, r in ((0, 2.45, -0.25, 0.62), (0.62, 2.05, -0.45, 0.46), (-0.64, 2.1, -0.4, 0.48), (0.05, 2.05, -0.8, 0.46),
-                       (-0.4, 2.55, -0.05, 0.36), (0.42, 2.5, 0.02, 0.36)):
+    made += [
+        *(rod((-0.12 + x, 0, 1.05), (-0.12 + x, 1.1, 0.78), 0.04, TIMBER) for x in (-0.16, 0.16)), *(rod(
+            (-0.3, 0.12 + 0.19 * k, 1.03 - 0.047 * k), (0.06, 0.12 + 0.19 * k, 1.03 - 0.047 * k), 0.032, TIMBER)
+                                                                                                     for k in range(5))
+    ]
+    for x, y, z, r in ((0, 2.45, -0.25, 0.62), (0.62, 2.05, -0.45, 0.46), (-0.64, 2.1, -0.4, 0.48),
+                       (0.05, 2.05, -0.8, 0.46), (-0.4, 2.55, -0.05, 0.36), (0.42, 2.5, 0.02, 0.36)):
         made.append(crown((r, r * 0.8, r), (x, y, z), shade(green, rng.uniform(0.95, 1.1)), rng, 16))
     return made
 
