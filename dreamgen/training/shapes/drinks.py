@@ -30,7 +30,7 @@ def ear(wide: float, low: float, top: float, out: float, thick: float, colour: C
 def steam(y: float, high: float) -> list[Part]:
     t = np.linspace(0, 1, 12)
     return [tube(np.stack([x + 0.09 * np.sin(t * 7 + x * 9), y + t * high, 0 * t], -1),
-                 0.055 * np.sin(np.pi * (0.15 + 0.85 * t)) + 0.012,
+                 0.075 * np.sin(np.pi * (0.15 + 0.85 * t)) + 0.012,
                  (0.97, 0.97, 0.96), 7) for x in (-0.18, 0.18)]
 
 
@@ -45,14 +45,12 @@ def coffee_mug(rng: Generator, hue: Colour) -> list[Part]:
 def round_mug(rng: Generator, hue: Colour) -> list[Part]:
     """Bellied, light inside and at a band, foam on top."""
     fat = rng.uniform(0.62, 0.72)
-    body = vessel(curve([(0.4, 0), (fat * 0.92, 0.2), (fat, 0.55), (fat * 0.9, 0.95), (fat * 0.93, 1.08)], 16), 0.08,
-                  hue, 0.15)
-    body = body.painted(lambda c: np.hypot(c[:, 0], c[:,
-                                                      2]) < np.interp(c[:, 1], [0.2, 0.55, 1.08], [0.55, 0.62,
-                                                      0.6]) * (c[:, 1] > 0.22), IVORY)
+    outside = curve([(0.4, 0), (fat * 0.92, 0.2), (fat, 0.55), (fat * 0.9, 0.95), (fat * 0.93, 1.08)], 16)
+    body = vessel(outside, 0.08, IVORY, 0.15)
+    glaze = lathe(outside[:10] + (0.02, 0), hue, corners=36)
     foam = lathe([(fat * 0.84, 0.9), (fat * 0.83, 0.97), (0, 1.0)], (0.93, 0.84, 0.70), corners=30)
     heart = [ball((0.16, 0.03, 0.16), (x, 0.99, -0.08), COFFEE, 12) for x in (-0.1, 0.1)]
-    return [p.glossy(0.45) for p in (body, ear(fat * 0.95, 0.28, 0.88, 0.4, 0.1, hue), foam, *heart)] + [
+    return [p.glossy(0.45) for p in (body, glaze, ear(fat * 0.95, 0.28, 0.88, 0.4, 0.1, hue), foam, *heart)] + [
         ball((0.19, 0.03, 0.22), (0, 0.99, 0.05), COFFEE, 12)]
 
 
