@@ -153,7 +153,7 @@ def bankers_lamp(rng: Generator, hue: Colour) -> list[Part]:
     made = [skin(rings[:, ::-1], hue).glossy(0.6)]
     for side in (-1, 1):
         made.append(
-            ball((0.012, 0.085, 0.09), (side * wide * 0.985, high + 0.015, 0.05), shade(hue, 0.85), 14).glossy(0.6))
+            ball((0.012, 0.056, 0.09), (side * wide * 0.985, high + 0.036, 0.05), shade(hue, 0.85), 14).glossy(0.6))
     stem = lathe(curve([(0.03, 0), (0.022, 0.06), (0.03, 0.1), (0.02, 0.16), (0.02, high + 0.07)], 12), metal)
     base = lathe(curve([(0.14, 0), (0.14, 0.025), (0.12, 0.045), (0.05, 0.055), (0.03, 0.09)], 10), metal, corners=28)
     chain = [polished(dot(0.014, (0.1, high - 0.02 - 0.03 * k, 0.08), metal)) for k in range(4)]
