@@ -79,7 +79,8 @@ def pizza_slice(rng: Generator, hue: Colour) -> list[Part]:
                  CRUST, 14).finished("clouded", 0.25, TOAST)
     made = [crust, *(p.turned("y", 180) for p in (wedge(1.5, 0.13, 52, CRUST),
                                                   wedge(1.42, 0.06, 49, SAUCE, (0, 0.12, -0.01)),
-            wedge(1.36, 0.09, 50, MOZZARELLA, (0, 0.13, -0.03)).finished("clouded", 0.3, (0.93, 0.60, 0.24), gloss=0.25)))]
+            wedge(1.36, 0.09, 50, MOZZARELLA, (0, 0.13, -0.03))
+            .finished("clouded", 0.3, (0.93, 0.60, 0.24), gloss=0.25)))]
     for x, z in ((0.25, -1.1), (-0.28, -0.98), (0.02, -0.58)):
         made += salami(x, z, 0.21, 0.2)
     made += [leaf(0.34, 0.12, FOLIAGE, 0.25, 0.12).turned("y", b).moved(x, 0.24, z) for x, z,

@@ -135,7 +135,9 @@ def popped(rng: Generator, count: int, place) -> list[Part]:
     for k in range(count):
         at, turn = np.array(place((k * 0.618034) % 1, (k + 0.5) / count)), rng.uniform(0, 6)
         colour = mix((0.98, 0.94, 0.82), (0.96, 0.82, 0.50), rng.uniform(0, 0.6))
-        made += [ball(rng.uniform(0.09, 0.12), tuple(at + 0.095 * np.array([np.sin(turn + b), 0.35 * np.cos(b * 2), np.cos(turn + b)])), colour, 8) for b in (0, 2.1, 4.2)]
+        for b in (0, 2.1, 4.2):
+            away = 0.095 * np.array([np.sin(turn + b), 0.35 * np.cos(b * 2), np.cos(turn + b)])
+            made.append(ball(rng.uniform(0.09, 0.12), tuple(at + away), colour, 8))
         made.append(ball(0.075, tuple(at + (0, 0.09, 0)), (0.93, 0.72, 0.36) if k % 3 == 0 else colour, 6))
     return made
 
