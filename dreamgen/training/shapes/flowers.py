@@ -13,10 +13,11 @@ YOLK, SEED = (0.97, 0.74, 0.13), (0.30, 0.18, 0.10)
 BLOOMS = ("red", "yellow", "pink", "purple", "orange", "white")
 
 
-def petal(radius: float, wide: float, high: float, colour: Colour, flare: float = 0.0, curl: float = 0.0) -> Part:
+def petal(radius: float, wide: float, high: float, colour: Colour, flare: float = 0.0, curl: float = 0.0,
+          corners: int = 16) -> Part:
     """A round petal that stands in front, bent around the axis at ``radius``; at its top it leans out by ``flare`` and
     rolls back by ``curl``."""
-    flat = ball((wide, high / 2, 0.035), (0, high / 2, 0), colour, 16)
+    flat = ball((wide, high / 2, 0.035), (0, high / 2, 0), colour, corners)
 
     def bend(v):
         up = (v[:, 1] / high).clip(0, 1)
@@ -123,14 +124,14 @@ def sunflower_pair(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def rose_head(hue: Colour, rng: Generator) -> list[Part]:
+def rose_head(hue: Colour, rng: Generator, corners: int = 16) -> list[Part]:
     """Petals wound around each other, wider and lower outwards; about 0.5 wide and high."""
     made = [lathe(curve([(0.06, 0), (0.13, 0.25), (0.12, 0.5), (0.05, 0.56)], 8), shade(hue, 0.72))]
-    for count, radius, wide, high, flare, curl, light in ((3, 0.13, 0.17, 0.62, 0.0, 0.01, 0.82),
-                                                          (4, 0.21, 0.21, 0.6, 0.02, 0.03, 0.92),
-                                                          (5, 0.30, 0.25, 0.54, 0.06, 0.06, 1.0),
-                                                          (5, 0.37, 0.31, 0.44, 0.16, 0.09, 1.06)):
-        made += around(petal(radius, wide, high, shade(hue, light), flare, curl), count, rng.uniform(0, 360))
+    for count, radius, wide, high, flare, curl, light in ((3, 0.13, 0.17, 0.62, 0.0, 0.01, 0.95),
+                                                          (4, 0.21, 0.21, 0.6, 0.02, 0.03, 1.0),
+                                                          (5, 0.30, 0.25, 0.54, 0.06, 0.06, 1.06),
+                                                          (5, 0.37, 0.31, 0.44, 0.16, 0.09, 1.1)):
+        made += around(petal(radius, wide, high, shade(hue, light), flare, curl, corners), count, rng.uniform(0, 360))
     return [*made, ball((0.33, 0.2, 0.33), (0, 0.12, 0), shade(hue, 0.8), 14)]
 
 
@@ -176,7 +177,7 @@ def rose_bush(rng: Generator, hue: Colour) -> list[Part]:
     made = [*pot(0.44, 0.55, glaze(rng)),
             lumpy((0.62, 0.5, 0.62), (0, 0.92, 0), MOSS, rng).finished("foliage", 0.13)]
     for k, (a, tilt) in enumerate(((0, 0), (20, 58), (92, 62), (164, 56), (236, 60), (308, 62))):
-        head = [p.scaled(0.62, 0.55, 0.62).moved(0, 0.36, 0) for p in rose_head(hue, rng)[:13]]
+        head = [p.scaled(0.62, 0.55, 0.62).moved(0, 0.36, 0) for p in rose_head(hue, rng, 10)[:13]]
         made += moved(turned(turned(head, "x", tilt), "y", a), 0.2 * sin(a / 57.3) * (k > 0), 0.92,
                       0.2 * cos(a / 57.3) * (k > 0))
     return made
