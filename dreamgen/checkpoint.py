@@ -71,3 +71,7 @@ def unpack_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tensor
         i, key = name.split(".", 1)
         state.setdefault(int(i), {})[key] = value
     optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
+    for weight, known in optimizer.state.items():
+        for key, value in known.items():
+            if value.shape == weight.shape and value.stride() != weight.stride():   # fused steps go through memory alone
+                known[key] = torch.empty_like(weight, dtype=value.dtype).copy_(value)

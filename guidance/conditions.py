@@ -27,6 +27,8 @@ class Condition:
         pose: [B, P] the camera's features, all zero where it is unknown.
         pooled: [B, Q] one vector a text, for networks that hear both (SDXL, SD3, Flux).
         control: [B, K, H, W] what the network is shown of the picture itself, besides x_t; see ``Prior.control``.
+        reference: [B, C, S, S] another view of the same thing, as the prior encodes pictures; zeros: none is shown.
+        reference_pose: [B, P] the features of the camera that saw it; zeros without one.
     """
 
     text: Tensor
@@ -34,6 +36,8 @@ class Condition:
     pose: Tensor
     pooled: Tensor | None = None
     control: Tensor | None = None
+    reference: Tensor | None = None
+    reference_pose: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -64,7 +68,11 @@ class Condition:
         return replace(self, control=control)
 
     def parts(self) -> tuple[Tensor | None, ...]:
-        return self.text, self.mask, self.pose, self.pooled, self.control
+        return (self.text, self.mask, self.pose, self.pooled, self.control, self.reference, self.reference_pose)
+
+    def showing(self, reference: Tensor | None, pose: Tensor | None) -> "Condition":
+        """With another view of the thing [B, C, S, S], seen from ``pose`` [B, P]; or none."""
+        return replace(self, reference=reference, reference_pose=pose)
 
     @staticmethod
     def cat(conditions: "list[Condition]") -> "Condition":

@@ -8,7 +8,7 @@ r"""The forward process of a prior, and the four things that a network may predi
 Every prediction reaches the rest of guidance as eps, through ``eps_from``; a method need not know which kind it has.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -27,6 +27,7 @@ class Schedule:
 
     alpha: Tensor
     sigma: Tensor
+    tables: dict = field(default_factory=dict, repr=False, compare=False)      # both levels' [T + 1], by device and dtype
 
     @classmethod
     def from_alphas_cumprod(cls, abar: Tensor) -> "Schedule":
@@ -55,13 +56,16 @@ class Schedule:
 
     def at(self, t: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
         """alpha and sigma of the levels ``t`` [B] (-1: 1 and 0), each [B, 1, 1, 1], in dtype and device of ``like``."""
-        t = t.cpu()
-        return tuple(torch.where(t < 0, clean, level[t]).to(like).view(-1, 1, 1, 1)
-                     for level, clean in ((self.alpha, 1.0), (self.sigma, 0.0)))
+        key = like.device, like.dtype
+        if key not in self.tables:              # made once: a step may ask ten times, and a device is waited for each time
+            ends = self.alpha.new_ones(1), self.sigma.new_zeros(1)
+            self.tables[key] = tuple(torch.cat([level, end]).to(like) for level, end in zip((self.alpha, self.sigma), ends))
+        t = t.to(like.device)
+        return tuple(table[t].view(-1, 1, 1, 1) for table in self.tables[key])
 
     def time(self, t: Tensor) -> Tensor:
         """What a network of a rectified flow is told of the levels ``t`` [B]: 1000 sigma, float32."""
-        return (1000 * self.sigma[t.cpu()]).float().to(t.device)
+        return 1000 * self.at(t, torch.empty((), device=t.device))[1].flatten()
 
     def noise(self, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
         """x_t [B, C, H, W]; differentiable in ``x0`` and ``eps``."""

@@ -8,6 +8,7 @@ from diffusers import DDPMScheduler, UNet2DConditionModel
 from transformers import BertConfig, BertModel
 
 from guidance.priors._mean import Mean
+from guidance.priors._sight import Sight
 from guidance.priors.bundled import TEXT
 
 STATES = 32         # width of the token states
@@ -17,15 +18,17 @@ def make_prior(folder: Path) -> Path:
     with torch.random.fork_rng():
         torch.manual_seed(0)
         unet = UNet2DConditionModel(
-            sample_size=8, in_channels=20, out_channels=16, block_out_channels=(8, 16), layers_per_block=1,
+            sample_size=8, in_channels=36, out_channels=16, block_out_channels=(8, 16), layers_per_block=1,
             down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), norm_num_groups=4, attention_head_dim=2,
             up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), cross_attention_dim=STATES,
-            class_embed_type="projection", projection_class_embeddings_input_dim=4 + STATES)
+            class_embed_type="projection", projection_class_embeddings_input_dim=4 + 2 * STATES)
         mean = Mean(STATES, channels=4, size=4, width=16)
+        sight = Sight(channels=16, size=8, states=STATES, pose=4)
         text = BertModel(BertConfig(hidden_size=STATES, num_hidden_layers=1, num_attention_heads=2,
                                     intermediate_size=32), add_pooling_layer=False)
     unet.save_pretrained(folder / "unet")
     mean.save_pretrained(folder / "mean")
+    sight.save_pretrained(folder / "sight")
     scheduler = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
     scheduler.save_pretrained(folder / "scheduler")
     text.save_pretrained(folder / "text")

@@ -1,51 +1,62 @@
 r"""The pictures of a batch, as their draws say: mirrored, scaled in their square, tinted.
 
     shade = clamp(l / mean(l), 0.35, 1.25),     l = brightness of a pixel, the mean over the solid ones
-    tinted colour = clamp(shade * colour, 0, 1)
+    tinted color = clamp(shade * color, 0, 1)
 
-so a tint keeps a model's light and shadow, and the caption's colour is the picture's.
+so a tint keeps a model's light and shadow, and the caption's color is the picture's. A reference is changed as its
+picture is. No step waits for the device.
 """
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .captions import COLOURS, Draw
+from .captions import COLOURS, Draws
 from .data import SOLID
 
 SHADE = (0.35, 1.25)
 DARK = 0.1              # a model darker than this in the mean is lit no further
-THIN = 0.01             # opacity below which a pixel has no colour of its own
+THIN = 0.01             # opacity below which a pixel has no color of its own
 
 
-def batch(pictures: Tensor, draws: list[Draw]) -> Tensor:
+def batch(pictures: Tensor, draws: Draws) -> Tensor:
     """x0 [B, 4, S, S] float32 in [-1, 1] on the device of ``pictures`` [N, 4, S, S] uint8, premultiplied."""
-    device = pictures.device
-    x = pictures[torch.tensor([d.row for d in draws], device=device)].float() / 255
-    mirrored = torch.tensor([d.mirrored for d in draws], device=device).view(-1, 1, 1, 1)
-    x = scaled(torch.where(mirrored, x.flip(-1), x), [d.scale for d in draws])
-    rows = [k for k, d in enumerate(draws) if d.tint]
-    if rows:
-        colour = torch.tensor([COLOURS[draws[k].tint] for k in rows], device=device)
-        x[rows] = tinted(x[rows], colour)
-    return (x * 2 - 1).clamp(-1, 1)                             # scaling may round a hair beyond
+    return changed(pictures, draws, draws.row) * 2 - 1
 
 
-def scaled(x: Tensor, scales: list[float]) -> Tensor:
-    """[B, 4, S, S], each picture about its centre; pictures of one size in pixels go together."""
-    S = x.shape[-1]
-    edges = [2 * round(S * scale / 2) for scale in scales]      # even, so that the centre stays between two pixels
-    out = torch.zeros_like(x)
-    for edge in sorted(set(edges)):
-        rows = [k for k, other in enumerate(edges) if other == edge]
-        y = F.interpolate(x[rows], (edge, edge), mode="bilinear", antialias=True, align_corners=False)
-        margin = (S - edge) // 2
-        out[rows] = F.pad(y, (margin,) * 4)                     # a negative margin crops
-    return out
+def reference(pictures: Tensor, draws: Draws) -> Tensor:
+    """The references as ``batch`` gives pictures; zeros where there is none."""
+    there = (draws.reference >= 0).view(-1, 1, 1, 1)
+    return torch.where(there, changed(pictures, draws, draws.reference.clamp(min=0)) * 2 - 1, 0)
+
+
+def changed(pictures: Tensor, draws: Draws, rows: Tensor) -> Tensor:
+    """[B, 4, S, S] in [0, 1] of ``rows`` [B], mirrored, scaled and tinted as ``draws`` say."""
+    x = placed(pictures[rows.to(pictures.device)].float() / 255, draws.scale, draws.mirrored)
+    colors = torch.tensor([*COLOURS.values()], device=x.device)[draws.tint.clamp(min=0)]
+    return torch.where((draws.tint >= 0).view(-1, 1, 1, 1), tinted(x, colors), x).clamp(0, 1)
+
+
+def placed(x: Tensor, scale: Tensor, mirrored: Tensor) -> Tensor:
+    """[B, 4, S, S], each picture scaled about its centre by ``scale`` [B] <= 1, and mirrored or not [B].
+
+    Bilinear; four samples a pixel, the further apart the smaller the picture is made, so that nothing flickers.
+    """
+    inverse = 1 / scale
+    apart = 0.5 / x.shape[-1] * (2 * (inverse - 1)).clamp(max=1)        # a quarter of a pixel at scale 2/3 and below
+    total = 0.0
+    for i in (-1, 1):
+        for j in (-1, 1):
+            zero = torch.zeros_like(inverse)
+            theta = torch.stack([torch.where(mirrored, -inverse, inverse), zero, i * apart * inverse,
+                                 zero, inverse, j * apart * inverse], -1).view(-1, 2, 3)
+            grid = F.affine_grid(theta, list(x.shape), align_corners=False)
+            total = total + F.grid_sample(x, grid, "bilinear", "zeros", align_corners=False)
+    return total / 4
 
 
 def tinted(x: Tensor, colour: Tensor) -> Tensor:
-    """[B, 4, S, S] in [0, 1], premultiplied, in the colours [B, 3]."""
+    """[B, 4, S, S] in [0, 1], premultiplied, in the colors [B, 3]."""
     opacity = x[:, 3:]
     light = x[:, :3].mean(1, keepdim=True) / opacity.clamp(min=THIN)
     solid = (opacity > SOLID).to(x)

@@ -2,20 +2,21 @@
 
     caption = [article] [colour] name [", front | side | back | overhead view"]       or "" for guidance's other branch
 
-Everything is drawn from one row of uniform numbers, so that picture k of step s is a function of (seed, s, k) alone.
-View words follow the same borders as the prompts of a run (guidance.prompts).
+Everything is drawn from one row of uniform numbers, so that picture k of step s is a function of (seed, s, k) alone; a
+batch is drawn at once, as tensors on the device of the training. View words follow the same borders as the prompts of a
+run (guidance.prompts). Half of the pictures of an object come with a reference: another view of the same object.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, fields
 from math import pi, radians
-from statistics import NormalDist
 
 import torch
 from torch import Tensor
 
 from guidance.prompts import VIEWS, seen_from, view_weights
 
-from .data import Data
+from .data import Data, Row
 
 COLOURS = {                 # sRGB in [0, 1], as paint, cloth and fruit have them: no neon
     "red": (0.76, 0.13, 0.11), "orange": (0.91, 0.48, 0.13), "yellow": (0.94, 0.77, 0.22), "green": (0.30, 0.54, 0.24),
@@ -29,89 +30,182 @@ TINTED, TINTED_ANYWAY = 0.56, 0.12      # of views of neutral models; of other m
 OWN = 0.85                  # of the pictures whose own colour is known say it; none of them is tinted
 VIEW_SCALE = (0.85, 1.0)                # a model's picture is scaled by; beyond 1 wide things would touch the frame
 ICON_SCALE = (0.62, 0.80)               # one without a camera fills its square, and a distilled object must not
-ICON_ELEVATION = NormalDist(radians(15), radians(12))
+ICON_ELEVATION = radians(15), radians(12)       # mean and deviation of a normal distribution
 ICON_RANGE = radians(-10), radians(45)
-NUMBERS = 12                # uniform ones that a draw takes, at most
+REFERENCE = 0.5             # of the pictures of an object come with another view of it
+REFERENCE_AZIMUTH, REFERENCE_ELEVATION = radians(80), (radians(-8), radians(48))       # from where it may be seen
+NUMBERS = 14                # uniform ones that a draw takes, at most
+BARE_FORM, PLAIN_FORM, VIEW_FORM = 0, 1, 2      # "red apple"; "a red apple"; from here on, with each view word
 
 
 @dataclass(frozen=True)
-class Draw:
-    """One picture of a batch.
+class Draws:
+    """B pictures of a batch; tensors on one device.
 
     Attributes:
-        row: index into the data.
-        caption: "" for guidance's other branch.
-        azimuth, elevation: radians, of the picture as shown (mirrored where it is).
-        pose: whether the network is told them.
-        mirrored: left for right.
-        scale: of the picture in its square.
-        tint: a name of COLOURS, or None.
+        row: [B] index into the data.
+        caption: [B] index into ``Captions.texts``; 0, the empty one, for guidance's other branch.
+        azimuth, elevation: [B] radians, of the picture as shown (mirrored where it is).
+        pose: [B] bool, whether the network is told them.
+        mirrored: [B] bool, left for right.
+        scale: [B] of the picture in its square.
+        tint: [B] index into COLOURS, -1 for none.
+        reference: [B] index into the data of another view of the object, -1 for none.
+        reference_azimuth, reference_elevation: [B] radians, of the reference as shown.
     """
 
-    row: int
-    caption: str
-    azimuth: float
-    elevation: float
-    pose: bool
-    mirrored: bool
-    scale: float
-    tint: str | None
+    row: Tensor
+    caption: Tensor
+    azimuth: Tensor
+    elevation: Tensor
+    pose: Tensor
+    mirrored: Tensor
+    scale: Tensor
+    tint: Tensor
+    reference: Tensor
+    reference_azimuth: Tensor
+    reference_elevation: Tensor
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def __getitem__(self, rows) -> "Draws":
+        return Draws(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 class Captions:
-    """Draws from ``data``: every name alike, then every picture of that name alike."""
+    """Draws from ``data``: every name alike, then every picture of that name alike.
 
-    def __init__(self, data: Data):
+    Attributes:
+        texts: every caption that can be drawn, "" the first.
+    """
+
+    def __init__(self, data: Data, device: str | torch.device = "cpu"):
         self.data, self.names = data, data.names
-        self.rows: dict[str, list[int]] = {name: [] for name in self.names}
-        for i, row in enumerate(data.rows):
-            self.rows[row.name].append(i)
+        self.shades = [*COLOURS, *sorted({row.colour for row in data.rows if row.colour} - set(COLOURS))]
+        number = {name: n for n, name in enumerate(self.names)}
+        shade = {word: k for k, word in enumerate(self.shades)}
+        self.texts = [""]
+        said = self.said_forms()
 
-    def draw(self, count: int, rng: torch.Generator) -> list[Draw]:
-        numbers = torch.rand(count, NUMBERS, generator=rng, dtype=torch.float64)
-        return [self.one(row) for row in numbers.tolist()]
+        def tensor(values, dtype=torch.long) -> Tensor:
+            return torch.tensor(values, dtype=dtype, device=device)
 
-    def one(self, numbers: list[float]) -> Draw:
-        u = iter(numbers)
-        name = pick(self.names, next(u))
-        i = pick(self.rows[name], next(u))
-        row, mirrored = self.data.rows[i], next(u) < 0.5
-        around, above, size, said, tint, colour, form, pose, empty = u
-        if row.azimuth is None:
-            # A picture without a camera stands for every side of its object: better than a prior that knows no side.
-            low, high = ICON_RANGE
-            azimuth = (2 * around - 1) * pi
-            elevation = min(max(ICON_ELEVATION.inv_cdf(min(max(above, 1e-9), 1 - 1e-9)), low), high)
-        else:
-            azimuth, elevation = -row.azimuth if mirrored else row.azimuth, row.elevation
-        scale = between(ICON_SCALE if row.azimuth is None else VIEW_SCALE, size)
-        spoken = self.data.spoken.get(name, name) if said < SPOKEN else name
-        tints, own = tints_for(spoken), row.colour is not None
-        chance = OWN if own else 0.0 if row.object is None else TINTED if self.data.neutral[i] else TINTED_ANYWAY
-        shade = (row.colour if own else pick(tints, colour)) if tints and tint < chance else None
-        tint = None if own else shade
-        if empty < EMPTY:
-            return Draw(i, "", azimuth, elevation, False, mirrored, scale, tint)
-        if form < BARE and shade is None:
-            caption = spoken
-        else:
-            caption = described(spoken, shade)
-            if BARE <= form < BARE + WITH_VIEW:
-                caption = seen_from(caption, view_word(azimuth, elevation))
-        return Draw(i, caption, azimuth, elevation, pose >= NO_POSE, mirrored, scale, tint)
+        # Rows of one name stand together, so that a uniform number picks one.
+        order = sorted(range(len(data.rows)), key=lambda i: data.rows[i].name)
+        counts = torch.zeros(len(self.names), dtype=torch.long)
+        for row in data.rows:
+            counts[number[row.name]] += 1
+        self.order, self.count = tensor(order), counts.to(device)
+        self.start = self.count.cumsum(0) - self.count
+        spoken = [data.spoken.get(name, name) for name in self.names]
+        self.takes_tint = tensor([bool(tints_for(name)) for name in spoken], torch.bool)
+        self.said = tensor(said)                                    # [names, 2, 1 + shades, forms]
+        self.known = tensor([row.azimuth is not None for row in data.rows], torch.bool)
+        self.azimuth = tensor([row.azimuth or 0.0 for row in data.rows], torch.float32)
+        self.elevation = tensor([row.elevation or 0.0 for row in data.rows], torch.float32)
+        self.own = tensor([-1 if row.colour is None else shade[row.colour] for row in data.rows])
+        self.chance = tensor([OWN if row.colour is not None else 0.0 if row.object is None else
+                              TINTED if neutral else TINTED_ANYWAY
+                              for row, neutral in zip(data.rows, data.neutral)], torch.float32)
+        groups = references(data)
+        flat = [i for group in groups.values() for i in group]
+        begin = dict(zip(groups, torch.tensor([0, *map(len, groups.values())]).cumsum(0).tolist()))
+        self.references = tensor(flat or [-1])
+        self.reference_start = tensor([begin.get(thing(row), 0) for row in data.rows])
+        place = {i: k for group in groups.values() for k, i in enumerate(group)}
+        self.place = tensor([place.get(i, len(flat)) for i in range(len(data.rows))])     # of a row in its own group
+        self.reference_count = tensor([len(groups.get(thing(row), ())) - (i in place)
+                                       for i, row in enumerate(data.rows)])
 
-    def all(self) -> list[str]:
-        """Every caption that can be drawn, sorted, "" the first."""
-        made = {""}
+    def said_forms(self) -> list:
+        """Indices into ``texts`` by [name][spoken otherwise, spoken][no shade, shades][forms]; -1 where never drawn."""
+        index = {"": 0}
+
+        def of(text: str) -> int:
+            if text not in index:
+                index[text] = len(self.texts)
+                self.texts.append(text)
+            return index[text]
+
+        by_name = defaultdict(list)
+        for row in self.data.rows:
+            by_name[row.name].append(row)
+        table = []
         for name in self.names:
-            rows = [self.data.rows[i] for i in self.rows[name]]
-            shades = {row.colour for row in rows if row.colour is not None}
-            if any(row.object is not None and row.colour is None for row in rows):
-                shades |= set(COLOURS)
-            for spoken in {name, self.data.spoken.get(name, name)}:
-                plain = [described(spoken, shade) for shade in (None, *(shades if tints_for(spoken) else ()))]
-                made.update([spoken, *plain, *(seen_from(text, view) for text in plain for view in VIEWS)])
-        return sorted(made)
+            rows, spoken = by_name[name], self.data.spoken.get(name, name)
+            own = {row.colour for row in rows if row.colour is not None}
+            tinted = COLOURS if any(row.object is not None and row.colour is None for row in rows) else ()
+            allowed = {*own, *tinted} if tints_for(spoken) else set()
+            both = []
+            for form in (name, spoken):
+                shades = []
+                for word in (None, *self.shades):
+                    if word is not None and word not in allowed:
+                        shades.append([-1] * (VIEW_FORM + len(VIEWS)))
+                        continue
+                    plain = described(form, word)
+                    bare = of(form) if word is None else -1
+                    shades.append([bare, of(plain), *(of(seen_from(plain, view)) for view in VIEWS)])
+                both.append(shades)
+            table.append(both)
+        return table
+
+    def draw(self, count: int, rng: torch.Generator) -> Draws:
+        numbers = torch.rand(count, NUMBERS, generator=rng, dtype=torch.float64)
+        return self.of(numbers)
+
+    def of(self, numbers: Tensor) -> Draws:
+        """The draws of uniform ``numbers`` [B, NUMBERS]; each depends on its own row alone."""
+        device = self.order.device
+        (name, which, mirror, around, above, size, said, tint, colour, form, pose, empty, reference,
+         other) = numbers.T.float().to(device)
+        name = pick(len(self.names), name)
+        row = self.order[self.start[name] + pick(self.count[name], which)]
+        mirrored, known = mirror < 0.5, self.known[row]
+        sign = torch.where(mirrored, -1.0, 1.0)
+        # A picture without a camera stands for every side of its object: better than a prior that knows no side.
+        mean, deviation = ICON_ELEVATION
+        guess = (mean + deviation * torch.special.ndtri(above.clamp(1e-6, 1 - 1e-6))).clamp(*ICON_RANGE)
+        azimuth = torch.where(known, sign * self.azimuth[row], (2 * around - 1) * pi)
+        elevation = torch.where(known, self.elevation[row], guess)
+        scale = torch.where(known, between(VIEW_SCALE, size), between(ICON_SCALE, size))
+
+        own, shaded = self.own[row], (tint < self.chance[row]) & self.takes_tint[name]
+        tinted = pick(len(COLOURS), colour)
+        shade = torch.where(shaded, torch.where(own >= 0, own, tinted), -1)
+        bare = (form < BARE) & (shade < 0)
+        with_view = (form >= BARE) & (form < BARE + WITH_VIEW)
+        view = view_weights(azimuth.double(), elevation.double()).argmax(-1)
+        kind = torch.where(bare, BARE_FORM, torch.where(with_view, VIEW_FORM + view, PLAIN_FORM))
+        caption = self.said[name, (said < SPOKEN).long(), shade + 1, kind]
+        nothing = empty < EMPTY
+
+        choices = self.reference_count[row]
+        nth = pick(choices, other)
+        nth = self.reference_start[row] + nth + (nth >= self.place[row])        # any but the picture itself
+        at = self.references[nth.clamp(max=len(self.references) - 1)]
+        shown = (reference < REFERENCE) & (choices > 0)
+        return Draws(row, torch.where(nothing, 0, caption), azimuth, elevation, ~nothing & (pose >= NO_POSE), mirrored,
+                     scale, torch.where(own >= 0, -1, shade), torch.where(shown, at, -1), sign * self.azimuth[at],
+                     self.elevation[at])
+
+
+def thing(row: Row) -> tuple[str | None, str]:
+    return row.object, row.name
+
+
+def references(data: Data) -> dict[tuple, list[int]]:
+    """The views of each object that may be its reference: those from the front, or all where there is none."""
+    groups, front = defaultdict(list), defaultdict(list)
+    low, high = REFERENCE_ELEVATION
+    for i, row in enumerate(data.rows):
+        if row.object is not None and row.azimuth is not None:
+            groups[thing(row)].append(i)
+            turn = (row.azimuth + pi) % (2 * pi) - pi
+            if abs(turn) <= REFERENCE_AZIMUTH and low <= row.elevation <= high:
+                front[thing(row)].append(i)
+    return {key: front.get(key) or rows for key, rows in groups.items()}
 
 
 def described(name: str, colour: str | None) -> str:
@@ -129,15 +223,11 @@ def view_word(azimuth: float, elevation: float) -> str:
     return VIEWS[int(view_weights(*angles).argmax())]
 
 
-def pick(choices: list, u: float):
-    return choices[min(int(u * len(choices)), len(choices) - 1)]
+def pick(count, u: Tensor) -> Tensor:
+    """[B] integers below ``count`` (a number, or [B]), by uniform ``u`` [B]; 0 where ``count`` is 0."""
+    count = torch.as_tensor(count, device=u.device)
+    return (u * count).long().minimum(count - 1).clamp(min=0)
 
 
-def between(ends: tuple[float, float], u: float) -> float:
+def between(ends: tuple[float, float], u: Tensor) -> Tensor:
     return ends[0] + (ends[1] - ends[0]) * u
-
-
-def poses(draws: list[Draw], pose) -> Tensor:
-    """[B, P] by ``pose(azimuth [B], elevation [B])``; zeros where the camera is not told."""
-    azimuth, elevation = (torch.tensor([getattr(d, name) for d in draws]) for name in ("azimuth", "elevation"))
-    return pose(azimuth, elevation) * torch.tensor([[float(d.pose)] for d in draws])

@@ -13,9 +13,9 @@ FILE = "train.json"
 
 @dataclass(frozen=True)
 class Config:
-    size: int = 64                                  # pixels of a picture's edge
-    fold: int = 2                                   # pixels folded into channels, fold x fold at a time
-    widths: tuple[int, ...] = (64, 96, 160, 192)    # channels of the levels, the finest first
+    size: int = 128                                 # pixels of a picture's edge
+    fold: int = 4                                   # pixels folded into channels, fold x fold at a time
+    widths: tuple[int, ...] = (96, 128, 192, 256)   # channels of the levels, the finest first
     batch: int = 24                                 # pictures a step; on a CPU small ones learn more per minute
     mean_batch: int = 192                           # and for the mean picture, which are a sixteenth as large
     mean_first: int = 600                           # steps that the mean picture learns alone, before the others
@@ -30,7 +30,7 @@ class Config:
     ema: float = 0.999                              # decay of the averaged weights, which are those published
     high_noise: float = 0.8                         # t = T u^high_noise, u uniform; below 1 more of the high levels
     min_snr: float = 0.0                            # gamma of min-SNR weighting, usually 5; 0 = off
-    precision: str = "bfloat16"                     # of the arithmetic (autocast); weights are float32
+    precision: str = "auto"                         # of the arithmetic, not weights; auto: bfloat16 where it is fast
     seed: int = 0
     words: dict[str, str] | None = None             # {name: how it is said} of the names to learn; None = all
     compile: bool = False                           # the network by torch.compile: needs a C++ compiler, or Triton
@@ -45,8 +45,8 @@ class Config:
                 raise ConfigError(f"{name}: need at least 1, got {getattr(self, name)}")
         if (self.minutes > 0) == (self.images > 0):
             raise ConfigError(f"need either minutes or images above 0, got {self.minutes:g} and {self.images}")
-        if self.precision not in ("float32", "bfloat16"):
-            raise ConfigError(f"precision: need float32 or bfloat16, got {self.precision!r}")
+        if self.precision not in ("auto", "float32", "bfloat16"):
+            raise ConfigError(f"precision: need auto, float32 or bfloat16, got {self.precision!r}")
         if not self.lr > 0:
             raise ConfigError(f"lr: need above 0, got {self.lr:g}")
         if not self.high_noise > 0:

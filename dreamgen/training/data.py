@@ -63,6 +63,7 @@ class Data:
     neutral: list[bool]
     spoken: dict[str, str]
     skipped: list[str]
+    key: str = ""           # what stands for the pictures in ``digest``, where there are too many of them to read
 
     @property
     def names(self) -> list[str]:
@@ -75,7 +76,7 @@ class Data:
 
     def digest(self) -> str:
         """Hexadecimal; the same for the same pictures with the same rows in the same order."""
-        said = sha256(self.pictures.numpy().tobytes())
+        said = sha256(self.key.encode() or self.pictures.numpy().tobytes())
         # What nobody gave is left out, so that a training from before it could be given goes on; a licence changes no picture.
         rows = [{key: value for key, value in vars(row).items() if value or key not in ("colour", "licence")}
                 for row in (replace(row, licence="") for row in self.rows)]

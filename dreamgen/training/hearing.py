@@ -13,7 +13,7 @@ from guidance.priors import _network
 from guidance.schedule import Schedule
 
 from ..streams import stream
-from .captions import described, tints_for
+from .captions import Captions, described, tints_for
 from .data import Data
 from .texts import Texts
 
@@ -22,18 +22,19 @@ LEVELS = 0.95, 0.88         # of the schedule, where it is decided which side is
 
 
 class Hearing:
-    """Holds the views of ``spared`` that are asked for, every name alike; ``said`` has their captions."""
+    """Holds the views of ``spared`` that are asked for, every name alike; ``said`` has the states of ``captions``."""
 
-    def __init__(self, spared: Data, said: Texts, seed: int):
-        rows = [i for i, row in enumerate(spared.rows) if row.azimuth is not None]
+    def __init__(self, spared: Data, captions: Captions, said: Texts, seed: int):
+        index = {text: i for i, text in enumerate(captions.texts)}
+        asked = [described(spared.spoken.get(row.name, row.name), row.colour if tints_for(row.name) else None)
+                 for row in spared.rows]
+        rows = [i for i, row in enumerate(spared.rows) if row.azimuth is not None and asked[i] in index]
         order = torch.randperm(len(rows), generator=stream(seed, "hearing")).tolist()
         rows = sorted(rows[k] for k in order[:VIEWS])
         device = said.states.device
         self.x0 = spared.pictures[rows].to(device).float() / 127.5 - 1
         chosen = [spared.rows[i] for i in rows]
-        spoken = [spared.spoken.get(row.name, row.name) for row in chosen]
-        captions = [described(name, row.colour if tints_for(name) else None) for name, row in zip(spoken, chosen)]
-        at = torch.tensor([said.index[caption] for caption in captions], device=device, dtype=torch.long)
+        at = torch.tensor([index[asked[i]] for i in rows], device=device, dtype=torch.long)
         angles = torch.tensor([[row.azimuth, row.elevation] for row in chosen]).view(-1, 2)
         self.told = Condition(said.states[at].float(), said.mask[at], _network.pose(*angles.T).to(device))
         self.seed = seed

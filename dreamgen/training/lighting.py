@@ -45,27 +45,23 @@ class Lighting:
     """What of the sky each point of a model sees: depth maps of ``vertices`` [V, 3] in a box of diagonal 1."""
 
     def __init__(self, vertices: Tensor, faces: Tensor):
+        self.heights = directions()[:, 1].tolist()
         w = directions().to(vertices)
         up = torch.tensor([0.0, 0.0, 1.0]).to(w).expand_as(w)          # none of the directions is +z
         fov = torch.full_like(w[:, 0], 2 * torch.atan(torch.tensor(WIDE / 2 / FAR)).item())
         self.cameras = Camera(look_at(w * FAR, torch.zeros_like(w), up), fov, (EDGE, EDGE))
         pixels, depths = project(self.cameras, vertices)
-        depth = rasterize(pixels, depths, faces, (EDGE, EDGE)).depth
+        half = len(w) // 2                                              # in two goes, for the memory
+        depth = torch.cat([rasterize(pixels[part], depths[part], faces, (EDGE, EDGE)).depth
+                           for part in (slice(half), slice(half, None))])
         self.depth = torch.where(depth > 0, depth, 2 * FAR)
         self.directions = w
 
     def visible(self, k: int, p: Tensor) -> Tensor:
-        """[N] in [0, 1]: whether the points [N, 3] see direction k; soft over a texel."""
+        """[N] 0 or 1: whether the points [N, 3] see direction k."""
         pixels, depth = project(self.cameras[k:k + 1], p)
-        x = (pixels[0] - 0.5).clamp(0, EDGE - 1.001)
-        left, share = x.floor().long(), x - x.floor()
-        total = 0.0
-        for i in (0, 1):
-            for j in (0, 1):
-                weight = (share[:, 0] if i else 1 - share[:, 0]) * (share[:, 1] if j else 1 - share[:, 1])
-                there = self.depth[k][left[:, 1] + j, left[:, 0] + i]
-                total = total + weight * (there > depth[0] - BIAS)
-        return total
+        at = pixels[0].long().clamp(0, EDGE - 1)
+        return (self.depth[k].view(-1)[at[:, 1] * EDGE + at[:, 0]] > depth[0] - BIAS).to(p)
 
 
 def lit(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tensor, away: Tensor, gloss: Tensor) -> Tensor:
@@ -82,7 +78,7 @@ def lit(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tenso
     for k in range(len(w)):
         visible = lighting.visible(k, outside)
         if k < DIRECTIONS:
-            sky = GROUND + (SKY - GROUND) * float(0.5 + 0.5 * w[k, 1])
+            sky = GROUND + (SKY - GROUND) * (0.5 + 0.5 * lighting.heights[k])
             ambient += sky * cosine[:, k] * visible
         else:
             key += cosine[:, k] * visible / KEYS

@@ -28,7 +28,8 @@ DISTANCE, FOV_Y = 1.55, radians(40)
 LAYERS = 4                  # of glass and cut-out leaves, looked through from the front
 CUT = 0.5                   # a texture's opacity below which there is a hole
 OPAQUE = 0.98               # from here on, what is behind is not asked for
-CHUNK = 4_000_000           # samples rasterised at once: about 100 MB
+CHUNK = {"cpu": 4_000_000}  # samples rasterised at once: 100 MB by numba ...
+CHUNK_ELSEWHERE = 1_200_000             # ... and 1 GB by torch alone
 STEEPEST = radians(89)      # the camera's up is the world's, and lost straight above
 FIXED = (0.0, 90.0, 180.0, 270.0)       # azimuths that every model of 8 views or more is seen from, at
 FIXED_ELEVATION = 15.0
@@ -109,7 +110,7 @@ def drawn(model: "Model", azimuth: np.ndarray, elevation: np.ndarray, size: int,
     azimuth, elevation = (angle.to(model.vertices.device) for angle in angles)
     cameras = orbit(azimuth, elevation.clamp(-STEEPEST, STEEPEST), torch.full_like(azimuth, DISTANCE),
                     torch.full_like(azimuth, FOV_Y), (edge, edge))
-    step = max(1, CHUNK // edge ** 2)
+    step = max(1, CHUNK.get(model.vertices.device.type, CHUNK_ELSEWHERE) // edge ** 2)
     lighting = Lighting(model.vertices, model.faces)
     return torch.cat([seen(model, lighting, cameras[i:i + step], samples) for i in range(0, B, step)])
 

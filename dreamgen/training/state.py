@@ -54,14 +54,14 @@ class State:
         self.cfg, self.folder = cfg, folder
         with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
             torch.set_rng_state(stream(cfg.seed, "weights").get_state())
-            self.network = _network.make(cfg.size, cfg.fold, cfg.widths, states).to(device)
+            self.network = _network.make(cfg.size, cfg.fold, cfg.widths, states)
+        self.network.to(device, memory_format=torch.channels_last)
         saved = checkpoint.read(folder / CHECKPOINTS)
         self.position = Position()
         if cfg.origin and saved is None:
             self.adopt(cfg.origin, device)
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
-        parts = [{"params": [*part.parameters()], "full": lr}
-                 for part, lr in ((self.network.unet, cfg.lr), (self.network.mean, MEAN_LR))]
+        parts = [{"params": part, "full": lr} for part, lr in zip(self.parts(), (cfg.lr, MEAN_LR))]
         self.optimizer = torch.optim.AdamW(parts, lr=cfg.lr, betas=BETAS, weight_decay=cfg.weight_decay, fused=True)
         if saved is not None:
             self.restore(*saved)
@@ -80,15 +80,20 @@ class State:
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"
 
+    def parts(self) -> tuple[list[Tensor], list[Tensor]]:
+        """The parameters of the denoiser with its sight, and of the mean picture."""
+        network = self.network
+        return [*network.unet.parameters(), *network.sight.parameters()], [*network.mean.parameters()]
+
     def size(self) -> int:
         """Parameters."""
         return sum(weight.numel() for weight in self.network.parameters())
 
     def descend(self, lr: float) -> None:
         """A step of the parts that have a gradient, each clipped by itself; ``lr`` is the unet's."""
-        for part, group in zip((self.network.unet, self.network.mean), self.optimizer.param_groups):
+        for part, group in zip(self.parts(), self.optimizer.param_groups):
             group["lr"] = group["full"] * lr / self.cfg.lr
-            torch.nn.utils.clip_grad_norm_(part.parameters(), self.cfg.clip)
+            torch.nn.utils.clip_grad_norm_(part, self.cfg.clip)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
 
@@ -97,8 +102,7 @@ class State:
         """Let the average follow the weights, after a step."""
         step = self.position.step
         decay = min(self.cfg.ema, (1 + step) / (10 + step))
-        for mean, weight in zip(self.average.parameters(), self.network.parameters(), strict=True):
-            mean.lerp_(weight, 1 - decay)
+        torch._foreach_lerp_([*self.average.parameters()], [*self.network.parameters()], 1 - decay)
 
     def tensors(self) -> dict[str, Tensor]:
         return {**{f"network.{k}": v for k, v in self.network.state_dict().items()},

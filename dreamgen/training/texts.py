@@ -13,7 +13,7 @@ from guidance.priors import _network, _text
 from guidance.priors.bundled import TEXT
 
 from .. import checkpoint
-from .captions import Draw, poses
+from .captions import Draws
 
 PART = 4096             # captions at a time, which bounds the memory that float32 states take
 
@@ -23,23 +23,24 @@ class Texts:
     """N captions.
 
     Attributes:
-        index: where a caption stands.
         states: [N, L, D] float16.
         mask: [N, L] bool.
     """
 
-    index: dict[str, int]
     states: Tensor
     mask: Tensor
 
     def to(self, device: torch.device) -> "Texts":
-        return Texts(self.index, self.states.to(device), self.mask.to(device))
+        return Texts(self.states.to(device), self.mask.to(device))
 
-    def condition(self, draws: list[Draw]) -> Condition:
-        """What the network is told of a batch."""
-        rows = torch.tensor([self.index[d.caption] for d in draws], device=self.states.device)
-        text = self.states[rows].float()
-        return Condition(text, self.mask[rows], poses(draws, _network.pose).to(text))
+    def condition(self, draws: Draws, reference: Tensor | None = None) -> Condition:
+        """What the network is told of a batch, and shown: ``reference`` [B, 4, S, S], zeros where there is none."""
+        text = self.states[draws.caption].float()
+        pose = _network.pose(draws.azimuth, draws.elevation) * draws.pose[:, None]
+        there = (draws.reference >= 0)[:, None]
+        seen_from = _network.pose(draws.reference_azimuth, draws.reference_elevation) * there
+        return Condition(text, self.mask[draws.caption], pose.to(text), reference=reference,
+                         reference_pose=None if reference is None else seen_from.to(text))
 
 
 def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu") -> Texts:
@@ -54,7 +55,7 @@ def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu"
         states, mask = (torch.cat(part) for part in zip(*parts))
         tensors = {"states": states, "mask": mask}
         checkpoint.write(cache, name, tensors, {}, keep=1)
-    return Texts({caption: i for i, caption in enumerate(captions)}, tensors["states"], tensors["mask"])
+    return Texts(tensors["states"], tensors["mask"])
 
 
 def halved(captions: list[str], device: str | torch.device) -> tuple[Tensor, Tensor]:

@@ -33,7 +33,7 @@ from ..lock import LOCK, alone
 from ..run import Interrupt, RunError
 from ..settings import ConfigError
 from ..streams import stream
-from . import augment, config, publish
+from . import augment, config, publish, raw
 from .captions import Captions
 from .config import Config
 from .data import Data, load
@@ -92,17 +92,20 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
         raise ConfigError(f"--out: {out} already holds a training; --resume goes on with it")
     if resume and not begun:
         raise ConfigError(f"--resume: {out} holds no checkpoint to go on from")
-    data, spared = split(load(source, cfg.size, cfg.words))
+    if raw.there(source):
+        data, spared = (raw.load(source, cfg.size, cfg.words, held) for held in (False, True))
+    else:
+        data, spared = split(load(source, cfg.size, cfg.words))
     out.mkdir(parents=True, exist_ok=True)
     with alone(out) if team.first else nullcontext():
         if team.first:
             config.write(cfg, out)
             yield from remarks(data, len(spared.rows), out)
-        captions = Captions(data)
-        said = captions.all()
-        yield Report(0, 0, 0.0, 0.0, note=f"{len(said):,} captions; reading them takes a while, the first time")
+        captions = Captions(data, team.device)
+        yield Report(0, 0, 0.0, 0.0,
+                     note=f"{len(captions.texts):,} captions; reading them takes a while, the first time")
         with team.in_turn():
-            texts = encoded(said, out / "texts", team.device)
+            texts = encoded(captions.texts, out / "texts", team.device)
         with Interrupt() as stop:
             state = State(cfg, out, texts.states.shape[-1], team.device)
             position, digest = state.position, data.digest()
@@ -112,7 +115,7 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
                 yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
             position.data = digest
             texts = texts.to(team.device)
-            yield from loop(state, data, captions, texts, Hearing(spared, texts, cfg.seed), team, stop)
+            yield from loop(state, data, captions, texts, Hearing(spared, captions, texts, cfg.seed), team, stop)
 
 
 def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: Hearing, team: Processes,
@@ -124,7 +127,7 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
     pictures = data.pictures.to(texts.states.device)
     small = reduced(pictures, state.network.mean.config.size)
     if position.step == 0:
-        yield from begin(state, captions, small, texts, team, stop)
+        yield from begin(state, captions, pictures, small, texts, team, stop)
     if cfg.progress(position.seen, position.minutes) == 1:
         yield note(state, f"all of its {cfg.images or cfg.minutes:g} {'pictures' if cfg.images else 'minutes'} are done; "
                           "more of them go on with it")
@@ -168,14 +171,14 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
         yield Report(position.step, position.seen, position.minutes, progress, mean, lr, heard, sheet)
 
 
-def begin(state: State, captions: Captions, small: Tensor, texts: Texts, team: Processes,
+def begin(state: State, captions: Captions, pictures: Tensor, small: Tensor, texts: Texts, team: Processes,
           stop: Interrupt) -> Iterator[Report]:
     """The mean picture learns alone."""
     cfg, position = state.cfg, state.position
     yield note(state, f"{cfg.mean_first - position.mean_step} steps for the mean pictures, before the first of the others")
     while position.mean_step < cfg.mean_first:
-        error = learn_mean(state, captions, small, texts, team)
-        team.average([*state.network.mean.parameters()], error)
+        error = learn_mean(state, captions, pictures, small, texts, team)
+        team.average([*state.network.mean.parameters(), *state.network.sight.parameters()], error)
         state.descend(cfg.lr_at(position.mean_step, 0.0))
         if team.agree(0.0, stop.asked)[1]:
             if team.first:
@@ -188,21 +191,22 @@ def step(state: State, captions: Captions, pictures: Tensor, small: Tensor, text
     """One step of AdamW on fresh batches; the loss, unweighted by min-SNR's w, still on the device."""
     cfg, position = state.cfg, state.position
     draws = team.share(captions.draw(cfg.batch, stream(cfg.seed, "pictures", position.step)))
-    x0, condition = augment.batch(pictures, draws), texts.condition(draws)
+    x0, condition = augment.batch(pictures, draws), texts.condition(draws, augment.reference(pictures, draws))
     u = torch.rand(cfg.batch, generator=stream(cfg.seed, "t", position.step))
-    t = team.share((len(schedule) * u**cfg.high_noise).long().clamp(max=len(schedule) - 1))
+    t = team.share((len(schedule) * u**cfg.high_noise).long().clamp(max=len(schedule) - 1)).to(x0.device)
     # Drawn where it is used: a large batch's noise takes a CPU longer than the step takes a GPU.
     there = torch.Generator(x0.device).manual_seed(stream(cfg.seed, "eps", position.step).initial_seed())
     eps = team.share(torch.randn((cfg.batch, *x0.shape[1:]), generator=there, device=x0.device))
 
     # A CPU's flash attention makes a step a fifth longer: there are 64 tokens at most.
     attention = sdpa_kernel(SDPBackend.MATH) if x0.device.type == "cpu" else nullcontext()
-    with torch.autocast(x0.device.type, torch.bfloat16, enabled=cfg.precision == "bfloat16"), attention:
-        mu = state.network.mu(condition).detach()
-        v = state.network(schedule.noise(x0, eps, t), t.to(x0.device), condition, mu)
+    with torch.autocast(x0.device.type, torch.bfloat16, enabled=in_bfloat16(cfg.precision, x0.device)), attention:
+        glance = state.network.look(condition)
+        mu = state.network.mu(condition, glance).detach()
+        v = state.network(schedule.noise(x0, eps, t), t, condition, mu, glance)
     errors = (v - schedule.target(prediction, x0, eps, t)).square().mean((1, 2, 3))
-    (errors * min_snr(schedule, t, cfg.min_snr).to(errors)).mean().backward()
-    learn_mean(state, captions, small, texts, team)
+    (errors * min_snr(schedule, t, cfg.min_snr)).mean().backward()
+    learn_mean(state, captions, pictures, small, texts, team)
     loss = team.average([*state.network.parameters()], errors.detach().mean())
     state.descend(lr)
     position.step += 1
@@ -211,14 +215,26 @@ def step(state: State, captions: Captions, pictures: Tensor, small: Tensor, text
     return loss
 
 
-def learn_mean(state: State, captions: Captions, small: Tensor, texts: Texts, team: Processes) -> Tensor:
+def learn_mean(state: State, captions: Captions, pictures: Tensor, small: Tensor, texts: Texts,
+               team: Processes) -> Tensor:
     """Add the gradient of the mean picture's error; the error [], still on the device."""
     cfg, position = state.cfg, state.position
     draws = team.share(captions.draw(cfg.mean_batch, stream(cfg.seed, "mean", position.mean_step)))
-    error = (state.network.mu(texts.condition(draws)) - augment.batch(small, draws)).square().mean()
+    with torch.autocast(pictures.device.type, torch.bfloat16, enabled=in_bfloat16(cfg.precision, pictures.device)):
+        mu = state.network.mu(texts.condition(draws, augment.reference(pictures, draws)))
+    error = (mu.float() - augment.batch(small, draws)).square().mean()
     error.backward()
     position.mean_step += 1
     return error.detach()
+
+
+def in_bfloat16(precision: str, device: torch.device) -> bool:
+    """Whether to compute in bfloat16; "auto" says so on CUDA, and on a CPU that need not emulate it."""
+    if precision != "auto":
+        return precision == "bfloat16"
+    if device.type == "cpu":
+        return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+    return device.type == "cuda"
 
 
 def reduced(pictures: Tensor, size: int) -> Tensor:
@@ -229,7 +245,8 @@ def reduced(pictures: Tensor, size: int) -> Tensor:
 
 def min_snr(schedule: Schedule, t: Tensor, gamma: float) -> Tensor:
     """w [B] of v-prediction's error; 1 with gamma = 0."""
-    snr = (schedule.alpha[t] / schedule.sigma[t]).square()
+    alpha, sigma = schedule.at(t, torch.empty((), device=t.device))
+    snr = (alpha / sigma).square().flatten()
     return snr.clamp(max=gamma) / (snr + 1) if gamma else torch.ones_like(snr)
 
 

@@ -1,6 +1,6 @@
 r"""The mean picture of a text and a camera: what a denoiser of pure noise must answer, learnt for its own sake.
 
-    mu(y, c) = E[x0 | y, c]            by least squares: min E |mu - x0|^2
+    mu(y, s, c) = E[x0 | y, s, c]      by least squares: min E |mu - x0|^2; s the summary of a reference, or 0
     at t = T, x_t = eps:               v = alpha eps - sigma x0,     E[v | x_t, y, c] = -mu(y, c)
 
 Of a picture under much noise, layout, colour and the side that is seen can only be taken from what is said. A UNet of
@@ -24,7 +24,7 @@ FEATURES = (1 + 2 * TURNS) * POWERS
 
 
 class Mean(ModelMixin, ConfigMixin):
-    """[B, D] sentences and [B, 4] poses to [B, channels, size, size].
+    """[B, D] sentences, [B, D] summaries of references and [B, 4] poses to [B, channels, size, size].
 
     Args:
         states: D, the width of a sentence, which comes at unit variance.
@@ -33,15 +33,15 @@ class Mean(ModelMixin, ConfigMixin):
     """
 
     @register_to_config
-    def __init__(self, states: int = 384, channels: int = 4, size: int = 16, width: int = 384):
+    def __init__(self, states: int = 384, channels: int = 4, size: int = 32, width: int = 384):
         super().__init__()
-        self.read = nn.Sequential(nn.Linear(states, width), nn.SiLU(), nn.Linear(width, 4 * width))
+        self.read = nn.Sequential(nn.Linear(2 * states, width), nn.SiLU(), nn.Linear(width, 4 * width))
         self.turn = nn.Linear(FEATURES, width)
         self.mix = nn.Linear(width, width)
         self.draw = nn.Linear(width, channels * size**2)
 
-    def forward(self, sentence: Tensor, pose: Tensor) -> Tensor:
-        a_1, b_1, a_2, b_2 = self.read(sentence).chunk(4, -1)
+    def forward(self, sentence: Tensor, summary: Tensor, pose: Tensor) -> Tensor:
+        a_1, b_1, a_2, b_2 = self.read(torch.cat([sentence, summary], -1)).chunk(4, -1)
         h = self.turn(features(pose)) * (1 + a_1) + b_1
         h = h + self.mix(F.silu(h)) * (1 + a_2) + b_2
         size = self.config.size

@@ -3,18 +3,21 @@ r"""The network of the bundled family: made, called, and written to a folder. Tr
     x0 = 2 (premultiplied RGB, opacity) - 1 in [-1, 1]
     pose = (1, sin azimuth, cos azimuth, sin elevation), or zeros where the camera is unknown
     class labels = (pose, pooled text)
-    v = unet(x_t, mu(pooled text, pose); t, token states, class labels)
+    tokens, summary = sight(reference, reference's pose)                zeros and masked out where none is shown
+    v = unet(x_t, reference, mu(pooled text, summary, pose); t, token states and tokens, class labels and summary)
 
 A network this small hears a sentence through every layer's scale and shift long before its cross-attention has learnt
 to listen; so the pooled text goes where the pose goes. Neither way does it learn to hear the camera; it is shown the
-mean picture mu of what was asked for (``_mean.py``) beside x_t. It may work on folded pixels: with fold f, x0 [4, S, S]
-enters as [4 f^2, S/f, S/f] (pixel_unshuffle), and mu at that size as four channels more. Folding only rearranges
-numbers, so noise and gradients are the same; it makes a prior of 64 pixels cost about what one of 32 costs.
+mean picture mu of what was asked for (``_mean.py``) beside x_t. It may also be shown a reference, another view of the
+same thing (``_sight.py``): then all views are of one design. It works on folded pixels: with fold f, x0 [4, S, S] enters
+as [4 f^2, S/f, S/f] (pixel_unshuffle), so does the reference, and mu at that size as four channels more. Folding only
+rearranges numbers, so noise and gradients are the same; a prior of 128 pixels costs about what one of 32 costs.
 """
 
 import copy
 import os
 import shutil
+from dataclasses import dataclass
 from math import gcd, isqrt
 from pathlib import Path
 
@@ -27,6 +30,7 @@ from ..conditions import Condition
 from ..schedule import Schedule
 from ._files import CARD, write_card
 from ._mean import Mean
+from ._sight import Sight
 
 CHANNELS = 4            # premultiplied red, green, blue; opacity
 POSE = 4
@@ -34,17 +38,34 @@ TOKENS = 16             # of a text
 HEAD = 4                # diffusers' attention_head_dim, which counts heads
 GROUPS = 16             # of the group norms, or what the widths have in common
 PARTS = ("unet/config.json", "unet/diffusion_pytorch_model.safetensors", "mean/config.json",
-         "mean/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json")
-COARSER = 2             # mu has half the folded picture's size
+         "mean/diffusion_pytorch_model.safetensors", "sight/config.json", "sight/diffusion_pytorch_model.safetensors",
+         "scheduler/scheduler_config.json")
 README = "README.md"
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What is seen of B references.
+
+    Attributes:
+        folded: [B, 4 f^2, S/f, S/f], zeros where there is none.
+        tokens: [B, N, D] for the cross-attention; None where no picture of the batch has a reference.
+        summary: [B, D], zeros where there is none.
+        shown: [B, 1] bool.
+    """
+
+    folded: Tensor
+    tokens: Tensor | None
+    summary: Tensor
+    shown: Tensor
 
 
 class Network(nn.Module):
     """v [B, 4, S, S] float32 of x_t [B, 4, S, S] at the levels t [B]; differentiable in x_t and the weights."""
 
-    def __init__(self, unet: UNet2DConditionModel, mean: Mean):
+    def __init__(self, unet: UNet2DConditionModel, mean: Mean, sight: Sight):
         super().__init__()
-        self.unet, self.mean = unet, mean
+        self.unet, self.mean, self.sight = unet, mean, sight
         self.fold = isqrt(unet.config.out_channels // CHANNELS)
         self.size = unet.config.sample_size * self.fold
 
@@ -56,18 +77,39 @@ class Network(nn.Module):
     def device(self) -> torch.device:
         return self.unet.device
 
-    def mu(self, condition: Condition) -> Tensor:
-        """The mean picture [B, 4, s, s], half the folded one's size; differentiable in the weights."""
-        return self.mean(sentence(condition).to(self.dtype), condition.pose.to(self.dtype))
+    def look(self, condition: Condition) -> Glance:
+        """What is seen of the reference; where there is none, nothing, at no cost."""
+        B, like = len(condition), dict(dtype=self.dtype, device=self.device)
+        if condition.reference is None:
+            grid = self.unet.config.sample_size
+            return Glance(torch.zeros(B, CHANNELS * self.fold**2, grid, grid, **like), None,
+                          torch.zeros(B, self.sight.config.states, **like), torch.zeros(B, 1, dtype=torch.bool, device=self.device))
+        pose = condition.reference_pose.to(**like)
+        shown = pose[:, :1]
+        folded = F.pixel_unshuffle(condition.reference.to(**like), self.fold) * shown[..., None, None]
+        tokens, summary = self.sight(folded, pose)
+        return Glance(folded, tokens, summary * shown, shown > 0)
 
-    def forward(self, x_t: Tensor, t: Tensor, condition: Condition, mu: Tensor | None = None) -> Tensor:
-        """``mu`` where it is known already."""
-        mu = self.mu(condition) if mu is None else mu
-        mu = F.interpolate(mu, scale_factor=COARSER, mode="bilinear", align_corners=False)
-        x = torch.cat([F.pixel_unshuffle(x_t, self.fold), mu], 1).to(self.dtype, memory_format=torch.channels_last)
-        labels = torch.cat([condition.pose, sentence(condition)], -1).to(self.dtype)
-        out = self.unet(x, t, encoder_hidden_states=condition.text.to(self.dtype),
-                        encoder_attention_mask=condition.mask, class_labels=labels).sample
+    def mu(self, condition: Condition, glance: Glance | None = None) -> Tensor:
+        """The mean picture [B, 4, s, s]; differentiable in the weights."""
+        glance = glance or self.look(condition)
+        return self.mean(sentence(condition).to(self.dtype), glance.summary, condition.pose.to(self.dtype))
+
+    def forward(self, x_t: Tensor, t: Tensor, condition: Condition, mu: Tensor | None = None,
+                glance: Glance | None = None) -> Tensor:
+        """``mu`` and ``glance`` where they are known already."""
+        glance = glance or self.look(condition)
+        mu = self.mu(condition, glance) if mu is None else mu
+        x = F.pixel_unshuffle(x_t, self.fold)
+        if mu.shape[-1] != x.shape[-1]:
+            mu = F.interpolate(mu, x.shape[-2:], mode="bilinear", align_corners=False)
+        x = torch.cat([x.to(self.dtype), glance.folded, mu.to(self.dtype)], 1).contiguous(memory_format=torch.channels_last)
+        labels = torch.cat([condition.pose.to(self.dtype), sentence(condition).to(self.dtype), glance.summary], -1)
+        text, mask = condition.text.to(self.dtype), condition.mask
+        if glance.tokens is not None:
+            text = torch.cat([text, glance.tokens], 1)
+            mask = torch.cat([mask, glance.shown.expand(-1, glance.tokens.shape[1])], 1)
+        out = self.unet(x, t, encoder_hidden_states=text, encoder_attention_mask=mask, class_labels=labels).sample
         return F.pixel_shuffle(out.float(), self.fold)
 
 
@@ -80,21 +122,22 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int) -> Network:
     Args:
         size: S, a multiple of fold * 2^max(1, len(widths) - 1).
         fold: f >= 1.
-        widths: channels of each level, the finest first; the coarser half of the levels has cross-attention.
+        widths: channels of each level, the finest first; all levels but the finest half (of four: the finest) attend.
         states: D, the width of the token states.
     """
-    plain = len(widths) // 2
-    coarse = len(widths) - plain
+    plain = max(1, len(widths) // 4) if len(widths) > 1 else 0
+    attending = len(widths) - plain
+    folded = CHANNELS * fold**2
     unet = UNet2DConditionModel(
-        sample_size=size // fold, in_channels=CHANNELS * fold**2 + CHANNELS, out_channels=CHANNELS * fold**2,
+        sample_size=size // fold, in_channels=2 * folded + CHANNELS, out_channels=folded,
         block_out_channels=tuple(widths), layers_per_block=1, norm_num_groups=gcd(GROUPS, *widths),
-        down_block_types=("DownBlock2D",) * plain + ("CrossAttnDownBlock2D",) * coarse,
-        up_block_types=("CrossAttnUpBlock2D",) * coarse + ("UpBlock2D",) * plain,
+        down_block_types=("DownBlock2D",) * plain + ("CrossAttnDownBlock2D",) * attending,
+        up_block_types=("CrossAttnUpBlock2D",) * attending + ("UpBlock2D",) * plain,
         cross_attention_dim=states, attention_head_dim=HEAD, resnet_time_scale_shift="scale_shift",
-        class_embed_type="projection", projection_class_embeddings_input_dim=POSE + states)
+        class_embed_type="projection", projection_class_embeddings_input_dim=POSE + 2 * states)
     with torch.no_grad():
         unet.class_embedding.linear_1.weight[:, :POSE] *= (states / POSE) ** 0.5
-    return Network(unet, Mean(states, CHANNELS, size // fold // COARSER))
+    return Network(unet, Mean(states, CHANNELS, size // fold), Sight(folded, size // fold, states, POSE))
 
 
 def make_scheduler() -> DDPMScheduler:
@@ -133,6 +176,7 @@ def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict,
     half = copy.deepcopy(network).half()
     half.unet.save_pretrained(beside / "unet")
     half.mean.save_pretrained(beside / "mean")
+    half.sight.save_pretrained(beside / "sight")
     scheduler.save_pretrained(beside / "scheduler")
     (beside / README).write_text(readme, encoding="utf-8")
     write_card(beside, facts)

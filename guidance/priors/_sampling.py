@@ -28,7 +28,7 @@ def sample(prior, scheduler_config: dict, query: Query, steps: int, scale: float
     x_t = torch.randn((len(query), prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)
     x_t = x_t * scheduler.init_noise_sigma
     for t in scheduler.timesteps:
-        eps = guided(prior, x_t, t.expand(len(query)), query, scale)
+        eps = guided(prior, x_t, t.to(device).expand(len(query)), query, scale)
         x_t = scheduler.step(eps, t, x_t, generator=rng).prev_sample
     return x_t
 

@@ -23,8 +23,9 @@ from ._mean import Mean
 from ._network import CHANNELS, POSE, TOKENS, Network
 from ._options import Options, nothing_added
 from ._sampling import sample
+from ._sight import Sight
 
-MODULES = {"unet": UNet2DConditionModel, "mean": Mean}
+MODULES = {"unet": UNet2DConditionModel, "mean": Mean, "sight": Sight}
 WEIGHTS = "diffusion_pytorch_model.safetensors"
 TEXT = Path(__file__).parents[1] / "weights" / "text"       # the encoder of folders that bring none
 FUNCTION_WORDS = ("a", "an", "the", "of", "with", "and", "in", "on", "view")      # never worth a warning
@@ -36,8 +37,9 @@ def recognises(folder: Path) -> bool:
         return False
     config = read_json(folder / "unet" / "config.json")
     channels = config.get("out_channels") or 0
-    return (config.get("projection_class_embeddings_input_dim") == POSE + (config.get("cross_attention_dim") or 0)
-            and channels == CHANNELS * isqrt(channels // CHANNELS) ** 2 and config.get("in_channels") == channels + CHANNELS)
+    return (config.get("projection_class_embeddings_input_dim") == POSE + 2 * (config.get("cross_attention_dim") or 0)
+            and channels == CHANNELS * isqrt(channels // CHANNELS) ** 2
+            and config.get("in_channels") == 2 * channels + CHANNELS)
 
 
 def load(folder: Path, device: str | torch.device, precision: str, options: Options) -> "Bundled":

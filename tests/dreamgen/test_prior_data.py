@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from math import radians
+from math import pi, radians
 
 import numpy as np
 import pytest
@@ -11,10 +11,12 @@ from shapes import SIZE, disc, make, row, write
 
 from dreamgen import pictures
 from dreamgen.training import augment, config
-from dreamgen.training.captions import COLOURS, NUMBERS, Captions, view_word
+from dreamgen.training.captions import COLOURS, NUMBERS, Captions, Draws, view_word
 from dreamgen.training.data import load
+from dreamgen.training.texts import Texts
 from dreamgen.settings import ConfigError
 from dreamgen.streams import stream
+from guidance.priors._network import pose
 
 
 @pytest.fixture(scope="module")
@@ -23,14 +25,40 @@ def data(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def draws(data):
-    return Captions(data).draw(600, stream(0, "test"))
+def captions(data):
+    return Captions(data)
+
+
+@pytest.fixture(scope="module")
+def draws(captions):
+    return captions.draw(600, stream(0, "test"))
+
+
+def texts(captions, draws) -> list[str]:
+    return [captions.texts[k] for k in draws.caption.tolist()]
+
+
+def words(text: str) -> list[str]:
+    return text.replace(",", "").split()
+
+
+def colours(x0) -> list[str]:
+    """What each of x0 [B, 4, S, S] is painted in, of COLOURS."""
+    x = (x0 + 1) / 2
+    solid = x[:, 3:] > 0.5
+    mean = (x[:, :3] * solid).sum((2, 3)) / (x[:, 3:] * solid).sum((2, 3))
+    palette = torch.tensor([*COLOURS.values()])
+    return [[*COLOURS][k] for k in torch.cdist(mean, palette).argmin(-1).tolist()]
 
 
 def centre(x0):
-    """Mean column of what is opaque in [4, S, S], 0 = the middle."""
-    weight = (x0[3] + 1).sum(0)
-    return float((weight * (torch.arange(SIZE) + 0.5 - SIZE / 2)).sum() / weight.sum())
+    """[B] mean column of what is opaque in [B, 4, S, S], 0 = the middle."""
+    weight = (x0[:, 3] + 1).sum(1)
+    return (weight * (torch.arange(x0.shape[-1]) + 0.5 - x0.shape[-1] / 2)).sum(1) / weight.sum(1)
+
+
+def same(one: Draws, other: Draws) -> bool:
+    return all(torch.equal(a, b) for a, b in zip(vars(one).values(), vars(other).values(), strict=True))
 
 
 def test_pictures_are_premultiplied_and_rows_in_radians(data):
@@ -97,23 +125,52 @@ def test_a_folder_without_rows_and_a_broken_zip_are_one_error(tmp_path):
 
 def test_a_flip_mirrors_the_azimuth(data, draws):
     side = next(i for i, r in enumerate(data.rows) if r.file == "chair60.png")
-    shown = [d for d in draws if d.row == side]
-    for d, x0 in zip(shown, augment.batch(data.pictures, shown)):
-        assert d.azimuth == (-1 if d.mirrored else 1) * radians(60)
-        assert np.sign(centre(x0)) == (-1 if d.mirrored else 1)
-    assert {d.mirrored for d in shown} == {False, True}
+    shown = draws[draws.row == side]
+    sign = torch.where(shown.mirrored, -1.0, 1.0)
+    torch.testing.assert_close(shown.azimuth, sign * radians(60))
+    assert torch.equal(centre(augment.batch(data.pictures, shown)).sign(), sign)
+    assert shown.mirrored.any() and not shown.mirrored.all()
 
 
-def test_a_tint_is_the_colour_that_the_caption_names(data, draws):
-    tinted = [d for d in draws if d.tint and d.caption]
-    for d, x0 in zip(tinted, augment.batch(data.pictures, tinted)):
-        assert [w for w in d.caption.replace(",", "").split() if w in COLOURS] == [d.tint], d.caption
-        x = (x0 + 1) / 2
-        mean = x[:3, x[3] > 0.5].mean(1) / x[3, x[3] > 0.5].mean()
-        nearest = min(COLOURS, key=lambda name: float((mean - torch.tensor(COLOURS[name])).norm()))
-        assert nearest == d.tint
-    assert {d.tint for d in tinted} == set(COLOURS)
-    assert all(data.rows[d.row].name == "chair" for d in tinted)        # the others have no model to tint
+def test_a_picture_is_scaled_about_its_middle_and_keeps_its_brightness(data, draws):
+    """A disc of radius 4: its area falls with the square of the scale, and it stays where it is."""
+    apple = draws[(draws.row == 0) & ~draws.mirrored][:12]
+    x = (augment.batch(data.pictures, apple) + 1) / 2
+    area = float((data.pictures[0, 3] / 255).sum())
+    torch.testing.assert_close(x[:, 3].sum((1, 2)), area * apple.scale.square(), rtol=0.03, atol=0)
+    assert centre(x * 2 - 1).abs().max() < 0.05 and (0.62 <= apple.scale).all() and (apple.scale <= 0.80).all()
+    torch.testing.assert_close(x[:, :, 8, 8], (data.pictures[0, :, 8, 8] / 255).expand(len(x), 4))
+    whole = Draws(*(v[:1] for v in vars(apple).values()))
+    whole.scale[:] = 1.0
+    torch.testing.assert_close((augment.batch(data.pictures, whole)[0] + 1) / 2, data.pictures[0] / 255)
+
+
+def test_views_fill_their_square_and_icons_leave_room(data, draws):
+    known = torch.tensor([row.azimuth is not None for row in data.rows])[draws.row]
+    for there, (low, high) in ((known, (0.85, 1.0)), (~known, (0.62, 0.80))):
+        assert low <= draws.scale[there].min() < draws.scale[there].max() <= high
+    assert torch.equal(draws.elevation[known], torch.full_like(draws.elevation[known], radians(15)))
+    guessed = draws[~known]
+    assert guessed.azimuth.abs().max() <= pi + 1e-6 and guessed.azimuth.std() > 1.4         # from any side
+    assert radians(-10.01) <= guessed.elevation.min() and guessed.elevation.max() <= radians(45.01)
+    assert guessed.elevation.mean() == pytest.approx(radians(15), abs=radians(2))
+
+
+def test_every_name_is_drawn_alike_and_every_picture_of_a_name(data, draws):
+    counts = torch.bincount(draws.row, minlength=5) / len(draws)
+    torch.testing.assert_close(counts, torch.tensor([3, 3, 1, 1, 1]) / 9, atol=0.06, rtol=0)
+
+
+def test_a_tint_is_the_colour_that_the_caption_names(data, captions, draws):
+    tinted = draws[(draws.tint >= 0) & (draws.caption > 0)]
+    tints = [[*COLOURS][k] for k in tinted.tint.tolist()]
+    for text, tint in zip(texts(captions, tinted), tints):
+        assert [w for w in words(text) if w in COLOURS] == [tint], text
+    assert colours(augment.batch(data.pictures, tinted)) == tints
+    assert set(tints) == set(COLOURS)
+    assert all(data.rows[i].name == "chair" for i in tinted.row)        # the others have no model to tint
+    untinted = draws[(draws.tint < 0) & (draws.caption > 0)]
+    assert not any(set(words(text)) & set(COLOURS) - {"red"} for text in texts(captions, untinted))
 
 
 def test_a_colour_that_is_known_is_said_and_never_painted_over(tmp_path):
@@ -121,40 +178,119 @@ def test_a_colour_that_is_known_is_said_and_never_painted_over(tmp_path):
     rows = [{**row("a.png", "vase", 0, 1), "colour": " Red"}, {**row("b.png", "vase", 0, 2), "colour": "wooden"},
             {**row("c.png", "orange", 0, 3), "colour": "orange"}]
     coloured = load(write(tmp_path, files, rows), SIZE)
-    drawn, known = Captions(coloured).draw(400, stream(0, "test")), Captions(coloured).all()
-    said = {i: {d.caption.removesuffix(", front view") for d in drawn if d.row == i and d.caption} for i in range(3)}
+    captions = Captions(coloured)
+    drawn, known = captions.draw(400, stream(0, "test")), captions.texts
+    said = {i: {text.removesuffix(", front view") for text in texts(captions, drawn[drawn.row == i]) if text}
+            for i in range(3)}
     assert said == {0: {"vase", "a vase", "a red vase"}, 1: {"vase", "a vase", "a wooden vase"},
                     2: {"orange", "an orange"}}
-    assert not any(d.tint for d in drawn) and {d.caption for d in drawn} <= set(known) and len(known) == 23
+    assert (drawn.tint < 0).all() and (drawn.caption >= 0).all() and len(known) == len(set(known)) == 23
     assert coloured.digest() != load(write(tmp_path, files, [*rows[:2], row("c.png", "orange", 0, 3)]), SIZE).digest()
 
 
-def test_view_words_are_those_of_the_angles(draws):
+def test_view_words_are_those_of_the_angles(captions, draws):
     assert [view_word(radians(a), radians(e)) for a, e in ((0, 15), (-90, 15), (200, 15), (0, 70))] == [
         "front", "side", "back", "overhead"]
-    said = [d for d in draws if d.caption.endswith(" view")]
+    said = [(text, a, e) for text, a, e in zip(texts(captions, draws), draws.azimuth.tolist(), draws.elevation.tolist())
+            if text.endswith(" view")]
     assert len(said) > 100
-    assert all(d.caption.endswith(f", {view_word(d.azimuth, d.elevation)} view") for d in said)
+    assert all(text.endswith(f", {view_word(azimuth, elevation)} view") for text, azimuth, elevation in said)
 
 
-def test_every_caption_that_is_drawn_was_foreseen(data, draws):
-    known = Captions(data).all()
-    assert {d.caption for d in draws} <= set(known) and known[0] == "" and len(known) == len(set(known))
-    share = sum(d.caption == "" for d in draws) / len(draws)
-    assert 0.05 < share < 0.16 and not any(d.pose for d in draws if not d.caption)
+def test_every_caption_that_is_drawn_was_foreseen(captions, draws):
+    known = captions.texts
+    assert draws.caption.min() == 0 and known[0] == "" and len(known) == len(set(known))
+    empty = draws.caption == 0
+    assert 0.05 < empty.float().mean() < 0.16 and not draws.pose[empty].any()
+    assert 0.01 < 1 - draws.pose[~empty].float().mean() < 0.1           # of the others a few hide their camera
     assert {"a red apple", "bush", "an orange chair", "a chair, back view"} <= set(known)
     assert not any("blue red apple" in caption or "blue bush" in caption for caption in known)
 
 
-def test_a_picture_depends_on_its_own_numbers_alone(data):
-    captions = Captions(data)
-    numbers = torch.rand(3, NUMBERS, generator=stream(0, "pictures", 5), dtype=torch.float64).tolist()
-    assert captions.draw(3, stream(0, "pictures", 5)) == [captions.one(row) for row in numbers]
+def test_a_picture_depends_on_its_own_numbers_alone(data, captions):
+    numbers = torch.rand(3, NUMBERS, generator=stream(0, "pictures", 5), dtype=torch.float64)
+    together = captions.draw(3, stream(0, "pictures", 5))
+    assert all(same(together[k:k + 1], captions.of(numbers[k:k + 1])) for k in range(3))
     draws = captions.draw(8, stream(0, "pictures", 5))
-    whole = augment.batch(data.pictures, draws)
-    for k, d in enumerate(draws):
-        torch.testing.assert_close(augment.batch(data.pictures, [d])[0], whole[k])
-    assert whole.min() >= -1 and whole.max() <= 1
+    for made in (augment.batch, augment.reference):
+        whole = made(data.pictures, draws)
+        for k in range(8):
+            torch.testing.assert_close(made(data.pictures, draws[k:k + 1])[0], whole[k])
+        assert whole.min() >= -1 and whole.max() <= 1
+
+
+@pytest.mark.parametrize("u", [0.0, 1 - 2**-53])
+def test_numbers_at_the_ends_are_drawn_too(data, captions, u):
+    """The largest is 1 in float32."""
+    draw = captions.of(torch.full((2, NUMBERS), u, dtype=torch.float64))
+    assert all(value.isfinite().all() for value in vars(draw).values()) and 0 <= draw.row[0] < 5
+    assert augment.batch(data.pictures, draw).isfinite().all()
+
+
+@pytest.fixture(scope="module")
+def turning(tmp_path_factory):
+    """Two tables, whose discs lie the further to the right the further the camera went around, one of them at the back
+    only; a stool that was seen once; a bush without a camera."""
+    seen = [("table", 1, a) for a in (0, 30, 300, 120, 180)] + [("table", 2, a) for a in (100, 180)] + [("stool", 3, 0)]
+    files = {f"{thing}-{a}.png": disc((180, 180, 180), a / 90) for _, thing, a in seen}
+    rows = [row(f"{thing}-{a}.png", name, a, thing) for name, thing, a in seen]
+    return load(write(tmp_path_factory.mktemp("turning"), files | {"bush.png": disc((20, 160, 40))},
+                      [*rows, row("bush.png", "bush")]), SIZE)
+
+
+@pytest.fixture(scope="module")
+def shown(turning):
+    return Captions(turning).draw(1200, stream(0, "test"))
+
+
+def test_a_reference_is_another_view_of_the_object_from_the_front_where_there_is_one(turning, shown):
+    pairs = {(turning.rows[i].file, turning.rows[k].file)
+             for i, k in zip(shown.row.tolist(), shown.reference.tolist()) if k >= 0}
+    fronts, backs = (0, 30, 300), (100, 180)
+    assert pairs == {(f"1-{a}.png", f"1-{b}.png") for a in (0, 30, 300, 120, 180) for b in fronts if a != b} \
+        | {(f"2-{a}.png", f"2-{b}.png") for a in backs for b in backs if a != b}
+
+
+def test_half_of_the_pictures_that_can_have_a_reference_do(turning, shown):
+    able = torch.tensor([row.object in ("1", "2") for row in turning.rows])[shown.row]
+    there = shown.reference >= 0
+    assert 0.42 < there[able].float().mean() < 0.58 and not there[~able].any()
+    assert there[able & (shown.caption == 0)].any() and there[able & ~shown.pose].any()     # whatever else is said
+
+
+def test_a_reference_is_mirrored_and_tinted_as_its_picture_is_and_zero_where_there_is_none(turning, shown):
+    there = shown.reference >= 0
+    x0, reference = (made(turning.pictures, shown) for made in (augment.batch, augment.reference))
+    assert reference.shape == x0.shape and not reference[~there].any()
+    sign = torch.where(shown.mirrored, -1.0, 1.0)
+    angle = torch.tensor([row.azimuth or 0.0 for row in turning.rows])
+    torch.testing.assert_close(shown.reference_azimuth[there], (sign * angle[shown.reference])[there])
+    torch.testing.assert_close(shown.reference_elevation[there], torch.full((int(there.sum()),), radians(15)))
+    moved = sign * centre(turning.pictures / 127.5 - 1)[shown.reference] * shown.scale
+    torch.testing.assert_close(centre(reference[there]), moved[there], atol=0.05, rtol=0)
+    painted = there & (shown.tint >= 0)
+    assert colours(reference[painted]) == colours(x0[painted]) == [[*COLOURS][k] for k in shown.tint[painted].tolist()]
+    plain = there & (shown.tint < 0)
+    assert painted.any() and (reference[plain][:, 0] - reference[plain][:, 2]).abs().max() < 1e-5      # grey
+
+
+def test_the_network_is_told_from_where_a_reference_was_seen(turning, shown):
+    N = len(Captions(turning).texts)
+    told = Texts(torch.randn(N, 4, 8).half(), torch.ones(N, 4, dtype=torch.bool))
+    pictures = augment.reference(turning.pictures, shown)
+    condition, there = told.condition(shown, pictures), shown.reference >= 0
+    assert condition.reference is pictures and not condition.reference_pose[~there].any()
+    torch.testing.assert_close(condition.reference_pose[there],
+                               pose(shown.reference_azimuth, shown.reference_elevation)[there])
+    torch.testing.assert_close(condition.pose, pose(shown.azimuth, shown.elevation) * shown.pose[:, None])
+    assert torch.equal(condition.text, told.states[shown.caption].float())
+    assert told.condition(shown).reference is None is told.condition(shown).reference_pose
+
+
+def test_data_without_models_has_no_references(tmp_path):
+    icons = load(write(tmp_path, {"a.png": disc((220, 30, 20))}, [row("a.png", "apple")]), SIZE)
+    draws = Captions(icons).draw(50, stream(0, "test"))
+    assert (draws.reference == -1).all() and not augment.reference(icons.pictures, draws).any()
 
 
 def test_words_choose_the_names_and_how_they_are_said(data, tmp_path):
@@ -162,5 +298,6 @@ def test_words_choose_the_names_and_how_they_are_said(data, tmp_path):
     words = config.read_words(tmp_path / "words.txt")
     chosen = load(make(tmp_path / "shapes"), SIZE, words)
     assert chosen.names == ["bush", "chair"]
-    said = {d.caption for d in Captions(chosen).draw(200, stream(0, "test"))}
+    captions = Captions(chosen)
+    said = set(texts(captions, captions.draw(200, stream(0, "test"))))
     assert any("seat" in caption for caption in said) and any("chair" in caption for caption in said)

@@ -43,10 +43,11 @@ def test_more_of_the_noisy_levels_needs_a_positive_power():
 def test_hearing_is_what_the_camera_takes_off_the_error(tmp_path):
     """0 for a network deaf to the camera; above 0 for one that was handed it, below for one that is misled."""
     data = load(make(tmp_path / "set"), SIZE)
-    texts = encoded(Captions(data).all(), tmp_path)
+    captions = Captions(data)
+    texts = encoded(captions.texts, tmp_path)
     schedule = _network.schedule_of(_network.make_scheduler().config)
     network = State(TINY, tmp_path, texts.states.shape[-1], CPU).network
-    hearing = Hearing(data, texts, seed=0)
+    hearing = Hearing(data, captions, texts, seed=0)
     assert 0 < len(hearing.x0) == sum(row.azimuth is not None for row in data.rows)
     network.unet.class_embedding.linear_1.weight.data[:, :_network.POSE] = 0
     network.mean.turn.weight.data.zero_()
@@ -54,4 +55,4 @@ def test_hearing_is_what_the_camera_takes_off_the_error(tmp_path):
     for told, sign in ((0.5, 1), (2.0, -1)):
         hearing.error = lambda network, schedule, y: told if y.pose.any() else 1.0
         assert hearing(network, schedule) == pytest.approx(sign * abs(1 - told))
-    assert Hearing(data.take([]), texts, seed=0)(network, schedule) is None
+    assert Hearing(data.take([]), captions, texts, seed=0)(network, schedule) is None

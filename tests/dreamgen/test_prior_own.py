@@ -47,7 +47,7 @@ def said(capsys, *words) -> str:
 
 def test_a_folder_of_meshes_becomes_a_prior_that_a_run_takes(meshes, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(config, "Config", partial(config.Config, widths=(8, 16)))       # the smallest network: seconds
+    monkeypatch.setattr(config, "Config", partial(config.Config, fold=2, widths=(8, 16), mean_first=50))     # seconds
     assert said(capsys, "prior", "render", meshes, "--out", "set", "--views", 4, "--size", 16) == "set"
     assert Counter(row.name for row in data.load(tmp_path / "set", 16).rows) == {
         f"{colour} {thing}": 4 for colour in COLOURS for thing in THINGS}
@@ -80,7 +80,7 @@ def test_a_picture_that_goes_bad_between_two_sessions_is_named_and_the_training_
 @pytest.mark.slow
 def test_in_a_minute_the_prior_has_learnt_its_colours_and_the_asset_has_them(meshes, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(config, "Config", partial(config.Config, widths=(32, 64), warmup=20))
+    monkeypatch.setattr(config, "Config", partial(config.Config, fold=2, widths=(32, 64), warmup=20))
     said(capsys, "prior", "render", meshes, "--out", "set.zip", "--views", 12, "--size", 16)
     said(capsys, "prior", "train", "set.zip", "--out", "mine", "--size", 16, "--images", 1000, "--batch", 8,
          "--device", "cpu")

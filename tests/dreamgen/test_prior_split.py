@@ -62,7 +62,7 @@ def test_the_rule_is_the_one_that_published_priors_were_trained_by():
 
 
 def test_a_training_says_how_much_its_weights_saw_before(tmp_path):
-    cfg = Config(size=SIZE, widths=(8, 16), images=8, minutes=0)
+    cfg = Config(size=SIZE, fold=2, widths=(8, 16), images=8, minutes=0)
     fresh = State(cfg, tmp_path / "fresh", 384, torch.device("cpu"))
     assert fresh.position.held_out_after == 0
     for card, after in (({}, 0), ({"trained_on_pictures": 500}, 500),

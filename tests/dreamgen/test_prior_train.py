@@ -21,7 +21,7 @@ from dreamgen.training.data import load
 from dreamgen.training.processes import Processes
 from dreamgen.training.state import State
 from dreamgen.training.texts import encoded
-from dreamgen.training.train import min_snr, reduced, train
+from dreamgen.training.train import in_bfloat16, min_snr, reduced, train
 from dreamgen.run import RunError
 from dreamgen.settings import ConfigError
 from dreamgen.streams import stream
@@ -29,8 +29,8 @@ from guidance import priors
 from guidance.priors import PriorError, _network
 
 CPU = torch.device("cpu")
-TINY = Config(size=SIZE, widths=(8, 16), batch=8, mean_batch=16, mean_first=0, minutes=0, images=160, lr=1e-2, warmup=0,
-              report_steps=3)
+TINY = Config(size=SIZE, fold=2, widths=(8, 16), batch=8, mean_batch=16, mean_first=0, minutes=0, images=160, lr=1e-2,
+              warmup=0, report_steps=3, precision="float32")
 STEPS = 20
 
 
@@ -61,10 +61,12 @@ def test_the_loss_falls(trained):
 def test_the_mean_picture_begins_before_and_learns_in_every_step(shapes, trained, tmp_path):
     assert checkpoint.read(trained / "checkpoints")[1]["mean_step"] == TINY.mean_first + STEPS
     data = load(shapes, SIZE)
-    texts = encoded(Captions(data).all(), trained / "texts")
-    draws = [d for d in Captions(data).draw(200, stream(1, "test")) if d.pose]
-    small = augment.batch(reduced(data.pictures, SIZE // 4), draws)
-    told = texts.condition(draws)
+    captions = Captions(data)
+    texts = encoded(captions.texts, trained / "texts")
+    draws = captions.draw(200, stream(1, "test"))
+    draws = draws[draws.pose]
+    small = augment.batch(reduced(data.pictures, SIZE // TINY.fold), draws)
+    told = texts.condition(draws, augment.reference(data.pictures, draws))
     with torch.no_grad():
         fresh, learnt = (((network.mu(told) - small) ** 2).mean() for network in (
             State(TINY, tmp_path, texts.states.shape[-1], CPU).network, priors.load(trained, "cpu", "float32").network))
@@ -113,11 +115,15 @@ def test_what_is_written_is_a_prior_that_samples(shapes, trained):
 
 
 def test_a_prior_is_asked_what_it_was_trained_with(shapes, trained, tmp_path):
-    captions = Captions(load(shapes, SIZE))
-    draws = [d for d in captions.draw(60, stream(0, "test")) if d.pose][:4]
-    told = encoded(captions.all(), trained / "texts").condition(draws)
-    angles = torch.tensor([[d.azimuth, d.elevation] for d in draws]).T
-    asked = priors.load(trained, "cpu", "float32").condition([d.caption for d in draws], *angles)
+    data = load(shapes, SIZE)
+    captions, prior = Captions(data), priors.load(trained, "cpu", "float32")
+    draws = captions.draw(60, stream(0, "test"))
+    draws = draws[draws.pose & (draws.reference >= 0)][:4]
+    reference = augment.reference(data.pictures, draws)
+    told = encoded(captions.texts, trained / "texts").condition(draws, reference)
+    asked = prior.condition([captions.texts[k] for k in draws.caption], draws.azimuth, draws.elevation).showing(
+        reference, prior.pose(draws.reference_azimuth, draws.reference_elevation))
+    torch.testing.assert_close(told.reference_pose, asked.reference_pose)
     torch.testing.assert_close(told.text, asked.text, atol=2e-3, rtol=2e-3)         # kept in float16
     torch.testing.assert_close(told.pose, asked.pose)
     assert torch.equal(told.mask, asked.mask)
@@ -184,17 +190,50 @@ def test_a_fresh_network_hears_the_pose_about_as_loudly_as_the_text(tmp_path):
     turns = torch.rand(2, 500, generator=rng) * torch.tensor([[2 * torch.pi], [1.0]])
     text = torch.randn(500, 384, generator=rng)
     of_pose = (_network.pose(*turns) @ hears[:, :4].T).std(0).mean()
-    of_text = (text @ hears[:, 4:].T).std(0).mean()
+    of_text = (text @ hears[:, 4:4 + 384].T).std(0).mean()
     assert 0.3 < of_pose / of_text < 3
 
 
 def test_min_snr_weighs_v_as_its_paper_says():
     schedule = _network.schedule_of(_network.make_scheduler().config)
     t = torch.tensor([0, 300, 900])
-    snr = (schedule.alpha[t] / schedule.sigma[t]) ** 2
-    assert torch.equal(min_snr(schedule, t, 0.0), torch.ones(3, dtype=torch.float64))
+    snr = ((schedule.alpha[t] / schedule.sigma[t]) ** 2).float()
+    assert torch.equal(min_snr(schedule, t, 0.0), torch.ones(3))
     torch.testing.assert_close(min_snr(schedule, t, 5.0), snr.clamp(max=5) / (snr + 1))
     assert min_snr(schedule, t, 5.0)[0] < 0.01
+
+
+def test_auto_is_bfloat16_where_that_is_not_emulated(monkeypatch):
+    cuda, mps = torch.device("cuda"), torch.device("mps")
+    assert in_bfloat16("auto", cuda) and not in_bfloat16("auto", mps)
+    for amx, avx512 in ((False, False), (True, False), (False, True)):
+        monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda amx=amx: amx)
+        monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda avx512=avx512: avx512)
+        assert in_bfloat16("auto", CPU) == (amx or avx512)
+        for device in (CPU, cuda, mps):
+            assert in_bfloat16("bfloat16", device) and not in_bfloat16("float32", device)
+
+
+def test_bfloat16_learns_what_float32_does_and_keeps_its_weights_in_float32(shapes, trained, tmp_path):
+    losses = []
+    for precision in ("bfloat16", "float32"):
+        folder = tmp_path / precision
+        shutil.copytree(trained / "texts", folder / "texts")
+        reports = train(shapes, folder, replace(TINY, images=16, report_steps=1, precision=precision), CPU)
+        losses.append([report.loss for report in reports if report.loss is not None])
+        tensors = checkpoint.read(folder / "checkpoints")[0]
+        assert all(v.dtype == torch.float32 for k, v in tensors.items() if k.startswith(("network.", "average.")))
+    assert losses[0] != losses[1] and losses[0] == pytest.approx(losses[1], rel=0.05)
+
+
+def test_an_older_training_says_its_numbers(tmp_path):
+    """Also what has another default today."""
+    old = {"size": 64, "fold": 2, "widths": [64, 96, 160, 192], "batch": 24, "minutes": 90.0, "images": 0,
+           "precision": "bfloat16"}
+    (tmp_path / config.FILE).write_text(json.dumps(old))
+    assert config.read(tmp_path) == Config(size=64, fold=2, widths=(64, 96, 160, 192), precision="bfloat16")
+    config.write(TINY, tmp_path)
+    assert config.read(tmp_path) == TINY
 
 
 def test_the_learning_rate_warms_up_stays_and_falls():
@@ -282,7 +321,7 @@ def test_wrong_command_lines_get_one_line_without_torch(tmp_path):
         ("train set", "required: --out"),
         ("train nowhere --out o", "nowhere: no such folder"),
         ("train set --out o --minuts 3", "did you mean '--minutes'?"),
-        ("train set --out o --size 20", "size: need a multiple of 16"),
+        ("train set --out o --size 20", "size: need a multiple of 32"),
         ("train set --out o --minutes 3 --images 3", "not allowed with"),
         ("train set --out o --minutes 0", "either minutes or images"),
         ("train set --out o --resume", "no training to resume"),

@@ -15,8 +15,9 @@ from diffusers import UNet2DConditionModel
 from guidance import priors
 from guidance.conditions import Condition
 from guidance.methods.sds import SDS, Config
-from guidance.priors import PriorError, bundled
+from guidance.priors import PriorError, _network, bundled
 from guidance.priors._files import write_card
+from guidance.priors._sight import Sight
 from guidance.prompts import Prompts
 from tests.tiny import STATES
 
@@ -46,10 +47,12 @@ def test_eps_is_the_networks_v_unfolded_and_converted(prior):
     pooled = torch.stack([states[mask].mean(0) for states, mask in zip(y.text, y.mask)])
     pooled = pooled / pooled.norm(dim=-1, keepdim=True) * STATES**0.5
     with torch.no_grad():
-        mu = prior.network.mean(pooled, y.pose)
+        nothing = torch.zeros(2, STATES)                    # the summary of no reference
+        mu = prior.network.mean(pooled, nothing, y.pose)
         shown = F.interpolate(mu, (8, 8), mode="bilinear", align_corners=False)
-        v = prior.network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), shown], 1), T, encoder_hidden_states=y.text,
-                               encoder_attention_mask=y.mask, class_labels=torch.cat([y.pose, pooled], -1)).sample
+        v = prior.network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), torch.zeros(2, 16, 8, 8), shown], 1), T,
+                               encoder_hidden_states=y.text, encoder_attention_mask=y.mask,
+                               class_labels=torch.cat([y.pose, pooled, nothing], -1)).sample
         got = prior.eps(x_t, T, y)
     assert mu.shape == (2, 4, 4, 4)
     cosine = torch.cos((torch.arange(1001, dtype=torch.float64) / 1000 + 0.008) / 1.008 * torch.pi / 2)
@@ -57,6 +60,56 @@ def test_eps_is_the_networks_v_unfolded_and_converted(prior):
     abar = (abar[1:] / abar[0])[T].float().view(-1, 1, 1, 1)
     torch.testing.assert_close(got, abar.sqrt() * F.pixel_shuffle(v, 2) + (1 - abar).sqrt() * x_t, atol=1e-4, rtol=1e-4)
     assert (prior.size, prior.channels, prior.network.fold, len(prior.schedule)) == (16, 4, 2, 1000)
+
+
+def shown(prior, prompts, reference, azimuth):
+    """The conditions of ``prompts`` from the front, each with ``reference`` [B, 4, S, S], seen from ``azimuth`` [B]."""
+    y = prior.condition(prompts, torch.zeros(len(prompts)), torch.zeros(len(prompts)))
+    return y.showing(reference, prior.pose(azimuth, torch.zeros(len(prompts))))
+
+
+def test_eps_with_a_reference_is_the_networks_v_of_its_tokens_and_its_summary(prior):
+    x_t, network = noise(2, 4, 16, 16), prior.network
+    y = shown(prior, ["a cat", "a dog"], noise(2, 4, 16, 16, seed=1), ANGLES)
+    pooled = _network.sentence(y)
+    with torch.no_grad():
+        folded = F.pixel_unshuffle(y.reference, 2)
+        tokens, summary = network.sight(folded, y.reference_pose)
+        mu = F.interpolate(network.mean(pooled, summary, y.pose), (8, 8), mode="bilinear", align_corners=False)
+        v = network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), folded, mu], 1), T,
+                         encoder_hidden_states=torch.cat([y.text, tokens], 1),
+                         encoder_attention_mask=torch.cat([y.mask, torch.ones(2, 64, dtype=torch.bool)], 1),
+                         class_labels=torch.cat([y.pose, pooled, summary], -1)).sample
+        want = prior.schedule.eps_from("v_prediction", F.pixel_shuffle(v, 2), x_t, T)
+        torch.testing.assert_close(prior.eps(x_t, T, y), want, atol=1e-5, rtol=1e-4)
+    assert tokens.shape == (2, 64, STATES) and summary.shape == (2, STATES)
+
+
+def test_a_reference_and_the_camera_that_saw_it_reach_the_network(prior):
+    x_t, front = noise(1, 4, 16, 16), torch.zeros(1)
+    pictures = [noise(1, 4, 16, 16, seed=seed) for seed in (1, 2)]
+    asked = [prior.condition(["a cat"], front, front), shown(prior, ["a cat"], pictures[0], front),
+             shown(prior, ["a cat"], pictures[1], front), shown(prior, ["a cat"], pictures[0], front + 1)]
+    with torch.no_grad():
+        seen = [prior.eps(x_t, T[:1], y) for y in asked]
+        mean = [prior.network.mu(y) for y in asked]
+    for values in (seen, mean):
+        assert all((a - b).abs().max() > 1e-6 for i, a in enumerate(values) for b in values[:i])
+
+
+def test_a_reference_from_no_camera_is_none(prior):
+    """Whatever its pixels: rows without one share a batch with rows that have one."""
+    x_t, pictures = noise(2, 4, 16, 16), noise(2, 4, 16, 16, seed=1)
+    both = shown(prior, ["a cat", "a cat"], pictures, ANGLES)
+    hidden = both.showing(pictures, both.reference_pose * torch.tensor([[0.0], [1.0]]))
+    with torch.no_grad():
+        full, got = prior.eps(x_t, T, both), prior.eps(x_t, T, hidden)
+        none = prior.eps(x_t, T, both.showing(None, None))
+        nobody = prior.eps(x_t, T, both.showing(pictures, torch.zeros(2, 4)))
+    torch.testing.assert_close(nobody, none, atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(got[0], none[0], atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(got[1], full[1], atol=1e-5, rtol=1e-4)
+    assert (full[0] - none[0]).abs().max() > 1e-4
 
 
 def test_text_pose_and_mask_all_reach_the_network(prior):
@@ -130,12 +183,14 @@ def test_the_probe_runs_the_network(prior):
 
 
 def test_an_unfolded_network_comes_through_the_same_door(folder):
-    config = json.loads((folder / "unet/config.json").read_text()) | {"in_channels": 8, "out_channels": 4}
+    config = json.loads((folder / "unet/config.json").read_text()) | {"in_channels": 12, "out_channels": 4}
     UNet2DConditionModel.from_config(config).save_pretrained(folder / "unet")
+    Sight(channels=4, size=8, states=STATES, pose=4).save_pretrained(folder / "sight")
     prior = priors.load(folder, precision="float32")
     assert (prior.network.fold, prior.size) == (1, 8)
     with torch.no_grad():
-        assert prior.eps(noise(1, 4, 8, 8), T[:1], prior.condition(["a cat"])).shape == (1, 4, 8, 8)
+        for y in (prior.condition(["a cat"]), shown(prior, ["a cat"], noise(1, 4, 8, 8), ANGLES[1:])):
+            assert prior.eps(noise(1, 4, 8, 8), T[:1], y).shape == (1, 4, 8, 8)
 
 
 @pytest.mark.parametrize("sampler", ["dpm++", "ddim", "ddpm"])
@@ -146,7 +201,7 @@ def test_samplers_draw_finite_pictures_that_the_stream_decides(prior, sampler):
     assert torch.equal(a, b) and not torch.equal(a, c)
 
 
-@pytest.mark.parametrize("part", ["unet", "mean"])
+@pytest.mark.parametrize("part", ["unet", "mean", "sight"])
 def test_the_id_follows_the_weights(folder, prior, part):
     assert priors.load(folder, precision="float32").id == prior.id
     path = folder / part / "diffusion_pytorch_model.safetensors"
@@ -202,7 +257,7 @@ def test_missing_weights_list_what_is_there(folder):
         priors.load(folder)
 
 
-@pytest.mark.parametrize("name", [f"{part}/diffusion_pytorch_model.safetensors" for part in ("unet", "mean")]
+@pytest.mark.parametrize("name", [f"{part}/diffusion_pytorch_model.safetensors" for part in ("unet", "mean", "sight")]
                          + ["text/model.safetensors"])
 @pytest.mark.parametrize("damage", [lambda b: b[:len(b) // 2], lambda b: b"", lambda b: b"<!DOCTYPE html>" + b[15:]])
 def test_damaged_weights_are_said_to_be_so(folder, name, damage):
@@ -219,7 +274,7 @@ def test_weights_that_the_card_does_not_list_are_refused(folder):
     with pytest.raises(PriorError, match="scheduler_config.json is not the file that card.json lists"):
         priors.load(folder)
     path.unlink()
-    found = "no scheduler/scheduler_config.json, found card.json, mean/, scheduler/, text/, unet/"
+    found = "no scheduler/scheduler_config.json, found card.json, mean/, scheduler/, sight/, text/, unet/"
     with pytest.raises(PriorError, match=found):
         priors.load(folder)
 

@@ -63,6 +63,17 @@ def test_index_minus_one_is_the_clean_picture():
     assert torch.equal(VP.ddim(x0, eps, T, torch.full((4,), -1)), VP.x0_from(eps, x0, T))
 
 
+@pytest.mark.parametrize("schedule", [VP, FLOW], ids=["vp", "flow"])
+def test_levels_are_those_of_the_table_in_the_precision_of_the_picture(schedule):
+    t = torch.tensor([0, -1, 20, 999, 500, -1])
+    for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float64):     # each made once, and kept apart
+        got = schedule.at(t, torch.empty((), dtype=dtype))
+        for levels, table, end in zip(got, (schedule.alpha, schedule.sigma), (1, 0)):
+            want = torch.where(t < 0, end, table[t.clamp(min=0)]).to(dtype)
+            assert levels.dtype == dtype and levels.shape == (6, 1, 1, 1) and torch.equal(levels.flatten(), want)
+    assert schedule == Schedule(schedule.alpha, schedule.sigma, {}) and "tables" not in repr(schedule)
+
+
 def test_a_step_of_ddim_is_diffusers_step():
     x_t, eps = pair()
     scheduler = DDIMScheduler(beta_schedule="squaredcos_cap_v2", clip_sample=False)

@@ -126,6 +126,23 @@ def test_backends_agree_with_the_definition_to_the_last_bit(backend, case, dtype
         assert torch.equal(getattr(got, field), getattr(want, field)), field
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_several_views_in_one_call_are_those_of_single_calls(backend):
+    """One of them of nothing: all of its triangles are behind the camera."""
+    pixels, depths, faces, size = CASES["soup"](torch.float32, views=5)
+    depths[2] = -depths[2].abs()
+    behind = torch.rand(5, *size, generator=torch.Generator().manual_seed(1)) * 2
+    together = rasterize(pixels, depths, faces, size, behind=behind, backend=backend)
+    assert [int((face >= 0).any()) for face in together.face] == [1, 1, 0, 1, 1]
+    for k in range(5):
+        alone = rasterize(pixels[k:k + 1], depths[k:k + 1], faces, size, behind=behind[k:k + 1], backend=backend)
+        reference = rasterize(pixels[k:k + 1], depths[k:k + 1], faces, size, behind=behind[k:k + 1],
+                              backend="reference")
+        for name in vars(together):
+            assert torch.equal(getattr(together, name)[k], getattr(alone, name)[0]), (name, k)
+            assert torch.equal(getattr(alone, name), getattr(reference, name)), (name, k)
+
+
 @pytest.mark.parametrize("backend", [name for name in BACKENDS if name != "reference"])
 def test_backends_agree_on_the_second_layer(backend):
     pixels, depths, faces, size = CASES["soup"](torch.float32)

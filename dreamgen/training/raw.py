@@ -1,0 +1,146 @@
+"""Many pictures of dreamgen's own shapes, drawn by several processes and kept as plain arrays: nothing to decode.
+
+    part-0000.npy [N, 4, S, S] uint8 premultiplied     part-0000.json: its rows     raw.json: what all of them are
+
+Part k holds the next designs of some names, so that wherever the drawing stops, every name has been drawn about as often. A
+part is there whole or not at all; the same command goes on with those that are missing. On a GPU a process draws some
+thousand pictures in the time that a CPU draws a hundred.
+"""
+
+import json
+import multiprocessing
+import os
+import sys
+import time
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .. import files
+from ..settings import ConfigError, nearest
+from . import procedural
+from .data import Data, Row
+from .look import Look
+from .render import bytes_of, drawn, joined, view_angles
+from .shapes import NAMES, make
+
+ABOUT = "raw.json"
+NAMES_A_PART = 16
+HELD = "part-0000-"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One part: variant ``variant`` of each of ``names``."""
+
+    path: str               # without suffix
+    names: tuple[str, ...]
+    variant: int
+    look: Look
+    device: str
+
+
+def jobs(folder: Path, variants: int, look: Look, device: str, names: tuple[str, ...] = NAMES) -> list[Job]:
+    """Variant by variant, all names of one before the next."""
+    made = []
+    for variant in range(variants):
+        for k in range(0, len(names), NAMES_A_PART):
+            path = folder / f"part-{variant:04}-{k // NAMES_A_PART:02}"
+            made.append(Job(str(path), names[k:k + NAMES_A_PART], variant, look, device))
+    return made
+
+
+def write(folder: Path, variants: int, look: Look, device: str = "cpu", processes: int = 1, seconds: float = 0.0,
+          names: tuple[str, ...] = NAMES) -> int:
+    """Draw what is missing; ``seconds`` bounds the time, 0 does not. Returns the pictures that are there at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    about = {"look": asdict(look), "code": procedural.code()}
+    known = read_about(folder) if (folder / ABOUT).is_file() else about
+    if known != about:
+        raise ConfigError(f"{folder}: holds pictures of other shapes or another look; draw into another folder")
+    files.save({ABOUT: json.dumps(about).encode()}, folder)
+    missing = [job for job in jobs(folder, variants, look, device, names) if not Path(f"{job.path}.json").exists()]
+    end = time.monotonic() + seconds if seconds else float("inf")
+    if processes == 1:
+        for job in missing:
+            if time.monotonic() > end:
+                break
+            draw_part(job)
+        return count(folder)
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        waiting = [pool.apply_async(draw_part, (job,)) for job in missing]
+        for job, one in zip(missing, waiting):
+            try:
+                one.get(max(0.0, end - time.monotonic()) if seconds else None)
+            except multiprocessing.TimeoutError:
+                break                           # leaving the pool ends its processes
+            except RuntimeError as error:       # as a device without memory: the others go on
+                print(f"{job.path}: {str(error).splitlines()[0]}", file=sys.stderr, flush=True)
+    return count(folder)
+
+
+def draw_part(job: Job) -> None:
+    pictures, rows = [], []
+    for name in job.names:
+        seed = [job.look.seed, job.variant, *name.encode()]
+        azimuth, elevation = view_angles(job.look.views, np.random.default_rng([*seed, 1]))
+        try:
+            shape = make(name, np.random.default_rng(seed), job.variant)
+            x = drawn(joined(shape.parts, job.device), azimuth, elevation, job.look.size, job.look.samples)
+        except ValueError as error:             # a maker's outline that crosses itself, once in a thousand
+            print(f"{name} {job.variant}: {error}", file=sys.stderr, flush=True)
+            continue
+        pictures.append(bytes_of(x).permute(0, 3, 1, 2).cpu().numpy())
+        rows += [{"name": name, "colour": shape.colour, "azimuth": float(a), "elevation": float(e),
+                  "object": f"{name}-{job.variant}"} for a, e in zip(azimuth, elevation)]
+    np.save(f"{job.path}.part.npy", np.concatenate(pictures))
+    os.replace(f"{job.path}.part.npy", f"{job.path}.npy")
+    files.save({Path(job.path).name + ".json": json.dumps(rows).encode()}, Path(job.path).parent)
+
+
+def there(source: Path) -> bool:
+    return (source / ABOUT).is_file()
+
+
+def read_about(source: Path) -> dict:
+    try:
+        return json.loads((source / ABOUT).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{source / ABOUT}: damaged ({error})") from None
+
+
+def count(folder: Path) -> int:
+    return sum(len(json.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("part-*.json"))
+
+
+def load(source: Path, size: int, spoken: dict[str, str] | None = None, held: bool = False) -> Data:
+    """The parts to train on, or those ``held`` out: variant 0 of each shape. Raises ConfigError as ``data.load`` does."""
+    about = read_about(source)
+    if (drawn_at := about["look"]["size"]) != size:
+        raise ConfigError(f"--size: the pictures in {source} are of {drawn_at} pixels, got {size}")
+    paths = [path for path in sorted(source.glob("part-*.json")) if path.name.startswith(HELD) == held]
+    known = Row("", "", None, None, None, procedural.SOURCE, procedural.CREATOR, licence=procedural.LICENCE)
+    arrays, rows, have = [], [], set()
+    for path in paths:
+        given = json.loads(path.read_text(encoding="utf-8"))
+        have |= {row["name"] for row in given}
+        kept = [k for k, row in enumerate(given) if spoken is None or row["name"] in spoken]
+        if kept:
+            array = np.load(path.with_suffix(".npy"), mmap_mode="r")
+            arrays.append(array if len(kept) == len(given) else array[kept])
+            rows += [replace(known, file=f"{path.stem}/{k}", **given[k]) for k in kept]
+    for name in spoken or {}:
+        if name not in have:
+            raise ConfigError(f"{source}: no picture is named {name!r}{nearest(name, have)}")
+    if not rows:
+        raise ConfigError(f"{source}: no usable picture")
+    pictures = np.empty((len(rows), *arrays[0].shape[1:]), np.uint8)
+    at = 0
+    for k, array in enumerate(arrays):
+        pictures[at:at + len(array)] = array
+        at, arrays[k] = at + len(array), None
+    key = sha256(json.dumps([about, [path.name for path in paths], sorted(spoken or {})]).encode()).hexdigest()
+    return Data(torch.from_numpy(pictures), rows, [False] * len(rows), spoken or {}, [], key)

@@ -1,0 +1,150 @@
+"""Pictures drawn into plain arrays: whole parts or none, the same from one process or two, one design held out."""
+
+import json
+import os
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_prior_train import CPU, TINY
+
+from dreamgen.training import procedural, raw, shapes
+from dreamgen.training.look import Look
+from dreamgen.training.raw import load, write
+from dreamgen.training.render import draw
+from dreamgen.training.train import train
+from dreamgen.settings import ConfigError
+
+LOOK = Look(views=4, size=16, samples=1)
+NAMES = ("ball", "barrel", "vase")
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """Two designs of three shapes; tests leave it alone."""
+    folder = tmp_path_factory.mktemp("raw") / "pictures"
+    assert write(folder, 2, LOOK, names=NAMES) == 24
+    return folder
+
+
+def files(folder) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_what_is_drawn_is_read_with_its_rows(drawn):
+    data, held = load(drawn, 16), load(drawn, 16, held=True)
+    assert data.pictures.shape == held.pictures.shape == (12, 4, 16, 16) and data.names == held.names == [*NAMES]
+    assert {row.object for row in data.rows} == {f"{name}-1" for name in NAMES}
+    assert {row.object for row in held.rows} == {f"{name}-0" for name in NAMES}         # another design of each
+    assert (data.pictures[:, :3] <= data.pictures[:, 3:]).all()                         # premultiplied
+    assert all(row.creator == procedural.CREATOR and row.licence == procedural.LICENCE for row in data.rows)
+    assert len({row.file for row in [*data.rows, *held.rows]}) == 24
+    assert data.digest() == load(drawn, 16).digest() != held.digest()
+
+
+def test_a_picture_is_the_shape_from_the_angles_of_its_row(drawn):
+    data = load(drawn, 16)
+    for k in (0, 5, 11):
+        row = data.rows[k]
+        name, variant = row.object.rsplit("-", 1)
+        shape = shapes.make(name, np.random.default_rng([LOOK.seed, int(variant), *name.encode()]), int(variant))
+        (image,) = draw(shape.parts, [row.azimuth], [row.elevation], 16, samples=1)
+        straight = image.astype(int)
+        straight[..., :3] = np.rint(straight[..., :3] * (straight[..., 3:] / 255))
+        assert np.abs(straight.transpose(2, 0, 1) - data.pictures[k].numpy()).max() <= 1
+        assert row.colour == shape.colour and row.name == name
+
+
+def test_words_choose_the_shapes_and_how_they_are_said(drawn):
+    data = load(drawn, 16, {"vase": "flower vase"})
+    assert data.names == ["vase"] and data.spoken == {"vase": "flower vase"} and len(data.rows) == 4
+    whole = load(drawn, 16)
+    assert [row.file for row in data.rows] == [row.file for row in whole.rows if row.name == "vase"]
+    assert (data.pictures == whole.pictures[[row.name == "vase" for row in whole.rows]]).all()
+    assert data.digest() != whole.digest()
+
+
+def test_a_drawing_that_was_stopped_goes_on_to_the_same_files(drawn, tmp_path, monkeypatch):
+    """Killed within the second part, after its pictures and before its rows."""
+    real, parts = raw.files.save, []
+
+    def killed(data, folder):
+        if "part" in next(iter(data)):
+            parts.append(data)
+            if len(parts) == 2:
+                raise KeyboardInterrupt
+        return real(data, folder)
+
+    monkeypatch.setattr(raw.files, "save", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "a", 2, LOOK, names=NAMES)
+    monkeypatch.undo()
+    assert raw.count(tmp_path / "a") == 12
+    before = os.stat(tmp_path / "a" / "part-0000-00.npy").st_mtime_ns
+    assert write(tmp_path / "a", 2, LOOK, names=NAMES) == 24
+    assert files(tmp_path / "a") == files(drawn)
+    assert os.stat(tmp_path / "a" / "part-0000-00.npy").st_mtime_ns == before               # not drawn again
+
+
+def test_more_designs_are_added_and_the_old_ones_stay(drawn, tmp_path):
+    write(tmp_path / "a", 1, LOOK, names=NAMES)
+    with pytest.raises(ConfigError, match="no usable picture"):
+        load(tmp_path / "a", 16)                                                            # all of it is held out
+    write(tmp_path / "a", 2, LOOK, names=NAMES)
+    assert files(tmp_path / "a") == files(drawn)
+
+
+def test_time_ends_a_drawing_between_two_parts(tmp_path):
+    assert write(tmp_path / "a", 2, LOOK, seconds=1e-9, names=NAMES) == 0 and raw.there(tmp_path / "a")
+    assert write(tmp_path / "a", 2, LOOK, processes=2, seconds=1e-9, names=NAMES) == 0
+
+
+def test_two_processes_draw_what_one_draws(drawn, tmp_path):
+    assert write(tmp_path / "a", 2, LOOK, processes=2, names=NAMES) == 24
+    assert files(tmp_path / "a") == files(drawn)
+
+
+def test_parts_are_design_by_design_and_a_few_names_each(tmp_path):
+    jobs = raw.jobs(tmp_path, 2, LOOK, "cpu", shapes.NAMES[:20])
+    assert [(job.variant, len(job.names)) for job in jobs] == [(0, 16), (0, 4), (1, 16), (1, 4)]
+    assert len({job.path for job in jobs}) == 4 and jobs[0].names + jobs[1].names == tuple(shapes.NAMES[:20])
+
+
+def test_a_shape_that_cannot_be_made_is_named_and_left_out(tmp_path, monkeypatch, capsys):
+    def make(name, rng, variant, real=raw.make):
+        if name == "barrel":
+            raise ValueError("the outline crosses itself")
+        return real(name, rng, variant)
+
+    monkeypatch.setattr(raw, "make", make)
+    assert write(tmp_path / "a", 2, LOOK, names=NAMES) == 16
+    assert capsys.readouterr().err.splitlines() == [f"barrel {k}: the outline crosses itself" for k in (0, 1)]
+    assert load(tmp_path / "a", 16).names == ["ball", "vase"]
+
+
+def test_other_shapes_or_another_look_are_refused(drawn, tmp_path, monkeypatch):
+    before = files(drawn)
+    with pytest.raises(ConfigError, match="holds pictures of other shapes or another look"):
+        write(drawn, 2, replace(LOOK, seed=1), names=NAMES)
+    monkeypatch.setattr(procedural, "code", lambda: "changed")
+    with pytest.raises(ConfigError, match="holds pictures of other shapes or another look"):
+        write(drawn, 2, LOOK, names=NAMES)
+    assert files(drawn) == before
+
+
+def test_what_cannot_be_trained_on_is_one_sentence(drawn, tmp_path):
+    with pytest.raises(ConfigError, match="--size: the pictures in .* are of 16 pixels, got 32"):
+        load(drawn, 32)
+    with pytest.raises(ConfigError, match="no picture is named 'vse'; did you mean 'vase'"):
+        load(drawn, 16, {"vse": "vse"})
+    (tmp_path / raw.ABOUT).write_text('{"look"')
+    with pytest.raises(ConfigError, match="raw.json: damaged"):
+        load(tmp_path, 16)
+
+
+def test_a_training_takes_them_and_never_the_design_that_is_held_out(drawn, tmp_path):
+    reports = list(train(drawn, tmp_path, replace(TINY, images=16), CPU))
+    assert "12 pictures of 3 names; 12 more are held out" in reports[0].note
+    assert reports[-1].seen == 16 and np.isfinite(reports[-1].loss) and reports[-1].heard is not None
+    assert json.loads((tmp_path / "card.json").read_text())["words"] == [*NAMES]
+    assert "dreamgen's shapes (Apache-2.0), dreamgen: ball, barrel, vase" in (tmp_path / "README.md").read_text()

@@ -1,0 +1,73 @@
+"""A batch of conditions is cut, repeated and joined with all that it holds, another view of the thing, too."""
+
+import torch
+
+from guidance.conditions import Condition, Query
+
+B, D, P = 3, 5, 4
+
+
+def drawn(*shape, seed=0):
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def condition(seed=0, B=B) -> Condition:
+    text, mask, pose = drawn(B, 2, D, seed=seed), torch.ones(B, 2, dtype=torch.bool), drawn(B, P, seed=seed + 1)
+    return Condition(text, mask, pose)
+
+
+def full(seed=0, B=B) -> Condition:
+    """With every part that there can be."""
+    whole = Condition(*condition(seed, B).parts()[:3], drawn(B, D, seed=seed + 2), drawn(B, 1, 2, 2, seed=seed + 3))
+    return whole.showing(drawn(B, 4, 2, 2, seed=seed + 4), drawn(B, P, seed=seed + 5))
+
+
+def same(one: Condition, other: Condition) -> bool:
+    return all(a is b is None or torch.equal(a, b) for a, b in zip(one.parts(), other.parts(), strict=True))
+
+
+def test_nothing_is_left_out_of_the_parts():
+    whole = full()
+    assert [id(part) for part in whole.parts()] == [id(part) for part in vars(whole).values()]
+    assert all(part is not None and len(part) == B == len(whole) for part in whole.parts())
+
+
+def test_rows_are_taken_of_every_part():
+    whole, picked = full(), torch.tensor([2, 0])
+    for rows in (slice(1, 3), picked):
+        assert all(torch.equal(got, want[rows]) for got, want in zip(whole[rows].parts(), whole.parts(), strict=True))
+    assert condition()[1:].reference is None is condition()[1:].reference_pose
+
+
+def test_one_is_repeated_with_its_reference():
+    one = full(B=1).expand(4)
+    assert all(torch.equal(got, part.expand_as(got)) and len(got) == 4
+               for got, part in zip(one.parts(), full(B=1).parts(), strict=True))
+
+
+def test_what_is_joined_is_split_again():
+    parts = [full(seed, B=seed + 1) for seed in range(3)]
+    joined = Condition.cat(parts)
+    assert len(joined) == 6 and all(same(got, want) for got, want in zip(joined.split([1, 2, 3]), parts, strict=True))
+    assert Condition.cat([condition(), condition(1)]).reference is None
+
+
+def test_a_reference_is_shown_and_taken_away_and_the_rest_stays():
+    plain, picture, pose = condition(), drawn(B, 4, 2, 2), drawn(B, P)
+    seeing = plain.showing(picture, pose)
+    assert seeing.reference is picture and seeing.reference_pose is pose
+    assert plain.reference is None and same(seeing.showing(None, None), plain)
+    assert same(seeing.seeing(None), seeing)
+
+
+def test_a_mixture_of_texts_shows_nothing():
+    assert full().blend(torch.eye(B)[:2]).reference is None
+
+
+def test_every_question_is_shown_the_reference():
+    picture, pose = drawn(B, 4, 2, 2), drawn(B, P)
+    query = Query(condition(), condition(1), (condition(2),), torch.ones(1, B), condition(3), condition(4),
+                  others={"style": condition(5)}).each(lambda c: c.showing(picture, pose))
+    asked = (query.positive, query.negative, *query.repel, query.empty, query.plain, query.others["style"])
+    assert all(c.reference is picture and c.reference_pose is pose for c in asked)
+    assert torch.equal(query[1:].others["style"].reference, picture[1:])
