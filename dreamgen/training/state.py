@@ -13,6 +13,7 @@ from torch import Tensor
 
 from guidance import priors
 from guidance.priors import PriorError, _network
+from guidance.priors._network import Network
 
 from .. import checkpoint
 from ..settings import ConfigError
@@ -52,14 +53,16 @@ class State:
         if cfg.compile and device.type == "cpu" and not any(map(shutil.which, COMPILERS)):
             raise ConfigError(f"--compile: needs a C++ compiler, and none of {', '.join(COMPILERS)} is on the PATH")
         self.cfg, self.folder = cfg, folder
-        with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
-            torch.set_rng_state(stream(cfg.seed, "weights").get_state())
-            self.network = _network.make(cfg.size, cfg.fold, cfg.widths, states)
-        self.network.to(device, memory_format=torch.channels_last)
         saved = checkpoint.read(folder / CHECKPOINTS)
         self.position = Position()
-        if cfg.origin and saved is None:
-            self.adopt(cfg.origin, device)
+        if cfg.origin:
+            published = saved is not None and (folder / _network.PARTS[0]).is_file()
+            self.network = self.adopted(str(folder) if published else cfg.origin, device)
+        else:
+            with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
+                torch.set_rng_state(stream(cfg.seed, "weights").get_state())
+                self.network = _network.make(cfg.size, cfg.fold, cfg.widths, states)
+        self.network.to(device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         parts = [{"params": part, "full": lr} for part, lr in zip(self.parts(), (cfg.lr, MEAN_LR))]
         self.optimizer = torch.optim.AdamW(parts, lr=cfg.lr, betas=BETAS, weight_decay=cfg.weight_decay, fused=True)
@@ -69,21 +72,25 @@ class State:
             self.network.unet.compile()
         self.log = History(folder / LOG, self.position.rows)
 
-    def adopt(self, origin: str, device: torch.device) -> None:
-        """Begin with the weights of the prior ``origin``; raises PriorError where it is of another make."""
+    def adopted(self, origin: str, device: torch.device) -> Network:
+        """The network of the prior ``origin``, to begin with; raises PriorError where it is of another make."""
         prior = priors.load(origin, device, "float32")
-        weights = prior.network.state_dict()
-        if {k: v.shape for k, v in self.network.state_dict().items()} != {k: v.shape for k, v in weights.items()}:
+        network, cfg = getattr(prior, "network", None), self.cfg
+        if not isinstance(network, Network):
+            raise PriorError(f"--from {origin}: need a prior of dreamgen's own kind, such as bundled")
+        made = network.size, network.fold, tuple(network.unet.config.block_out_channels)
+        if made != (cfg.size, cfg.fold, tuple(cfg.widths)):
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")
-        self.network.load_state_dict(weights)
         self.position.inherited = prior.card.get("trained_on_pictures", 0)
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"
+        return network.requires_grad_(True).train()
 
     def parts(self) -> tuple[list[Tensor], list[Tensor]]:
         """The parameters of the denoiser with its sight, and of the mean picture."""
         network = self.network
-        return [*network.unet.parameters(), *network.sight.parameters()], [*network.mean.parameters()]
+        sight = [] if network.sight is None else network.sight.parameters()
+        return [*network.unet.parameters(), *sight], [*network.mean.parameters()]
 
     def size(self) -> int:
         """Parameters."""

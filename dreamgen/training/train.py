@@ -178,7 +178,7 @@ def begin(state: State, captions: Captions, pictures: Tensor, small: Tensor, tex
     yield note(state, f"{cfg.mean_first - position.mean_step} steps for the mean pictures, before the first of the others")
     while position.mean_step < cfg.mean_first:
         error = learn_mean(state, captions, pictures, small, texts, team)
-        team.average([*state.network.mean.parameters(), *state.network.sight.parameters()], error)
+        team.average([p for p in state.network.parameters() if p.grad is not None], error)
         state.descend(cfg.lr_at(position.mean_step, 0.0))
         if team.agree(0.0, stop.asked)[1]:
             if team.first:

@@ -24,10 +24,10 @@ FEATURES = (1 + 2 * TURNS) * POWERS
 
 
 class Mean(ModelMixin, ConfigMixin):
-    """[B, D] sentences, [B, D] summaries of references and [B, 4] poses to [B, channels, size, size].
+    """What is said [B, D] (a sentence and the summary of a reference) and poses [B, 4] to [B, channels, size, size].
 
     Args:
-        states: D, the width of a sentence, which comes at unit variance.
+        states: D; the sentence comes at unit variance.
         channels, size: of the picture.
         width: of the hidden layers.
     """
@@ -35,13 +35,13 @@ class Mean(ModelMixin, ConfigMixin):
     @register_to_config
     def __init__(self, states: int = 384, channels: int = 4, size: int = 32, width: int = 384):
         super().__init__()
-        self.read = nn.Sequential(nn.Linear(2 * states, width), nn.SiLU(), nn.Linear(width, 4 * width))
+        self.read = nn.Sequential(nn.Linear(states, width), nn.SiLU(), nn.Linear(width, 4 * width))
         self.turn = nn.Linear(FEATURES, width)
         self.mix = nn.Linear(width, width)
         self.draw = nn.Linear(width, channels * size**2)
 
-    def forward(self, sentence: Tensor, summary: Tensor, pose: Tensor) -> Tensor:
-        a_1, b_1, a_2, b_2 = self.read(torch.cat([sentence, summary], -1)).chunk(4, -1)
+    def forward(self, told: Tensor, pose: Tensor) -> Tensor:
+        a_1, b_1, a_2, b_2 = self.read(told).chunk(4, -1)
         h = self.turn(features(pose)) * (1 + a_1) + b_1
         h = h + self.mix(F.silu(h)) * (1 + a_2) + b_2
         size = self.config.size

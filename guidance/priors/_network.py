@@ -3,6 +3,7 @@ r"""The network of the bundled family: made, called, and written to a folder. Tr
     x0 = 2 (premultiplied RGB, opacity) - 1 in [-1, 1]
     pose = (1, sin azimuth, cos azimuth, sin elevation), or zeros where the camera is unknown
     class labels = (pose, pooled text)
+    v = unet(x_t, mu(pooled text, pose); t, token states, class labels)                         without a sight
     tokens, summary = sight(reference, reference's pose)                zeros and masked out where none is shown
     v = unet(x_t, reference, mu(pooled text, summary, pose); t, token states and tokens, class labels and summary)
 
@@ -38,8 +39,8 @@ TOKENS = 16             # of a text
 HEAD = 4                # diffusers' attention_head_dim, which counts heads
 GROUPS = 16             # of the group norms, or what the widths have in common
 PARTS = ("unet/config.json", "unet/diffusion_pytorch_model.safetensors", "mean/config.json",
-         "mean/diffusion_pytorch_model.safetensors", "sight/config.json", "sight/diffusion_pytorch_model.safetensors",
-         "scheduler/scheduler_config.json")
+         "mean/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json")
+SIGHT_PARTS = "sight/config.json", "sight/diffusion_pytorch_model.safetensors"
 README = "README.md"
 
 
@@ -48,22 +49,22 @@ class Glance:
     """What is seen of B references.
 
     Attributes:
-        folded: [B, 4 f^2, S/f, S/f], zeros where there is none.
+        folded: [B, 4 f^2, S/f, S/f]; [B, 4 f^2, 1, 1] zeros where no picture has one; no channels without a sight.
         tokens: [B, N, D] for the cross-attention; None where no picture of the batch has a reference.
-        summary: [B, D], zeros where there is none.
-        shown: [B, 1] bool.
+        summary: [B, D], zeros where there is none; [B, 0] without a sight.
+        shown: [B, 1] bool; None as tokens.
     """
 
     folded: Tensor
     tokens: Tensor | None
     summary: Tensor
-    shown: Tensor
+    shown: Tensor | None
 
 
 class Network(nn.Module):
     """v [B, 4, S, S] float32 of x_t [B, 4, S, S] at the levels t [B]; differentiable in x_t and the weights."""
 
-    def __init__(self, unet: UNet2DConditionModel, mean: Mean, sight: Sight):
+    def __init__(self, unet: UNet2DConditionModel, mean: Mean, sight: Sight | None = None):
         super().__init__()
         self.unet, self.mean, self.sight = unet, mean, sight
         self.fold = isqrt(unet.config.out_channels // CHANNELS)
@@ -77,43 +78,48 @@ class Network(nn.Module):
     def device(self) -> torch.device:
         return self.unet.device
 
-    def look(self, condition: Condition) -> Glance:
+    def look(self, condition: Condition) -> "Glance":
         """What is seen of the reference; where there is none, nothing, at no cost."""
         B, like = len(condition), dict(dtype=self.dtype, device=self.device)
+        if self.sight is None:
+            return Glance(torch.zeros(B, 0, 1, 1, **like), None, torch.zeros(B, 0, **like), None)
         if condition.reference is None:
-            grid = self.unet.config.sample_size
-            return Glance(torch.zeros(B, CHANNELS * self.fold**2, grid, grid, **like), None,
-                          torch.zeros(B, self.sight.config.states, **like), torch.zeros(B, 1, dtype=torch.bool, device=self.device))
+            folded = torch.zeros(B, CHANNELS * self.fold**2, 1, 1, **like)
+            return Glance(folded, None, torch.zeros(B, self.sight.config.states, **like), None)
         pose = condition.reference_pose.to(**like)
         shown = pose[:, :1]
         folded = F.pixel_unshuffle(condition.reference.to(**like), self.fold) * shown[..., None, None]
         tokens, summary = self.sight(folded, pose)
         return Glance(folded, tokens, summary * shown, shown > 0)
 
-    def mu(self, condition: Condition, glance: Glance | None = None) -> Tensor:
+    def mu(self, condition: Condition, glance: "Glance | None" = None) -> Tensor:
         """The mean picture [B, 4, s, s]; differentiable in the weights."""
         glance = glance or self.look(condition)
-        return self.mean(sentence(condition).to(self.dtype), glance.summary, condition.pose.to(self.dtype))
+        told = torch.cat([sentence(condition).to(self.dtype), glance.summary.to(self.dtype)], -1)
+        return self.mean(told, condition.pose.to(self.dtype))
 
     def forward(self, x_t: Tensor, t: Tensor, condition: Condition, mu: Tensor | None = None,
-                glance: Glance | None = None) -> Tensor:
+                glance: "Glance | None" = None) -> Tensor:
         """``mu`` and ``glance`` where they are known already."""
         glance = glance or self.look(condition)
         mu = self.mu(condition, glance) if mu is None else mu
         x = F.pixel_unshuffle(x_t, self.fold)
         if mu.shape[-1] != x.shape[-1]:
             mu = F.interpolate(mu, x.shape[-2:], mode="bilinear", align_corners=False)
-        x = torch.cat([x.to(self.dtype), glance.folded, mu.to(self.dtype)], 1).contiguous(memory_format=torch.channels_last)
-        labels = torch.cat([condition.pose.to(self.dtype), sentence(condition).to(self.dtype), glance.summary], -1)
+        folded = glance.folded.expand(-1, -1, *x.shape[-2:])
+        x = torch.cat([x.to(self.dtype), folded.to(self.dtype), mu.to(self.dtype)], 1)
+        x = x.contiguous(memory_format=torch.channels_last)
+        labels = torch.cat([condition.pose.to(self.dtype), sentence(condition).to(self.dtype),
+                            glance.summary.to(self.dtype)], -1)
         text, mask = condition.text.to(self.dtype), condition.mask
         if glance.tokens is not None:
-            text = torch.cat([text, glance.tokens], 1)
+            text = torch.cat([text, glance.tokens.to(self.dtype)], 1)
             mask = torch.cat([mask, glance.shown.expand(-1, glance.tokens.shape[1])], 1)
         out = self.unet(x, t, encoder_hidden_states=text, encoder_attention_mask=mask, class_labels=labels).sample
         return F.pixel_shuffle(out.float(), self.fold)
 
 
-def make(size: int, fold: int, widths: tuple[int, ...], states: int) -> Network:
+def make(size: int, fold: int, widths: tuple[int, ...], states: int, sight: bool = True) -> Network:
     """A network for x0 of ``size`` pixels, with torch's own random weights but for the pose's, which are larger.
 
     Among D text features of unit variance, the pose's four would be a hundredth of what the class embedding hears, and
@@ -124,20 +130,22 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int) -> Network:
         fold: f >= 1.
         widths: channels of each level, the finest first; all levels but the finest half (of four: the finest) attend.
         states: D, the width of the token states.
+        sight: whether it can be shown a reference.
     """
     plain = max(1, len(widths) // 4) if len(widths) > 1 else 0
     attending = len(widths) - plain
     folded = CHANNELS * fold**2
     unet = UNet2DConditionModel(
-        sample_size=size // fold, in_channels=2 * folded + CHANNELS, out_channels=folded,
+        sample_size=size // fold, in_channels=(1 + sight) * folded + CHANNELS, out_channels=folded,
         block_out_channels=tuple(widths), layers_per_block=1, norm_num_groups=gcd(GROUPS, *widths),
         down_block_types=("DownBlock2D",) * plain + ("CrossAttnDownBlock2D",) * attending,
         up_block_types=("CrossAttnUpBlock2D",) * attending + ("UpBlock2D",) * plain,
         cross_attention_dim=states, attention_head_dim=HEAD, resnet_time_scale_shift="scale_shift",
-        class_embed_type="projection", projection_class_embeddings_input_dim=POSE + 2 * states)
+        class_embed_type="projection", projection_class_embeddings_input_dim=POSE + (1 + sight) * states)
     with torch.no_grad():
         unet.class_embedding.linear_1.weight[:, :POSE] *= (states / POSE) ** 0.5
-    return Network(unet, Mean(states, CHANNELS, size // fold), Sight(folded, size // fold, states, POSE))
+    mean = Mean((1 + sight) * states, CHANNELS, size // fold)
+    return Network(unet, mean, Sight(folded, size // fold, states, POSE) if sight else None)
 
 
 def make_scheduler() -> DDPMScheduler:
@@ -165,6 +173,11 @@ def pose(azimuth: Tensor, elevation: Tensor) -> Tensor:
     return torch.stack([torch.ones_like(azimuth), azimuth.sin(), azimuth.cos(), elevation.sin()], -1)
 
 
+def parts(folder: Path) -> tuple[str, ...]:
+    """The files of the prior in ``folder``."""
+    return (*PARTS, *SIGHT_PARTS) if (folder / SIGHT_PARTS[0]).is_file() else PARTS
+
+
 def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict, readme: str) -> None:
     """Make ``folder`` a prior's: float16 weights, scheduler, README.md and card; other files in it are left alone.
 
@@ -176,12 +189,15 @@ def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict,
     half = copy.deepcopy(network).half()
     half.unet.save_pretrained(beside / "unet")
     half.mean.save_pretrained(beside / "mean")
-    half.sight.save_pretrained(beside / "sight")
+    if half.sight is not None:
+        half.sight.save_pretrained(beside / "sight")
     scheduler.save_pretrained(beside / "scheduler")
     (beside / README).write_text(readme, encoding="utf-8")
     write_card(beside, facts)
     (folder / CARD).unlink(missing_ok=True)
-    for name in (*PARTS, README, CARD):
+    if half.sight is None:
+        shutil.rmtree(folder / "sight", ignore_errors=True)             # of another network that was here
+    for name in (*parts(beside), README, CARD):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         os.replace(beside / name, folder / name)
     shutil.rmtree(beside)

@@ -20,7 +20,7 @@ from . import _network, _text
 from ._errors import PriorError
 from ._files import check_card, check_tensors, read_json, sha256
 from ._mean import Mean
-from ._network import CHANNELS, POSE, TOKENS, Network
+from ._network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Network
 from ._options import Options, nothing_added
 from ._sampling import sample
 from ._sight import Sight
@@ -36,16 +36,17 @@ def recognises(folder: Path) -> bool:
     if not (folder / "unet/config.json").is_file() or (folder / "model_index.json").is_file():
         return False
     config = read_json(folder / "unet" / "config.json")
-    channels = config.get("out_channels") or 0
-    return (config.get("projection_class_embeddings_input_dim") == POSE + 2 * (config.get("cross_attention_dim") or 0)
+    channels, said = config.get("out_channels") or 0, config.get("cross_attention_dim") or 0
+    sights = 1 + (folder / SIGHT_PARTS[0]).is_file()
+    return (config.get("projection_class_embeddings_input_dim") == POSE + sights * said
             and channels == CHANNELS * isqrt(channels // CHANNELS) ** 2
-            and config.get("in_channels") == 2 * channels + CHANNELS)
+            and config.get("in_channels") == sights * channels + CHANNELS)
 
 
 def load(folder: Path, device: str | torch.device, precision: str, options: Options) -> "Bundled":
     nothing_added(folder.name, options)
     card = check_card(folder)
-    for part in MODULES:
+    for part in modules(folder):
         check_tensors(folder / part / WEIGHTS)
     scheduler_config = read_json(folder / "scheduler" / "scheduler_config.json")
     if (prediction := scheduler_config.get("prediction_type")) not in PREDICTIONS:
@@ -59,8 +60,13 @@ def load(folder: Path, device: str | torch.device, precision: str, options: Opti
 
 def network(folder: Path, dtype: torch.dtype, device: str | torch.device) -> Network:
     """The frozen network; channels_last is 5 to 15 % faster (two AVX-512 cores, 2 and 8 rows, both precisions)."""
-    made = Network(*(read(folder, name, kind, dtype) for name, kind in MODULES.items()))
+    made = Network(*(read(folder, name, kind, dtype) for name, kind in modules(folder).items()))
     return made.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
+
+
+def modules(folder: Path) -> dict[str, type]:
+    """What the prior consists of; those of before November 2026 have no sight."""
+    return {name: kind for name, kind in MODULES.items() if (folder / name).is_dir() or name != "sight"}
 
 
 def read(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Module:
@@ -102,7 +108,7 @@ class Bundled:
         self.name, self.card = folder.name, card
         self.words = set(words(" ".join([*card.get("words", []), *card.get("colours", [])])))
         self.text_folder = folder / "text" if (folder / "text").is_dir() else TEXT
-        self.id = hashlib.sha256("".join(sha256(folder / name) for name in _network.PARTS).encode()).hexdigest()[:16]
+        self.id = hashlib.sha256("".join(sha256(folder / name) for name in _network.parts(folder)).encode()).hexdigest()[:16]
         self.network, self.scheduler_config = network, scheduler_config
         self.size = self.resolution = network.size
         self.schedule = _network.schedule_of(scheduler_config)

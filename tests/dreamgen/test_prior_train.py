@@ -4,6 +4,8 @@ import json
 import shutil
 import signal
 from dataclasses import replace
+from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -155,13 +157,40 @@ def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch)
         priors.load(tmp_path, "cpu", "float32")
 
 
-def test_a_training_begins_with_the_weights_of_another(trained, tmp_path):
+def test_a_training_begins_with_the_weights_of_another(trained, tmp_path, monkeypatch):
     state = State(replace(TINY, origin=str(trained)), tmp_path, 384, CPU)
     want = priors.load(trained, "cpu", "float32").network.state_dict()
     assert all(torch.equal(want[k], v) for k, v in state.network.state_dict().items())
+    assert all(weight.requires_grad for weight in state.network.parameters()) and state.network.training
     assert state.position.inherited == TINY.images and state.position.origin.endswith("(160 pictures)")
     with pytest.raises(PriorError, match="another size"):
         State(replace(TINY, origin=str(trained), widths=(8, 8)), tmp_path, 384, CPU)
+    monkeypatch.setattr(priors, "load", lambda *args: SimpleNamespace(network=torch.nn.Linear(1, 1)))
+    with pytest.raises(PriorError, match="need a prior of dreamgen's own kind"):
+        State(replace(TINY, origin="sd14"), tmp_path, 384, CPU)
+
+
+@pytest.mark.parametrize("sighted", [True, False])
+def test_what_began_with_anothers_weights_is_resumed_without_it(shapes, trained, tmp_path, monkeypatch, sighted):
+    """Stopped before anything was published, and again after that; the network is the other's, sight or none."""
+    first, out = tmp_path / "first", tmp_path / "out"
+    with torch.random.fork_rng():
+        network = _network.make(SIZE, TINY.fold, TINY.widths, 384, sighted)
+    _network.write(first, network, _network.make_scheduler(), {"trained_on_pictures": 500}, "")
+    shutil.copytree(trained / "texts", out / "texts")
+    cfg = replace(TINY, origin=str(first), mean_first=2, images=8)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Processes, "agree", lambda self, minutes, stop: (minutes, True))
+        list(train(shapes, out, cfg, CPU))
+    assert checkpoint.read(out / "checkpoints")[1]["mean_step"] == 1
+    list(train(shapes, out, config.read(out), CPU, resume=True))
+    first.rename(tmp_path / "elsewhere")
+    list(train(shapes, out, replace(cfg, images=16), CPU, resume=True))
+    position = checkpoint.read(out / "checkpoints")[1]
+    assert (position["seen"], position["inherited"], position["mean_step"]) == (16, 500, 4)
+    assert position["origin"].startswith("first ") and position["origin"].endswith("(500 pictures)")
+    prior = priors.load(out, "cpu", "float32")
+    assert (prior.network.sight is not None) == sighted and prior.card["trained_on_pictures"] == 516
 
 
 def test_the_average_follows_the_weights(tmp_path):
@@ -311,6 +340,19 @@ def test_the_commands_resume_draw_list_and_judge(shapes, trained, tmp_path, caps
         said("score", "opaque.png", "a red apple", "--draws", 1, *here)
     assert main_says(capsys, "prior", "train", shapes, "--out", folder, "--resume", "--device", "cpu") == [
         "all of its 168 pictures are done; more of them go on with it"]
+
+
+def test_the_command_takes_the_size_of_the_network_that_it_begins_with(shapes, trained, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(config, "Config", partial(Config, mean_first=0, mean_batch=8, precision="float32"))
+    shutil.copytree(trained / "texts", tmp_path / "mine" / "texts")
+    words = ["prior", "train", str(shapes), "--from", str(trained), "--batch", "8", "--device", "cpu"]
+    assert __main__.main([*words, "--out", str(tmp_path / "mine"), "--images", "8"]) == 0
+    cfg = config.read(tmp_path / "mine")
+    assert (cfg.size, cfg.fold, cfg.widths) == (SIZE, TINY.fold, TINY.widths)
+    assert priors.load(tmp_path / "mine").card["trained_on_pictures"] == TINY.images + 8
+    capsys.readouterr()
+    assert __main__.main([*words, "--out", str(tmp_path / "o"), "--size", "32"]) == 2
+    assert f"--size: that of {trained} is {SIZE}, got 32" in capsys.readouterr().err and not (tmp_path / "o").exists()
 
 
 def test_wrong_command_lines_get_one_line_without_torch(tmp_path):

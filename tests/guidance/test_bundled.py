@@ -19,7 +19,7 @@ from guidance.priors import PriorError, _network, bundled
 from guidance.priors._files import write_card
 from guidance.priors._sight import Sight
 from guidance.prompts import Prompts
-from tests.tiny import STATES
+from tests.tiny import STATES, make_prior
 
 
 T = torch.tensor([50, 700])
@@ -48,7 +48,7 @@ def test_eps_is_the_networks_v_unfolded_and_converted(prior):
     pooled = pooled / pooled.norm(dim=-1, keepdim=True) * STATES**0.5
     with torch.no_grad():
         nothing = torch.zeros(2, STATES)                    # the summary of no reference
-        mu = prior.network.mean(pooled, nothing, y.pose)
+        mu = prior.network.mean(torch.cat([pooled, nothing], -1), y.pose)
         shown = F.interpolate(mu, (8, 8), mode="bilinear", align_corners=False)
         v = prior.network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), torch.zeros(2, 16, 8, 8), shown], 1), T,
                                encoder_hidden_states=y.text, encoder_attention_mask=y.mask,
@@ -75,7 +75,7 @@ def test_eps_with_a_reference_is_the_networks_v_of_its_tokens_and_its_summary(pr
     with torch.no_grad():
         folded = F.pixel_unshuffle(y.reference, 2)
         tokens, summary = network.sight(folded, y.reference_pose)
-        mu = F.interpolate(network.mean(pooled, summary, y.pose), (8, 8), mode="bilinear", align_corners=False)
+        mu = F.interpolate(network.mean(torch.cat([pooled, summary], -1), y.pose), (8, 8), mode="bilinear", align_corners=False)
         v = network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), folded, mu], 1), T,
                          encoder_hidden_states=torch.cat([y.text, tokens], 1),
                          encoder_attention_mask=torch.cat([y.mask, torch.ones(2, 64, dtype=torch.bool)], 1),
@@ -83,6 +83,32 @@ def test_eps_with_a_reference_is_the_networks_v_of_its_tokens_and_its_summary(pr
         want = prior.schedule.eps_from("v_prediction", F.pixel_shuffle(v, 2), x_t, T)
         torch.testing.assert_close(prior.eps(x_t, T, y), want, atol=1e-5, rtol=1e-4)
     assert tokens.shape == (2, 64, STATES) and summary.shape == (2, STATES)
+
+
+def test_a_prior_without_a_sight_answers_as_ever_and_sees_no_reference(tmp_path):
+    prior = priors.load(make_prior(tmp_path, sighted=False), precision="float32")
+    x_t, y, network = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES), prior.network
+    pooled = _network.sentence(y)
+    with torch.no_grad():
+        mu = F.interpolate(network.mean(pooled, y.pose), (8, 8), mode="bilinear", align_corners=False)
+        v = network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), mu], 1), T, encoder_hidden_states=y.text,
+                         encoder_attention_mask=y.mask, class_labels=torch.cat([y.pose, pooled], -1)).sample
+        want = prior.schedule.eps_from("v_prediction", F.pixel_shuffle(v, 2), x_t, T)
+        torch.testing.assert_close(prior.eps(x_t, T, y), want, atol=1e-5, rtol=1e-4)
+        seeing = y.showing(noise(2, 4, 16, 16, seed=1), y.pose)
+        assert network.sight is None and torch.equal(prior.eps(x_t, T, seeing), prior.eps(x_t, T, y))
+        assert prior.sample(y, 2, 2.0).isfinite().all()
+
+
+def test_a_network_is_written_as_it_was_made(tmp_path):
+    """With a sight or without; one that is written over the other leaves a prior."""
+    for sight in (True, False, True):
+        with torch.random.fork_rng():
+            made = _network.make(16, 2, (8, 16), STATES, sight)
+        _network.write(tmp_path, made, _network.make_scheduler(), {}, "")
+        back = priors.load(tmp_path, precision="float32").network.state_dict()
+        assert any(name.startswith("sight.") for name in back) == sight
+        assert all(torch.equal(back[name], value.half().float()) for name, value in made.state_dict().items())
 
 
 def test_a_reference_and_the_camera_that_saw_it_reach_the_network(prior):

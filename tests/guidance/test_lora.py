@@ -24,7 +24,8 @@ def student(prior, everywhere=False, rank=2):
 
 def ask(prior):
     x_t = torch.randn(2, 4, 16, 16, generator=torch.Generator().manual_seed(0))
-    return x_t, T, prior.condition(["a cat", "a dog"], torch.tensor([0.0, 2.0]), torch.zeros(2))
+    y = prior.condition(["a cat", "a dog"], torch.tensor([0.0, 2.0]), torch.zeros(2))
+    return x_t, T, y.showing(x_t.flip(0), y.pose.flip(0))
 
 
 def test_it_begins_as_the_prior(prior):

@@ -60,6 +60,16 @@ def begin(args: Namespace) -> None:
                               f"{getattr(start, name)}, got {given[name]}")
     if args.words:
         given["words"] = config.read_words(args.words)
+    if args.origin and not args.resume:
+        from guidance import priors
+        network = getattr(priors.load(args.origin, "cpu", "float32"), "network", None)  # the origin decides the network
+        if not hasattr(network, "fold"):
+            raise ConfigError(f"--from {args.origin}: need a prior of dreamgen's own kind, such as bundled")
+        own = {"size": network.size, "fold": network.fold, "widths": tuple(network.unet.config.block_out_channels)}
+        for name in own.keys() & given.keys():
+            if given[name] != own[name]:
+                raise ConfigError(f"--{name}: that of {args.origin} is {own[name]}, got {given[name]}")
+        given |= own
     cfg = replace(start, **given)
     from ... import build                                # imports torch: the arguments are known to be right
     from ...training.train import train

@@ -22,7 +22,7 @@ def row(name: str, design: int, variant: int, size: int, seed: int) -> np.ndarra
     """[size, len(VIEWS) * size, 3] uint8."""
     shape = make(name, np.random.default_rng([seed, variant, *name.encode()]), design)
     azimuth, elevation = np.radians(VIEWS).T
-    images = draw(shape.parts, azimuth, elevation, size).astype(np.float32) / 255
+    images = draw(shape.parts, azimuth, elevation, size, samples=2).astype(np.float32) / 255
     rgb = images[..., :3] * images[..., 3:] + np.array(BACKGROUND) / 255 * (1 - images[..., 3:])
     return np.rint(np.concatenate(list(rgb), 1) * 255).astype(np.uint8)
 
