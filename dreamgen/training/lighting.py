@@ -9,7 +9,7 @@ is called ambient occlusion: cushions, fingers and window frames are told apart 
 sky. Every direction has its mirror image in x: a mirrored picture is lit as a picture of the mirrored model.
 """
 
-from math import pi, sqrt
+from math import atan, pi, sqrt
 
 import torch
 import torch.nn.functional as F
@@ -25,6 +25,7 @@ GROUND, SKY = 0.50, 0.86            # light from below and from above
 KEY, FILL = 0.34, 0.13
 EDGE = 160                          # texels of a depth map
 FAR, WIDE = 40.0, 1.06              # a camera so far away is parallel; its view's width, for a diagonal of 1
+BLOCK, BLOCK_ELSEWHERE = 1 << 14, 1 << 20      # points at once: what a CPU's caches hold, and a GPU's memory
 BIAS = 0.012                        # of the depth, and along the normal: no surface shadows itself
 
 
@@ -45,23 +46,28 @@ class Lighting:
     """What of the sky each point of a model sees: depth maps of ``vertices`` [V, 3] in a box of diagonal 1."""
 
     def __init__(self, vertices: Tensor, faces: Tensor):
-        self.heights = directions()[:, 1].tolist()
-        w = directions().to(vertices)
-        up = torch.tensor([0.0, 0.0, 1.0]).to(w).expand_as(w)          # none of the directions is +z
-        fov = torch.full_like(w[:, 0], 2 * torch.atan(torch.tensor(WIDE / 2 / FAR)).item())
-        self.cameras = Camera(look_at(w * FAR, torch.zeros_like(w), up), fov, (EDGE, EDGE))
-        pixels, depths = project(self.cameras, vertices)
+        w = directions()
+        self.sky = GROUND + (SKY - GROUND) * (0.5 + 0.5 * w[:DIRECTIONS, 1]).to(vertices)
+        self.directions = w = w.to(vertices)
+        up = torch.tensor([0.0, 0.0, 1.0]).to(w).expand_as(w)           # none of the directions is +z
+        fov = torch.full_like(w[:, 0], 2 * atan(WIDE / 2 / FAR))
+        cameras = Camera(look_at(w * FAR, torch.zeros_like(w), up), fov, (EDGE, EDGE))
+        pixels, depths = project(cameras, vertices)
         half = len(w) // 2                                              # in two goes, for the memory
         depth = torch.cat([rasterize(pixels[part], depths[part], faces, (EDGE, EDGE)).depth
                            for part in (slice(half), slice(half, None))])
-        self.depth = torch.where(depth > 0, depth, 2 * FAR)
-        self.directions = w
+        self.depth = torch.where(depth > 0, depth, 2 * FAR).flatten()
+        self.turn = cameras.c2w[:, :3, :3].transpose(1, 2)              # world to camera
+        self.move = -torch.einsum("kij,kj->ki", self.turn, cameras.position)
+        self.focal = EDGE * FAR / WIDE
 
-    def visible(self, k: int, p: Tensor) -> Tensor:
-        """[N] 0 or 1: whether the points [N, 3] see direction k."""
-        pixels, depth = project(self.cameras[k:k + 1], p)
-        at = pixels[0].long().clamp(0, EDGE - 1)
-        return (self.depth[k].view(-1)[at[:, 1] * EDGE + at[:, 0]] > depth[0] - BIAS).to(p)
+    def visible(self, p: Tensor) -> Tensor:
+        """[K, N] 0 or 1: whether the points [N, 3] see each direction."""
+        x, y, z = (torch.einsum("kij,nj->ikn", self.turn, p) + self.move.T[:, :, None])
+        scale = self.focal / -z
+        column, row = ((EDGE / 2 + scale * axis).long().clamp(0, EDGE - 1) for axis in (x, -y))
+        first = torch.arange(len(self.directions), device=p.device)[:, None] * EDGE**2
+        return (self.depth[first + row * EDGE + column] > -z - BIAS).to(p)
 
 
 def lit(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tensor, away: Tensor, gloss: Tensor) -> Tensor:
@@ -72,17 +78,17 @@ def lit(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tenso
         p: [N, 3] where they are; normal, flat: [N, 3] unit, smooth and of the face; away: [N, 3] unit, to the camera.
         gloss: [N] in [0, 1].
     """
-    w, outside = lighting.directions, p + BIAS * flat
-    cosine = (normal @ w.T).clamp(min=0)                                # [N, DIRECTIONS + KEYS]
-    ambient, key = torch.zeros_like(gloss), torch.zeros_like(gloss)
-    for k in range(len(w)):
-        visible = lighting.visible(k, outside)
-        if k < DIRECTIONS:
-            sky = GROUND + (SKY - GROUND) * (0.5 + 0.5 * lighting.heights[k])
-            ambient += sky * cosine[:, k] * visible
-        else:
-            key += cosine[:, k] * visible / KEYS
-    ambient = ambient / cosine[:, :DIRECTIONS].sum(1).clamp(min=1e-6)
+    block = BLOCK if p.device.type == "cpu" else BLOCK_ELSEWHERE
+    parts = zip(*(x.split(block) for x in (base, p, normal, flat, away, gloss)))
+    return torch.cat([base[:0], *(lit_block(lighting, *part) for part in parts)])
+
+
+def lit_block(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tensor, away: Tensor,
+              gloss: Tensor) -> Tensor:
+    cosine = (lighting.directions @ normal.T).clamp(min=0)              # [K, N]
+    seen = cosine * lighting.visible(p + BIAS * flat)
+    ambient = lighting.sky @ seen[:DIRECTIONS] / cosine[:DIRECTIONS].sum(0).clamp(min=1e-6)
+    key = seen[DIRECTIONS:].mean(0)
     facing = (normal * away).sum(-1).clamp(0, 1)
     light = ambient + KEY * key + FILL * facing
 

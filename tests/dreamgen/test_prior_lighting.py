@@ -92,13 +92,11 @@ def test_no_surface_shadows_itself(ball):
 
 def test_visible_is_0_or_1_and_asks_the_model(ball):
     w = directions()
-    outside = w * 0.4
-    for k in range(0, len(w), 5):
-        seen = ball.visible(k, outside)
-        assert set(seen.tolist()) <= {0.0, 1.0} and seen[k] == 1
-        behind = (w @ w[k]) < -0.95                                     # the ball stands between
-        assert not seen[behind].any()
-    assert ball.visible(0, torch.zeros(1, 3)).item() == 0               # from within, nothing
+    seen, along = ball.visible(w * 0.4), w @ w.T                        # [directions, points], as many of these
+    assert set(seen.unique().tolist()) == {0.0, 1.0} and seen.diagonal().all()
+    assert not seen[along < -0.95].any()                                # the ball stands between
+    assert seen[along > 0].all()                                        # and does not here
+    assert not ball.visible(torch.zeros(1, 3)).any()                    # from within, nothing
 
 
 def crooked() -> list[Part]:

@@ -343,10 +343,11 @@ def test_the_commands_resume_draw_list_and_judge(shapes, trained, tmp_path, caps
 
 
 def test_the_command_takes_the_size_of_the_network_that_it_begins_with(shapes, trained, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(config, "Config", partial(Config, mean_first=0, mean_batch=8, precision="float32"))
     shutil.copytree(trained / "texts", tmp_path / "mine" / "texts")
     words = ["prior", "train", str(shapes), "--from", str(trained), "--batch", "8", "--device", "cpu"]
-    assert __main__.main([*words, "--out", str(tmp_path / "mine"), "--images", "8"]) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(config, "Config", partial(Config, mean_first=0, mean_batch=8, precision="float32"))
+        assert __main__.main([*words, "--out", str(tmp_path / "mine"), "--images", "8"]) == 0
     cfg = config.read(tmp_path / "mine")
     assert (cfg.size, cfg.fold, cfg.widths) == (SIZE, TINY.fold, TINY.widths)
     assert priors.load(tmp_path / "mine").card["trained_on_pictures"] == TINY.images + 8
