@@ -3,15 +3,13 @@
 # The pictures stay in /dev/shm and the compiled kernels in /tmp for the second call (train.sh) on the same machine.
 set -u
 source benchmarks/gpu_run/env.sh
-nvidia-smi --query-gpu=name,memory.total,driver_version --format=csv,noheader; df -h /dev/shm /tmp | tail -2; nproc
-python3 -c "import torch, diffusers, triton, transformers; print(torch.__version__, diffusers.__version__, triton.__version__, transformers.__version__)"
-python3 benchmarks/gpu_run/draw.py /dev/shm/data --seconds "${DRAW:-110}" --processes 13 > "$OUT/draw.log" 2>&1 &
-drawing=$!
-timeout 60 python3 benchmarks/gpu_run/step.py --batch 512 2>&1 | tail -3
-timeout 100 python3 benchmarks/gpu_run/step.py --batch 512 --compile 2>&1 | tail -3
-wait $drawing
-tail -3 "$OUT/draw.log"
-ls /dev/shm/data | wc -l; du -sh /dev/shm/data
-timeout 40 python3 benchmarks/gpu_run/step.py --batch 512 2>&1 | tail -1
-timeout 40 python3 benchmarks/gpu_run/step.py --batch 512 --compile 2>&1 | tail -1
-python3 benchmarks/gpu_run/peek.py /dev/shm/data "$OUT/data.png" 2>&1 | tail -1
+nvidia-smi --query-gpu=name,memory.total,driver_version --format=csv,noheader; nproc
+python3 -c "import torch, diffusers, triton; print(torch.__version__, diffusers.__version__, triton.__version__)"
+timed() { timeout 45 python3 benchmarks/gpu_run/step.py "$@" 2>&1 | grep -E "^step|Error" | tail -2; }
+timed --batch 512                   # alone on the machine: before anything is drawn
+timed --batch 512 --graph
+timed --batch 160 --graph
+timeout "$((${DRAW:-100} + 20))" python3 benchmarks/gpu_run/draw.py /dev/shm/data --seconds "${DRAW:-100}" \
+    --processes "${PROCESSES:-6}" --variants 64 2>&1 | tail -5
+du -sh /dev/shm/data
+timeout 30 python3 benchmarks/gpu_run/peek.py /dev/shm/data "$OUT/data.png" 2>&1 | tail -1

@@ -7,12 +7,12 @@ from time import monotonic
 
 import torch
 
-from dreamgen.training import train as training
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
 from dreamgen.training.data import Data, Row
 from dreamgen.training.processes import Processes
 from dreamgen.training.state import State
+from dreamgen.training.step import Step
 from dreamgen.training.texts import Texts
 from guidance.priors import _network
 
@@ -21,6 +21,7 @@ if __name__ == "__main__":
     parser.add_argument("--batch", type=int, default=512)
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--graph", action="store_true")
     parser.add_argument("--device", default="cuda")
     parser.add_argument("--size", type=int, default=128)
     args = parser.parse_args()
@@ -32,22 +33,23 @@ if __name__ == "__main__":
     L = _network.TOKENS
     texts = Texts(torch.randn(len(captions.texts), L, 384, device=device).half(),
                   torch.ones(len(captions.texts), L, dtype=torch.bool, device=device))
-    cfg = Config(size=args.size, batch=args.batch, mean_batch=args.batch // 2, compile=args.compile, minutes=1)
+    cfg = Config(size=args.size, batch=args.batch, mean_batch=args.batch // 2, compile=args.compile, graph=args.graph,
+                 minutes=1)
     state = State(cfg, Path(mkdtemp()), 384, device)
     team = Processes(device, cfg.batch)
     scheduler = _network.make_scheduler()
     schedule = _network.schedule_of(scheduler.config)
-    small = training.reduced(pictures, state.network.mean.config.size)
+    step = Step(state, captions, pictures, texts, team, schedule, "v_prediction", args.graph)
 
     def go(count: int) -> float:
         start = monotonic()
         for _ in range(count):
-            loss = training.step(state, captions, pictures, small, texts, team, schedule, "v_prediction", 1e-4)
+            loss = step(1e-4)
         float(loss)                     # waits for the device
         return (monotonic() - start) / count
 
-    first = go(3)
+    first = go(5)
     each = go(args.steps)
     memory = torch.cuda.max_memory_allocated() / 2**30 if device.type == "cuda" else 0
-    print(f"step: batch {args.batch}{' compiled' if args.compile else ''}: first three {3 * first:.1f} s, then "
+    print(f"step: batch {args.batch}{' compiled' * args.compile}{' graph' * args.graph}: first five {5 * first:.1f} s, then "
           f"{1000 * each:.1f} ms, {args.batch / each:,.0f} pictures/s, {memory:.1f} GiB", flush=True)

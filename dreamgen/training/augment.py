@@ -7,6 +7,8 @@ so a tint keeps a model's light and shadow, and the caption's color is the pictu
 picture is. No step waits for the device.
 """
 
+from functools import cache
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -33,8 +35,14 @@ def reference(pictures: Tensor, draws: Draws) -> Tensor:
 def changed(pictures: Tensor, draws: Draws, rows: Tensor) -> Tensor:
     """[B, 4, S, S] in [0, 1] of ``rows`` [B], mirrored, scaled and tinted as ``draws`` say."""
     x = placed(pictures[rows.to(pictures.device)].float() / 255, draws.scale, draws.mirrored)
-    colors = torch.tensor([*COLOURS.values()], device=x.device)[draws.tint.clamp(min=0)]
+    colors = tints(x.device)[draws.tint.clamp(min=0)]
     return torch.where((draws.tint >= 0).view(-1, 1, 1, 1), tinted(x, colors), x).clamp(0, 1)
+
+
+@cache
+def tints(device: torch.device) -> Tensor:
+    """[colors, 3], made once: a step waits for every number that is brought to the device."""
+    return torch.tensor([*COLOURS.values()], device=device)
 
 
 def placed(x: Tensor, scale: Tensor, mirrored: Tensor) -> Tensor:

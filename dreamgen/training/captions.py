@@ -225,8 +225,8 @@ def view_word(azimuth: float, elevation: float) -> str:
 
 def pick(count, u: Tensor) -> Tensor:
     """[B] integers below ``count`` (a number, or [B]), by uniform ``u`` [B]; 0 where ``count`` is 0."""
-    count = torch.as_tensor(count, device=u.device)
-    return (u * count).long().minimum(count - 1).clamp(min=0)
+    at = (u * count).long()
+    return (at.minimum(count - 1) if isinstance(count, Tensor) else at.clamp(max=count - 1)).clamp(min=0)
 
 
 def between(ends: tuple[float, float], u: Tensor) -> Tensor:

@@ -33,6 +33,8 @@ class Config:
     precision: str = "auto"                         # of the arithmetic, not weights; auto: bfloat16 where it is fast
     seed: int = 0
     words: dict[str, str] | None = None             # {name: how it is said} of the names to learn; None = all
+    prediction: str = "v_prediction"                # what the network says: that, or "sample", the clean picture
+    graph: bool = False                             # on CUDA, a step as one graph: thousands of launches become one
     compile: bool = False                           # the network by torch.compile: needs a C++ compiler, or Triton
     origin: str = ""                                # the prior whose weights it begins with; "" = random ones
     save_seconds: float = 150.0                     # between checkpoints
@@ -47,6 +49,8 @@ class Config:
             raise ConfigError(f"need either minutes or images above 0, got {self.minutes:g} and {self.images}")
         if self.precision not in ("auto", "float32", "bfloat16"):
             raise ConfigError(f"precision: need auto, float32 or bfloat16, got {self.precision!r}")
+        if self.prediction not in ("v_prediction", "sample"):
+            raise ConfigError(f"prediction: need v_prediction or sample, got {self.prediction!r}")
         if not self.lr > 0:
             raise ConfigError(f"lr: need above 0, got {self.lr:g}")
         if not self.high_noise > 0:

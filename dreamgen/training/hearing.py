@@ -24,7 +24,8 @@ LEVELS = 0.95, 0.88         # of the schedule, where it is decided which side is
 class Hearing:
     """Holds the views of ``spared`` that are asked for, every name alike; ``said`` has the states of ``captions``."""
 
-    def __init__(self, spared: Data, captions: Captions, said: Texts, seed: int):
+    def __init__(self, spared: Data, captions: Captions, said: Texts, seed: int,
+                 prediction: str = "v_prediction"):
         index = {text: i for i, text in enumerate(captions.texts)}
         asked = [described(spared.spoken.get(row.name, row.name), row.colour if tints_for(row.name) else None)
                  for row in spared.rows]
@@ -37,11 +38,11 @@ class Hearing:
         at = torch.tensor([index[asked[i]] for i in rows], device=device, dtype=torch.long)
         angles = torch.tensor([[row.azimuth, row.elevation] for row in chosen]).view(-1, 2)
         self.told = Condition(said.states[at].float(), said.mask[at], _network.pose(*angles.T).to(device))
-        self.seed = seed
+        self.seed, self.prediction = seed, prediction
 
     @torch.no_grad()
     def __call__(self, network: Module, schedule: Schedule) -> float | None:
-        """``heard`` of v-predicting weights; None where there is no view to ask for."""
+        """``heard`` of weights; None where there is no view to ask for."""
         if not len(self.x0):
             return None
         untold = Condition(self.told.text, self.told.mask, torch.zeros_like(self.told.pose))
@@ -54,5 +55,5 @@ class Hearing:
             t = torch.full((len(self.x0),), schedule.index(fraction), device=self.x0.device)
             eps = torch.randn(self.x0.shape, generator=stream(self.seed, "hearing noise", k)).to(self.x0)
             v = network(schedule.noise(self.x0, eps, t), t, y)
-            total += float((v - schedule.target("v_prediction", self.x0, eps, t)).square().mean())
+            total += float((v - schedule.target(self.prediction, self.x0, eps, t)).square().mean())
         return total

@@ -65,7 +65,13 @@ class State:
         self.network.to(device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         parts = [{"params": part, "full": lr} for part, lr in zip(self.parts(), (cfg.lr, MEAN_LR))]
-        self.optimizer = torch.optim.AdamW(parts, lr=cfg.lr, betas=BETAS, weight_decay=cfg.weight_decay, fused=True)
+        recorded = cfg.graph and device.type == "cuda"          # then the rates are read where the weights are
+        lr = torch.tensor(cfg.lr, device=device) if recorded else cfg.lr
+        self.optimizer = torch.optim.AdamW(parts, lr=lr, betas=BETAS, weight_decay=cfg.weight_decay, fused=True,
+                                           capturable=recorded)
+        for group in self.optimizer.param_groups if recorded else ():
+            group["lr"] = lr.clone()
+        self.rate = torch.zeros((), device=device)              # 1 - d, of the average
         if saved is not None:
             self.restore(*saved)
         if cfg.compile:
@@ -81,6 +87,8 @@ class State:
         made = network.size, network.fold, tuple(network.unet.config.block_out_channels)
         if made != (cfg.size, cfg.fold, tuple(cfg.widths)):
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")
+        if (said := prior.scheduler_config["prediction_type"]) != cfg.prediction:
+            raise PriorError(f"--from {origin}: its network predicts {said}, and this training {cfg.prediction}")
         self.position.inherited = prior.card.get("trained_on_pictures", 0)
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"
@@ -96,10 +104,17 @@ class State:
         """Parameters."""
         return sum(weight.numel() for weight in self.network.parameters())
 
-    def descend(self, lr: float) -> None:
-        """A step of the parts that have a gradient, each clipped by itself; ``lr`` is the unet's."""
-        for part, group in zip(self.parts(), self.optimizer.param_groups):
-            group["lr"] = group["full"] * lr / self.cfg.lr
+    def set_lr(self, lr: float) -> None:
+        """For the next step: ``lr`` is the unet's, the mean picture's its own."""
+        for group in self.optimizer.param_groups:
+            value = group["full"] * lr / self.cfg.lr
+            group["lr"] = group["lr"].fill_(value) if isinstance(group["lr"], Tensor) else value
+        step = self.position.step + 1
+        self.rate.fill_(1 - min(self.cfg.ema, (1 + step) / (10 + step)))
+
+    def descend(self) -> None:
+        """A step of the parts that have a gradient, each clipped by itself."""
+        for part in self.parts():
             torch.nn.utils.clip_grad_norm_(part, self.cfg.clip)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -107,9 +122,10 @@ class State:
     @torch.no_grad()
     def follow(self) -> None:
         """Let the average follow the weights, after a step."""
-        step = self.position.step
-        decay = min(self.cfg.ema, (1 + step) / (10 + step))
-        torch._foreach_lerp_([*self.average.parameters()], [*self.network.parameters()], 1 - decay)
+        average, weights = [*self.average.parameters()], [*self.network.parameters()]
+        further = torch._foreach_sub(weights, average)
+        torch._foreach_mul_(further, self.rate)
+        torch._foreach_add_(average, further)
 
     def tensors(self) -> dict[str, Tensor]:
         return {**{f"network.{k}": v for k, v in self.network.state_dict().items()},

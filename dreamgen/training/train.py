@@ -1,4 +1,4 @@
-r"""The training of a prior, by v-prediction on noised pictures (Salimans and Ho, arXiv:2202.00512).
+r"""The training of a prior, by v-prediction on noised pictures (Salimans and Ho, arXiv:2202.00512); step.py has a step.
 
     min E_{x0, y, t, eps}  w(t) | v^(alpha x0 + sigma eps, t, y) - (alpha eps - sigma x0) |^2
     t = T u^high_noise,    w = 1,    or min(snr, gamma) / (snr + 1) with snr = alpha^2 / sigma^2
@@ -21,19 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
-from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from guidance.priors import _network
-from guidance.schedule import Schedule
 
 from .. import checkpoint, files
 from ..lock import LOCK, alone
 from ..run import Interrupt, RunError
 from ..settings import ConfigError
-from ..streams import stream
-from . import augment, config, publish, raw
+from . import config, publish, raw
 from .captions import Captions
 from .config import Config
 from .data import Data, load
@@ -41,10 +37,10 @@ from .hearing import Hearing
 from .processes import Processes
 from .split import split
 from .state import CHECKPOINTS, State
+from .step import Step
 from .texts import Texts, encoded
 
 HEAR_EVERY = 10         # reports
-PART = 4096             # pictures made smaller at once
 NAMED = 10              # rows that could not be used, named as the training begins; all of them are in SKIPPED
 SKIPPED = "skipped.txt"
 
@@ -115,19 +111,20 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
                 yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
             position.data = digest
             texts = texts.to(team.device)
-            yield from loop(state, data, captions, texts, Hearing(spared, captions, texts, cfg.seed), team, stop)
+            yield from loop(state, data, captions, texts, 
+                            Hearing(spared, captions, texts, cfg.seed, cfg.prediction), team, stop)
 
 
 def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: Hearing, team: Processes,
          stop: Interrupt) -> Iterator[Report]:
     """Steps, until the pictures or the minutes are used up."""
     cfg, position = state.cfg, state.position
-    scheduler = _network.make_scheduler()
+    scheduler = _network.make_scheduler(cfg.prediction)
     schedule = _network.schedule_of(scheduler.config)
     pictures = data.pictures.to(texts.states.device)
-    small = reduced(pictures, state.network.mean.config.size)
+    step = Step(state, captions, pictures, texts, team, schedule, scheduler.config.prediction_type, cfg.graph)
     if position.step == 0:
-        yield from begin(state, captions, pictures, small, texts, team, stop)
+        yield from begin(state, step, team, stop)
     if cfg.progress(position.seen, position.minutes) == 1:
         yield note(state, f"all of its {cfg.images or cfg.minutes:g} {'pictures' if cfg.images else 'minutes'} are done; "
                           "more of them go on with it")
@@ -135,7 +132,7 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
     losses: list[Tensor] = []
     while (progress := cfg.progress(position.seen, position.minutes)) < 1:
         lr = cfg.lr_at(position.step, progress)
-        losses.append(step(state, captions, pictures, small, texts, team, schedule, scheduler.config.prediction_type, lr))
+        losses.append(step(lr))
         now = time.monotonic()
         position.minutes, stopping = team.agree(position.minutes + (now - before) / 60, stop.asked)
         before = now
@@ -171,83 +168,16 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
         yield Report(position.step, position.seen, position.minutes, progress, mean, lr, heard, sheet)
 
 
-def begin(state: State, captions: Captions, pictures: Tensor, small: Tensor, texts: Texts, team: Processes,
-          stop: Interrupt) -> Iterator[Report]:
+def begin(state: State, step: Step, team: Processes, stop: Interrupt) -> Iterator[Report]:
     """The mean picture learns alone."""
     cfg, position = state.cfg, state.position
     yield note(state, f"{cfg.mean_first - position.mean_step} steps for the mean pictures, before the first of the others")
     while position.mean_step < cfg.mean_first:
-        error = learn_mean(state, captions, pictures, small, texts, team)
-        team.average([p for p in state.network.parameters() if p.grad is not None], error)
-        state.descend(cfg.lr_at(position.mean_step, 0.0))
+        step.mean_alone(cfg.lr_at(position.mean_step, 0.0))
         if team.agree(0.0, stop.asked)[1]:
             if team.first:
                 state.save()
             raise KeyboardInterrupt
-
-
-def step(state: State, captions: Captions, pictures: Tensor, small: Tensor, texts: Texts, team: Processes,
-         schedule: Schedule, prediction: str, lr: float) -> Tensor:
-    """One step of AdamW on fresh batches; the loss, unweighted by min-SNR's w, still on the device."""
-    cfg, position = state.cfg, state.position
-    draws = team.share(captions.draw(cfg.batch, stream(cfg.seed, "pictures", position.step)))
-    x0, condition = augment.batch(pictures, draws), texts.condition(draws, augment.reference(pictures, draws))
-    u = torch.rand(cfg.batch, generator=stream(cfg.seed, "t", position.step))
-    t = team.share((len(schedule) * u**cfg.high_noise).long().clamp(max=len(schedule) - 1)).to(x0.device)
-    # Drawn where it is used: a large batch's noise takes a CPU longer than the step takes a GPU.
-    there = torch.Generator(x0.device).manual_seed(stream(cfg.seed, "eps", position.step).initial_seed())
-    eps = team.share(torch.randn((cfg.batch, *x0.shape[1:]), generator=there, device=x0.device))
-
-    # A CPU's flash attention makes a step a fifth longer: there are 64 tokens at most.
-    attention = sdpa_kernel(SDPBackend.MATH) if x0.device.type == "cpu" else nullcontext()
-    with torch.autocast(x0.device.type, torch.bfloat16, enabled=in_bfloat16(cfg.precision, x0.device)), attention:
-        glance = state.network.look(condition)
-        mu = state.network.mu(condition, glance).detach()
-        v = state.network(schedule.noise(x0, eps, t), t, condition, mu, glance)
-    errors = (v - schedule.target(prediction, x0, eps, t)).square().mean((1, 2, 3))
-    (errors * min_snr(schedule, t, cfg.min_snr)).mean().backward()
-    learn_mean(state, captions, pictures, small, texts, team)
-    loss = team.average([*state.network.parameters()], errors.detach().mean())
-    state.descend(lr)
-    position.step += 1
-    position.seen += cfg.batch
-    state.follow()
-    return loss
-
-
-def learn_mean(state: State, captions: Captions, pictures: Tensor, small: Tensor, texts: Texts,
-               team: Processes) -> Tensor:
-    """Add the gradient of the mean picture's error; the error [], still on the device."""
-    cfg, position = state.cfg, state.position
-    draws = team.share(captions.draw(cfg.mean_batch, stream(cfg.seed, "mean", position.mean_step)))
-    with torch.autocast(pictures.device.type, torch.bfloat16, enabled=in_bfloat16(cfg.precision, pictures.device)):
-        mu = state.network.mu(texts.condition(draws, augment.reference(pictures, draws)))
-    error = (mu.float() - augment.batch(small, draws)).square().mean()
-    error.backward()
-    position.mean_step += 1
-    return error.detach()
-
-
-def in_bfloat16(precision: str, device: torch.device) -> bool:
-    """Whether to compute in bfloat16; "auto" says so on CUDA, and on a CPU that need not emulate it."""
-    if precision != "auto":
-        return precision == "bfloat16"
-    if device.type == "cpu":
-        return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
-    return device.type == "cuda"
-
-
-def reduced(pictures: Tensor, size: int) -> Tensor:
-    """[N, 4, S, S] uint8 as [N, 4, size, size]."""
-    edge = pictures.shape[-1] // size
-    return torch.cat([F.avg_pool2d(part.float(), edge).round().to(torch.uint8) for part in pictures.split(PART)])
-
-
-def min_snr(schedule: Schedule, t: Tensor, gamma: float) -> Tensor:
-    """w [B] of v-prediction's error; 1 with gamma = 0."""
-    alpha, sigma = schedule.at(t, torch.empty((), device=t.device))
-    snr = (alpha / sigma).square().flatten()
-    return snr.clamp(max=gamma) / (snr + 1) if gamma else torch.ones_like(snr)
 
 
 def remarks(data: Data, spared: int, out: Path) -> Iterator[Report]:

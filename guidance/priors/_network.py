@@ -148,9 +148,9 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int, sight: bool
     return Network(unet, mean, Sight(folded, size // fold, states, POSE) if sight else None)
 
 
-def make_scheduler() -> DDPMScheduler:
-    """1000 levels of the cosine schedule, predicting v."""
-    return DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction")
+def make_scheduler(prediction: str = "v_prediction") -> DDPMScheduler:
+    """1000 levels of the cosine schedule; what the network predicts is one of guidance.schedule.PREDICTIONS."""
+    return DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type=prediction)
 
 
 def schedule_of(scheduler_config: dict) -> Schedule:

@@ -23,7 +23,8 @@ from dreamgen.training.data import load
 from dreamgen.training.processes import Processes
 from dreamgen.training.state import State
 from dreamgen.training.texts import encoded
-from dreamgen.training.train import in_bfloat16, min_snr, reduced, train
+from dreamgen.training.step import in_bfloat16, min_snr, reduced
+from dreamgen.training.train import train
 from dreamgen.run import RunError
 from dreamgen.settings import ConfigError
 from dreamgen.streams import stream
@@ -197,6 +198,7 @@ def test_the_average_follows_the_weights(tmp_path):
     state = State(replace(TINY, ema=0.5), tmp_path, 384, CPU)
     before = state.average.unet.conv_in.weight.clone()
     state.position.step = 100
+    state.set_lr(1e-3)
     with torch.no_grad():
         state.network.unet.conv_in.weight.add_(1)
     state.follow()

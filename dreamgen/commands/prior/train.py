@@ -12,8 +12,8 @@ from ._options import device
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress
 SHARED = ("size", "fold", "batch", "minutes", "images", "lr", "flat", "high_noise", "min_snr", "seed", "compile",
-          "origin")                 # fields of Config
-FIXED = ("size", "fold", "batch", "min_snr", "seed", "origin")      # what a training cannot change midway
+          "graph", "prediction", "origin")                 # fields of Config
+FIXED = ("size", "fold", "batch", "min_snr", "seed", "prediction", "origin")      # what a training cannot change midway
 
 
 def add(inner) -> None:
@@ -38,6 +38,10 @@ def add(inner) -> None:
     parser.add_argument("--seed", type=int, help="another number, other random draws (0)")
     parser.add_argument("--compile", action="store_true", default=None,
                         help="by torch.compile: faster after a minute or two; needs a C++ compiler, on a GPU Triton")
+    parser.add_argument("--graph", action="store_true", default=None,
+                        help="on a GPU, record a step once and replay it: many times faster where the batch is small")
+    parser.add_argument("--prediction", choices=("v_prediction", "sample"), metavar="WHAT",
+                        help="what the network says: v_prediction, or sample, the clean picture (v_prediction)")
     device(parser)
     parser.set_defaults(call=begin)
 
