@@ -30,7 +30,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_flatten
 
 import guidance.methods
-from dreamgen.bench import append, commit, cpu
+from dreamgen.tools.bench import append, commit, cpu
 from guidance import priors
 from guidance.prompts import Prompts
 

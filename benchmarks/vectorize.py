@@ -22,9 +22,9 @@ import resvg_py
 import vtracer
 from PIL import Image
 
-from dreamgen import exporters
-from dreamgen.streams import stream
-from dreamgen.vectorize import vectorize
+from dreamgen import formats
+from dreamgen.io.rng import stream
+from dreamgen.svg.vectorize import vectorize
 
 BUDGETS = 8, 16, 32, 64
 SCALES = 1, 4
@@ -43,7 +43,7 @@ def main() -> None:
         traced = tracings(image)
         row = []
         for N in BUDGETS:
-            svg = exporters.write(vectorize(image, N, stream(0, "vectorize")), ["svg"])["asset.svg"].decode()
+            svg = formats.write(vectorize(image, N, stream(0, "vectorize")), ["svg"])["asset.svg"].decode()
             row += [psnr(drawn(svg), image), max((quality for paths, quality in traced if paths <= N), default=np.nan)]
         rows.append(row)
         print(line(name, row), flush=True)

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from .commands import (bench, compare, doctor, export, prior, recipes, resume, run, svg, svg_clean, three_d, vectorize,
                        view)
-from .mistakes import is_users, sentence
+from .errors import is_users, sentence
 
 COMMANDS = (three_d, svg, run, resume, export, view, vectorize, svg_clean, recipes, compare, prior, doctor, bench)
 

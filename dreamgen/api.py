@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import config, folders
 from .commands import svg
-from .mistakes import kept
+from .errors import kept
+from .recipes import folders
+from .recipes.load import load as load_recipe
 
 if TYPE_CHECKING:
     from renderers.assets import Mesh
@@ -65,7 +66,7 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
 
     Raises:
         ConfigError: a wrong setting, before anything heavy is loaded. PriorError, RunError, EmptyMesh, FileError,
-            CheckpointError: one sentence each; the folder keeps the newest checkpoint.
+            CheckpointError: one sentence each, and each a DreamgenError; the folder keeps the newest checkpoint.
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
     words = [f"{key}={value}" for key, value in given.items()]
@@ -96,14 +97,14 @@ def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = N
 
 def _run(recipe: str | Path, overrides: list[str], progress: bool) -> tuple[Path, list[Path], Any, dict[str, Any]]:
     """The folder of a run that has ended, its exported files, its first asset and its metrics."""
-    loaded = config.load(recipe, overrides)
+    loaded = load_recipe(recipe, overrides)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
     with folders.begun(loaded) as folder, kept(folder):
-        from .finish import load, numbered
+        from .export import load, numbered
         from .run import run
         reports = run(loaded, folder)
         if progress:
-            from .progress import show
+            from .show.progress import show
             show(reports)
         else:
             deque(reports, maxlen=0)

@@ -16,16 +16,17 @@ from pathlib import Path
 
 import torch
 
-from . import build, cameras
-from .finish import finish, write_run_json
-from .health import Dead, saturation
-from .lock import alone
-from .looks import judge, preview
-from .recipe import Recipe
-from .report import Report, memory_mb
-from .start import start
-from .streams import stream
-from .work import Work
+from . import cameras
+from .export import finish, write_run_json
+from .io.lock import alone
+from .io.report import Report, memory_mb
+from .io.rng import stream
+from .recipes.recipe import Recipe
+from .state import build
+from .state.health import Dead, saturation
+from .state.initial import start
+from .state.preview import judge, preview
+from .state.state import Work
 
 REPORT_EVERY = 5            # steps between lines of history.jsonl
 

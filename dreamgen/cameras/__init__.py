@@ -16,7 +16,7 @@ from guidance.prompts import Prompts
 from renderers.camera import Camera
 from renderers.sheet import Sheet
 
-from ..kinds import kind_of
+from ..recipes.registry import kind_of
 
 
 @dataclass(frozen=True)

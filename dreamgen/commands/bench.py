@@ -9,5 +9,5 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    from .. import bench
+    from ..tools import bench
     bench.main(args.rest)

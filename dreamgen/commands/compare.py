@@ -4,9 +4,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import config, kinds
-from ..recipe import Recipe
-from ..settings import ConfigError, nearest
+from ..recipes import load, registry
+from ..recipes.recipe import Recipe
+from ..recipes.settings import ConfigError, nearest
 
 RECIPE = "text-to-image"
 METHODS = "sds,vsd,csd,ism"
@@ -45,14 +45,14 @@ def call(args: Namespace) -> None:
     recipes = {name: recipe(args, name, names, prompts[0]) for name in names}
     from guidance import priors
 
-    from .. import build
-    from ..compare import Comparison, table
-    from ..progress import show
+    from ..show.progress import show
+    from ..state import build
+    from ..tools.compare import Comparison, table
     first = next(iter(recipes.values()))
     prior = priors.load(first.prior, build.device(first.device), first.precision, first.prior_options)
     comparison = Comparison(recipes, prompts, list(range(args.seeds)), prior)
     settings = {"prompts": prompts, "seeds": args.seeds,
-                "recipes": {name: config.plain(recipe) for name, recipe in recipes.items()}}
+                "recipes": {name: load.plain(recipe) for name, recipe in recipes.items()}}
     show(saved(comparison, args.out, settings))
     print(table(comparison.summary()))
     print(args.out)
@@ -71,13 +71,13 @@ def saved(comparison, out: Path, settings: dict) -> Iterator:
 
 def recipe(args: Namespace, method: str, methods: list[str], prompt: str) -> Recipe:
     """The recipe with ``method``: its preset of that name, else the kind in every stage."""
-    presets, known = config.presets(args.recipe), kinds.names("guidance")
+    presets, known = load.presets(args.recipe), registry.names("guidance")
     if method not in {*presets, *known}:
         raise ConfigError(f"--methods: no {method!r}; have {', '.join(dict.fromkeys([*presets, *known]))}"
                           f"{nearest(method, [*presets, *known])}")
     words = [f"prompt={prompt}", f"prior={args.prior}", "previews=0", "checkpoint_seconds=1e9"]
     words += [f"preset={method}"] if method in presets else []
-    places = range(len(config.load(args.recipe, words).stages))
+    places = range(len(load.load(args.recipe, words).stages))
     if method not in presets:
         words += [f"stages.{i}.guidance.kind={method}" for i in places]
     if args.steps is not None:
@@ -92,4 +92,4 @@ def recipe(args: Namespace, method: str, methods: list[str], prompt: str) -> Rec
             raise ConfigError(f"--set: {head} is not one of --methods, {', '.join(methods)}")
         elif head not in methods:
             words.append(setting)
-    return config.load(args.recipe, words)
+    return load.load(args.recipe, words)

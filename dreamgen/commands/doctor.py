@@ -11,6 +11,6 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    from .. import doctor
+    from ..tools import doctor
     found = doctor.examine()
     print(doctor.as_json(found) if args.json else doctor.as_text(found))

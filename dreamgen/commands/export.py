@@ -2,9 +2,9 @@
 
 from argparse import Namespace
 
-from .. import folders, kinds
-from ..mistakes import kept
-from ..settings import ConfigError, nearest
+from ..errors import kept
+from ..recipes import folders, registry
+from ..recipes.settings import ConfigError, nearest
 from .resume import which
 
 
@@ -12,27 +12,28 @@ def add(commands) -> None:
     parser = commands.add_parser("export", help="write a run's asset in other formats",
                                  description="Write a finished run's asset in other formats, into its folder.")
     which(parser)
-    known = ",".join(kinds.names("format"))
+    known = ",".join(registry.names("format"))
     parser.add_argument("--to", required=True, metavar="FORMATS", help=f"one or several of {known}")
     parser.set_defaults(call=call)
 
 
 def call(args: Namespace) -> None:
     wanted = [word.strip().lstrip(".").lower() for word in args.to.split(",")]
-    _check(wanted, kinds.names("format"))
+    _check(wanted, registry.names("format"))
     folder = folders.find(args.run, args.out)
     recipe = folders.recipe(folder)
-    _check(wanted, kinds.formats(kinds.kind_of(recipe.export)))
+    _check(wanted, registry.formats(registry.kind_of(recipe.export)))
     with kept(folder):
-        from .. import exporters, files
-        from ..finish import load, numbered
+        from .. import formats
+        from ..export import load, numbered
+        from ..io import atomic
         assets, written = load(recipe, folder), {}
         try:
             for k, asset in enumerate(assets):
-                written |= exporters.write(asset, wanted, numbered("asset", k))
+                written |= formats.write(asset, wanted, numbered("asset", k))
         except ValueError as error:                     # the asset lacks what the format is made of
             raise ConfigError(f"{folder}: {error}") from None
-        for path in files.save(written, folder):
+        for path in atomic.save(written, folder):
             print(path)
 
 

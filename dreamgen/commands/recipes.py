@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from .. import config
+from ..recipes import load
 
 
 def add(commands) -> None:
@@ -11,7 +11,7 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    for name, path in config.recipes().items():
+    for name, path in load.recipes().items():
         first = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
-        presets = ", ".join(config.presets(name))
+        presets = ", ".join(load.presets(name))
         print(f"{name}\n    {first}\n    " + (f"presets: {presets}\n    " if presets else "") + str(path))

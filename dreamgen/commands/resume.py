@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from .. import folders
+from ..recipes import folders
 from .run import go_on
 
 

@@ -4,8 +4,9 @@ from argparse import ArgumentParser, Namespace
 from itertools import chain
 from pathlib import Path
 
-from .. import config, folders
-from ..mistakes import kept
+from ..errors import kept
+from ..recipes import folders
+from ..recipes.load import dump, load
 
 
 def add(commands) -> None:
@@ -36,9 +37,9 @@ def overrides(given: dict[str, object]) -> list[str]:
 
 def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
     """Check the recipe, then show it or run it in a folder of its own."""
-    loaded = config.load(recipe, settings)
+    loaded = load(recipe, settings)
     if args.show:
-        print(config.dump(loaded), end="")
+        print(dump(loaded), end="")
         return
     with folders.begun(loaded) as folder:
         go_on(folder)
@@ -49,8 +50,8 @@ def go_on(folder: Path) -> None:
     recipe = folders.recipe(folder)
     try:
         with kept(folder):
-            from ..progress import show
             from ..run import run
+            from ..show.progress import show
             reports = run(recipe, folder)
             first = next(reports)
             print(folder, flush=True)

@@ -3,8 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from .. import kinds
-from ..settings import ConfigError, nearest
+from ..recipes import registry
+from ..recipes.settings import ConfigError, nearest
 
 MAX_SIZE = 8192             # pixels; a square of them is a gigabyte while it is drawn
 
@@ -23,13 +23,14 @@ def add(commands) -> None:
 def call(args: Namespace) -> None:
     out = args.out or args.file.parent / f"{args.file.stem}.clean.svg"
     kind = out.suffix.lstrip(".").lower()
-    known = [name for name in kinds.names("format") if "Drawing" in kinds.accepts(name)]
+    known = [name for name in registry.names("format") if "Drawing" in registry.accepts(name)]
     if kind not in known:
         raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
     if args.size is not None and (kind != "png" or not 0 < args.size <= MAX_SIZE):
         raise ConfigError(f"--size: need 1 to {MAX_SIZE} pixels for a .png, got {args.size} for {out.name}")
-    from .. import exporters, files, svg
-    from ..exporters import png
+    from .. import formats, svg
+    from ..formats import png
+    from ..io import atomic
     from ..svg.xml import MAX_BYTES
     try:
         with args.file.open("rb") as file:
@@ -38,9 +39,9 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"{args.file}: cannot be read ({error.strerror})") from None
     reading = svg.read(data, str(args.file))
     cleaned = svg.clean(reading.drawing)
-    written = png.write(cleaned.drawing, "asset", args.size) if args.size else exporters.write(cleaned.drawing, [kind])
+    written = png.write(cleaned.drawing, "asset", args.size) if args.size else formats.write(cleaned.drawing, [kind])
     [made] = written.values()
-    files.save({out.name: made}, out.parent)
+    atomic.save({out.name: made}, out.parent)
     kept, found = len(cleaned.drawing.paths), len(reading.drawing.paths)
     print(f"{out}: {kept:,} of {found:,} paths, {len(made):,} bytes of {len(data):,}")
     for title, counts in (("not kept", reading.left_out), ("dropped", cleaned.dropped)):

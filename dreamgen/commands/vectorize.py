@@ -3,8 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from .. import kinds
-from ..settings import ConfigError, nearest
+from ..recipes import registry
+from ..recipes.settings import ConfigError, nearest
 
 MOST = 4096                 # paths
 
@@ -26,7 +26,7 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"--paths: need 1 to {MOST}, got {args.paths}")
     out = args.out or args.image.with_suffix(".svg")
     kind = out.suffix.lstrip(".").lower()
-    known = [name for name in kinds.names("format") if "Drawing" in kinds.accepts(name)]
+    known = [name for name in registry.names("format") if "Drawing" in registry.accepts(name)]
     if kind not in known:
         raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
     if out.resolve() == args.image.resolve():
@@ -38,16 +38,18 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"{args.image}: cannot be read ({error.strerror})") from None
     import numpy as np
 
-    from .. import exporters, files, pictures, progress
-    from ..streams import stream
-    from ..vectorize import Tracing
+    from .. import formats
+    from ..io import atomic, images
+    from ..io.rng import stream
+    from ..show import progress
+    from ..svg.vectorize import Tracing
     try:
-        image = pictures.decode_rgba(data)
+        image = images.decode_rgba(data)
     except ValueError as error:
         raise ConfigError(f"{args.image}: {error}") from None
     tracing = Tracing(image / np.float32(255), args.paths, stream(args.seed, "vectorize"))
     progress.show(tracing.run(args.seed))
     drawing = tracing.drawing()
-    [made] = exporters.write(drawing, [kind]).values()
-    files.save({out.name: made}, out.parent)
+    [made] = formats.write(drawing, [kind]).values()
+    atomic.save({out.name: made}, out.parent)
     print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(made):,} bytes")

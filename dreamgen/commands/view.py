@@ -3,9 +3,9 @@
 from argparse import Namespace
 from importlib.util import find_spec
 
-from .. import folders, kinds
-from ..mistakes import kept
-from ..settings import ConfigError
+from ..errors import kept
+from ..recipes import folders, registry
+from ..recipes.settings import ConfigError
 from .resume import which
 
 LOCAL = "127.0.0.1"
@@ -25,10 +25,10 @@ def call(args: Namespace) -> None:
     if not 0 < args.port < 65536:
         raise ConfigError(f"--port: need 1 to 65535, got {args.port}")
     page, scene = folder / "index.html", folders.recipe(folder).stages[0].scene
-    if kinds.read("scene", kinds.kind_of(scene)).camera != "Camera":
+    if registry.read("scene", registry.kind_of(scene)).camera != "Camera":
         raise ConfigError(f"{folder}: the viewer shows what lies in space, and this run draws on paper; open {page}")
     if find_spec("viser") is None:
         raise ConfigError(f"the viewer needs viser: pip install 'dreamgen[view]'; without it, open {page}")
     with kept(folder):
-        from ..viewer import view
+        from ..show.viewer import view
         view(folder, args.host, args.port)

@@ -19,7 +19,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from ..files import save
+from ..io.atomic import save
 from .curves import changes, chart, curves
 
 REFRESH = 10                        # seconds, while the run goes on

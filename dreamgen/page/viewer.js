@@ -1,4 +1,4 @@
-// A GLB in a canvas: WebGL 2, no library, nothing fetched. Reads what dreamgen.exporters.glb writes: one mesh, one
+// A GLB in a canvas: WebGL 2, no library, nothing fetched. Reads what dreamgen.formats.glb writes: one mesh, one
 // embedded picture. What it shows comes from the very bytes of asset.glb, so it is also a second opinion on them.
 //
 //   drag or arrow keys: orbit      wheel, pinch, + and -: zoom      double click or 0: back to the start

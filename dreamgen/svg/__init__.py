@@ -1,6 +1,6 @@
 """SVG files: read from strangers (``read``), cleaned (``clean``), seen as pixels (``picture``).
 
-They are written by ``dreamgen.exporters.svg``.
+They are written by ``dreamgen.formats.svg``.
 """
 
 from .clean import Cleaned, clean

@@ -10,7 +10,7 @@ from math import isfinite
 
 import numpy as np
 
-from ..pictures import named_color
+from ..io.images import named_color
 from .path_data import NUMBER, NUMBERS
 
 FUNCTION = re.compile(r"[\s,]*([A-Za-z]+)\s*\(([^()]*)\)")

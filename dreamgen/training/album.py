@@ -12,8 +12,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import numpy as np
 
-from .. import files, pictures
-from ..settings import ConfigError
+from ..io import atomic
+from ..io.images import webp
+from ..recipes.settings import ConfigError
 from .data import METADATA
 
 
@@ -62,33 +63,33 @@ class Album:
         try:
             (self.folder / key).parent.mkdir(parents=True, exist_ok=True)
             for name, image in zip(names, images):
-                (self.folder / name).write_bytes(pictures.webp(image))
+                (self.folder / name).write_bytes(webp(image))
             with open(self.folder / METADATA, "a", encoding="utf-8") as file:
                 file.write("".join(map(line, rows)))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise files.FileError(f"{self.folder / key}: cannot be written ({error.strerror or error})") from None
+            raise atomic.FileError(f"{self.folder / key}: cannot be written ({error.strerror or error})") from None
         self.rows[key] = rows
 
     def drop(self, key: str) -> None:
         """Take the rows of ``key`` out, and then its pictures."""
         gone = self.rows.pop(key)
         self.save_rows()
-        files.discard([self.folder / row["file"] for row in gone])
+        atomic.discard([self.folder / row["file"] for row in gone])
 
     def save_rows(self) -> None:
         text = "".join(line(row) for rows in self.rows.values() for row in rows)
-        files.save({METADATA: text.encode()}, self.folder)
+        atomic.save({METADATA: text.encode()}, self.folder)
 
     def close(self) -> Path:
         """The finished set: rows in order, who is to be credited, and the .zip if it is to be one."""
         self.save_rows()
-        files.save({"ATTRIBUTION.md": attribution([row for rows in self.rows.values() for row in rows]).encode()},
+        atomic.save({"ATTRIBUTION.md": attribution([row for rows in self.rows.values() for row in rows]).encode()},
                    self.folder)
         if not self.zipped:
             return self.out
-        beside = files.partial(self.out)
+        beside = atomic.partial(self.out)
         try:
             with ZipFile(beside, "w") as file:
                 for path in sorted(self.folder.rglob("*")):
@@ -97,8 +98,8 @@ class Album:
                         file.write(path, path.relative_to(self.folder).as_posix(), kind)
             os.replace(beside, self.out)
         except OSError as error:
-            files.discard([beside])
-            raise files.FileError(f"{self.out}: cannot be written ({error.strerror or error}); "
+            atomic.discard([beside])
+            raise atomic.FileError(f"{self.out}: cannot be written ({error.strerror or error}); "
                                   f"the pictures are in {self.folder}") from None
         shutil.rmtree(self.folder)
         return self.out

@@ -13,9 +13,9 @@ from guidance.conditions import Condition
 from guidance.prompts import Prompts
 from renderers.scene import Render
 
-from .. import pictures
-from ..settings import ConfigError
-from ..streams import stream
+from ..io import images
+from ..io.rng import stream
+from ..recipes.settings import ConfigError
 from .captions import described
 
 ELEVATION = radians(15)         # of sampled views
@@ -34,9 +34,9 @@ def draw_sheet(prior, prompts: list[str], views: int, steps: int, scale: float =
         angles = torch.tensor([[radians(turn)], [ELEVATION]])
         condition = Condition.cat([at(*angles).positive for at in told]) if views else prior.condition(prompts)
         x0 = prior.sample(condition, steps, scale, stream(seed, "sample"), sampler)
-        columns.append(pictures.over_white(*(part.cpu().numpy() for part in prior.decode(x0))))
+        columns.append(images.over_white(*(part.cpu().numpy() for part in prior.decode(x0))))
         heads.append(f"{turn:.0f} degrees" if views else "any side")
-    return pictures.contact_sheet([list(row) for row in zip(*columns)], prompts, heads)
+    return images.contact_sheet([list(row) for row in zip(*columns)], prompts, heads)
 
 
 def known_words(prior) -> list[str]:
@@ -59,7 +59,7 @@ def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, ele
           draws: int = 4, seed: int = 0) -> Score:
     """Judge a picture of any size against every word that the prior knows; raises ConfigError for no picture."""
     try:
-        straight = pictures.decode_rgba(image.read_bytes())
+        straight = images.decode_rgba(image.read_bytes())
     except (OSError, ValueError) as error:
         raise ConfigError(f"{image}: {error.strerror if isinstance(error, OSError) else error}") from None
     x = torch.from_numpy(straight.astype(np.float32) / 255)[None].to(prior.condition([prompt]).text.device)

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from math import cos, pi
 from pathlib import Path
 
-from .. import files
-from ..settings import ConfigError
+from ..io import atomic
+from ..recipes.settings import ConfigError
 
 FILE = "train.json"
 
@@ -80,7 +80,7 @@ class Config:
 
 
 def write(cfg: Config, folder: Path) -> None:
-    files.save({FILE: json.dumps(asdict(cfg), indent=2, ensure_ascii=False).encode()}, folder)
+    atomic.save({FILE: json.dumps(asdict(cfg), indent=2, ensure_ascii=False).encode()}, folder)
 
 
 def read(folder: Path) -> Config:

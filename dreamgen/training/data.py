@@ -22,8 +22,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .. import pictures
-from ..settings import ConfigError, nearest
+from ..io import images
+from ..recipes.settings import ConfigError, nearest
 
 METADATA = "metadata.jsonl"
 NEUTRAL = 0.22          # mean spread between the channels of a picture's colour below which it takes a tint well
@@ -173,7 +173,7 @@ def angle(given: dict, key: str) -> float | None:
 
 def prepared(data: bytes, size: int) -> Tensor:
     """[4, S, S] float in [0, 1], premultiplied, letterboxed to a square; raises ValueError for what cannot be used."""
-    straight = pictures.decode_rgba(data)
+    straight = images.decode_rgba(data)
     opacity = straight[..., 3]
     if not opacity.any():
         raise ValueError("shows nothing, every pixel is transparent")

@@ -12,7 +12,7 @@ from guidance.conditions import Condition
 from guidance.priors import _network
 from guidance.schedule import Schedule
 
-from ..streams import stream
+from ..io.rng import stream
 from .captions import Captions, described, tints_for
 from .data import Data
 from .texts import Texts

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .. import pictures
-from ..settings import ConfigError
+from ..io import images
+from ..recipes.settings import ConfigError
 from .look import Look
 
 GROUPS = {3: "animals", 4: "food", 5: "travel", 6: "activities", 7: "objects"}     # of Emojibase
@@ -53,11 +53,11 @@ class Icon:
         return sha256(self.data).hexdigest()
 
     def shots(self, look: Look) -> tuple[np.ndarray, list[dict]]:
-        picture = pictures.decode_rgba(self.data)
+        picture = images.decode_rgba(self.data)
         if turn := TURNS.get(self.row["name"]):
-            picture = pictures.rotated(picture, turn)
+            picture = images.rotated(picture, turn)
         nobody_knows = {"azimuth": None, "elevation": None, "object": None}
-        return pictures.resized(picture, (look.size, look.size))[None], [nobody_knows]
+        return images.resized(picture, (look.size, look.size))[None], [nobody_knows]
 
 
 def icons(emoji: Path, emojibase: Path) -> Iterator[Icon]:

@@ -17,7 +17,7 @@ from trimesh.resolvers import Resolver
 from trimesh.visual import ColorVisuals
 from trimesh.visual.material import PBRMaterial
 
-from ..pictures import decode_rgba
+from ..io.images import decode_rgba
 from .normals import creased
 from .render import Part
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..settings import ConfigError, nearest
+from ..recipes.settings import ConfigError, nearest
 from .assemble import Thing
 from .meshes import SUFFIXES, load
 

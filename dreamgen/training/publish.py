@@ -6,7 +6,7 @@ from pathlib import Path
 from guidance import priors
 from guidance.priors import _network
 
-from .. import pictures
+from ..io import images
 from .ask import draw_sheet
 from .captions import COLOURS, described
 from .data import Data
@@ -76,4 +76,4 @@ def sheet(state: State, data: Data) -> Path:
     names = data.names[::-(-len(data.names) // SHOWN)]
     prompts = [described(data.spoken.get(name, name), None) for name in names]
     path = state.folder / "samples" / f"{state.position.step:07d}.png"
-    return pictures.write(path, draw_sheet(prior, prompts, VIEWS, STEPS, seed=state.cfg.seed))
+    return images.write(path, draw_sheet(prior, prompts, VIEWS, STEPS, seed=state.cfg.seed))

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .. import files
-from ..settings import ConfigError, nearest
+from ..io import atomic
+from ..recipes.settings import ConfigError, nearest
 from . import procedural
 from .data import Data, Row
 from .look import Look
@@ -61,7 +61,7 @@ def write(folder: Path, variants: int, look: Look, device: str = "cpu", processe
     known = read_about(folder) if (folder / ABOUT).is_file() else about
     if known != about:
         raise ConfigError(f"{folder}: holds pictures of other shapes or another look; draw into another folder")
-    files.save({ABOUT: json.dumps(about).encode()}, folder)
+    atomic.save({ABOUT: json.dumps(about).encode()}, folder)
     missing = [job for job in jobs(folder, variants, look, device, names) if not Path(f"{job.path}.json").exists()]
     end = time.monotonic() + seconds if seconds else float("inf")
     if processes == 1:
@@ -98,7 +98,7 @@ def draw_part(job: Job) -> None:
                   "object": f"{name}-{job.variant}"} for a, e in zip(azimuth, elevation)]
     np.save(f"{job.path}.part.npy", np.concatenate(pictures))
     os.replace(f"{job.path}.part.npy", f"{job.path}.npy")
-    files.save({Path(job.path).name + ".json": json.dumps(rows).encode()}, Path(job.path).parent)
+    atomic.save({Path(job.path).name + ".json": json.dumps(rows).encode()}, Path(job.path).parent)
 
 
 def there(source: Path) -> bool:

@@ -15,10 +15,10 @@ from guidance import priors
 from guidance.priors import PriorError, _network
 from guidance.priors._network import Network
 
-from .. import checkpoint
-from ..settings import ConfigError
-from ..streams import stream
-from ..work import History
+from ..io import checkpoint
+from ..io.rng import stream
+from ..recipes.settings import ConfigError
+from ..state.state import History
 from .config import Config
 
 COMPILERS = "c++", "g++", "clang++", "cl"

@@ -18,7 +18,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from guidance.schedule import Schedule
 
-from ..streams import stream
+from ..io.rng import stream
 from . import augment
 from .captions import NUMBERS, Captions
 from .processes import Processes

@@ -12,7 +12,7 @@ from guidance.conditions import Condition
 from guidance.priors import _network, _text
 from guidance.priors.bundled import TEXT
 
-from .. import checkpoint
+from ..io import checkpoint
 from .captions import Draws
 
 PART = 4096             # captions at a time, which bounds the memory that float32 states take

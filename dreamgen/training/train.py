@@ -4,7 +4,7 @@ r"""The training of a prior, by v-prediction on noised pictures (Salimans and Ho
     t = T u^high_noise,    w = 1,    or min(snr, gamma) / (snr + 1) with snr = alpha^2 / sigma^2
 
 (the last is min-SNR weighting: Hang et al., arXiv:2303.09556). The mean picture mu that v^ is shown (guidance/priors/
-_mean.py) is learnt in the same steps, from more pictures that are smaller and clean, and first of all:
+bundled/mean.py) is learnt in the same steps, from more pictures that are smaller and clean, and first of all:
 
     min E_{x0, y} | mu(y) - x0 |^2
 
@@ -25,10 +25,10 @@ from torch import Tensor
 
 from guidance.priors import _network
 
-from .. import checkpoint, files
-from ..lock import LOCK, alone
+from ..io import atomic, checkpoint
+from ..io.lock import LOCK, alone
+from ..recipes.settings import ConfigError
 from ..run import Interrupt, RunError
-from ..settings import ConfigError
 from . import config, publish, raw
 from .captions import Captions
 from .config import Config
@@ -191,7 +191,7 @@ def remarks(data: Data, spared: int, out: Path) -> Iterator[Report]:
         return
     for sentence in data.skipped[:NAMED]:
         yield said(f"skipped {sentence}")
-    files.save({SKIPPED: "".join(f"{sentence}\n" for sentence in data.skipped).encode()}, out)
+    atomic.save({SKIPPED: "".join(f"{sentence}\n" for sentence in data.skipped).encode()}, out)
     yield said(f"skipped {len(data.skipped):,} in all, listed in {out / SKIPPED}")
 
 

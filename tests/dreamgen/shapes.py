@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dreamgen import pictures
+from dreamgen.io import images
 
 SIZE = 16
 CHAIR_AZIMUTHS = (0, 60, 180)
@@ -22,7 +22,7 @@ def disc(colour, shift: float = 0.0) -> np.ndarray:
 def write(folder: Path, files: dict[str, np.ndarray | bytes], rows: list[dict | str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name, picture in files.items():
-        (folder / name).write_bytes(picture if isinstance(picture, bytes) else pictures.png(picture))
+        (folder / name).write_bytes(picture if isinstance(picture, bytes) else images.png(picture))
     lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
     (folder / "metadata.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import dreamgen
-from dreamgen import __main__, folders
-from dreamgen.finish.mesh import load
+from dreamgen import __main__
+from dreamgen.export.mesh import load
+from dreamgen.recipes import folders
 from tests.tiny import make_prior
 
 STAGE = {"scene": "{kind: nerf, levels: 3, finest: 32, log2_table: 9, hidden: 8, samples: 24, cells: 12}",

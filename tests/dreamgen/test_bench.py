@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from dreamgen import bench
+from dreamgen.tools import bench
 from renderers.ops._dispatch import operations
 
 

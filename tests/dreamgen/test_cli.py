@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dreamgen import __main__, config, folders, mistakes
+from dreamgen import __main__, errors
+from dreamgen.recipes import folders
+from dreamgen.recipes.load import load, recipes
 
 ROOT = Path(__file__).parents[2]
 WRONG = [
@@ -101,16 +103,16 @@ def test_show_prints_a_recipe_that_can_be_run(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert __main__.main(["3d", "a fox", "--preset", "draft", "--seed", "4", "--show", "export.texture=64"]) == 0
     Path("mine.yaml").write_text(capsys.readouterr().out)
-    recipe = config.load("mine.yaml")
+    recipe = load("mine.yaml")
     assert (recipe.prompt, recipe.seed, recipe.export.texture) == ("a fox", 4, 64)
-    assert recipe == config.load("text-to-3d", ["prompt=a fox", "preset=draft", "seed=4", "export.texture=64"])
+    assert recipe == load("text-to-3d", ["prompt=a fox", "preset=draft", "seed=4", "export.texture=64"])
     assert not Path("runs").exists()
 
 
 def test_recipes_are_listed_with_their_presets(capsys):
     assert __main__.main(["recipes"]) == 0
     said = capsys.readouterr().out
-    assert all(name in said for name in config.recipes()) and "presets: draft, standard, quality" in said
+    assert all(name in said for name in recipes()) and "presets: draft, standard, quality" in said
 
 
 @pytest.fixture
@@ -133,8 +135,8 @@ def test_our_own_fault_is_one_line_exit_code_1_and_a_traceback_in_the_folder(bro
     assert __main__.main(["3d", "a fox"]) == 1
     folder = folders.find("last")
     said = capsys.readouterr().err
-    assert said == f"dreamgen: internal error: ZeroDivisionError: a b; the traceback is in {folder / mistakes.KEPT}\n"
-    assert "raise errors[0]" in (folder / mistakes.KEPT).read_text()
+    assert said == f"dreamgen: internal error: ZeroDivisionError: a b; the traceback is in {folder / errors.KEPT}\n"
+    assert "raise errors[0]" in (folder / errors.KEPT).read_text()
 
 
 def test_debug_shows_the_traceback(broken):
@@ -148,7 +150,7 @@ def test_an_error_that_is_the_users_keeps_no_traceback(broken, capsys):
     broken.append(RunError("step 3: the picture is empty"))
     assert __main__.main(["3d", "a fox"]) == 2
     assert capsys.readouterr().err == "dreamgen: step 3: the picture is empty\n"
-    assert not (folders.find("last") / mistakes.KEPT).exists()
+    assert not (folders.find("last") / errors.KEPT).exists()
 
 
 def test_ctrl_c_says_how_to_go_on(broken, capsys):
@@ -176,12 +178,12 @@ def test_a_run_that_is_refused_leaves_no_folder(tmp_path, monkeypatch, capsys, c
 
 def test_a_refused_resume_keeps_the_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    folder = folders.create(config.load("text-to-3d", ["prompt=a fox", "prior_options.pixels=64"]))
+    folder = folders.create(load("text-to-3d", ["prompt=a fox", "prior_options.pixels=64"]))
     assert __main__.main(["resume", "last"]) == 2 and folder.is_dir()
 
 
 def test_export_of_a_run_that_has_not_ended_is_an_error(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    folder = folders.create(config.load("text-to-3d", ["prompt=a fox"]))
+    folder = folders.create(load("text-to-3d", ["prompt=a fox"]))
     assert __main__.main(["export", "last", "--to", "obj"]) == 2
     assert capsys.readouterr().err.startswith(f"dreamgen: {folder}: no mesh.npz, the run is not finished; ")

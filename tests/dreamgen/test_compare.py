@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from dreamgen import pictures
 from dreamgen.__main__ import main
-from dreamgen.compare import CELL, Cell, Comparison, table
+from dreamgen.io import images
+from dreamgen.tools.compare import CELL, Cell, Comparison, table
 from tests.tiny import make_prior
 
 
@@ -38,7 +38,7 @@ def test_every_seed_and_method_is_a_cell(made):
     assert {(run["seed"], run["method"]) for run in record["runs"]} == {
         (seed, method) for seed in (0, 1) for method in ("sds", "vsd", "ism")}
     assert record["recipes"]["vsd"]["stages"][0]["guidance"]["lr"] == 0.01 and record["prior_id"]
-    assert pictures.read(made / "sheet.png").shape[1] == 3 * (CELL + 6) + 6
+    assert images.read(made / "sheet.png").shape[1] == 3 * (CELL + 6) + 6
 
 
 def test_evaluations_are_rows_of_the_network_a_picture(made):

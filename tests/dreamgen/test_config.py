@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamgen import config
-from dreamgen.config import ConfigError
+from dreamgen.recipes.load import ConfigError, dump, load, presets, recipes
 from guidance.ramp import Ramp
 
 RECIPE = """\
@@ -50,13 +49,13 @@ def write(tmp_path, monkeypatch):
 def line(path: str, *overrides: str) -> str:
     """The one line that this recipe is answered with."""
     with pytest.raises(ConfigError) as error:
-        config.load(path, list(overrides))
+        load(path, list(overrides))
     assert "\n" not in str(error.value)
     return str(error.value)
 
 
 def test_values_have_the_types_of_their_fields(write):
-    recipe = config.load(write(RECIPE))
+    recipe = load(write(RECIPE))
     stage = recipe.stages[0]
     assert (recipe.prompt, recipe.seed, stage.scene.levels, stage.optim.steps) == ("a fox", 3, 8, 50)
     assert stage.guidance.t_max == Ramp(0.9, 0.9)
@@ -65,18 +64,18 @@ def test_values_have_the_types_of_their_fields(write):
 
 
 def test_the_command_line_beats_the_preset_and_the_preset_beats_the_file(write):
-    recipe = config.load(write(RECIPE), ["preset=draft", "export.texture=128"])
+    recipe = load(write(RECIPE), ["preset=draft", "export.texture=128"])
     assert (recipe.stages[0].optim.steps, recipe.export.texture, recipe.seed) == (10, 128, 3)
 
 
 def test_a_file_can_name_its_own_preset(write):
     path = write(RECIPE.replace("seed: 3", "preset: draft"))
-    assert config.load(path).stages[0].optim.steps == 10
-    assert config.load(path, ["preset=other"]).stages[0].optim.steps == 50
+    assert load(path).stages[0].optim.steps == 10
+    assert load(path, ["preset=other"]).stages[0].optim.steps == 50
 
 
 def test_overrides_may_be_yaml_where_a_list_or_a_map_is_wanted(write):
-    recipe = config.load(write(RECIPE), [
+    recipe = load(write(RECIPE), [
         "export.formats=[glb, obj]", "stages.0.optim={steps: 7, lr: 1e-3}", "stages.0.cameras.fov_deg=[30, 50]",
         "stages.0.penalties.opacity={start: 1, end: 2}"])
     assert recipe.export.formats == ["glb", "obj"]
@@ -86,8 +85,8 @@ def test_overrides_may_be_yaml_where_a_list_or_a_map_is_wanted(write):
 
 
 def test_a_part_of_a_ramp_can_be_changed(write):
-    before = config.load(write(RECIPE)).stages[0].guidance.t_min
-    after = config.load("r.yaml", ["stages.0.guidance.t_min.start=0.2"]).stages[0].guidance.t_min
+    before = load(write(RECIPE)).stages[0].guidance.t_min
+    after = load("r.yaml", ["stages.0.guidance.t_min.start=0.2"]).stages[0].guidance.t_min
     assert after == Ramp(0.2, before.end, before.begin, before.finish)
 
 
@@ -96,8 +95,8 @@ def test_a_part_of_a_ramp_can_be_changed(write):
                                    "stages.0.guidance.t_max.begin=0"]])
 def test_a_ramp_of_two_ends_has_nothing_of_the_methods_own(write, both):
     path = write(RECIPE.replace("{kind: sds, t_max: 0.9}", "{kind: vsd}"))
-    assert config.load(path).stages[0].guidance.t_max == Ramp(0.98, 0.5, 0.2, 0.2), "a hard switch"
-    assert config.load(path, both).stages[0].guidance.t_max == Ramp(0.9, 0.4)
+    assert load(path).stages[0].guidance.t_max == Ramp(0.98, 0.5, 0.2, 0.2), "a hard switch"
+    assert load(path, both).stages[0].guidance.t_max == Ramp(0.9, 0.4)
 
 
 @pytest.mark.parametrize("words, ramp", [
@@ -107,14 +106,14 @@ def test_a_ramp_of_two_ends_has_nothing_of_the_methods_own(write, both):
     ([".end=0.4"], Ramp(0.9, 0.4)),
     (["=0.8", ".end=0.4", ".begin=0.5"], Ramp(0.8, 0.4, 0.5))])
 def test_what_was_given_before_is_changed_in_part_by_what_comes_after(write, words, ramp):
-    recipe = config.load(write(RECIPE), [f"stages.0.guidance.t_max{word}" for word in words])
+    recipe = load(write(RECIPE), [f"stages.0.guidance.t_max{word}" for word in words])
     assert recipe.stages[0].guidance.t_max == ramp
 
 
 def test_a_map_typed_as_one_word_is_changed_in_part_at_any_depth(write):
     words = ["stages.0.optim={steps: 7, lr: 1e-3}", "stages.0.optim.lr=1e-2", "export={texture: 64}",
              "export.formats=[glb, obj]", "stages.0.penalties={entropy: 3}", "stages.0.penalties.entropy.end=5"]
-    recipe = config.load(write(RECIPE), words)
+    recipe = load(write(RECIPE), words)
     assert (recipe.stages[0].optim.steps, recipe.stages[0].optim.lr) == (7, 1e-2)
     assert (recipe.export.texture, recipe.export.formats) == (64, ["glb", "obj"])
     assert recipe.stages[0].penalties == {"entropy": Ramp(3, 5)}
@@ -122,11 +121,11 @@ def test_a_map_typed_as_one_word_is_changed_in_part_at_any_depth(write):
 
 @pytest.mark.parametrize("prompt", HOSTILE)
 def test_a_prompt_on_the_command_line_stays_as_it_was_typed(write, prompt):
-    assert config.load(write(RECIPE), [f"prompt={prompt}"]).prompt == prompt
+    assert load(write(RECIPE), [f"prompt={prompt}"]).prompt == prompt
 
 
 def test_no_class_of_the_library_is_left_in_a_recipe(write):
-    recipe = config.load(write(RECIPE), ["prompt=???", "prompts.negative=\\???", "stages.0.optim.steps=1e3"])
+    recipe = load(write(RECIPE), ["prompt=???", "prompts.negative=\\???", "stages.0.optim.steps=1e3"])
     assert {type(recipe.prompt), type(recipe.prompts.negative)} == {str} and type(recipe.stages[0].penalties) is dict
     assert (recipe.prompts.negative, recipe.stages[0].optim.steps) == ("\\???", 1000)
 
@@ -139,21 +138,21 @@ def test_a_value_is_never_a_reference_to_another(write, word):
 
 @pytest.mark.parametrize("prompt", ["yes", "007", "???", "${x}", "1e3", "2026-11-21", "12:30", "0x1F"])
 def test_a_plain_prompt_in_a_file_is_not_guessed_at(write, prompt):
-    assert config.load(write(RECIPE.replace("a fox", prompt))).prompt == prompt
+    assert load(write(RECIPE.replace("a fox", prompt))).prompt == prompt
 
 
 @settings(max_examples=40, deadline=None)
 @given(prompt=st.text(st.characters(codec="utf-8")).filter(str.strip))
 def test_a_dumped_recipe_reads_back_as_it_was(tmp_path_factory, prompt):
-    recipe = config.load("text-to-3d", [f"prompt={prompt}", "preset=draft"])
+    recipe = load("text-to-3d", [f"prompt={prompt}", "preset=draft"])
     path = tmp_path_factory.mktemp("dump") / "recipe.yaml"
-    path.write_text(config.dump(recipe), encoding="utf-8")
-    assert config.load(path) == recipe
+    path.write_text(dump(recipe), encoding="utf-8")
+    assert load(path) == recipe
 
 
-@pytest.mark.parametrize("name", config.recipes())
+@pytest.mark.parametrize("name", recipes())
 def test_every_preset_of_every_recipe_loads(name):
-    made = {preset: config.load(name, ["prompt=a fox", f"preset={preset}"]) for preset in config.presets(name)}
+    made = {preset: load(name, ["prompt=a fox", f"preset={preset}"]) for preset in presets(name)}
     assert len({str(asdict(recipe)) for recipe in made.values()}) == len(made)      # and each is another one
 
 
@@ -238,7 +237,7 @@ def test_a_file_that_is_no_recipe_is_answered(write, content, answer):
 
 
 def test_an_unknown_recipe_is_answered_with_the_nearest():
-    known = ", ".join(config.recipes())
+    known = ", ".join(recipes())
     assert line("text-to-4d") == f"no recipe 'text-to-4d'; have {known}; did you mean 'text-to-3d'?"
     assert line("no/where.yaml").startswith(f"no/where.yaml: no such file; by name there are {known}")
 

@@ -6,8 +6,9 @@ import tempfile
 
 import pytest
 
-from dreamgen import __main__, doctor, mistakes
-from dreamgen.doctor import Finding
+from dreamgen import __main__, errors
+from dreamgen.tools import doctor
+from dreamgen.tools.doctor import Finding
 from renderers.ops import _dispatch
 
 
@@ -73,4 +74,4 @@ def test_json_is_for_programs(capsys):
 @pytest.mark.parametrize("error, users", [(OSError(errno.ENOSPC, "full"), True), (OSError(errno.EIO, "broken"), False),
                                           (_dispatch.BackendError("none"), True), (TypeError(), False)])
 def test_whose_fault_an_error_is(error, users):
-    assert mistakes.is_users(error) is users
+    assert errors.is_users(error) is users

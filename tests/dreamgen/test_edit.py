@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 import torch
 
-from dreamgen import build, checkpoint, config, folders
+from dreamgen.io import checkpoint
+from dreamgen.recipes import folders
+from dreamgen.recipes.load import load
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import run
-from dreamgen.settings import ConfigError
+from dreamgen.state import build
 from tests.dreamgen.test_run import assert_same, drain, parameters
 from tests.tiny import make_prior
 
@@ -25,7 +28,7 @@ def make_recipe(prior, out, *more, kinds=("sds", "dds, source: a red box")):
     path = out / "edit.yaml"
     path.write_text("prompt: a green box\nexport: {kind: picture}\nstages:\n" + "".join(STAGE % kind for kind in kinds))
     words = [f"prior={prior}", f"out={out}", "precision=float32", "checkpoint_seconds=1e-6", "previews=0", *more]
-    return config.load(path, words)
+    return load(path, words)
 
 
 def distilled(recipe, *killed_at):

@@ -10,15 +10,15 @@ import pytest
 import trimesh
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 
-from dreamgen import exporters
-from dreamgen.exporters._mesh import read
-from dreamgen.pictures import decode
+from dreamgen import formats
+from dreamgen.formats._mesh import read
+from dreamgen.io.images import decode
 
 MESHES = ["glb", "obj", "ply", "stl"]
 
 
 def read_back(name: str, mesh, tmp_path) -> trimesh.Trimesh:
-    for file, data in exporters.write(mesh, [name]).items():
+    for file, data in formats.write(mesh, [name]).items():
         (tmp_path / file).write_bytes(data)
     return trimesh.load(tmp_path / f"asset.{name}", force="mesh", process=False, maintain_order=True)
 
@@ -47,7 +47,7 @@ def accessor(tree: dict, binary: bytes, index: int) -> np.ndarray:
 
 
 def glb_parts(mesh) -> tuple[dict, bytes, dict]:
-    tree, binary = open_glb(exporters.write(mesh, ["glb"])["asset.glb"])
+    tree, binary = open_glb(formats.write(mesh, ["glb"])["asset.glb"])
     primitive = tree["meshes"][0]["primitives"][0]
     arrays = {key: accessor(tree, binary, i) for key, i in primitive["attributes"].items()}
     return tree, binary, arrays | {"indices": accessor(tree, binary, primitive["indices"])}
@@ -105,7 +105,7 @@ def test_the_same_solid_comes_back(name, solid, tmp_path):
 
 def test_obj_and_ply_hold_the_mesh_s_own_normals():
     solid = sphere()
-    files = exporters.write(solid, ["obj", "ply"])
+    files = formats.write(solid, ["obj", "ply"])
     lines = [line.split()[1:] for line in files["asset.obj"].decode().splitlines() if line.startswith("vn ")]
     header, body = files["asset.ply"].split(b"end_header\n")
     assert b"property float nx\nproperty float ny\nproperty float nz\nproperty uchar red" in header
@@ -124,7 +124,7 @@ def test_each_corner_shows_its_colour(name, tmp_path):
 
 
 def test_obj_writes_what_its_lines_refer_to():
-    files = exporters.write(box(), ["obj"], "red_chair")
+    files = formats.write(box(), ["obj"], "red_chair")
     assert set(files) == {"red_chair.obj", "red_chair.mtl", "red_chair.png"}
     assert b"mtllib red_chair.mtl\n" in files["red_chair.obj"] and b"map_Kd red_chair.png" in files["red_chair.mtl"]
     assert np.array_equal(decode(files["red_chair.png"]), quarters())
@@ -137,7 +137,7 @@ def test_ply_without_colours_takes_them_from_the_texture(tmp_path):
 
 @pytest.mark.parametrize("name, keeps", [("glb", "texture"), ("obj", "texture"), ("ply", "colors"), ("stl", None)])
 def test_a_mesh_that_was_read_is_the_one_that_was_written(name, keeps, tmp_path):
-    for file, data in exporters.write(box(), [name]).items():
+    for file, data in formats.write(box(), [name]).items():
         (tmp_path / file).write_bytes(data)
     got, want = read(tmp_path / f"asset.{name}"), box()
     assert np.allclose(got.vertices[got.faces], want.vertices[want.faces], atol=1e-6)
@@ -155,15 +155,15 @@ def test_a_file_that_is_no_mesh_is_one_sentence(tmp_path):
 
 
 def test_png_is_the_texture():
-    assert np.array_equal(decode(exporters.write(box(), ["png"])["asset.png"]), quarters())
+    assert np.array_equal(decode(formats.write(box(), ["png"])["asset.png"]), quarters())
     with pytest.raises(ValueError, match="png: the mesh has no texture"):
-        exporters.write(replace(box(), uv=None, texture=None), ["png"])
+        formats.write(replace(box(), uv=None, texture=None), ["png"])
 
 
 def test_every_format_in_the_folder_is_written_and_repeats_to_the_byte():
-    assert exporters.formats("Mesh") == ["glb", "obj", "ply", "png", "stl"]
-    first = exporters.write(sphere(), exporters.formats("Mesh"))
-    assert first == exporters.write(sphere(), exporters.formats("Mesh"))
+    assert formats.formats("Mesh") == ["glb", "obj", "ply", "png", "stl"]
+    first = formats.write(sphere(), formats.formats("Mesh"))
+    assert first == formats.write(sphere(), formats.formats("Mesh"))
     assert all(isinstance(data, bytes) and len(data) > 100 for data in first.values())
 
 
@@ -178,7 +178,7 @@ def test_every_format_in_the_folder_is_written_and_repeats_to_the_byte():
 ], ids=["empty", "no-faces", "nan", "index", "shape", "uv"])
 def test_a_broken_mesh_is_one_sentence_and_no_file(name, broken, message):
     with pytest.raises(ValueError, match=f"^{name}: {message}") as error:
-        exporters.write(replace(box(), **broken), [name])
+        formats.write(replace(box(), **broken), [name])
     assert "\n" not in str(error.value)
 
 
@@ -192,25 +192,25 @@ def test_a_zero_normal_is_made_a_unit_one():
 @pytest.mark.parametrize("wanted, guess", [("gltf", "glb"), ("obk", "obj"), ("pny", "png")])
 def test_an_unknown_format_gets_the_nearest_guess(wanted, guess):
     with pytest.raises(ValueError, match=f"no '{wanted}'; have glb, .*, svg; did you mean '{guess}'"):
-        exporters.write(box(), [wanted])
+        formats.write(box(), [wanted])
 
 
 def test_a_format_is_known_by_its_suffix_too():
-    assert exporters.check(".GLB") == "glb"
+    assert formats.check(".GLB") == "glb"
 
 
 @pytest.mark.parametrize("name", ["", "../asset", "a b", "a/b", "-rf"])
 def test_a_name_that_is_not_a_plain_one_is_refused(name):
     with pytest.raises(ValueError, match="export: the name is"):
-        exporters.write(box(), ["obj"], name)
+        formats.write(box(), ["obj"], name)
 
 
 def test_a_format_refuses_another_kind_of_asset():
     with pytest.raises(ValueError, match="^glb: writes a Mesh, got a str$"):
-        exporters.write("mesh", ["glb"])
+        formats.write("mesh", ["glb"])
 
 
 def test_stl_is_the_binary_kind():
-    data = exporters.write(box(), ["stl"])["asset.stl"]
+    data = formats.write(box(), ["stl"])["asset.stl"]
     assert len(data) == 84 + 50 * 12 and struct.unpack_from("<I", data, 80) == (12,)
     assert trimesh.load(io.BytesIO(data), file_type="stl").is_volume

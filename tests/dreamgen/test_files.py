@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from dreamgen.files import FileError, save
+from dreamgen.io.atomic import FileError, save
 
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from dreamgen.files import FileError, save
+from dreamgen.io.atomic import FileError, save
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     save({"a.txt": b"x" * 500, "b.txt": b"y" * 5000}, Path(sys.argv[1]))

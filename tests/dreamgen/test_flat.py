@@ -7,12 +7,15 @@ import pytest
 import torch
 
 import dreamgen
-from dreamgen import __main__, cameras, checkpoint, config, folders, pictures
+from dreamgen import __main__, cameras
 from dreamgen.cameras.flat import Config as Flat
+from dreamgen.io import checkpoint, images
+from dreamgen.io.rng import stream
+from dreamgen.recipes import folders
+from dreamgen.recipes.load import load
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import run
-from dreamgen.settings import ConfigError
-from dreamgen.start import calmed
-from dreamgen.streams import stream
+from dreamgen.state.initial import calmed
 from guidance.prompts import Prompts
 from renderers.scenes.svg import SVG
 from tests.dreamgen.test_run import assert_same, drain, parameters
@@ -31,7 +34,7 @@ def prior(tmp_path_factory):
 
 def make_recipe(prior, out, *more):
     words = ["prompt=a box", f"prior={prior}", f"out={out}", "stages.0.scene.style=painting", "stages.0.scene.paths=6"]
-    return config.load("text-to-svg", [*words, *SMALL, *more])
+    return load("text-to-svg", [*words, *SMALL, *more])
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +61,7 @@ def test_the_picture_that_it_began_from_is_shown_and_each_preview_is_one_picture
     folder, _ = straight
     names = sorted(path.name for path in (folder / "previews").iterdir())
     assert names == ["0-0-000003.png", "0-0-000006.png", "0-0-000009.png", "0-start.png"]
-    assert pictures.read(folder / "previews" / names[0]).shape == (128, 128, 3)
+    assert images.read(folder / "previews" / names[0]).shape == (128, 128, 3)
 
 
 @pytest.mark.parametrize("killed_at", [(1,), (2, 5)])
@@ -74,7 +77,7 @@ def test_every_candidate_begins_from_a_picture_of_its_own(prior, tmp_path):
     recipe = make_recipe(prior, tmp_path, "candidates=2")
     folder = folders.create(recipe)
     drain(run(recipe, folder), until=9)
-    begun = [pictures.read(folder / "previews" / f"{seed}-start.png") for seed in (0, 1)]
+    begun = [images.read(folder / "previews" / f"{seed}-start.png") for seed in (0, 1)]
     assert not np.array_equal(*begun) and checkpoint.read(folder / "checkpoints")[1]["chosen"]
 
 
@@ -89,7 +92,7 @@ def test_an_empty_drawing_is_a_sentence_and_not_a_file(prior, tmp_path, monkeypa
 
 def test_a_scene_in_space_cannot_begin_from_a_picture():
     with pytest.raises(ConfigError, match=r"start\.pictures: need 0 for nerf, which cannot begin"):
-        config.load("text-to-3d", ["prompt=a box", "start.pictures=1"])
+        load("text-to-3d", ["prompt=a box", "start.pictures=1"])
 
 
 def test_generate_svg_returns_what_it_left_on_disk(prior, tmp_path):
@@ -131,7 +134,7 @@ WRONG = {
 @pytest.mark.parametrize("word, answer", WRONG.items())
 def test_what_fits_no_flat_scene_is_answered_with_one_line(word, answer):
     with pytest.raises(ConfigError) as error:
-        config.load("text-to-svg", ["prompt=a box", word])
+        load("text-to-svg", ["prompt=a box", word])
     assert str(error.value).startswith(f"command line: {answer}")
 
 

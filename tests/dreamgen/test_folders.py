@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamgen import config, folders
-from dreamgen.config import ConfigError
+from dreamgen.recipes import folders
+from dreamgen.recipes.load import ConfigError, load
 
 HOSTILE = ["a" * 2000, "word " * 400, '/:*?"<>|\\', "../../etc/passwd", "line\nline\0", "🦊🦊", "con", "nul.txt", "..",
            "~", "-rf", "$HOME", "una casa señorial", "ein Stuhl.", "椅子"]
@@ -18,7 +18,7 @@ HOSTILE = ["a" * 2000, "word " * 400, '/:*?"<>|\\', "../../etc/passwd", "line\nl
 def make(tmp_path, monkeypatch):
     """A function that creates a run of a prompt under ./runs."""
     monkeypatch.chdir(tmp_path)
-    return lambda prompt, *overrides: folders.create(config.load("text-to-3d", [f"prompt={prompt}", *overrides]))
+    return lambda prompt, *overrides: folders.create(load("text-to-3d", [f"prompt={prompt}", *overrides]))
 
 
 @pytest.mark.parametrize("prompt", HOSTILE)

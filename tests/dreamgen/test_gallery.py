@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pytest
 from solids import RED, box
 
-from dreamgen import exporters, gallery, pictures
-from dreamgen.files import save
+from dreamgen import formats
+from dreamgen.io import images
+from dreamgen.io.atomic import save
+from dreamgen.tools import gallery
 
 
 DISC = (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#ff0000"/>'
@@ -36,7 +38,7 @@ def machine(tmp_path, monkeypatch):
         if "svg-runs" in str(folder):
             save({"asset.svg": DISC}, folder)
         else:
-            save(exporters.write(box(), ["glb"]), folder)
+            save(formats.write(box(), ["glb"]), folder)
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(gallery.subprocess, "run", run)
@@ -55,7 +57,7 @@ def test_every_run_is_a_line_and_a_row(machine):
     assert [row.split(" | ")[:2] for row in rows[:2]] == [["| a box", "0"], ["| a box", "7"]]
     assert rows[2].startswith("| a \\| box | 0 | 0 | 900 | 0.50 | 0.970 | 12 |")
     assert rows[4].endswith("|  |  |  |  | dreamgen: step 30: empty \\| nothing there |") and len(rows) == 6
-    sheet = pictures.read(machine.out / "sheet-1.png").astype(int)
+    sheet = images.read(machine.out / "sheet-1.png").astype(int)
     assert sheet.shape[1] == 8 * (gallery.CELL + 6) + 6
     third = len(sheet) // 3
     painted = [(abs(sheet[i * third:(i + 1) * third] - RED).max(-1) < 20).mean() for i in range(3)]
@@ -79,7 +81,7 @@ def test_drawings_are_shown_in_every_style_and_kept_beside_the_page(machine):
     lines = (machine.out / "README.md").read_text("utf-8").splitlines()
     assert any(line.startswith("| a box | [sketch](a-box-sketch-0.svg) | 0 |") for line in lines)
     assert "--styles flat,sketch`" in lines[2] and sum("this must fail" in line for line in lines) == 4
-    sheet = pictures.read(machine.out / "sheet-1.png").astype(int)
+    sheet = images.read(machine.out / "sheet-1.png").astype(int)
     assert sheet.shape[1] == 4 * (gallery.CELL + 6) + 6
     red = (abs(sheet - [255, 0, 0]).max(-1) < 9).sum() / (8 * gallery.CELL**2)
     assert red == pytest.approx(0.5, abs=0.03)           # pi 4^2 of 10^2, in eight cells

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from solids import box, sphere
 
-from dreamgen import exporters
+from dreamgen import formats
 
 SCRIPT = """
 const validator = require(process.argv[1]);
@@ -48,13 +48,13 @@ def issues(validator: str, file: Path) -> dict:
 
 @pytest.mark.parametrize("name", MESHES)
 def test_khronos_finds_nothing_to_say(name, validator, tmp_path):
-    (tmp_path / "asset.glb").write_bytes(exporters.write(MESHES[name], ["glb"])["asset.glb"])
+    (tmp_path / "asset.glb").write_bytes(formats.write(MESHES[name], ["glb"])["asset.glb"])
     report = issues(validator, tmp_path / "asset.glb")
     counts = [report[f"num{kind}"] for kind in ("Errors", "Warnings", "Infos", "Hints")]
     assert counts == [0, 0, 0, 0], report["messages"]
 
 
 def test_khronos_notices_a_planted_fault(validator, tmp_path):
-    data = exporters.write(box(), ["glb"])["asset.glb"].replace(b'"count":24', b'"count":99', 1)
+    data = formats.write(box(), ["glb"])["asset.glb"].replace(b'"count":24', b'"count":99', 1)
     (tmp_path / "asset.glb").write_bytes(data)
     assert issues(validator, tmp_path / "asset.glb")["numErrors"] > 0

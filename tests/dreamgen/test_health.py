@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from dreamgen import cameras
-from dreamgen.health import LASTING, Dead, Health, measure, saturation
 from dreamgen.cameras.orbit import Config as Cameras
-from dreamgen.streams import stream
+from dreamgen.io.rng import stream
+from dreamgen.state.health import LASTING, Dead, Health, measure, saturation
 from renderers.scene import Render
 
 

@@ -8,8 +8,9 @@ import pytest
 import solids
 from tiny import make_prior
 
-from dreamgen import janus, pictures
-from dreamgen.finish.mesh import ARRAYS
+from dreamgen.export.mesh import ARRAYS
+from dreamgen.io import images
+from dreamgen.tools import janus
 
 
 def run(folder, mesh, prompt):
@@ -44,7 +45,7 @@ def test_one_command_judges_all_finished_runs_in_a_folder(tmp_path, capsys):
     said, kept = capsys.readouterr().out, json.loads((tmp_path / "out" / "janus.json").read_text())
     assert said.count("a chair, seed 3") == 2 and "of 8 sides told right" in said
     assert sorted(v["run"] for v in kept["runs"]) == ["one", "two"] and np.sum(kept["confusion"]) == 8
-    sheet = pictures.read(tmp_path / "out" / "janus.png")
+    sheet = images.read(tmp_path / "out" / "janus.png")
     assert sheet.shape[1] > 4 * 128 and sheet.min() < 100
 
 

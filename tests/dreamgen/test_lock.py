@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from dreamgen import __main__, config, folders
-from dreamgen.files import FileError
-from dreamgen.lock import LOCK, alone
+from dreamgen import __main__
+from dreamgen.io.atomic import FileError
+from dreamgen.io.lock import LOCK, alone
+from dreamgen.recipes import folders
+from dreamgen.recipes.load import load
 
 ROOT = Path(__file__).parents[2]
-HOLD = "import sys; from pathlib import Path; from dreamgen.lock import alone\n" \
+HOLD = "import sys; from pathlib import Path; from dreamgen.io.lock import alone\n" \
     "with alone(Path(sys.argv[1])):\n    print('in', flush=True)\n    sys.stdin.read()"
 
 
@@ -43,7 +45,7 @@ def test_a_folder_is_free_again_after_its_work_has_failed(tmp_path):
 
 
 def test_a_run_is_not_resumed_twice(tmp_path, capsys):
-    folder = folders.create(config.load("text-to-3d", ["prompt=a fox", f"out={tmp_path}"]))
+    folder = folders.create(load("text-to-3d", ["prompt=a fox", f"out={tmp_path}"]))
     with alone(folder):
         assert __main__.main(["resume", str(folder)]) == 2
     said = capsys.readouterr()
@@ -54,6 +56,6 @@ def test_a_run_is_not_resumed_twice(tmp_path, capsys):
 def test_a_file_system_without_locks_keeps_nobody_out(tmp_path, monkeypatch):
     def lock(descriptor):
         raise OSError(38, "Function not implemented")
-    monkeypatch.setattr("dreamgen.lock.lock", lock)
+    monkeypatch.setattr("dreamgen.io.lock.lock", lock)
     with alone(tmp_path), alone(tmp_path):
         assert (tmp_path / LOCK).is_file()

@@ -5,7 +5,7 @@ import pytest
 import torch
 import trimesh
 
-from dreamgen.finish.mesh import Config as Export
+from dreamgen.export.mesh import Config as Export
 from dreamgen.meshing import EmptyMesh, draw, mesh_asset, unwrap
 from dreamgen.meshing.bake import bake
 from dreamgen.meshing.surface import normals

@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters
 
-from dreamgen import exporters, page, pictures, video
-from dreamgen.files import FileError, save
+from dreamgen import formats, page
+from dreamgen.io import images, video
+from dreamgen.io.atomic import FileError, save
 from dreamgen.page.curves import changes, chart, curves
 
 HOSTILE = "</title></h1><script>alert('x')</script> & \"a\" $style \U0001f600\nnew line"
@@ -37,10 +38,10 @@ def run(tmp_path):
                  metrics={"iou": 0.97123, "triangles": 12, "mesh": {"reason": "", "seconds": {"unwrap": 71}}})
     history = "".join(json.dumps(row) + "\n" for row in rows()) + '{"stage": 1, "ste'
     save({"run.json": json.dumps(about).encode(), "history.jsonl": history.encode()}, tmp_path)
-    save(exporters.write(box(), ["glb", "stl"]), tmp_path)
-    pictures.write(tmp_path / "contact.png", pictures.contact_sheet([[quarters()] * 4]))
+    save(formats.write(box(), ["glb", "stl"]), tmp_path)
+    images.write(tmp_path / "contact.png", images.contact_sheet([[quarters()] * 4]))
     for step in (10, 20):
-        pictures.write(tmp_path / "previews" / f"0-{step:05d}.png", quarters())
+        images.write(tmp_path / "previews" / f"0-{step:05d}.png", quarters())
     video.write(tmp_path / "turntable.mp4", [np.roll(quarters(64), i, 1) for i in range(0, 64, 4)])
     return tmp_path
 
@@ -160,6 +161,6 @@ def test_chromium_paints_the_asset_from_disk(run, chromium, tmp_path_factory):
     (run / "run.json").write_text(json.dumps(about | {"prompt": "a box"}))
     subprocess.run([chromium, *FLAGS, f"--user-data-dir={profile}", f"--screenshot={shot}", page.write(run).as_uri()],
                    capture_output=True, check=True, timeout=90)
-    canvas = pictures.read(shot)[120:620, 30:530].astype(int)
+    canvas = images.read(shot)[120:620, 30:530].astype(int)
     for color in (RED, GREEN, BLUE, YELLOW):
         assert (np.abs(canvas - color).max(-1) <= 12).mean() > 0.01, f"the viewer shows no {color}"

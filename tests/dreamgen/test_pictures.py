@@ -8,54 +8,54 @@ import numpy as np
 import pytest
 from solids import BLUE, GREEN, RED, YELLOW, quarters
 
-from dreamgen import pictures, video
-from dreamgen.files import FileError
+from dreamgen.io import images, video
+from dreamgen.io.atomic import FileError
 
 
 def test_floats_are_rounded_to_the_nearest_of_256_and_clipped():
-    got = pictures.to_uint8(np.array([0, 0.5 / 255 - 1e-6, 0.5 / 255 + 1e-6, 1, 2, -1, np.nan, np.inf]))
+    got = images.to_uint8(np.array([0, 0.5 / 255 - 1e-6, 0.5 / 255 + 1e-6, 1, 2, -1, np.nan, np.inf]))
     assert got.tolist() == [0, 0, 1, 255, 255, 0, 0, 255] and got.dtype == np.uint8
 
 
 def test_a_png_returns_the_very_pixels(tmp_path):
     picture = np.random.default_rng(0).integers(0, 256, (7, 5, 3), dtype=np.uint8)
-    assert np.array_equal(pictures.read(pictures.write(tmp_path / "new" / "a.png", picture)), picture)
-    assert pictures.png(picture) == pictures.png(picture.copy())
+    assert np.array_equal(images.read(images.write(tmp_path / "new" / "a.png", picture)), picture)
+    assert images.png(picture) == images.png(picture.copy())
 
 
 def test_transparency_is_laid_over_white(tmp_path):
     picture = np.zeros((1, 2, 4), np.uint8)
     picture[0, 1] = (255, 0, 0, 128)
-    assert pictures.read(pictures.write(tmp_path / "a.png", picture)).tolist() == [[[255, 255, 255], [255, 127, 127]]]
-    assert np.allclose(pictures.over_white(np.array([[0.25, 0, 0]]), np.array([[0.5]])), [[0.75, 0.5, 0.5]])
+    assert images.read(images.write(tmp_path / "a.png", picture)).tolist() == [[[255, 255, 255], [255, 127, 127]]]
+    assert np.allclose(images.over_white(np.array([[0.25, 0, 0]]), np.array([[0.5]])), [[0.75, 0.5, 0.5]])
 
 
 def test_what_is_no_picture_is_one_sentence():
     with pytest.raises(ValueError, match=r"^it\.png: not a picture"):
-        pictures.decode(b"GIF, or so they say", "it.png")
+        images.decode(b"GIF, or so they say", "it.png")
 
 
 def test_a_thumbnail_keeps_its_shape_and_its_mean():
     wide = np.random.default_rng(0).random((40, 80, 3))
-    small = pictures.thumbnail(wide, 20)
+    small = images.thumbnail(wide, 20)
     assert small.shape == (10, 20, 3) and abs(small.mean() / 255 - wide.mean()) < 0.01
-    assert np.array_equal(pictures.thumbnail(quarters(4), 8), quarters(8))
+    assert np.array_equal(images.thumbnail(quarters(4), 8), quarters(8))
 
 
 def test_a_sheet_puts_each_picture_in_its_cell_and_captions_in_ink():
-    layout = pictures.Layout(cell=40, gap=4, text=10)
+    layout = images.Layout(cell=40, gap=4, text=10)
     cells = [[np.full((8, 8, 3), color, np.uint8) for color in row] for row in ((RED, GREEN), (BLUE,))]
-    plain = pictures.contact_sheet(cells, layout=layout)
+    plain = images.contact_sheet(cells, layout=layout)
     assert plain.shape == (92, 92, 3)
     centres = [tuple(map(int, plain[y, x])) for y, x in ((24, 24), (24, 68), (68, 24), (68, 68))]
     assert centres == [RED, GREEN, BLUE, (255, 255, 255)]
-    words = pictures.contact_sheet(cells, ["a red armchair", "\u00fcber \U0001f600 " * 200], ["front", "back"], layout)
+    words = images.contact_sheet(cells, ["a red armchair", "\u00fcber \U0001f600 " * 200], ["front", "back"], layout)
     assert words.shape == (92 + 3 * 14, 92, 3) and words[:32].min() < 60 and words[32:72, 4:44].min() == min(RED)
 
 
 def test_a_sheet_of_nothing_is_refused():
     with pytest.raises(ValueError, match="contact sheet: needs at least one picture"):
-        pictures.contact_sheet([])
+        images.contact_sheet([])
 
 
 def frames(count: int = 6, edge: int = 63) -> list[np.ndarray]:

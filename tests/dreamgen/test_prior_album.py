@@ -11,7 +11,9 @@ import pytest
 import trimesh
 from test_cli import TRIAL, python
 
-from dreamgen import __main__, pictures
+from dreamgen import __main__
+from dreamgen.io import images
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.training import data
 from dreamgen.training.album import Album
 from dreamgen.training.furniture import entries, furniture
@@ -19,7 +21,6 @@ from dreamgen.training.icons import TURNS, icons
 from dreamgen.training.look import Look
 from dreamgen.training.models import name_of
 from dreamgen.training.procedural import procedural
-from dreamgen.settings import ConfigError
 
 FEW = ("--views", "3", "--size", "16", "--samples", "1")
 
@@ -249,7 +250,7 @@ def npm(tmp_path):
     slant = np.zeros((64, 64, 4), np.uint8)
     for k in range(8, 56):
         slant[max(63 - k - 3, 0):63 - k + 4, max(k - 3, 0):k + 4] = (200, 30, 30, 255)
-    emoji = {f"package/assets/{code}.webp": pictures.webp(slant) for code in ("1f680", "2764", "1f3f5")}
+    emoji = {f"package/assets/{code}.webp": images.webp(slant) for code in ("1f680", "2764", "1f3f5")}
     table = [{"hexcode": "1F680", "label": "Rocket", "group": 5, "tags": ["space"]},
              {"hexcode": "2764", "label": "red heart", "group": 8},
              {"hexcode": "1F3F5-FE0F", "label": "rosette", "group": 3},

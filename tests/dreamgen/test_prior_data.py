@@ -9,13 +9,13 @@ import pytest
 import torch
 from shapes import SIZE, disc, make, row, write
 
-from dreamgen import pictures
+from dreamgen.io import images
+from dreamgen.io.rng import stream
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.training import augment, config
 from dreamgen.training.captions import COLOURS, NUMBERS, Captions, Draws, view_word
 from dreamgen.training.data import load
 from dreamgen.training.texts import Texts
-from dreamgen.settings import ConfigError
-from dreamgen.streams import stream
 from guidance.priors._network import pose
 
 
@@ -87,7 +87,7 @@ def test_large_and_oblong_pictures_are_fitted_into_the_square(tmp_path):
 
 def test_bad_rows_are_named_once_and_skipped(tmp_path):
     whole, opaque = disc((220, 30, 20)), np.full((SIZE, SIZE, 3), 99, np.uint8)
-    files = {"good.png": whole, "text.png": b"no picture", "half.png": pictures.png(whole)[:60], "opaque.png": opaque,
+    files = {"good.png": whole, "text.png": b"no picture", "half.png": images.png(whole)[:60], "opaque.png": opaque,
              "empty.png": np.zeros((SIZE, SIZE, 4), np.uint8)}
     rows = [row("good.png", "apple"), row("text.png", "apple"), row("half.png", "apple"), row("opaque.png", "apple"),
             row("empty.png", "apple"), row("gone.png", "apple"), {"file": "good.png"}, "{oops", "[1]", "",

@@ -11,7 +11,10 @@ from shapes import SIZE, disc, row, write
 from test_cli import TRIAL, python
 from tiny import make_prior
 
-from dreamgen import __main__, pictures
+from dreamgen import __main__
+from dreamgen.io import images
+from dreamgen.io.rng import stream
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.training.augment import tinted
 from dreamgen.training.captions import COLOURS
 from dreamgen.training.data import load
@@ -19,8 +22,6 @@ from dreamgen.training.evaluate import classify, colours, frechet, sheets, sides
 from dreamgen.training.evaluate.evaluation import Config, Evaluation
 from dreamgen.training.evaluate.exam import Source, turned
 from dreamgen.training.split import MIDDLES, split
-from dreamgen.settings import ConfigError
-from dreamgen.streams import stream
 from guidance import priors
 from guidance.conditions import Condition
 from guidance.priors import _network
@@ -183,7 +184,7 @@ def test_the_blind_sheet_shows_each_word_once_and_its_key_says_where(tmp_path):
     key = [line.split(" ", 1) for line in (tmp_path / "blind-key.txt").read_text().splitlines()]
     assert [int(n) for n, _ in key] == list(range(1, 14)) and sorted(w for _, w in key) == sorted(drawn)
     assert [w for _, w in key] != list(drawn)
-    seen, blind = pictures.read(tmp_path / "words.png"), pictures.read(tmp_path / "blind.png")
+    seen, blind = images.read(tmp_path / "words.png"), images.read(tmp_path / "blind.png")
     assert seen.shape == blind.shape
     for number, word in key:
         shown = round(drawn[word][0, 0, 0] * 255)

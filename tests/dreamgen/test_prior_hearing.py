@@ -6,6 +6,7 @@ import pytest
 from shapes import SIZE, make
 from test_prior_train import CPU, TINY
 
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
 from dreamgen.training.data import load
@@ -13,7 +14,6 @@ from dreamgen.training.hearing import Hearing
 from dreamgen.training.state import State
 from dreamgen.training.texts import encoded
 from dreamgen.training.train import train
-from dreamgen.settings import ConfigError
 from guidance import priors
 from guidance.priors import _network
 

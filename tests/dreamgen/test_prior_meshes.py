@@ -9,11 +9,12 @@ import trimesh
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
-from dreamgen import exporters, files, pictures
+from dreamgen import formats
+from dreamgen.io import atomic, images
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.training.look import turned
 from dreamgen.training.meshes import load
 from dreamgen.training.render import draw
-from dreamgen.settings import ConfigError
 
 QUAD = "v -1 -1 0\nv 1 -1 0\nv 1 1 0\nv -1 1 0\nvt 0 0\nvt 1 0\nvt 1 1\nvt 0 1\n"
 FACE = "f 1/1 2/2 3/3 4/4\n"
@@ -35,7 +36,7 @@ def colour(path, **more) -> list[int]:
 
 @pytest.mark.parametrize("kind", ["glb", "obj"])
 def test_a_texture_that_we_wrote_comes_back_upright(kind, tmp_path):
-    files.save(exporters.write(box((1, 1, 0.1)), [kind], "thing"), tmp_path)
+    atomic.save(formats.write(box((1, 1, 0.1)), [kind], "thing"), tmp_path)
     image = front(tmp_path / f"thing.{kind}")
     for (row, column), want in zip([(11, 11), (11, 20), (20, 11), (20, 20)], (RED, GREEN, BLUE, YELLOW)):
         assert image[row, column, :3].tolist() == pytest.approx(want, abs=14)
@@ -46,7 +47,7 @@ def test_vertex_colours_come_back_in_srgb(kind, tmp_path):
     mesh = box((1, 1, 0.1))
     colors = np.tile(np.uint8([[188, 60, 20]]), (len(mesh.vertices), 1))
     plain = type(mesh)(mesh.vertices, mesh.faces, mesh.normals, colors=colors)
-    files.save(exporters.write(plain, [kind], "thing"), tmp_path)
+    atomic.save(formats.write(plain, [kind], "thing"), tmp_path)
     assert colour(tmp_path / f"thing.{kind}") == pytest.approx([188, 60, 20], abs=10)
 
 
@@ -112,21 +113,21 @@ def test_a_model_that_has_lost_its_texture_is_refused_or_plain(tmp_path):
     with pytest.raises(ValueError, match=r"^wood\.png, which it needs, is missing$"):
         load(tmp_path / "a.obj")
     assert colour(tmp_path / "a.obj", plain=True) == pytest.approx([255, 0, 0], abs=6)
-    (tmp_path / "wood.png").write_bytes(pictures.png(quarters())[:60])
+    (tmp_path / "wood.png").write_bytes(images.png(quarters())[:60])
     with pytest.raises(ValueError, match=r"^wood\.png, which it needs: not a whole picture"):
         load(tmp_path / "a.obj")
-    (tmp_path / "wood.png").write_bytes(pictures.png(quarters()))
+    (tmp_path / "wood.png").write_bytes(images.png(quarters()))
     assert front(tmp_path / "a.obj")[11, 11, :3].tolist() == pytest.approx(RED, abs=14)
 
 
 def test_a_texture_without_coordinates_in_it_gives_way_to_the_plain_colour(tmp_path):
-    put(tmp_path, a_mtl="newmtl wood\nKd 0 1 0\nmap_Kd wood.png\n", wood_png=pictures.png(quarters()),
+    put(tmp_path, a_mtl="newmtl wood\nKd 0 1 0\nmap_Kd wood.png\n", wood_png=images.png(quarters()),
         a_obj=f"mtllib a.mtl\n{QUAD}usemtl wood\nf 1 2 3 4\n")
     assert colour(tmp_path / "a.obj") == pytest.approx([0, 255, 0], abs=6)
 
 
 def test_places_in_a_texture_that_are_not_finite_do_no_harm(tmp_path):
-    put(tmp_path, a_mtl="newmtl wood\nmap_Kd wood.png\n", wood_png=pictures.png(quarters()),
+    put(tmp_path, a_mtl="newmtl wood\nmap_Kd wood.png\n", wood_png=images.png(quarters()),
         a_obj=f"mtllib a.mtl\n{QUAD.replace('vt 1 1', 'vt nan inf')}usemtl wood\n{FACE}")
     assert front(tmp_path / "a.obj")[16, 16, 3] == 255
 
@@ -141,7 +142,7 @@ def damaged_texture(glb: bytes) -> bytes:
 
 
 def test_damaged_and_empty_files_are_one_phrase(tmp_path):
-    whole = exporters.write(sphere(), ["glb"], "a")["a.glb"]
+    whole = formats.write(sphere(), ["glb"], "a")["a.glb"]
     line = "v 0 0 0\nv 1 0 0\nv 0 1 0\n"
     put(tmp_path, text_glb="no mesh", cut_glb=whole[:900], texture_glb=damaged_texture(whole), empty_obj="",
         beyond_obj=f"{line}f 1 2 9\n", nan_obj=f"{line.replace('1', 'nan', 1)}f 1 2 3\n",
@@ -167,7 +168,7 @@ def test_a_gigantic_file_is_not_even_opened(tmp_path):
 def test_a_texture_of_an_old_material_is_not_darkened_by_its_colour(tmp_path):
     mesh = box((1, 1, 0.1))
     uv = np.stack([mesh.uv[:, 0], 1 - mesh.uv[:, 1]], 1)
-    material = SimpleMaterial(image=pictures.to_image(quarters()), diffuse=[0, 0, 0, 255])
+    material = SimpleMaterial(image=images.to_image(quarters()), diffuse=[0, 0, 0, 255])
     visual = trimesh.visual.TextureVisuals(uv, material=material)
     trimesh.Trimesh(mesh.vertices, mesh.faces, visual=visual, process=False).export(tmp_path / "a.obj")
     assert front(tmp_path / "a.obj")[11, 11, :3].tolist() == pytest.approx(RED, abs=14)

@@ -12,8 +12,9 @@ from shapes import make
 from test_api import SMALL
 from test_prior_train import CPU, TINY
 
-from dreamgen import __main__, folders
-from dreamgen.finish.mesh import load
+from dreamgen import __main__
+from dreamgen.export.mesh import load
+from dreamgen.recipes import folders
 from dreamgen.training import config, data
 from dreamgen.training.train import train
 

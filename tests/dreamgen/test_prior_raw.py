@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from test_prior_train import CPU, TINY
 
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.training import procedural, raw, shapes
 from dreamgen.training.look import Look
 from dreamgen.training.raw import load, write
 from dreamgen.training.render import draw
 from dreamgen.training.train import train
-from dreamgen.settings import ConfigError
 
 LOOK = Look(views=4, size=16, samples=1)
 NAMES = ("ball", "barrel", "vase")
@@ -66,7 +66,7 @@ def test_words_choose_the_shapes_and_how_they_are_said(drawn):
 
 def test_a_drawing_that_was_stopped_goes_on_to_the_same_files(drawn, tmp_path, monkeypatch):
     """Killed within the second part, after its pictures and before its rows."""
-    real, parts = raw.files.save, []
+    real, parts = raw.atomic.save, []
 
     def killed(data, folder):
         if "part" in next(iter(data)):
@@ -75,7 +75,7 @@ def test_a_drawing_that_was_stopped_goes_on_to_the_same_files(drawn, tmp_path, m
                 raise KeyboardInterrupt
         return real(data, folder)
 
-    monkeypatch.setattr(raw.files, "save", killed)
+    monkeypatch.setattr(raw.atomic, "save", killed)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path / "a", 2, LOOK, names=NAMES)
     monkeypatch.undo()

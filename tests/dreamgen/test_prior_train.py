@@ -13,21 +13,22 @@ import torch
 from shapes import SIZE, make, row, write
 from test_cli import TRIAL, python
 
-from dreamgen import __main__, checkpoint, pictures
-from dreamgen.files import FileError
-from dreamgen.lock import LOCK, alone
+from dreamgen import __main__
+from dreamgen.io import checkpoint, images
+from dreamgen.io.atomic import FileError
+from dreamgen.io.lock import LOCK, alone
+from dreamgen.io.rng import stream
+from dreamgen.recipes.settings import ConfigError
+from dreamgen.run import RunError
 from dreamgen.training import augment, config
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
 from dreamgen.training.data import load
 from dreamgen.training.processes import Processes
 from dreamgen.training.state import State
-from dreamgen.training.texts import encoded
 from dreamgen.training.step import in_bfloat16, min_snr, reduced
+from dreamgen.training.texts import encoded
 from dreamgen.training.train import train
-from dreamgen.run import RunError
-from dreamgen.settings import ConfigError
-from dreamgen.streams import stream
 from guidance import priors
 from guidance.priors import PriorError, _network
 
@@ -290,7 +291,7 @@ def test_a_loss_that_is_no_number_stops_before_it_is_saved(shapes, tmp_path):
 
 
 def test_bad_files_are_named_while_it_trains_on_the_rest(shapes, tmp_path):
-    whole = {"a.png": pictures.decode_rgba((shapes / "apple.png").read_bytes()), "b.png": b"no picture"}
+    whole = {"a.png": images.decode_rgba((shapes / "apple.png").read_bytes()), "b.png": b"no picture"}
     folder = write(tmp_path / "set", whole, [row("a.png", "apple"), row("b.png", "pear"), row("c.png", "plum")])
     notes = [r.note for r in train(folder, tmp_path / "out", replace(TINY, images=8), CPU) if r.note]
     assert notes[1:3] == ["skipped b.png: not a picture", "skipped c.png: missing"] and "skipped 2 in all" in notes[3]
@@ -332,12 +333,12 @@ def test_the_commands_resume_draw_list_and_judge(shapes, trained, tmp_path, caps
     assert said("words", *here).split("\n") == ["bush", "chair", "red apple", ""]
     assert said("words", "a crimson apple", *here).splitlines()[0].endswith("  red apple")
     assert said("sample", "a red apple", "--views", 2, "--steps", 2, "--sampler", "ddim", *here) == "a-red-apple.png\n"
-    sheet = pictures.read(tmp_path / "a-red-apple.png")
+    sheet = images.read(tmp_path / "a-red-apple.png")
     assert said("sample", "a chair", "--views", 0, "--steps", 2, "--grid", "x.png", *here) == "x.png\n"
-    assert sheet.shape[1] > 1.5 * pictures.read(tmp_path / "x.png").shape[1]
+    assert sheet.shape[1] > 1.5 * images.read(tmp_path / "x.png").shape[1]
     judged = said("score", shapes / "apple.png", "a red apple", "--draws", 2, *here)
     assert " of 3;" in judged and len(judged.splitlines()) == 4
-    pictures.write(tmp_path / "opaque.png", np.zeros((SIZE, SIZE, 3), np.uint8))
+    images.write(tmp_path / "opaque.png", np.zeros((SIZE, SIZE, 3), np.uint8))
     with pytest.warns(UserWarning, match="opaque.png: has no transparency"):
         said("score", "opaque.png", "a red apple", "--draws", 1, *here)
     assert main_says(capsys, "prior", "train", shapes, "--out", folder, "--resume", "--device", "cpu") == [

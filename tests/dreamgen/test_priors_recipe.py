@@ -2,8 +2,8 @@
 
 import pytest
 
-from dreamgen.config import dump, load
-from dreamgen.settings import ConfigError
+from dreamgen.recipes.load import dump, load
+from dreamgen.recipes.settings import ConfigError
 from guidance.priors import Options
 from guidance.priors._options import ControlNet, Lora
 

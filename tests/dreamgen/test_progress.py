@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from dreamgen import progress
-from dreamgen.report import Report
+from dreamgen.io.report import Report
+from dreamgen.show import progress
 
 
 def reports(steps: int = 100):

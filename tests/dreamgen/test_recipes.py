@@ -2,12 +2,12 @@
 
 import pytest
 
-from dreamgen import config
-from dreamgen.kinds import kind_of
-from dreamgen.looks import render
+from dreamgen.recipes.load import load, presets, recipes
+from dreamgen.recipes.registry import kind_of
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import step
-from dreamgen.settings import ConfigError
-from dreamgen.work import Work
+from dreamgen.state.preview import render
+from dreamgen.state.state import Work
 from guidance.priors._registry import ENTRIES
 from renderers.sheet import upright
 from tests.guidance.pipelines import save
@@ -18,7 +18,7 @@ PAPERS = ("csd", "dreamfusion", "latent-nerf", "lucid", "nfsd", "prolificdreamer
 TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15"}      # pipelines' MAKERS
 SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3),
          "image": dict(size=8)}
-OTHERS = [(name, preset) for name in PAPERS for preset in config.presets(name) if preset != "bundled"]
+OTHERS = [(name, preset) for name in PAPERS for preset in presets(name) if preset != "bundled"]
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +41,12 @@ def folders(tmp_path_factory):
 
 def small(name, prior, tmp_path, *words):
     """The recipe, its method and cameras as they are, but tiny pictures of a tiny scene."""
-    recipe = config.load(name, ["prompt=a red apple", f"prior={prior}", *words])
+    recipe = load(name, ["prompt=a red apple", f"prior={prior}", *words])
     words = [*words, "prompt=a red apple", f"prior={prior}", "precision=float32", "device=cpu", f"out={tmp_path}"]
     for i, stage in enumerate(recipe.stages):
         words += [f"stages.{i}.scene.{key}={value}" for key, value in SMALL[kind_of(stage.scene)].items()]
         words += [f"stages.{i}.cameras.size=8", f"stages.{i}.optim.steps=2"]
-    return config.load(name, [*words, "start.pictures=0"])      # an untrained prior may draw nothing to trace
+    return load(name, [*words, "start.pictures=0"])      # an untrained prior may draw nothing to trace
 
 
 def run_two_steps(recipe, tmp_path):
@@ -63,25 +63,25 @@ def run_two_steps(recipe, tmp_path):
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_bundled_preset_runs_on_the_bundled_family(name, folders, tmp_path):
-    assert config.load(name, ["prompt=x", "preset=bundled"]).prior == "bundled"
+    assert load(name, ["prompt=x", "preset=bundled"]).prior == "bundled"
     run_two_steps(small(name, folders("bundled"), tmp_path, "preset=bundled"), tmp_path)
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_papers_numbers_run_on_a_tiny_pipeline_of_the_papers_family(name, folders, tmp_path):
-    prior = config.load(name, ["prompt=x"]).prior
+    prior = load(name, ["prompt=x"]).prior
     assert prior in ENTRIES, "a paper's recipe names a prior of the world"
     run_two_steps(small(name, folders(TINY[prior]), tmp_path), tmp_path)
 
 
 @pytest.mark.parametrize("name, preset", OTHERS)
 def test_every_other_preset_of_a_paper_is_a_whole_recipe(name, preset):
-    assert config.load(name, ["prompt=x", f"preset={preset}"]).stages
+    assert load(name, ["prompt=x", f"preset={preset}"]).stages
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_recipe_says_its_paper_in_the_line_that_is_listed_and_what_is_not_as_there(name):
-    first, *header = config.recipes()[name].read_text(encoding="utf-8").splitlines()
+    first, *header = recipes()[name].read_text(encoding="utf-8").splitlines()
     assert "arXiv:" in first and "bundled" in first and len(first) <= 132
     assert any(line.startswith("#   dreamgen run") for line in header)
     said = " ".join(line.lstrip("# ") for line in header if line.startswith("#"))

@@ -12,12 +12,13 @@ from dataclasses import replace
 import pytest
 import torch
 
-from dreamgen import checkpoint, health
 from dreamgen.cameras.orbit import Config as Cameras
-from dreamgen.folders import begun, create
-from dreamgen.finish.mesh import Config as Export
-from dreamgen.recipe import Optim, Recipe, Stage
+from dreamgen.export.mesh import Config as Export
+from dreamgen.io import checkpoint
+from dreamgen.recipes.folders import begun, create
+from dreamgen.recipes.recipe import Optim, Recipe, Stage
 from dreamgen.run import RunError, run
+from dreamgen.state import health
 from guidance.methods.sds import Config as SDS
 from guidance.ramp import Ramp
 from renderers.scenes.nerf import Config as NeRF

@@ -7,15 +7,19 @@ import numpy as np
 import pytest
 import trimesh
 
-from dreamgen import build, checkpoint, config, folders, looks, page, pictures
+from dreamgen import page
 from dreamgen.__main__ import main
-from dreamgen.finish import load, mesh
-from dreamgen.finish.mesh import Config as Export
+from dreamgen.export import load, mesh
+from dreamgen.export.mesh import Config as Export
+from dreamgen.io import checkpoint, images
 from dreamgen.meshing import EmptyMesh
-from dreamgen.recipe import Optim
+from dreamgen.recipes import folders
+from dreamgen.recipes.load import load as load_recipe
+from dreamgen.recipes.recipe import Optim
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import run
-from dreamgen.settings import ConfigError
-from dreamgen.work import Work
+from dreamgen.state import build, preview
+from dreamgen.state.state import Work
 from guidance.methods.vsd import Config as VSD
 from tests.dreamgen.test_run import SCENE, assert_same, drain, make_recipe, parameters
 from tests.tiny import make_prior
@@ -64,9 +68,9 @@ def test_the_record_has_numbers_of_each(finished):
 
 def test_previews_sheet_and_page_show_both(finished):
     newest = sorted((finished / "previews").glob("*.png"))[-1]
-    assert pictures.read(newest).shape == (2 * 128, 4 * 128, 3)
+    assert images.read(newest).shape == (2 * 128, 4 * 128, 3)
     assert 'href="asset-1.glb"' in page.html(finished)
-    assert pictures.read(finished / "contact.png").shape[0] > 4 * 160
+    assert images.read(finished / "contact.png").shape[0] > 4 * 160
 
 
 def test_another_format_is_written_of_each(finished, capsys):
@@ -108,12 +112,12 @@ def test_the_prior_judges_each_from_the_cameras_that_showed_it(prior, tmp_path, 
     recipe, asked = two_particles(prior, tmp_path), []
     work = Work(recipe, folders.create(recipe))
     work.prior.card = {"words": ["desk", "lamp"]}
-    real = looks.agreement
-    monkeypatch.setattr(looks, "agreement", lambda *given: asked.append(given) or real(*given))
-    assert len(looks.judgements(work)) == 2 and all(0 <= score <= 1 for score in looks.judgements(work))
+    real = preview.agreement
+    monkeypatch.setattr(preview, "agreement", lambda *given: asked.append(given) or real(*given))
+    assert len(preview.judgements(work)) == 2 and all(0 <= score <= 1 for score in preview.judgements(work))
     _, seen, _, names, azimuth, elevation, *_ = asked[0]
     assert len(seen.rgb) == len(azimuth) == len(elevation) == 8 and azimuth[:4].equal(azimuth[4:]) and len(names) == 2
-    assert looks.judge(work) == pytest.approx(np.mean(looks.judgements(work)))
+    assert preview.judge(work) == pytest.approx(np.mean(preview.judgements(work)))
 
 
 def test_one_particle_is_the_scene_that_it_always_was(prior, tmp_path):
@@ -133,18 +137,18 @@ WRONG = {
 @pytest.mark.parametrize("word, answer", WRONG.items())
 def test_what_cannot_be_is_answered_with_one_line(word, answer):
     with pytest.raises(ConfigError) as error:
-        config.load("text-to-3d", ["prompt=a box", word])
+        load_recipe("text-to-3d", ["prompt=a box", word])
     assert answer in str(error.value)
 
 
 def test_views_of_one_object_are_not_dealt_out_to_several():
     words = [f"stages.{i}.{word}" for i in (0, 1) for word in ("scene.particles=2", "guidance={kind: mvsds}")]
     with pytest.raises(ConfigError, match="0.scene.particles: need 1 for mvsds, whose views are of one object, got 2"):
-        config.load("text-to-3d", ["prompt=a box", *words])
+        load_recipe("text-to-3d", ["prompt=a box", *words])
 
 
 def test_pictures_begin_from_the_priors_picture_each_with_its_own_noise(prior, tmp_path):
-    recipe = config.load("text-to-image", [
+    recipe = load_recipe("text-to-image", [
         "prompt=a box", f"prior={prior}", f"out={tmp_path}", "precision=float32", "previews=0", "stages.0.scene.size=8",
         "stages.0.scene.pyramid=1", "stages.0.scene.particles=2", "stages.0.cameras={size: 8, views: 2}",
         "stages.0.optim.steps=2", "start={pictures: 1, steps: 2}"])
@@ -165,4 +169,4 @@ def test_methods_are_compared_on_particles_in_3d(prior, tmp_path, capsys):
     assert head.split()[-1] == "diversity" and float(row.split()[-1]) > 0
     one = json.loads((tmp_path / "sheet.json").read_text())["recipes"]["vsd"]["stages"]
     assert [stage["scene"]["particles"] for stage in one] == [2, 2]
-    assert pictures.read(tmp_path / "sheet.png").shape[0] > 2 * 96
+    assert images.read(tmp_path / "sheet.png").shape[0] > 2 * 96

@@ -8,9 +8,10 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from dreamgen import exporters, pictures
-from dreamgen.exporters import mp4, png
-from dreamgen.settings import ConfigError
+from dreamgen import formats
+from dreamgen.formats import mp4, png
+from dreamgen.io import images
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.svg import clean, picture, read
 from dreamgen.svg.curves import of_drawing, of_shapes
 from dreamgen.svg.shapes import Shape, Subpath
@@ -24,7 +25,7 @@ LIMIT = 2 / 255
 
 
 def svg(drawing: Drawing) -> bytes:
-    return exporters.write(drawing, ["svg"])["asset.svg"]
+    return formats.write(drawing, ["svg"])["asset.svg"]
 
 
 def seen(drawing: Drawing, edge: int = EDGE) -> np.ndarray:
@@ -65,7 +66,7 @@ def test_a_file_that_is_read_and_written_again_is_the_same_to_the_byte(seed):
 @pytest.mark.parametrize("seed", range(0, 50, 6))
 def test_a_pdf_looks_in_pdfium_as_the_drawing_looks_here(seed):
     given = replace(random_drawing(seed), background=(1.0, 0.9, 0.8))
-    with pypdfium2.PdfDocument(exporters.write(given, ["pdf"])["asset.pdf"]) as document:
+    with pypdfium2.PdfDocument(formats.write(given, ["pdf"])["asset.pdf"]) as document:
         assert len(document) == 1
         scale = EDGE / max(document[0].get_size())
         other = document[0].render(scale=scale, rev_byteorder=True).to_numpy()[..., :3] / 255
@@ -171,7 +172,7 @@ def test_coordinates_have_the_decimals_that_can_be_seen(side, most):
 
 def test_a_drawing_of_nothing_is_a_file_of_nothing():
     empty = drawing(background=(0.0, 0.5, 1.0))
-    files = exporters.write(empty, exporters.formats("Drawing"))
+    files = formats.write(empty, formats.formats("Drawing"))
     assert b"#0080ff" in files["asset.svg"] and b"<path" not in files["asset.svg"]
     assert svg(read(files["asset.svg"], "asset.svg").drawing) == files["asset.svg"]
 
@@ -183,9 +184,9 @@ def test_a_canvas_without_a_size_is_one_sentence(size):
 
 
 def test_every_format_of_a_drawing_is_written_and_repeats_to_the_byte():
-    assert exporters.formats("Drawing") == ["mp4", "pdf", "png", "svg"]
-    first = exporters.write(random_drawing(1), exporters.formats("Drawing"))
-    assert first == exporters.write(random_drawing(1), exporters.formats("Drawing"))
+    assert formats.formats("Drawing") == ["mp4", "pdf", "png", "svg"]
+    first = formats.write(random_drawing(1), formats.formats("Drawing"))
+    assert first == formats.write(random_drawing(1), formats.formats("Drawing"))
     assert sorted(first) == ["asset.mp4", "asset.pdf", "asset.png", "asset.svg"]
 
 
@@ -194,15 +195,15 @@ def test_every_format_of_a_drawing_is_written_and_repeats_to_the_byte():
     (box(), "svg", "^svg: writes a Drawing, got a Mesh; for a Mesh have glb, obj, ply, png, stl$")])
 def test_a_format_of_another_kind_of_asset_is_one_sentence(asset, wanted, sentence):
     with pytest.raises(ConfigError, match=sentence):
-        exporters.write(asset, [wanted])
+        formats.write(asset, [wanted])
 
 
 def test_a_png_has_any_size_and_is_transparent_where_nothing_is():
     shown = drawing(square(0, 0, 32, color=(1.0, 0, 0, 0.5)), size=(64.0, 32.0))
-    pixels = pictures.decode_rgba(png.write(shown, "asset", 100)["asset.png"])
+    pixels = images.decode_rgba(png.write(shown, "asset", 100)["asset.png"])
     assert pixels.shape == (50, 100, 4)
     assert pixels[25, 25].tolist() == [255, 0, 0, 128] and pixels[25, 75, 3] == 0
-    over = pictures.decode_rgba(png.write(replace(shown, background=(0, 0, 1.0)), "asset", 100)["asset.png"])
+    over = images.decode_rgba(png.write(replace(shown, background=(0, 0, 1.0)), "asset", 100)["asset.png"])
     assert over[25, 25].tolist() == [128, 0, 128, 255] and over[25, 75].tolist() == [0, 0, 255, 255]
 
 
@@ -211,5 +212,5 @@ def test_an_mp4_grows_from_the_background_to_the_whole_picture():
     frames = list(mp4.frames(given))
     assert len(frames) == len(given.paths) + 1 + mp4.HOLD
     assert np.ptp(frames[0].reshape(-1, 3), axis=0).max() == 0
-    assert np.array_equal(frames[-1], pictures.to_uint8(picture(given, mp4.EDGE)[..., :3]))
-    assert exporters.write(given, ["mp4"])["asset.mp4"][4:8] == b"ftyp"
+    assert np.array_equal(frames[-1], images.to_uint8(picture(given, mp4.EDGE)[..., :3]))
+    assert formats.write(given, ["mp4"])["asset.mp4"][4:8] == b"ftyp"

@@ -5,7 +5,7 @@ import pytest
 from drawings import resvg
 from test_cli import ROOT
 
-from dreamgen import exporters, svg
+from dreamgen import formats, svg
 
 EDGE = 256
 FILES = sorted((ROOT / "docs" / "gallery-svg").glob("*.svg"))
@@ -23,4 +23,4 @@ def test_a_drawing_of_the_gallery_is_what_resvg_sees_and_what_is_written_again(p
     assert ours.shape == theirs.shape
     over = [picture[..., :3] * picture[..., 3:] + 1 - picture[..., 3:] for picture in (ours, theirs)]
     assert np.abs(over[0] - over[1]).mean() * 255 < 1
-    assert exporters.write(drawing, ["svg"])["asset.svg"] == data
+    assert formats.write(drawing, ["svg"])["asset.svg"] == data

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamgen import __main__, exporters, svg
-from dreamgen.settings import ConfigError
+from dreamgen import __main__, formats, svg
+from dreamgen.recipes.settings import ConfigError
 from dreamgen.svg import xml
 from dreamgen.svg.grammar import color, length, matrix, numbers
 from dreamgen.svg.path_data import subpaths
@@ -97,7 +97,7 @@ def test_what_cannot_be_read_is_one_sentence(data, sentence, monkeypatch):
 def test_nothing_is_executed_fetched_or_handed_on():
     reading = svg.read(FETCH.encode(), "f.svg")
     assert reading.left_out["scripts"] == 2 and reading.left_out["images"] == 1
-    written = exporters.write(reading.drawing, ["svg"])["asset.svg"].decode()
+    written = formats.write(reading.drawing, ["svg"])["asset.svg"].decode()
     assert not any(word in written for word in ("127", "script", "click", "href", "file:", "image", "url"))
 
 
@@ -157,7 +157,7 @@ def test_no_text_makes_a_grammar_search(text):
     ["<g>", "</g>", "NaN", "1e999", "-", "\"", "&amp;", "&#0;", "url(#path-0)", "M", "z", "<use href='#layer-0'/>", "",
      " ", "matrix(1 0 0", "99999999999", "<!--", "]]>", "scale(1e400)"])), min_size=1, max_size=8), st.booleans())
 def test_a_file_damaged_anywhere_is_read_or_refused(seed, damages, cut):
-    text = exporters.write(random_drawing(seed), ["svg"])["asset.svg"].decode()
+    text = formats.write(random_drawing(seed), ["svg"])["asset.svg"].decode()
     for place, damage in damages:
         at = int(place * len(text))
         text = text[:at] + damage + text[at + 3 * cut:]

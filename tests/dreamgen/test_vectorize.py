@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from dreamgen import pictures
 from dreamgen.__main__ import main
-from dreamgen.streams import stream
+from dreamgen.io import images
+from dreamgen.io.rng import stream
 from dreamgen.svg import picture, read
-from dreamgen.vectorize import Tracing, regions, vectorize
+from dreamgen.svg.vectorize import Tracing, regions, vectorize
 
 EDGE = 40
 
@@ -85,7 +85,7 @@ def test_an_array_that_is_no_picture_is_told(shape):
 
 
 def test_the_command_writes_an_svg_beside_the_picture(tmp_path, capsys):
-    source = pictures.write(tmp_path / "disc.png", scene())
+    source = images.write(tmp_path / "disc.png", scene())
     assert main(["vectorize", str(source), "--paths", "2"]) == 0
     made = tmp_path / "disc.svg"
     assert len(read(made.read_bytes(), "disc").drawing.paths) == 2
@@ -101,7 +101,7 @@ def test_the_command_writes_an_svg_beside_the_picture(tmp_path, capsys):
 ])
 def test_what_cannot_be_is_told_in_one_line(arguments, said, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    pictures.write(tmp_path / "disc.png", scene())
+    images.write(tmp_path / "disc.png", scene())
     (tmp_path / "text.png").write_text("no picture")
     assert main(["vectorize", *arguments]) == 2
     assert capsys.readouterr().err == f"dreamgen: {said}\n"

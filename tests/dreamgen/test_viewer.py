@@ -7,14 +7,18 @@ import numpy as np
 import pytest
 import torch
 
-from dreamgen import __main__, build, checkpoint, config, exporters, files, folders, pictures
+from dreamgen import __main__, formats
 from dreamgen.commands import view as command
+from dreamgen.io import atomic, checkpoint, images
+from dreamgen.recipes import folders
+from dreamgen.recipes.load import load
+from dreamgen.state import build
 from renderers.assets import Mesh
 from renderers.camera import ring
 
 viser = pytest.importorskip("viser", reason="the viewer is an extra")
 
-from dreamgen import viewer  # noqa: E402  (needs viser)
+from dreamgen.show import viewer  # noqa: E402  (needs viser)
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ def run(tmp_path, monkeypatch):
     """The folder of a run that has begun."""
     monkeypatch.chdir(tmp_path)
     small = [f"stages.0.scene.{word}" for word in ("levels=2", "finest=32", "log2_table=8", "samples=16", "cells=16")]
-    return folders.create(config.load("text-to-3d", ["prompt=a *fox*", *small]))
+    return folders.create(load("text-to-3d", ["prompt=a *fox*", *small]))
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def test_a_run_that_has_only_begun_can_be_viewed(opened):
 
 def test_the_newest_preview_is_shown_at_its_four_cameras(opened, run):
     sides = np.concatenate([np.full((8, 8, 3), i * 60, np.uint8) for i in range(4)], 1)
-    pictures.write(run / "previews/0-0-000010.png", sides)
+    images.write(run / "previews/0-0-000010.png", sides)
     opened.poll()
     assert opened.picture.image.shape == (8, 32, 3)
     assert [int(frustum.image[0, 0, 0]) for frustum in opened.frusta] == [0, 60, 120, 180]
@@ -64,7 +68,7 @@ def test_the_newest_preview_is_shown_at_its_four_cameras(opened, run):
 
 def test_of_several_particles_the_first_stands_at_the_cameras(opened, run):
     rows = [np.concatenate([np.full((8, 8, 3), i * 60 + row, np.uint8) for i in range(4)], 1) for row in (0, 5)]
-    pictures.write(run / "previews/0-0-000010.png", np.concatenate(rows))
+    images.write(run / "previews/0-0-000010.png", np.concatenate(rows))
     opened.poll()
     assert opened.picture.image.shape == (16, 32, 3)
     assert [frustum.image.shape for frustum in opened.frusta] == [(8, 8, 3)] * 4
@@ -100,7 +104,7 @@ def test_a_broken_checkpoint_leaves_the_page_as_it_is(opened, run):
 
 
 def test_the_asset_is_shown_when_it_is_there_and_the_scene_on_demand(opened, run):
-    files.save(exporters.write(triangle(), ["glb"]), run)
+    atomic.save(formats.write(triangle(), ["glb"]), run)
     opened.poll()
     assert opened.show.value == viewer.ASSET and opened.asset.visible
     opened.show.value = viewer.FIELD
@@ -115,7 +119,7 @@ def test_a_visitor_sees_the_scene_as_our_own_camera_does(run):
     wxyz = viewer.SO3.from_matrix(camera.c2w[0, :3, :3].numpy() @ viewer.FROM_VISER).wxyz
     got = viewer.draw(scene, camera.position[0].numpy(), wxyz, float(camera.fov_y), 1.0, torch.device("cpu"))
     with torch.no_grad():
-        want = pictures.to_uint8(scene.render(camera).rgb[0].numpy())
+        want = images.to_uint8(scene.render(camera).rgb[0].numpy())
     assert np.ptp(want) > 10 and np.abs(got.astype(int) - want).max() <= 2
 
 

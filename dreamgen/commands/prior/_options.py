@@ -5,7 +5,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ...settings import ConfigError
+from ...recipes.settings import ConfigError
 
 LINE_EVERY = 10.0           # seconds between lines of progress
 
@@ -23,7 +23,7 @@ def device(parser: ArgumentParser) -> None:
 def loaded(args: Namespace):
     from guidance import priors
 
-    from ... import build
+    from ...state import build
     return priors.load(args.prior, build.device(args.device), "float32")
 
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from ...settings import ConfigError
+from ...recipes.settings import ConfigError
 from ._options import which
 
 COUNTS = ("pictures", "sides", "colours", "samples", "shown")
@@ -43,7 +43,7 @@ def evaluate(args: Namespace) -> None:
     listed = config.read_words(args.words) if args.words else None
     from guidance import priors
 
-    from ... import build
+    from ...state import build
     from ...training.ask import known_words
     from ...training.evaluate import sheets, table
     from ...training.evaluate.evaluation import Config, Evaluation

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from ...settings import ConfigError
+from ...recipes.settings import ConfigError
 from ._options import loaded, which
 
 
@@ -27,8 +27,9 @@ def sample(args: Namespace) -> None:
     prompts = [" ".join(prompt.split()) for prompt in args.prompt]
     if not all(prompts):
         raise ConfigError("prompt: need a word, got none")
-    from ... import folders, pictures
+    from ...io import images
+    from ...recipes import folders
     from ...training.ask import draw_sheet
     path = args.grid or Path(f"{folders.slug(prompts[0])}.png")
     sheet = draw_sheet(loaded(args), prompts, args.views, args.steps, args.scale, args.sampler, args.seed)
-    print(pictures.write(path, sheet))
+    print(images.write(path, sheet))

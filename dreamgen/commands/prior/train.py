@@ -6,8 +6,8 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from ...mistakes import kept
-from ...settings import ConfigError
+from ...errors import kept
+from ...recipes.settings import ConfigError
 from ._options import device
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress
@@ -75,8 +75,8 @@ def begin(args: Namespace) -> None:
                 raise ConfigError(f"--{name}: that of {args.origin} is {own[name]}, got {given[name]}")
         given |= own
     cfg = replace(start, **given)
-    from ... import build                                # imports torch: the arguments are known to be right
-    from ...training.train import train
+    from ...state import build
+    from ...training.train import train        # imports torch: the arguments are known to be right
     try:
         with kept(args.out):
             show(train(args.data, args.out, cfg, build.device(args.device), args.resume))

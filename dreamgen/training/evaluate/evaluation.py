@@ -11,9 +11,9 @@ from torch import Tensor
 from guidance.conditions import Condition
 from guidance.prompts import VIEWS, seen_from
 
-from ... import pictures
-from ...settings import ConfigError
-from ...streams import stream
+from ...io import images
+from ...io.rng import stream
+from ...recipes.settings import ConfigError
 from ..augment import tinted
 from ..captions import COLOURS, described, tints_for
 from ..data import NEUTRAL, Row, spread
@@ -189,7 +189,7 @@ class Evaluation:
             self.say(f"drawing {len(self.words)} words")
             angles = torch.full((len(self.words),), AZIMUTH), torch.full((len(self.words),), ELEVATION)
             x = self.sample(self.prior.condition([described(word, None) for word in self.words], *angles), "shown")
-            white = pictures.over_white(x[:, :3].cpu().numpy(), x[:, 3:].cpu().numpy()).transpose(0, 2, 3, 1)
+            white = images.over_white(x[:, :3].cpu().numpy(), x[:, 3:].cpu().numpy()).transpose(0, 2, 3, 1)
             self.drawn = dict(zip(self.words, white))
         return []
 

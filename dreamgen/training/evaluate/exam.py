@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ...settings import ConfigError, nearest
+from ...recipes.settings import ConfigError, nearest
 from ..captions import view_word
 from ..data import METADATA, WRONG, Row, opener, parsed, prepared
 from ..split import MIDDLES, distance, held_out

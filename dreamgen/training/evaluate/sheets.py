@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ... import files, pictures
-from ...streams import stream
+from ...io import atomic, images
+from ...io.rng import stream
 
 COLUMNS = 10
-SMALL = pictures.Layout(cell=92, gap=2, text=12)     # one picture with its caption
+SMALL = images.Layout(cell=92, gap=2, text=12)     # one picture with its caption
 GAP = 2                                             # between these
 CAPTIONED, BLIND, KEY = "words.png", "blind.png", "blind-key.txt"
 
@@ -21,11 +21,11 @@ def write(drawn: dict[str, np.ndarray], folder: Path, seed: int) -> list[Path]:
     key = "".join(f"{number} {words[i]}\n" for number, i in enumerate(order, 1))
     blind = {str(number): drawn[words[i]] for number, i in enumerate(order, 1)}
     sheets = {CAPTIONED: sheet(drawn), BLIND: sheet(blind)}
-    return files.save({**{name: pictures.png(made) for name, made in sheets.items()}, KEY: key.encode()}, folder)
+    return atomic.save({**{name: images.png(made) for name, made in sheets.items()}, KEY: key.encode()}, folder)
 
 
 def sheet(drawn: dict[str, np.ndarray]) -> np.ndarray:
     """[H, W, 3] uint8, each picture under its own caption."""
-    cells = [pictures.contact_sheet([[picture]], [caption], layout=SMALL) for caption, picture in drawn.items()]
+    cells = [images.contact_sheet([[picture]], [caption], layout=SMALL) for caption, picture in drawn.items()]
     rows = [cells[i:i + COLUMNS] for i in range(0, len(cells), COLUMNS)]
-    return pictures.contact_sheet(rows, layout=pictures.Layout(cell=max(cells[0].shape[:2]), gap=GAP))
+    return images.contact_sheet(rows, layout=images.Layout(cell=max(cells[0].shape[:2]), gap=GAP))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import torch
 
-from ... import files
-from ...bench import commit, cpu
-from ...settings import ConfigError
+from ...io import atomic
+from ...recipes.settings import ConfigError
+from ...tools.bench import commit, cpu
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def append(history: Path, made: dict) -> None:
     """One line more, whole or not at all."""
     before = history.read_bytes() if history.is_file() else b""
     line = json.dumps(made, ensure_ascii=False).encode() + b"\n"
-    files.save({history.name: before + line}, history.parent)
+    atomic.save({history.name: before + line}, history.parent)
 
 
 def last(history: Path | None) -> dict | None:
@@ -110,5 +110,5 @@ def save(out: Path, measures: list[Measure], made: dict, before: dict | None) ->
     """``eval.txt`` and ``eval.json`` in ``out``; the table."""
     table = text(measures, made, before)
     whole = made | {"table": [asdict(m) for m in measures]}
-    files.save({"eval.txt": table.encode(), "eval.json": json.dumps(whole, indent=2, ensure_ascii=False).encode()}, out)
+    atomic.save({"eval.txt": table.encode(), "eval.json": json.dumps(whole, indent=2, ensure_ascii=False).encode()}, out)
     return table

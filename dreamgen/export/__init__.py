@@ -1,0 +1,84 @@
+"""What a run leaves behind. An export is a file in this folder:
+
+    Config, ASSET           its numbers, ``formats`` among them; the record of ``renderers.assets`` that it keeps
+    keep(work)              make the asset of each of the scene's particles and write its files: yields notes, returns Kept
+    load(folder)            -> the assets of a finished run, of which ``dreamgen export`` writes another format
+
+The record of the run, run.json, and the page are the same for all.
+"""
+
+import json
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from itertools import count, takewhile
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import torch
+
+from .. import __version__, page
+from ..io import atomic
+from ..io.report import Report, memory_mb
+from ..recipes.recipe import Recipe
+from ..recipes.registry import kind_of
+from ..recipes.settings import ConfigError
+from ..state.preview import judgements
+from ..state.state import Work
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The files of an asset, the first one first, and numbers about it for run.json."""
+
+    paths: list[Path]
+    metrics: dict[str, Any]
+
+
+def finish(work: Work) -> Iterator[Report]:
+    """Make and write the asset; yields a note a phase, and last the asset's path. Raises EmptyMesh, FileError."""
+    scores = judgements(work)
+    score = fmean(scores)
+    each = {"agreements": scores} if len(scores) > 1 else {}
+    kept = yield from _export(work.recipe).keep(work)
+    write_run_json(work, {"agreement": score, **each, **kept.metrics})
+    page.write(work.folder)
+    yield work.note(str(kept.paths[0]), score)
+
+
+def load(recipe: Recipe, folder: Path) -> list:
+    """The assets of a finished run of ``recipe``, one for each particle; raises ConfigError where there is none."""
+    return _export(recipe).load(folder)
+
+
+def numbered(name: str, k: int) -> str:
+    """The name of the k-th particle's file: asset.png, asset-1.png, ..."""
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}-{k}{dot}{suffix}" if k else name
+
+
+def found(folder: Path, name: str) -> list[Path]:
+    """The files of that name, one for each particle; raises ConfigError where there is none."""
+    paths = list(takewhile(Path.is_file, (folder / numbered(name, k) for k in count())))
+    if not paths:
+        raise ConfigError(f"{folder}: no {name}, the run is not finished; `dreamgen resume {folder}` goes on with it")
+    return paths
+
+
+def write_run_json(work: Work, metrics: dict | None = None) -> None:
+    """What made the asset, and how it came out; ``metrics`` once there are some."""
+    at = work.position
+    run = {"prompt": work.recipe.prompt, "seed": at.seed, "prior": work.prior.name, "prior_id": work.prior.id,
+           "precision": work.prior.precision, "device": str(work.device), "threads": torch.get_num_threads(),
+           "platform": platform.platform(), "python": platform.python_version(),
+           "versions": {"dreamgen": __version__, **{name: version(name) for name in ("torch", "numba", "diffusers")}},
+           "seconds": round(at.seconds, 1), "memory_mb": round(memory_mb()), "seeds_tried": at.used,
+           "candidates": at.scores, "metrics": metrics or {}}
+    atomic.save({"run.json": json.dumps(run, indent=2, ensure_ascii=False).encode()}, work.folder)
+
+
+def _export(recipe: Recipe):
+    return import_module(f"{__name__}.{kind_of(recipe.export)}")

@@ -1,0 +1,76 @@
+"""A flat scene of paths leaves a drawing: its files, the picture growing, and the run's picture beside the file's.
+
+The SVG itself is what is kept: ``dreamgen export`` reads it back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from guidance.ranges import not_negative, positive
+from renderers.drawing import Drawing
+from renderers.sheet import upright
+
+from .. import formats, svg
+from ..io import atomic, images, video
+from ..io.report import Report
+from ..recipes.load import ConfigError
+from ..state.health import saturation
+from ..state.preview import render
+from ..state.state import Work
+from . import Kept, found
+
+ASSET = "Drawing"
+LARGE = 256                     # pixels of what is shown
+KEPT = "asset.svg"
+
+
+@dataclass
+class Config:
+    formats: list[str] = field(default_factory=lambda: ["svg", "png"])
+    size: int = 512             # units of the canvas: the viewBox is 0 0 size size
+    growing: int = 12           # pictures a second of growing.mp4, 0 = no video
+
+    def __post_init__(self):
+        positive(size=self.size)
+        not_negative(growing=self.growing)
+
+
+def keep(work: Work) -> Iterator[Report]:
+    """Returns Kept; raises FileError, and ConfigError where there is nothing to see: no file may be written."""
+    export, folder = work.recipe.export, work.folder
+    yield work.note("drawing")
+    cleaned = svg.clean(work.scene.drawing(export.size))
+    if not len(cleaned.drawing.paths):
+        raise ConfigError(f"{folder}: the drawing is empty, none of its {len(work.scene.order)} paths can be seen; "
+                          "raise start.pictures or guidance.scale")
+    written = formats.write(cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])))
+    paths = atomic.save(written, folder)
+    seen = render(work, upright((LARGE, LARGE)))
+    kept = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
+    over = images.over_white(kept[..., :3] * kept[..., 3:], kept[..., 3:])
+    begun = folder / "previews" / f"{work.position.seed}-start.png"
+    row = {"from the prior": images.read(begun)} if begun.is_file() else {}
+    row |= {"in the run": seen.rgb[0].cpu().numpy(), "the file": over}
+    images.write(folder / "contact.png", images.contact_sheet([list(row.values())], None, list(row)))
+    if export.growing:
+        yield work.note("video")
+        video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
+    error = np.abs(seen.rgb[0].cpu().numpy() - over).mean()
+    return Kept(paths, {"paths": len(cleaned.drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
+                        "saturation": saturation(seen), "dropped": cleaned.dropped})
+
+
+def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:
+    """The previews of the attempt that was finished, in order, then the end, held for a while."""
+    size = last.shape[0]
+    for path in sorted((folder / "previews").glob(f"{seed}-[0-9]*.png")):
+        yield images.thumbnail(images.read(path), size)
+    yield from [images.to_uint8(last)] * 12
+
+
+def load(folder: Path) -> list[Drawing]:
+    """The drawing of a finished run; raises ConfigError where there is none."""
+    return [svg.read(path.read_bytes(), str(path)).drawing for path in found(folder, KEPT)]

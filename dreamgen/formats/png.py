@@ -1,0 +1,30 @@
+"""PNG: of a mesh its texture, to paint over and to put back beside the OBJ; of a drawing the picture, at any size; of
+a picture itself."""
+
+from dreamgen.io.images import png
+from dreamgen.svg.picture import picture
+from renderers.assets import Mesh, Raster
+from renderers.drawing import Drawing
+
+from ._mesh import checked
+
+ACCEPTS = (Mesh, Drawing, Raster)
+
+EDGE = 1024                 # pixels of a drawing's longer side
+
+
+def write(asset: Mesh | Drawing | Raster, name: str = "asset", edge: int = EDGE) -> dict[str, bytes]:
+    """``{name.png: bytes}``: a texture or picture as it is; a drawing ``edge`` pixels long, clear where nothing is.
+
+    Raises:
+        ValueError: an empty or a broken mesh, one without a texture, a drawing without a size.
+    """
+    if isinstance(asset, Drawing):
+        pixels = picture(asset, edge)
+        return {f"{name}.png": png(pixels if asset.background is None else pixels[..., :3])}
+    if isinstance(asset, Raster):
+        return {f"{name}.png": png(asset.rgba)}
+    mesh = checked(asset, "png")
+    if mesh.texture is None:
+        raise ValueError("png: the mesh has no texture; its colours are on the vertices, which ply keeps")
+    return {f"{name}.png": png(mesh.texture)}

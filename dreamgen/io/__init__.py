@@ -1,0 +1,1 @@
+"""What touches the disk and the machine: whole files, checkpoints, locks, pictures, video, reports, randomness."""

@@ -1,0 +1,99 @@
+"""A run's folder: ``<out>/<date>-<slug of the prompt>-<hash of the recipe>``.
+
+A safe name on every platform for any prompt; the prompt itself is in recipe.yaml inside. The date in front also keeps
+Windows' reserved names (``con``, ``nul``) away.
+"""
+
+import hashlib
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from ..io.lock import LOCK
+from .load import dump, load
+from .recipe import Recipe
+from .settings import ConfigError, nearest
+
+RECIPE = "recipe.yaml"          # what makes a folder a run's
+SLUG = 40                       # characters of the prompt
+LISTED = 5                      # runs named in an error
+
+
+@contextmanager
+def begun(recipe: Recipe) -> Iterator[Path]:
+    """A new folder as ``create`` makes it, gone again where the run is refused before it has begun."""
+    folder = create(recipe)
+    try:
+        yield folder
+    except Exception:
+        if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK}:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def create(recipe: Recipe) -> Path:
+    """Make a new folder for a run of ``recipe`` under ``recipe.out``, with recipe.yaml in it; raises ConfigError."""
+    text = dump(recipe)
+    name = f"{date.today().isoformat()}-{slug(recipe.prompt)}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+    out = Path(recipe.out).expanduser()
+    for again in count(1):
+        folder = out / (name if again == 1 else f"{name}-{again}")
+        try:
+            folder.mkdir(parents=True)
+            (folder / RECIPE).write_text(text, encoding="utf-8")
+            return folder
+        except FileExistsError as error:
+            if not out.is_dir():
+                raise ConfigError(f"out: {out} is in the way, it is not a folder ({error.strerror})") from None
+        except OSError as error:
+            raise ConfigError(f"out: cannot make {folder} ({error.strerror})") from None
+
+
+def slug(prompt: str) -> str:
+    """At most 40 characters of [a-z0-9-]; "asset" for a prompt without a Latin letter or a digit."""
+    ascii_only = unicodedata.normalize("NFKD", prompt).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", ascii_only))[:SLUG].strip("-") or "asset"
+
+
+def find(name: str, out: str = "runs") -> Path:
+    """The folder of a run: a path, "last" (the one begun last), or a part of a name that one run under ``out`` has.
+
+    Raises:
+        ConfigError: there is none, or several.
+    """
+    path, runs = Path(name).expanduser(), listed(Path(out).expanduser())
+    if name == "last":
+        if not runs:
+            raise ConfigError(f"no run in {out}; `dreamgen 3d` makes one, and --out says where to look")
+        return runs[0]
+    if path.name == RECIPE and path.is_file():
+        return path.parent
+    if name and path.is_dir():
+        if not (path / RECIPE).is_file():
+            inside = ", ".join(sorted(p.name for p in path.iterdir())[:LISTED]) or "nothing"
+            raise ConfigError(f"{name}: not a run's folder: no {RECIPE}, found {inside}")
+        return path
+    fit = [run for run in runs if name and name in run.name]
+    if len(fit) == 1:
+        return fit[0]
+    if fit:
+        some = ", ".join(run.name for run in fit[:LISTED])
+        raise ConfigError(f"{len(fit)} runs in {out} have {name!r} in their name: {some}")
+    names = [run.name for run in runs]
+    raise ConfigError(f"no run {name!r} in {out}; have {', '.join(names[:LISTED]) or 'none'}{nearest(name, names)}")
+
+
+def listed(out: Path) -> list[Path]:
+    """The runs under ``out``, the one begun last first."""
+    found = sorted(out.glob(f"*/{RECIPE}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return [path.parent for path in found]
+
+
+def recipe(folder: Path) -> Recipe:
+    """The recipe of a run; raises ConfigError."""
+    return load(folder / RECIPE)

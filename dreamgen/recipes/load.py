@@ -1,0 +1,113 @@
+"""A recipe by its name or path, with overrides, as plain dataclasses; or one line that says what is wrong, and where.
+
+    the file's settings  <  its preset's  <  the command line's         (the later one counts)
+
+settings.py knows what was written and where; recipe.py and the Config of each kind are OmegaConf's structured configs,
+they say what may be written; schema.py has OmegaConf bring the two together. Nobody else sees a DictConfig.
+"""
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from guidance.ramp import Ramp
+
+from .recipe import Recipe
+from .registry import kind_of
+from .schema import Reader, merge
+from .settings import ConfigError, Setting, Tree, emit, first, nearest, put, read, text, typed
+
+
+def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Recipe:
+    """The recipe of that name or path, with ``dotted.key=value`` overrides (one may be ``preset=draft``).
+
+    Raises:
+        ConfigError: one line.
+    """
+    path = find(recipe)
+    shown = _shown(path)
+    tree = read(path, shown)
+    words = [typed(word) for word in overrides]
+    presets = tree.pop("presets", {})
+    chosen = [setting for key, setting in [("preset", tree.pop("preset", None)), *words] if key == "preset" and setting]
+    if chosen:
+        tree = merge(tree, _preset(chosen[-1], presets, shown))
+    for key, setting in words:
+        if key != "preset":
+            _check_place(tree, key, setting)
+            put(layer := {}, key, setting)
+            tree = merge(tree, layer)
+    return Reader(tree, shown).recipe()
+
+
+def find(recipe: str | Path) -> Path:
+    """The file of a recipe: a path, or a name in the recipes' folder; raises ConfigError."""
+    name, path, known = str(recipe), Path(recipe), recipes()
+    if name in known:
+        return known[name]
+    if path.is_file():
+        return path
+    if path.is_dir():
+        hint = f"; `dreamgen resume {name}` goes on with it" if (path / "recipe.yaml").is_file() else ""
+        raise ConfigError(f"{name}: a folder, not a recipe{hint}")
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        raise ConfigError(f"{name}: no such file; by name there are {', '.join(known)}{nearest(path.stem, known)}")
+    raise ConfigError(f"no recipe {name!r}; have {', '.join(known)}{nearest(name, known)}")
+
+
+def recipes() -> dict[str, Path]:
+    """The recipes that come with the program, by name: in a wheel beside this file, in a checkout beside its folder."""
+    here = Path(__file__).parents[1]
+    folder = next(folder for folder in (here / "configs", here.parent / "configs") if folder.is_dir())
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def presets(recipe: str | Path) -> list[str]:
+    """The names of a recipe's presets; raises ConfigError."""
+    path = find(recipe)
+    return list(read(path, _shown(path)).get("presets", {}))
+
+
+def dump(recipe: Recipe) -> str:
+    """The recipe with all its defaults as YAML; ``load`` reads it back as it was."""
+    return emit(plain(recipe))
+
+
+def _preset(chosen: Tree | Setting, presets: Tree | Setting, shown: str) -> Tree:
+    """What the chosen preset sets."""
+    if isinstance(chosen, dict):
+        raise ConfigError(f"{first(chosen).where}: preset: need a name, got a map")
+    name = text(chosen) or ""
+    if not isinstance(presets, dict):
+        raise ConfigError(f"{chosen.where}: preset: {shown} has no presets")
+    if name not in presets:
+        raise ConfigError(f"{chosen.where}: preset: no {name!r}; have {', '.join(presets)}{nearest(name, presets)}")
+    return presets[name] if isinstance(presets[name], dict) else {}
+
+
+def _check_place(tree: Tree, key: str, setting: Setting) -> None:
+    """An override may change a stage, not add one: ``stages.3.optim.steps`` of a recipe with one stage is a slip."""
+    head, _, rest = key.partition(".")
+    stages = tree.get("stages")
+    if head == "stages" and rest and isinstance(stages, dict) and rest.split(".")[0] not in stages:
+        raise ConfigError(f"{setting.where}: {key}: no stage {rest.split('.')[0]!r}; have {', '.join(stages)}")
+
+
+def plain(value: Any) -> Any:
+    """A recipe or a part of it as maps, lists and values, as it may be written."""
+    if isinstance(value, Ramp) and value == Ramp(value.start, value.start):
+        return value.start
+    if is_dataclass(value):
+        kind = {"kind": kind_of(value)} if type(value).__name__ == "Config" else {}
+        return kind | {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def _shown(path: Path) -> str:
+    """The path as an error shows it: from here if it is below here."""
+    absolute = path.absolute()
+    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(path)

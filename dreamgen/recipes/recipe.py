@@ -1,0 +1,137 @@
+"""What a recipe says: plain dataclasses, torch-free, so that a wrong key is answered before anything heavy loads.
+
+A recipe is a prompt, a prior, a list of stages {scene, guidance, cameras, optim, penalties}, an export and a seed.
+``scene`` and ``guidance`` are chosen by ``kind:``; their Config stands at the top of the file of that name in
+``renderers/scenes`` or ``guidance/methods``. Of ``cameras`` (``dreamgen/cameras``) and ``export`` (``dreamgen/export``)
+the scene decides which kinds there are, and without ``kind:`` it is the first of them.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from guidance.priors import Options
+from guidance.ramp import Ramp
+from guidance.ranges import not_negative, positive
+
+from . import registry
+
+
+@dataclass
+class Optim:
+    """Adam (torch's fused, dense one) and the length of the stage."""
+
+    steps: int = 1000
+    lr: float = 0.01                                # the grid's; other groups have their multiple of it
+    lr_end: float = 1.0                             # what is left of it at the end: a cosine leads there; 1 = constant
+    betas: tuple[float, float] = (0.9, 0.99)
+    eps: float = 1e-15                              # as in Instant-NGP: rarely touched rows take full steps
+    clip: float = 1.0                               # gradient norm over all parameters, 0 = never
+
+    def __post_init__(self):
+        positive(steps=self.steps, lr=self.lr, eps=self.eps)
+        not_negative(clip=self.clip, lr_end=self.lr_end)
+
+
+@dataclass
+class Stage:
+    scene: Any = None                               # <kind>.Config, chosen by `kind:`
+    guidance: Any = None                            # <kind>.Config, chosen by `kind:`
+    cameras: Any = field(default_factory=lambda: registry.default("cameras"))
+    optim: Optim = field(default_factory=Optim)
+    penalties: dict[str, Ramp] = field(default_factory=dict)        # the scene's regularisers by name, and their weight
+
+    @property
+    def particles(self) -> int:
+        """How many scenes share the method: 1 for a kind that does not say."""
+        return getattr(self.scene, "particles", 1)
+
+
+@dataclass
+class Prompt:
+    """How the words become conditions; see guidance/prompts.py."""
+
+    suffix: str = ""                                # behind the prompt: a style, as ", minimal flat 2d vector icon"
+    negative: str = ""                              # what the picture should not be
+    view_words: bool = True                         # append "front view", "side view", ... interpolated by azimuth
+    perp_neg: float = 0.0                           # Perp-Neg: how hard the other views' words repel, 0 = off, usually 0.5 to 4
+
+    def __post_init__(self):
+        not_negative(perp_neg=self.perp_neg)
+        if self.perp_neg and not self.view_words:
+            raise ValueError(f"perp_neg: need 0, or view_words=true, whose other views it repels, got {self.perp_neg}")
+
+
+@dataclass
+class Start:
+    """What the first scene begins from, if not from its own random start; see dreamgen/state/initial.py."""
+
+    pictures: int = 0                               # drawn from the prior; the one nearest to the prompt is taken
+    steps: int = 20                                 # of the sampler
+    scale: float = 4.0                              # classifier-free guidance of the sampler
+
+    def __post_init__(self):
+        positive(steps=self.steps)
+        not_negative(pictures=self.pictures, scale=self.scale)
+
+
+@dataclass
+class Recipe:
+    prompt: str                                     # what the asset should be, in words
+    seed: int = 0
+    prior: str = "bundled"                          # a name, a folder, a .safetensors file or a hub id
+    prior_options: Options = field(default_factory=Options)         # memory, LoRA, ControlNet ...; docs/priors.md
+    prompts: Prompt = field(default_factory=Prompt)
+    stages: list[Stage] = field(default_factory=list)
+    start: Start = field(default_factory=Start)
+    export: Any = field(default_factory=lambda: registry.default("export"))
+    candidates: int = 1                             # short first stages with seeds seed, seed+1, ...; the best goes on
+    candidate_steps: float = 0.3                    # how short, as a fraction of the first stage
+    previews: int = 12                              # pictures kept on the way, of a stage
+    retries: int = 2                                # new seeds after a dead run (empty, full, flat, NaN)
+    checkpoint_seconds: float = 20.0                # at most this much work is lost to a kill -9
+    device: str = "auto"                            # auto, cpu, cuda, mps
+    precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"       # of the prior; auto times two, so runs
+                                                    # that must be alike to the bit, on a busy machine, name one
+    out: str = "runs"                               # the folder in which the run's folder is made
+
+    @property
+    def words(self) -> str:
+        """What the prior is asked for."""
+        return self.prompt + self.prompts.suffix
+
+    def __post_init__(self):
+        if not self.prompt.strip():
+            raise ValueError('prompt: need a word, as in prompt="a red armchair", got only spaces')
+        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", self.device):
+            raise ValueError(f"device: need auto, cpu, mps, cuda or cuda:0, got {self.device!r}")
+        positive(candidates=self.candidates, candidate_steps=self.candidate_steps,
+                 checkpoint_seconds=self.checkpoint_seconds)
+        if self.candidate_steps > 1:
+            raise ValueError(f"candidate_steps: need a fraction in (0, 1], got {self.candidate_steps}")
+        not_negative(seed=self.seed, retries=self.retries, previews=self.previews)
+        if not self.stages:
+            raise ValueError("stages: need at least one")
+        first, *others = (stage.particles for stage in self.stages)
+        for i, count in enumerate(others, 1):
+            if count != first:
+                raise ValueError(f"stages.{i}.scene.particles: need {first}, as the first stage has, got {count}")
+        scene = registry.kind_of(self.stages[0].scene)
+        if self.start.pictures and registry.read("scene", scene).camera != "Sheet":
+            raise ValueError(f"start.pictures: need 0 for {scene}, which cannot begin from a picture, got {self.start.pictures}")
+        for i, stage in enumerate(self.stages):
+            self.check(stage, f"stages.{i}", edits_nothing=i == 0 and not self.start.pictures)
+
+    @staticmethod
+    def check(stage: Stage, place: str, edits_nothing: bool) -> None:
+        """What a method needs of the rest of its stage."""
+        kind = registry.kind_of(stage.guidance)
+        if edits_nothing and stage.guidance.edits:
+            raise ValueError(f"{place}.guidance.kind: {kind} edits what is there already, and the first stage begins with "
+                             "nothing; put it in a later stage, or set start.pictures")
+        group = getattr(stage.guidance, "views", 1)         # of one object, which a method sees together
+        if group > 1 and stage.particles > 1:
+            raise ValueError(f"{place}.scene.particles: need 1 for {kind}, whose views are of one object, "
+                             f"got {stage.particles}")
+        if stage.cameras.views % group:
+            raise ValueError(f"{place}.cameras.views: need a multiple of guidance.views = {group}, got {stage.cameras.views}")

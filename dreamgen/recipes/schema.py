@@ -1,0 +1,284 @@
+"""Settings to a Recipe through OmegaConf, and through nothing else: the only file that imports it.
+
+    layers --OmegaConf.merge--> tree --OmegaConf.update, a leaf at a time--> schema --OmegaConf.to_object--> Recipe
+
+The schema is recipe.py and the Config of each kind that the tree names. OmegaConf converts what was written by the type
+of its field, never by YAML's guess: a prompt may be ``yes`` or ``007``. A leaf at a time, because then every error has
+its key, and by that its place in a file.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
+
+from omegaconf import DictConfig, ListConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException, ValidationError
+
+from guidance import priors
+from guidance.priors import Options
+from guidance.ramp import Ramp
+
+from . import registry
+from .recipe import Recipe, Stage
+from .settings import (ConfigError, Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said,
+                       text)
+
+CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
+FITTING = {"cameras": registry.cameras, "export": registry.exports}   # those that fit the scene; the first if none is named
+WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
+          list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
+
+
+def merge(below: Tree, above: Tree) -> Tree:
+    """One tree, in which ``above`` counts; a single value and a map at the same place replace each other.
+
+    But a map that was typed as one word, and a number that stands for a ramp, are maps for what changes a part of them.
+    """
+    for key, _ in flat(above):
+        unfold(below, key)
+    opaque = {"allow_objects": True}                            # a Setting is not looked into
+    return OmegaConf.to_container(OmegaConf.merge(*(OmegaConf.create(tree, flags=opaque) for tree in (below, above))))
+
+
+def unfold(tree: Tree, key: str) -> None:
+    """Make a map of a single value that stands above ``key`` in place of one; raises ConfigError."""
+    path = key.split(".")
+    for i, name in enumerate(path[1:], 1):
+        above = ".".join(path[:i])
+        if isinstance(given := at(tree, above), Setting):
+            given = expand(given, above)
+            ends = {"start": given, "end": given}
+            put(tree, above, ends if text(given) and name in get_type_hints(Ramp) else given)
+
+
+class Reader:
+    """Reads ``tree``; ``path`` is where an error is that was not written anywhere, such as a missing key."""
+
+    def __init__(self, tree: Tree, path: str):
+        self.tree, self.path = tree, path
+        self.schema = OmegaConf.structured(Recipe)
+        if isinstance(stages := self.expanded("stages"), dict):
+            self.schema.stages = [self.stage(f"stages.{place}") for place in stages]
+        for name, hint in get_type_hints(Options).items():
+            inner = (get_args(hint) or (None,))[0]
+            if is_dataclass(inner) and isinstance(listed := self.expanded(f"prior_options.{name}"), dict):
+                OmegaConf.update(self.schema, f"prior_options.{name}", [OmegaConf.structured(inner) for _ in listed])
+        self.expanded("export")
+        if config := self.config("export"):
+            self.schema.export = OmegaConf.structured(config)
+
+    def recipe(self) -> Recipe:
+        """The whole tree as a Recipe; raises ConfigError."""
+        for key, given in list(flat(self.tree)):
+            self.set(key, given)
+        for i in range(len(self.schema.stages)):
+            for section in CHOSEN:
+                self.kind(f"stages.{i}.{section}")
+        self.kind("export")
+        for missing in sorted(OmegaConf.missing_keys(self.schema)):
+            key = re.sub(r"\[(\d+)]", r".\1", missing)          # theirs are stages[0].optim
+            self.fail(key, f"must be set, as {key}=...", near=at(self.tree, key.rpartition(".")[0]))
+        recipe = self.make(self.schema, "")
+        for section in (recipe, recipe.prompts):
+            for name, word in vars(section).items():
+                if isinstance(word, str):
+                    setattr(section, name, str(word))           # OmegaConf leaves ``???`` a class of its own
+        return recipe
+
+    def stage(self, key: str) -> Stage:
+        """A stage with the defaults of its kinds, where they are known."""
+        self.expanded(key)
+        stage = Stage()
+        for section in CHOSEN:
+            self.expanded(f"{key}.{section}")
+            if config := self.config(f"{key}.{section}"):
+                setattr(stage, section, OmegaConf.structured(config))
+        return stage
+
+    def config(self, key: str) -> type | None:
+        """The dataclass of the section at ``key`` as far as its kind is known; a wrong one is answered later."""
+        section, known = key.rpartition(".")[2], self.known(key)
+        kind = text(at(self.tree, f"{key}.kind") or {}) or (known[0] if section in FITTING else None)
+        return registry.read(section, kind).config if kind in known else None
+
+    def known(self, key: str) -> list[str]:
+        """The kinds that the section at ``key`` may have."""
+        section, stages = key.rpartition(".")[2], at(self.tree, "stages")
+        if section not in FITTING:
+            return registry.names(section)
+        last = list(stages)[-1] if isinstance(stages, dict) and stages else ""
+        place = key.split(".")[1] if section == "cameras" else last
+        scene = text(at(self.tree, f"stages.{place}.scene.kind") or {})
+        return FITTING[section](scene) if scene in registry.names("scene") else [registry.DEFAULTS[section]]
+
+    def kind(self, key: str) -> str:
+        """The ``kind:`` of the section at ``key``, one that there is."""
+        given, known = at(self.tree, f"{key}.kind"), self.known(key)
+        if given is None and key.rpartition(".")[2] in FITTING:
+            return known[0]
+        if given is None:
+            self.fail(f"{key}.kind", f"must be set; have {', '.join(known)}", near=at(self.tree, key))
+        kind = text(given)
+        if kind is None:
+            self.fail(f"{key}.kind", f"need text, got {said(given)}")
+        self.one_of(known, kind, f"{key}.kind")
+        return kind
+
+    def set(self, key: str, given: Setting) -> None:
+        """Put into the schema what was written at ``key``."""
+        node, hint, inner = self.schema, Recipe, ""
+        for name in key.split("."):
+            parent, outer, above, inner = node, hint, inner, join(inner, name)
+            if name == "kind" and re.fullmatch(r"stages\.\d+\.(scene|guidance|cameras)|export", above):
+                return
+            if hint is Any:
+                self.kind(above)
+            if not isinstance(parent, DictConfig) and not (get_args(hint) and is_dataclass(get_args(hint)[0])):
+                self.fail(above, f"need {_wanted(hint)}, got a map")
+            node, hint = self.child(parent, name, above)
+        if hint is Any:                                         # a section that is no map, and so has no kind
+            self.kind(key)
+        word = text(given)
+        if hint is Ramp and word is not None and not word.lstrip().startswith("{"):     # a ramp that stays put
+            still = {"start": _literal(word), "end": _literal(word), "begin": 0.0, "finish": 1.0}
+            self.update(parent, name, Ramp, still, given, key)
+        elif isinstance(node, DictConfig):
+            given = self.expanded(key)
+            if isinstance(given, Setting) and not is_null(given) and said(given) != "an empty map":
+                self.fail(key, f"need {_wanted(hint)}, got {said(given)}")
+            for leaf, setting in list(flat(given, key)) if isinstance(given, dict) else ():
+                self.set(leaf, setting)
+        elif get_origin(hint) in (list, tuple):
+            listed = items(given := self.expanded(key))
+            self.update(parent, name, hint, listed and [_literal(text(item)) for item in listed], given, key)
+        else:
+            if hint is str and isinstance(given.value, str):
+                word = given.value                              # of the command line: all of it, even if empty
+            self.update(parent, name, hint, _literal(_whole(word) if hint is int and word else word), given, key)
+        if outer is Ramp and {"start", "end"} <= (named := at(self.tree, above)).keys():
+            for when in {"begin", "finish"} - named.keys():   # both ends: a new ramp, not a part of the method's own
+                parent[when] = getattr(Ramp, when)
+
+    def child(self, node: DictConfig | ListConfig, name: str, key: str) -> tuple[Any, Any]:
+        """What is called ``name`` in the schema's part ``node``, at ``key``, and its type."""
+        if isinstance(node, ListConfig):
+            if name not in (places := [str(i) for i in range(len(node))]):
+                self.fail(join(key, name), f"no such place; have {', '.join(places)}")
+            return node[int(name)], OmegaConf.get_type(node[int(name)])
+        if OmegaConf.get_type(node) is dict:
+            known = registry.read("scene", self.kind(key.replace("penalties", "scene"))).penalties
+            if known is not None:
+                self.one_of(known, name, join(key, name))
+            if name not in node:
+                node[name] = Ramp
+            return node[name], Ramp
+        if name not in list(node):
+            self.no_such_key(key, name, list(node))
+        return OmegaConf.select(node, name), get_type_hints(OmegaConf.get_type(node))[name]
+
+    def update(self, node: DictConfig, name: str, hint: Any, value: Any, given: Tree | Setting, key: str) -> None:
+        """Have OmegaConf convert ``value``, which is what ``given`` says, to the type of the field."""
+        try:
+            OmegaConf.update(node, name, value)
+            made = dict(_walk({name: OmegaConf.to_container(node, resolve=True)[name]})).values()
+            if not all(math.isfinite(leaf) for leaf in made if isinstance(leaf, float)):
+                raise ValidationError("not finite")
+            "".join(leaf for leaf in made if isinstance(leaf, str)).encode()
+        except UnicodeEncodeError:
+            self.fail(key, "need text, got bytes that are not UTF-8")
+        except OmegaConfBaseException:
+            if get_origin(hint) is Literal and text(given) is not None:
+                self.one_of(get_args(hint), text(given), key)
+            listed = items(given) or []
+            wrong = len(listed) == len(get_args(hint)) or get_origin(hint) is list      # not their number: one of them
+            got = f"[{', '.join(text(item) or said(item) for item in listed)}]" if listed and wrong else said(given)
+            self.fail(key, f"need {_wanted(hint)}, got {got}")
+
+    def make(self, node: DictConfig | ListConfig, key: str) -> Any:
+        """The dataclass of ``node``, after those in it: so a check that fails is known to be its own."""
+        for name, inner in node.items() if isinstance(node, DictConfig) else enumerate(node):
+            if OmegaConf.is_config(inner):
+                self.make(inner, join(key, str(name)))
+        try:
+            made = OmegaConf.to_object(node)
+        except ValueError as error:                             # the class's own check: "field: need ..., got ..."
+            name, _, why = str(error).partition(": ")
+            self.fail(join(key, name), why, near=at(self.tree, key) if key else self.tree)
+        if key == "export":
+            for name in made.formats:
+                self.one_of(registry.formats(registry.kind_of(made)), name, "export.formats")
+        if isinstance(made, Recipe):
+            self.prior(made.prior)
+        return made
+
+    def prior(self, name: str) -> None:
+        """A name is known, a folder looks like a prior; whether its files are whole is seen when it loads."""
+        try:
+            for _, each in priors.factors(name):
+                priors.find(each)
+        except priors.PriorError as error:
+            self.fail("prior", str(error).removeprefix("prior "))
+
+    def expanded(self, key: str) -> Tree | Setting | None:
+        """A map or a list that was typed as one word; put in its place, so that errors inside it find it."""
+        given = at(self.tree, key)
+        if isinstance(given, Setting):
+            given = expand(given, key)
+            put(self.tree, key, given)
+        return given
+
+    def one_of(self, known, word: str, key: str) -> None:
+        if word not in known:
+            self.fail(key, f"no {word!r}; have {', '.join(known)}{nearest(word, known)}")
+
+    def no_such_key(self, key: str, name: str, known: list[str]) -> NoReturn:
+        """Say where the word is at home (``steps``: ``stages.0.optim.steps``); failing that, the nearest word here."""
+        written = join(key, name)
+        ends = next((inner for inner, _ in flat(at(self.tree, written) or {}, written)), written).rpartition(".")[2]
+        keys = [key for key, _ in _walk(OmegaConf.to_container(self.schema))]
+        home = next((each for each in keys if each.rpartition(".")[2] == ends and not ends.isdecimal()), None)
+        near = nearest(name, known)
+        if home and not (near and key):
+            near = f"; did you mean {home!r}?"
+        self.fail(written, f"no such key{near or '; have ' + ', '.join(known)}")
+
+    def fail(self, key: str, why: str, near: Tree | None = None) -> NoReturn:
+        """Raise, at the place of ``key``; if it was not written, at the last setting near it that was."""
+        setting = first(at(self.tree, key)) or (list(flat(near))[-1][1] if near else None)
+        line = f"{setting.where if setting else self.path}: {key}: {why}"
+        raise ConfigError(" ".join(line.splitlines()))
+
+
+def _wanted(hint: Any) -> str:
+    kind, args = get_origin(hint) or hint, get_args(hint)
+    if kind is tuple:
+        return f"a list of {len(args)} numbers, as [1, 2]"
+    if kind is list and is_dataclass(args[0]):
+        return f"a list of maps, as [{{{next(iter(get_type_hints(args[0])))}: ...}}]"
+    return f"one of {', '.join(args)}" if kind is Literal else WANTED.get(kind, "a map")
+
+
+def _literal(word: str | None) -> str | None:
+    r"""``word``, escaped so that OmegaConf, to which ``${x}`` is a reference and ``???`` a missing value, reads it as
+    it is: a backslash before either, and the backslashes that stand there doubled before ``${``."""
+    if word is None or re.fullmatch(r"\\*\?\?\?", word) is None:
+        return word and re.sub(r"(\\*)\$\{", r"\1\1\\${", word)
+    return "\\" + word
+
+
+def _whole(word: str) -> str:
+    """``1e3`` as ``1000``: OmegaConf does not take it for a whole number."""
+    try:
+        return str(int(float(word))) if "e" in word.lower() and float(word).is_integer() else word
+    except ValueError:
+        return word
+
+
+def _walk(plain: dict | list, key: str = "") -> Iterator[tuple[str, Any]]:
+    """(dotted key, value) of all in nested maps and lists, the inner ones first."""
+    for name, inner in plain.items() if isinstance(plain, dict) else enumerate(plain):
+        if isinstance(inner, dict | list | tuple):
+            yield from _walk(inner, join(key, str(name)))
+        yield join(key, str(name)), inner

@@ -1,0 +1,66 @@
+"""From a recipe to the things that run: prior, prompts, scene, method, optimiser."""
+
+import importlib
+from math import cos, pi
+
+import torch
+
+from guidance import priors
+from guidance.methods._base import Distillation
+from guidance.prompts import Prompts
+from renderers.particles import Particles
+from renderers.scene import Scene
+
+from ..io.rng import stream
+from ..recipes.recipe import Optim, Recipe, Stage
+from ..recipes.registry import kind_of
+from ..recipes.settings import ConfigError
+
+
+def device(name: str) -> torch.device:
+    """``auto`` is the first of cuda, mps and cpu that is there; raises ConfigError for one that is not."""
+    have = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        return torch.device(next(kind for kind, there in have.items() if there))
+    if not have.get(name.partition(":")[0], False):
+        kinds = ", ".join(kind for kind, there in have.items() if there)
+        raise ConfigError(f"device: no {name!r} here; have auto, {kinds}")
+    return torch.device(name)
+
+
+def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation) -> Prompts:
+    """The recipe's words as questions to the prior, with those that the method asks besides."""
+    words = recipe.prompts
+    return Prompts(prior, recipe.words, words.negative, words.view_words, words.perp_neg, method.texts())
+
+
+def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
+    """The stage's scene as it is before the first step, of one particle or several."""
+    kind, rng = kind_of(stage.scene), stream(seed, "scene")
+    module = importlib.import_module(f"renderers.scenes.{kind}")
+    particles = [getattr(module, kind.upper())(stage.scene, rng) for _ in range(stage.particles)]
+    return (Particles(particles) if len(particles) > 1 else particles[0]).to(where)
+
+
+def method(stage: Stage, prior: priors.Prior) -> Distillation:
+    """Raises ConfigError for latents that are not the prior's."""
+    latent = getattr(stage.scene, "latent", 0)
+    if latent and (prior.pixels or latent != prior.channels):
+        have = f"latents of {prior.channels} channels" if not prior.pixels else "pixels, latent: 0"
+        raise ConfigError(f"scene.latent: the prior '{prior.name}' works on {have}, got {latent}")
+    kind = kind_of(stage.guidance)
+    module = importlib.import_module(f"guidance.methods.{kind}")
+    return getattr(module, kind.upper())(prior, stage.guidance)
+
+
+def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:
+    """torch's fused dense Adam: with most rows touched every step, a sparse one was measured slower (CPU_LIMITS)."""
+    groups = [{"params": group["params"], **dict.fromkeys(("lr", "first"), group["lr"] * cfg.lr)} for group in groups]
+    return torch.optim.Adam(groups, betas=cfg.betas, eps=cfg.eps, fused=True)
+
+
+def set_rates(optimizer: torch.optim.Optimizer, cfg: Optim, progress: float) -> None:
+    """Each group's learning rate at ``progress`` [0, 1): half a cosine from its first to ``lr_end`` of that."""
+    left = cfg.lr_end + (1 - cfg.lr_end) * (1 + cos(pi * progress)) / 2
+    for group in optimizer.param_groups:
+        group["lr"] = left * group["first"]

@@ -1,0 +1,98 @@
+"""What a flat scene begins from: of a few pictures drawn from the prior, the one that agrees best with the prompt.
+
+    K pictures ~ prior(prompt)  ->  argmax agreement  ->  traced layer by layer, or read by the scene  ->  theta_0
+
+VectorFusion's beginning (Jain et al., arXiv:2211.11319, section 4.1), with K = 4 judged by CLIP; here the prior judges.
+A distillation then only has to move what is there, instead of finding it.
+"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+from torch.nn.functional import pad
+
+from guidance.agreement import agreement
+from renderers.particles import each
+from renderers.scene import Render
+
+from .. import cameras
+from ..io import images
+from ..io.report import Report
+from ..io.rng import stream
+from ..recipes.settings import ConfigError
+from ..svg.vectorize import CUBICS, vectorize
+from .preview import others
+from .state import Work
+
+DRAWS = 4               # (t, eps) of a picture's verdict
+SHOWN = 128             # pixels of a picture in previews/
+
+
+def start(work: Work) -> Iterator[Report]:
+    """Begin the first scene of an attempt, once; yields a note a phase. Nothing to do without ``start.pictures``."""
+    position, cfg = work.position, work.recipe.start
+    if position.started or not cfg.pictures:
+        return
+    particles = each(work.scene)
+    traced = getattr(particles[0], "traced", False)
+    if traced and work.stage.scene.cubics != CUBICS:
+        raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
+                          f"got {work.stage.scene.cubics}")
+    drawn = sampled(work)
+    scores = judged(work, drawn)
+    best = int(scores.argmax())
+    yield work.note(f"picture {best + 1} of {cfg.pictures} drawn from the prior, agreement {scores[best]:.2f}")
+    picture = calmed(drawn[best])
+    shown = images.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
+    images.write(work.folder / "previews" / f"{position.seed}-start.png", images.thumbnail(shown, SHOWN))
+    rng = stream(position.seed, "begin")
+    if traced:
+        straight = torch.cat([picture[..., :3] / picture[..., 3:].clamp(min=1e-6), picture[..., 3:]], -1).clamp(0, 1)
+        drawing = vectorize(straight.numpy(), len(work.scene.order), rng)
+        work.scene.adopt(drawing)
+        yield work.note(f"traced with {len(drawing.paths)} paths")
+    else:
+        for particle in particles:
+            particle.begin(picture, rng)
+    work.keep_source()
+    position.started = True
+    work.save()
+
+
+@torch.no_grad()
+def sampled(work: Work) -> Tensor:
+    """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU."""
+    cfg, prior = work.recipe.start, work.prior
+    condition = prior.condition([work.recipe.words], *seen_from(work)).expand(cfg.pictures)
+    x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
+    return torch.cat(prior.decode(x0), -1).float().cpu()
+
+
+def calmed(picture: Tensor) -> Tensor:
+    """[h, w, C] through the binomial filter [1 2 1] / 4 along both edges, which leaves nothing of a checkerboard.
+
+    A prior over folded pixels, or a sampler of few steps, leaves one; a tracer would spend its paths on it.
+    """
+    planes = pad(picture.permute(2, 0, 1)[None], (1, 1, 1, 1), mode="replicate")
+    planes = (planes[..., :-2] + 2 * planes[..., 1:-1] + planes[..., 2:]) / 4
+    planes = (planes[..., :-2, :] + 2 * planes[..., 1:-1, :] + planes[..., 2:, :]) / 4
+    return planes[0].permute(1, 2, 0)
+
+
+def judged(work: Work, drawn: Tensor) -> Tensor:
+    """[K] the prior's own agreement with the prompt, 0 to 1; all alike where it cannot tell."""
+    names = others(work)
+    if len(drawn) == 1 or not names:
+        return torch.full((len(drawn),), 0.5)
+    premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)
+    seen = Render(premultiplied + (1 - opacity), opacity, premultiplied)
+    rng = stream(work.position.seed, "start/judge")
+    angles = [angle if angle is None else angle.expand(len(drawn)) for angle in seen_from(work)]
+    return agreement(work.prior, seen, work.recipe.prompt, names, *angles, rng, DRAWS).probability.cpu()
+
+
+def seen_from(work: Work) -> tuple[Tensor | None, Tensor | None]:
+    """The angles [1] by which the stage's plain view is named, or None."""
+    view = cameras.standing(work.stage.cameras, work.prior.resolution)
+    return view.azimuth, view.elevation

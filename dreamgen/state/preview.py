@@ -1,0 +1,86 @@
+"""A run looked at from outside: plain pictures of its scene, previews, and what the prior itself says of them."""
+
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+import torch
+
+from guidance.agreement import Agreement, agreement
+from renderers.camera import Camera
+from renderers.particles import each
+from renderers.scene import Render, joined
+from renderers.sheet import Sheet
+
+from .. import cameras, page
+from ..io import images
+from ..io.rng import stream
+from .state import Work
+
+SMALL = 128                     # pixels of a preview's edge
+OTHERS = 15                     # names of the prior's own that the prompt is told from
+VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a mean of
+
+
+def render(work: Work, camera: Camera | Sheet) -> Render:
+    """Plain, repeatable pictures of the scene: all V of the first particle, then all of the next one."""
+    return joined(renders(work, camera))
+
+
+@torch.no_grad()
+def renders(work: Work, camera: Camera | Sheet) -> list[Render]:
+    """The same, particle by particle; view by view, as a batch of large ones would be the run's memory peak."""
+    camera = camera.to(work.device)
+    return [joined([decoded(work, particle.render(camera[i:i + 1])) for i in range(len(camera))])
+            for particle in each(work.scene)]
+
+
+def decoded(work: Work, render: Render) -> Render:
+    """A render of latents as the pictures that they stand for; any other as it is."""
+    if render.latent is None:
+        return render
+    rgb, opacity = work.prior.decode(render.latent.permute(0, 3, 1, 2))
+    return Render(rgb, opacity, rgb)
+
+
+def preview(work: Work) -> Path:
+    """Each particle's standing views in a row, as ``previews/<seed>-<stage>-<step>.png``; the page shows them at once."""
+    seen = renders(work, cameras.standing(work.stage.cameras, SMALL).camera)
+    rows = [np.concatenate(list(views.rgb.cpu().numpy()), 1) for views in seen]
+    at = work.position
+    path = work.folder / "previews" / f"{at.seed}-{at.stage}-{at.step:06d}.png"
+    images.write(path, np.concatenate(rows))
+    page.write(work.folder, running=True)
+    return path
+
+
+def judge(work: Work) -> float:
+    """The prior's own agreement, 0 to 1, of the scene's standing views with the prompt, against names that it knows."""
+    return fmean(judgements(work))
+
+
+def judgements(work: Work) -> list[float]:
+    """The same, particle by particle."""
+    count, seen = len(each(work.scene)), verdict(work)
+    return [0.5] * count if seen is None else [float(views.mean()) for views in seen.probability.view(count, -1)]
+
+
+def verdict(work: Work) -> Agreement | None:
+    """What the prior says of the standing views of all particles, one after the other; None without a list of words
+    to tell the prompt from."""
+    names = others(work)
+    if not names:
+        return None
+    view = cameras.standing(work.stage.cameras, work.prior.resolution).to(work.device)
+    seen, count = render(work, view.camera), len(each(work.scene))
+    azimuth, elevation = (None if angle is None else angle.repeat(count) for angle in (view.azimuth, view.elevation))
+    draws = max(VERDICTS // len(seen.rgb), 1)
+    return agreement(work.prior, seen, work.recipe.prompt, names, azimuth, elevation,
+                     stream(work.recipe.seed, "judge"), draws)
+
+
+def others(work: Work) -> list[str]:
+    """Names that the prior knows and that are not the prompt's, the same ones for the whole run."""
+    known = [name for name in work.prior.card.get("words", []) if name not in work.recipe.prompt]
+    rng = stream(work.recipe.seed, "others")
+    return [f"a {known[i]}" for i in torch.randperm(len(known), generator=rng)[:OTHERS]]

@@ -1,0 +1,156 @@
+"""A run in progress: the models of the current stage, where it stands, and how both are saved and restored."""
+
+import copy
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from torch import Tensor
+
+from guidance import priors
+
+from ..io import checkpoint
+from ..io.report import Report, memory_mb
+from ..recipes.recipe import Recipe, Stage
+from ..recipes.settings import ConfigError
+from . import build
+from .health import Health
+
+
+@dataclass
+class Position:
+    """All of a run's state that is not a tensor; goes through JSON."""
+
+    seed: int                                               # of the attempt that is running
+    stage: int = 0
+    step: int = 0                                           # done in this stage
+    deaths: int = 0                                         # attempts that collapsed
+    used: int = 1                                           # seeds used so far: seed, seed + 1, ...
+    scores: dict[str, float] = field(default_factory=dict)  # of the candidates judged so far, by seed
+    chosen: bool = False                                    # the candidates have been judged
+    started: bool = False                                   # the first scene has begun from a picture; see initial.py
+    seconds: float = 0.0
+    rows: int = 0                                           # of history.jsonl
+    precision: str = "auto"                                 # of the prior: once chosen, it stays the same for the run
+    health: dict = field(default_factory=dict)
+
+
+class Work:
+    """``scene``, ``method``, ``prompts``, ``optimizer`` of the current stage, and the position.
+
+    ``prior`` is the recipe's, where it is loaded already; else it is loaded, which raises what that raises.
+    """
+
+    def __init__(self, recipe: Recipe, folder: Path, prior: priors.Prior | None = None):
+        self.recipe, self.folder = recipe, folder
+        self.device = build.device(recipe.device)
+        saved = checkpoint.read(folder / "checkpoints")
+        self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
+        self.prior = prior or priors.load(recipe.prior, self.device, self.position.precision,
+                                          recipe.prior_options)
+        self.position.precision = self.prior.precision
+        if saved is None:
+            self.begin(recipe.seed)
+        else:
+            self.restore(*saved)
+        self.history = History(folder / "history.jsonl", self.position.rows)
+
+    @property
+    def stage(self) -> Stage:
+        return self.recipe.stages[self.position.stage]
+
+    def begin(self, seed: int) -> None:
+        """Start from nothing with ``seed``; deaths, scores and the clock go on."""
+        before = self.position
+        self.position = Position(seed, deaths=before.deaths, used=before.used, scores=before.scores,
+                                 chosen=before.chosen, seconds=before.seconds, rows=before.rows,
+                                 precision=before.precision)
+        self.scene = build.scene(self.stage, seed, self.device)
+        self.equip()
+
+    def advance(self) -> None:
+        """Go on to the next stage, whose scene starts from this one's parameters."""
+        state = self.scene.state_dict()
+        self.position.stage, self.position.step, self.position.health = self.position.stage + 1, 0, {}
+        self.scene = build.scene(self.stage, self.position.seed, self.device)
+        try:
+            self.scene.load_state_dict(state)
+        except RuntimeError as error:
+            raise ConfigError(f"stages.{self.position.stage}.scene: cannot start from the stage before "
+                             f"({str(error).splitlines()[-1].strip()})") from None
+        self.equip()
+
+    def equip(self) -> None:
+        self.method = build.method(self.stage, self.prior)
+        self.keep_source()
+        self.prompts = build.prompts(self.recipe, self.prior, self.method)
+        self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
+        self.health = Health(**self.position.health)
+
+    def keep_source(self) -> None:
+        """For a method that edits: the scene as it is now, which the stage then starts from."""
+        self.source = copy.deepcopy(self.scene).requires_grad_(False) if self.stage.guidance.edits else None
+
+    def note(self, text: str, agreement: float | None = None) -> Report:
+        """What is said between steps."""
+        at = self.position
+        return Report(at.stage, at.step, self.stage.optim.steps, at.seed, at.seconds, agreement=agreement,
+                      memory_mb=memory_mb(), note=text)
+
+    def tensors(self) -> dict[str, Tensor]:
+        return {**{f"scene.{k}": v for k, v in self.scene.state_dict().items()},
+                **{f"source.{k}": v for k, v in (self.source.state_dict() if self.stage.guidance.edits else {}).items()},
+                **{f"method.{k}": v for k, v in self.method.state_dict().items()},
+                **{f"optim.{k}": v for k, v in checkpoint.pack_optimizer(self.optimizer).items()}}
+
+    def save(self, where: str = "checkpoints", name: str | None = None, keep: int = checkpoint.KEEP) -> Path:
+        position = self.position
+        position.health, position.rows = asdict(self.health), self.history.sync()
+        name = name or f"{position.stage}-{position.step:06d}"
+        return checkpoint.write(self.folder / where, name, self.tensors(), asdict(position), keep)
+
+    def recall(self, where: str, name: str) -> None:
+        """Go back to a state saved under ``name``; the clock, the history and the scores stay."""
+        now = self.position
+        self.restore(*checkpoint.open_one(self.folder / where / f"{name}.safetensors"))
+        self.position.seconds, self.position.rows = now.seconds, now.rows
+        self.position.scores, self.position.used, self.position.deaths = now.scores, now.used, now.deaths
+
+    def restore(self, tensors: dict[str, Tensor], position: dict) -> None:
+        """Raises CheckpointError where the tensors are not this recipe's."""
+        self.position = Position(**position)
+        self.scene = build.scene(self.stage, self.position.seed, self.device)
+        self.equip()
+        part = {kind: {k.partition(".")[2]: v for k, v in tensors.items() if k.partition(".")[0] == kind}
+                for kind in ("scene", "source", "method", "optim")}
+        try:
+            self.scene.load_state_dict(part["scene"])
+            if self.stage.guidance.edits:
+                self.source.load_state_dict(part["source"])
+            self.method.load_state_dict(part["method"])
+            checkpoint.unpack_optimizer(self.optimizer, part["optim"])
+        except (RuntimeError, KeyError, ValueError) as error:
+            raise checkpoint.CheckpointError(f"{self.folder}: the checkpoint is not of this recipe "
+                                             f"({str(error).splitlines()[-1].strip()})") from None
+
+
+class History:
+    """history.jsonl: a line a report, cut back on resume to what the checkpoint had seen."""
+
+    def __init__(self, path: Path, rows: int):
+        self.path, self.rows, self.pending = path, rows, []
+        if path.exists():
+            kept = path.read_text(encoding="utf-8").splitlines()[:rows]
+            path.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
+            self.rows = len(kept)
+
+    def add(self, row: dict) -> None:
+        self.pending.append(json.dumps(row))
+
+    def sync(self) -> int:
+        """Write what is pending; returns the number of lines in the file."""
+        with open(self.path, "a", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in self.pending)
+        self.rows, self.pending = self.rows + len(self.pending), []
+        return self.rows
+

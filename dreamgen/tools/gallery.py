@@ -1,0 +1,224 @@
+"""Fixed prompts x fixed seeds, every one shown: ``python -m dreamgen.tools.gallery --seeds 0,1 --out docs/gallery``.
+
+Each run is ``dreamgen 3d PROMPT --preset P --seed S``, or with ``--styles flat,lowpoly,sketch`` a ``dreamgen svg PROMPT
+--style ...`` a style, in a process of its own, one after the other, timed from outside. The pictures are of what was
+written, read back and drawn again: of a GLB four sides, of an SVG itself. What is finished is not run again, what was
+broken off is resumed, and what failed is shown as failed.
+
+    OUT/README.md           the command, the sheets, and a table with a line for every run
+    OUT/sheet-1.png ...     six prompts each
+    OUT/*.svg               the drawings themselves
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..io import atomic, images
+from ..recipes import folders
+
+SIDES = ("front", "right", "back", "left")
+SHEET = 6                   # prompts on a sheet
+CELL = 104                  # pixels: twelve prompts x two seeds stay under 1.5 MB
+ELEVATION_DEG = 15.0
+OUTCOME, LOG = "outcome.json", "log.txt"
+HEAD = """# Gallery
+
+Made by `{command}` on {cores} CPU cores ({machine}), {minutes:.0f} minutes in all.
+All {runs} runs are here; none was chosen, none left out. Each picture is the exported {file}, read back and drawn anew.
+Time is of the whole command, memory is the process's peak. Agreement is how probable the prior itself finds the prompt,
+among other names that it knows{rest}
+"""
+REST = {"asset.glb": ", from four views; IoU is between the silhouettes of the run and of its mesh.",
+        "asset.svg": "; error is the mean difference between the picture in the run and the file's, of 1."}
+COLUMNS = {         # of the table: title, key of run.json's metrics, format
+    "asset.glb": (("agreement", "agreement", ".2f"), ("IoU", "silhouette_iou", ".3f"), ("triangles", "triangles", "d")),
+    "asset.svg": (("agreement", "agreement", ".2f"), ("paths", "paths", "d"), ("bytes", "bytes", "d"),
+                  ("error", "colour_error", ".4f"))}
+
+
+@dataclass(frozen=True)
+class Job:
+    prompt: str
+    seed: int
+    preset: str
+    runs: Path              # where the runs of all jobs are
+    style: str = ""         # of a drawing; "" is an object in space
+
+    @property
+    def place(self) -> Path:
+        """Its own folder, which holds the run's folder, log.txt and outcome.json."""
+        digest = hashlib.sha256(self.prompt.encode()).hexdigest()[:6]       # "a cat" and "a, cat" are two prompts
+        what = f"{self.preset}-{self.style}" if self.style else self.preset
+        return self.runs / f"{what}-{folders.slug(self.prompt)}-{digest}-{self.seed}"
+
+    @property
+    def asset(self) -> str:
+        """The name of the file that it makes."""
+        return "asset.svg" if self.style else "asset.glb"
+
+    @property
+    def folder(self) -> Path | None:
+        """The run's folder, once it has begun."""
+        return next(iter(folders.listed(self.place)), None)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run went; ``said`` is the last line of one that failed, else ""."""
+
+    seconds: float          # from the first letter typed to the prompt's return, over all attempts
+    said: str
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run what is left to run, then write the sheets and the table. Exit code 1 if a run failed."""
+    parser = argparse.ArgumentParser(prog="python -m dreamgen.tools.gallery", description=__doc__.splitlines()[0])
+    parser.add_argument("--prompts", type=Path, default=Path("docs/gallery/prompts.txt"), help="one a line; # comments")
+    parser.add_argument("--seeds", type=seed_list, default=[0, 1], help="as 0,1")
+    parser.add_argument("--preset", default="draft")
+    parser.add_argument("--styles", type=lambda text: text.split(","), default=[""], metavar="STYLES",
+                        help="draw instead, in each of these: flat,lowpoly,sketch")
+    parser.add_argument("--out", type=Path, default=Path("docs/gallery"))
+    parser.add_argument("--runs", type=Path, default=Path("runs/gallery"), help="where the runs themselves are kept")
+    args = parser.parse_args(argv)
+    try:
+        prompts = read_prompts(args.prompts)
+    except (OSError, ValueError) as error:
+        parser.error(f"--prompts {args.prompts}: {getattr(error, 'strerror', None) or error}")
+
+    jobs = [Job(prompt, seed, args.preset, args.runs, style)
+            for prompt in prompts for style in args.styles for seed in args.seeds]
+    done = []
+    for number, job in enumerate(jobs, 1):
+        print(f"{number}/{len(jobs)} {job.prompt}, {job.style}{', ' if job.style else ''}seed {job.seed}", flush=True)
+        done.append((job, finished(job) or attempt(job)))
+        print(f"    {done[-1][1].said or f'{done[-1][1].seconds:.0f} s'}", flush=True)
+    parts = [prompts[i:i + SHEET] for i in range(0, len(prompts), SHEET)]
+    sheets = {f"sheet-{i}.png": sheet(part, done) for i, part in enumerate(parts, 1)}
+    drawings = {drawn(job): (job.folder / job.asset).read_bytes()
+                for job, outcome in done if job.style and not outcome.said}
+    command = f"python -m dreamgen.tools.gallery --preset {args.preset} --seeds {','.join(map(str, args.seeds))}" \
+        + (f" --styles {','.join(args.styles)}" if args.styles != [""] else "")
+    atomic.save(sheets | drawings | {"README.md": report(done, list(sheets), command).encode("utf-8")}, args.out)
+    return int(any(outcome.said for _, outcome in done))
+
+
+def seed_list(text: str) -> list[int]:
+    return [int(word) for word in text.split(",")]
+
+
+def read_prompts(path: Path) -> list[str]:
+    """The lines that are neither empty nor comments; raises ValueError where there are none, or one twice."""
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    prompts = [line for line in lines if line and not line.startswith("#")]
+    twice = {prompt for prompt in prompts if prompts.count(prompt) > 1}
+    if not prompts or twice:
+        raise ValueError(f"given twice: {', '.join(sorted(twice))}" if twice else "no prompts in it")
+    return prompts
+
+
+def finished(job: Job) -> Outcome | None:
+    """The outcome of an earlier call if that run came to its end."""
+    earlier = last_outcome(job)
+    return earlier if earlier and not earlier.said and job.folder and (job.folder / job.asset).is_file() else None
+
+
+def last_outcome(job: Job) -> Outcome | None:
+    path = job.place / OUTCOME
+    return Outcome(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
+def attempt(job: Job) -> Outcome:
+    """Run, or resume; the outcome is also kept beside the run."""
+    begun, earlier, start = job.folder, last_outcome(job), time.monotonic()
+    made = ["svg", job.prompt, "--style", job.style] if job.style else ["3d", job.prompt]
+    words = ["resume", str(begun)] if begun else [*made, "--preset", job.preset, "--seed", str(job.seed),
+                                                  "--out", str(job.place)]
+    command = [sys.executable, "-m", "dreamgen", *words]
+    job.place.mkdir(parents=True, exist_ok=True)
+    with open(job.place / LOG, "ab") as log:
+        code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT).returncode
+    seconds = time.monotonic() - start + (earlier.seconds if earlier and begun else 0.0)
+    lines = (job.place / LOG).read_text(encoding="utf-8", errors="replace").split("\n")
+    said = next((line.strip() for line in reversed(lines) if line.strip()), f"exit code {code}") if code else ""
+    outcome = Outcome(round(seconds, 1), said)
+    atomic.save({OUTCOME: json.dumps(asdict(outcome)).encode()}, job.place)
+    return outcome
+
+
+def drawn(job: Job) -> str:
+    """The name under which a drawing is kept beside the page."""
+    return f"{folders.slug(job.prompt)}-{job.style}-{job.seed}.svg"
+
+
+def sheet(prompts: list[str], done: list[tuple[Job, Outcome]]) -> bytes:
+    """A PNG: a row a prompt, its runs beside each other, of an object four sides; a failed run's cells are empty."""
+    of = {prompt: [(job, outcome) for job, outcome in done if job.prompt == prompt] for prompt in prompts}
+    rows = [[cell for job, outcome in runs for cell in cells(job, outcome)] for runs in of.values()]
+    captions = [f"{view}, seed {job.seed}" for job, _ in of[prompts[0]]
+                for view in ([job.style] if job.style else SIDES)]
+    return images.png(images.contact_sheet(rows, prompts, captions, images.Layout(cell=CELL, text=11)))
+
+
+def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
+    """Pictures [CELL, CELL, 3] of what a run wrote, over white: the drawing, or the GLB's four sides."""
+    if outcome.said:
+        return [None] * (1 if job.style else len(SIDES))
+    if job.style:
+        from .. import svg
+        seen = svg.picture(svg.read((job.folder / job.asset).read_bytes(), job.asset).drawing, CELL)
+        return [images.over_white(seen[..., :3] * seen[..., 3:], seen[..., 3:])]
+    from renderers.camera import ring           # torch: not in this process's memory while the runs go on
+
+    from ..formats._mesh import read
+    from ..meshing import draw
+    mesh = read(job.folder / "asset.glb")
+    return list(draw(mesh, ring(len(SIDES), (CELL, CELL), ELEVATION_DEG)).rgb.numpy())
+
+
+def report(done: list[tuple[Job, Outcome]], sheets: list[str], command: str) -> str:
+    """The Markdown page: how it was made, what it looks like, and every run."""
+    minutes = sum(outcome.seconds for _, outcome in done) / 60
+    asset = done[0][0].asset
+    head = HEAD.format(command=command, cores=os.cpu_count(), machine=platform.machine(), minutes=minutes,
+                       runs=len(done), file=asset.rpartition(".")[2].upper(), rest=REST[asset])
+    shown = [line for name in sheets for line in (f"![all prompts, all seeds]({name})", "")]
+    return "\n".join([head, *shown, *table(done)]) + "\n"
+
+
+def table(done: list[tuple[Job, Outcome]]) -> Iterator[str]:
+    columns, styled = COLUMNS[done[0][0].asset], bool(done[0][0].style)
+    names = " | ".join(name for name, *_ in columns)
+    yield f"| prompt | {'style | ' * styled}seed | time, s | memory, MB | {names} | |"
+    yield "|---|" + "---|" * styled + "---:|" * (3 + len(columns)) + "---|"
+    for job, outcome in done:
+        run = {} if outcome.said else json.loads((job.folder / "run.json").read_text(encoding="utf-8"))
+        numbers = [figure(run.get("metrics", {}).get(key), form) for _, key, form in columns]
+        style = [job.style if outcome.said else f"[{job.style}]({drawn(job)})"] if job.style else []
+        line = [cell(job.prompt), *style, str(job.seed), f"{outcome.seconds:.0f}", figure(run.get("memory_mb"), ".0f"),
+                *numbers, cell(outcome.said)]
+        yield f"| {' | '.join(line)} |"
+
+
+def cell(text: str) -> str:
+    """Text that a Markdown table can hold."""
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def figure(value: float | None, form: str) -> str:
+    return "" if value is None else format(value, form)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
