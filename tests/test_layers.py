@@ -9,9 +9,9 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"renderers": {"renderers"}, "guidance": {"guidance"}, "dreamgen": {"renderers", "guidance", "dreamgen"}}
 HOMES = {           # a library is imported in modules that begin or end with one of these, and nowhere else
     "diffusers": ["guidance.priors."], "transformers": ["guidance.priors."], "tokenizers": ["guidance.priors."],
-    "huggingface_hub": ["guidance.priors._hub"],
+    "huggingface_hub": ["guidance.priors.loading.hub"],
     "peft": ["guidance.lora"],
-    "safetensors": ["dreamgen.io.checkpoint", "guidance.priors._files"],
+    "safetensors": ["dreamgen.io.checkpoint", "guidance.priors.loading.files"],
     "yaml": ["dreamgen.recipes.settings"], "omegaconf": ["dreamgen.recipes.schema"],
     "rich": ["dreamgen.show.progress"], "viser": ["dreamgen.show.viewer"],
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.tools.bench", "dreamgen.tools.doctor"],

@@ -7,9 +7,9 @@ import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
 from transformers import BertConfig, BertModel
 
-from guidance.priors._mean import Mean
-from guidance.priors._sight import Sight
-from guidance.priors.bundled import TEXT
+from guidance.priors.bundled.mean import Mean
+from guidance.priors.bundled.sight import Sight
+from guidance.priors.families.bundled import TEXT
 
 STATES = 32         # width of the token states
 

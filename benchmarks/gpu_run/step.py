@@ -14,7 +14,7 @@ from dreamgen.training.processes import Processes
 from dreamgen.training.state import State
 from dreamgen.training.step import Step
 from dreamgen.training.texts import Texts
-from guidance.priors import _network
+from guidance.priors import bundled
 
 if __name__ == "__main__":
     parser = ArgumentParser()
@@ -30,15 +30,15 @@ if __name__ == "__main__":
     rows = [Row(f"{i}", f"thing {i % 32}", 0.3 * (i % 21), 0.3, f"{i % 32}", "", "", "red") for i in range(N)]
     pictures = torch.randint(0, 256, (N, 4, args.size, args.size), dtype=torch.uint8, device=device)
     captions = Captions(Data(pictures, rows, [False] * N, {}, []), device)
-    L = _network.TOKENS
+    L = bundled.network.TOKENS
     texts = Texts(torch.randn(len(captions.texts), L, 384, device=device).half(),
                   torch.ones(len(captions.texts), L, dtype=torch.bool, device=device))
     cfg = Config(size=args.size, batch=args.batch, mean_batch=args.batch // 2, compile=args.compile, graph=args.graph,
                  minutes=1)
     state = State(cfg, Path(mkdtemp()), 384, device)
     team = Processes(device, cfg.batch)
-    scheduler = _network.make_scheduler()
-    schedule = _network.schedule_of(scheduler.config)
+    scheduler = bundled.network.make_scheduler()
+    schedule = bundled.network.schedule_of(scheduler.config)
     step = Step(state, captions, pictures, texts, team, schedule, "v_prediction", args.graph)
 
     def go(count: int) -> float:

@@ -143,9 +143,9 @@ def priors() -> Iterator[Finding]:
     """The priors in the box and the text encoder that they share: licence, and whether their files are the card's; and
     which of the world's are here already."""
     from guidance import priors
-    from guidance.priors import _registry
-    from guidance.priors._files import CARD, check_card
-    from guidance.priors._hub import cached
+    from guidance.priors.loading import registry
+    from guidance.priors.loading.files import CARD, check_card
+    from guidance.priors.loading.hub import cached
     weights = Path(priors.__file__).parents[1] / "weights"
     for folder in [*(weights / name for name in priors.boxed()), weights / "text"]:
         try:
@@ -158,7 +158,7 @@ def priors() -> Iterator[Finding]:
         said = f"{files} files as {CARD} lists them" if files else f"no {CARD} to check its files by"
         yield Finding("priors", folder.name, f"{licence}; {said}; {folder}")
     found = {"in the cache": [], "to be fetched": [], "gated": []}
-    for name, entry in _registry.ENTRIES.items():
+    for name, entry in registry.ENTRIES.items():
         place = "in the cache" if cached(entry.ids) else "gated" if entry.gated else "to be fetched"
         found[place].append(f"{name} ({entry.licence})" if place == "in the cache" else name)
     yield Finding("priors", "in the cache", ", ".join(found["in the cache"]) or "none of a hub")

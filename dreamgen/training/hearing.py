@@ -9,7 +9,7 @@ import torch
 from torch.nn import Module
 
 from guidance.conditions import Condition
-from guidance.priors import _network
+from guidance.priors import bundled
 from guidance.schedule import Schedule
 
 from ..io.rng import stream
@@ -37,7 +37,7 @@ class Hearing:
         chosen = [spared.rows[i] for i in rows]
         at = torch.tensor([index[asked[i]] for i in rows], device=device, dtype=torch.long)
         angles = torch.tensor([[row.azimuth, row.elevation] for row in chosen]).view(-1, 2)
-        self.told = Condition(said.states[at].float(), said.mask[at], _network.pose(*angles.T).to(device))
+        self.told = Condition(said.states[at].float(), said.mask[at], bundled.network.pose(*angles.T).to(device))
         self.seed, self.prediction = seed, prediction
 
     @torch.no_grad()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from guidance import priors
-from guidance.priors import _network
+from guidance.priors import bundled
 
 from ..io import images
 from .ask import draw_sheet
@@ -26,7 +26,7 @@ def write(state: State, data: Data, scheduler) -> None:
     facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.inherited + at.seen,
              "held_out_after": at.held_out_after, "words": words, "colours": colours,
              "what": f"RGBA pictures of {cfg.size} x {cfg.size} from words and camera angles"}
-    _network.write(state.folder, state.average, scheduler, facts, readme(state, data, words))
+    bundled.network.write(state.folder, state.average, scheduler, facts, readme(state, data, words))
 
 
 def readme(state: State, data: Data, words: list[str]) -> str:
@@ -51,7 +51,7 @@ A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {c
 |---|---|
 | network | diffusers `UNet2DConditionModel` and the mean picture that it is shown, {sizes} |
 | x0 | premultiplied RGB and opacity, each mapped to [-1, 1] |
-| text | all-MiniLM-L6-v2 (Apache-2.0, in dreamgen): {_network.TOKENS} token states, their mean beside the pose |
+| text | all-MiniLM-L6-v2 (Apache-2.0, in dreamgen): {bundled.network.TOKENS} token states, their mean beside the pose |
 | camera | class labels (1, sin azimuth, cos azimuth, sin elevation), all 0 = unknown; in the mean picture their harmonics |
 | data | {len(data.rows):,} pictures, {known:,} of them with a known camera |
 | held out | {begin}: of each object the front, side and back view (dreamgen/training/split.py) |

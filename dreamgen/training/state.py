@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 
 from guidance import priors
-from guidance.priors import PriorError, _network
-from guidance.priors._network import Network
+from guidance.priors import PriorError, bundled
+from guidance.priors.bundled.network import Network
 
 from ..io import checkpoint
 from ..io.rng import stream
@@ -56,12 +56,12 @@ class State:
         saved = checkpoint.read(folder / CHECKPOINTS)
         self.position = Position()
         if cfg.origin:
-            published = saved is not None and (folder / _network.PARTS[0]).is_file()
+            published = saved is not None and (folder / bundled.network.PARTS[0]).is_file()
             self.network = self.adopted(str(folder) if published else cfg.origin, device)
         else:
             with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
                 torch.set_rng_state(stream(cfg.seed, "weights").get_state())
-                self.network = _network.make(cfg.size, cfg.fold, cfg.widths, states)
+                self.network = bundled.network.make(cfg.size, cfg.fold, cfg.widths, states)
         self.network.to(device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         parts = [{"params": part, "full": lr} for part, lr in zip(self.parts(), (cfg.lr, MEAN_LR))]

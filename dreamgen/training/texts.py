@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from guidance.conditions import Condition
-from guidance.priors import _network, _text
-from guidance.priors.bundled import TEXT
+from guidance.priors import bundled
+from guidance.priors.families.bundled import TEXT
 
 from ..io import checkpoint
 from .captions import Draws
@@ -36,16 +36,16 @@ class Texts:
     def condition(self, draws: Draws, reference: Tensor | None = None) -> Condition:
         """What the network is told of a batch, and shown: ``reference`` [B, 4, S, S], zeros where there is none."""
         text = self.states[draws.caption].float()
-        pose = _network.pose(draws.azimuth, draws.elevation) * draws.pose[:, None]
+        pose = bundled.network.pose(draws.azimuth, draws.elevation) * draws.pose[:, None]
         there = (draws.reference >= 0)[:, None]
-        seen_from = _network.pose(draws.reference_azimuth, draws.reference_elevation) * there
+        seen_from = bundled.network.pose(draws.reference_azimuth, draws.reference_elevation) * there
         return Condition(text, self.mask[draws.caption], pose.to(text), reference=reference,
                          reference_pose=None if reference is None else seen_from.to(text))
 
 
 def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu") -> Texts:
     """The states of ``captions``, computed on ``device`` and handed out on the CPU; ``cache`` keeps them."""
-    key = sha256(json.dumps([captions, _network.TOKENS, (TEXT / "card.json").read_text(encoding="utf-8")]).encode())
+    key = sha256(json.dumps([captions, bundled.network.TOKENS, (TEXT / "card.json").read_text(encoding="utf-8")]).encode())
     name = key.hexdigest()[:16]
     path = cache / f"{name}.safetensors"
     if path.is_file():
@@ -59,5 +59,5 @@ def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu"
 
 
 def halved(captions: list[str], device: str | torch.device) -> tuple[Tensor, Tensor]:
-    states, mask = _text.encode(TEXT, captions, _network.TOKENS, device)
+    states, mask = bundled.text.encode(TEXT, captions, bundled.network.TOKENS, device)
     return states.half(), mask

@@ -23,7 +23,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from guidance.priors import _network
+from guidance.priors import bundled
 
 from ..io import atomic, checkpoint
 from ..io.lock import LOCK, alone
@@ -119,8 +119,8 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
          stop: Interrupt) -> Iterator[Report]:
     """Steps, until the pictures or the minutes are used up."""
     cfg, position = state.cfg, state.position
-    scheduler = _network.make_scheduler(cfg.prediction)
-    schedule = _network.schedule_of(scheduler.config)
+    scheduler = bundled.network.make_scheduler(cfg.prediction)
+    schedule = bundled.network.schedule_of(scheduler.config)
     pictures = data.pictures.to(texts.states.device)
     step = Step(state, captions, pictures, texts, team, schedule, scheduler.config.prediction_type, cfg.graph)
     if position.step == 0:

@@ -1,8 +1,12 @@
-"""Frozen priors: one file here is one family, and the folder is the registry.
+"""Frozen priors: what guidance needs of one (``Prior``), and how it is found and loaded.
 
-A family's file has two functions: ``recognises(folder) -> bool``, from the folder's configuration files alone, and
-``load(folder, device, precision, options) -> Prior``. Which priors have a name, and where they are, stands in
-``_registry.py``. This file is free of torch, so that a mistyped name is answered at once.
+    families/   one file, one architecture: the folder is the registry
+    loading/    names, the hub, folders, single files; text encoders; how all of it fits into memory
+    adding/     LoRA, new words, ControlNets, a picture beside the prompt
+    bundled/    the network of the prior in the box, from which training makes new ones
+    product.py  several priors as one
+
+This file is free of torch, so that a mistyped name is answered at once.
 """
 
 from __future__ import annotations
@@ -14,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from . import _registry
-from ._errors import BrokenFile, PriorError
-from ._options import PRECISIONS, Options
-from ._registry import Entry
+from ..errors import BrokenFile, PriorError
+from .loading import registry
+from .loading.registry import Entry
+from .options import PRECISIONS, Options
 
 if TYPE_CHECKING:
     import torch
@@ -31,7 +35,7 @@ WEIGHTS = Path(__file__).parents[1] / "weights"                         # the pr
 SINGLE = ".safetensors"
 AGAIN = "copy it again from where it came"
 INSTEAD = f"give a folder that `dreamgen prior train` wrote, one in diffusers' layout, a {SINGLE} file, or prior=bundled"
-FAMILIES = tuple(sorted(p.stem for p in Path(__file__).parent.glob("[a-z]*.py")))
+FAMILIES = tuple(sorted(p.stem for p in Path(__file__).parent.glob("families/[a-z]*.py")))
 
 
 class Prior(Protocol):
@@ -92,7 +96,7 @@ class Source:
 
 def names() -> list[str]:
     """The priors that are known by name, those in the box first."""
-    return [*boxed(), *_registry.ENTRIES]
+    return [*boxed(), *registry.ENTRIES]
 
 
 def boxed() -> list[str]:
@@ -111,7 +115,7 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
     Args:
         precision: of the network's arithmetic: "float32", "bfloat16", "float16", or "auto": what the device is good
             at. A run that must repeat another one bit for bit asks for that one's ``Prior.precision``.
-        options: memory, add-ons and the like; see ``_options.py``.
+        options: memory, add-ons and the like; see ``options.py``.
 
     Raises:
         PriorError: unknown name, missing or broken files, weights that are not those of the card, unknown
@@ -121,22 +125,22 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
         raise PriorError(f"precision: '{precision}', have {', '.join(PRECISIONS)}")
     options = options or Options()
     if len(several := factors(name_or_folder)) > 1:
-        from ._product import Product
+        from .product import Product
         return Product([load(name, device, precision, options) for _, name in several], [share for share, _ in several])
     source = find(name_or_folder)
     folder = source.folder
     if options.base and not source.file:
         raise PriorError(f"prior '{source.name}': has no option 'base', which is of single files")
     if source.file:
-        from ._single import unpacked
+        from .loading.single import unpacked
         folder = unpacked(source.file, options)
     elif source.ids:
-        from ._hub import fetched
+        from .loading.hub import fetched
         folder = fetched(source.name, source.ids, source.entry, options.offline)
-    from ._quiet import quiet
+    from .loading.quiet import quiet
     for family in FAMILIES:
         with quiet():
-            module = importlib.import_module(f"{__name__}.{family}")
+            module = importlib.import_module(f"{__name__}.families.{family}")
         if module.recognises(folder):
             try:
                 prior = module.load(folder, device, precision, options)
@@ -189,7 +193,7 @@ def find(name_or_folder: str | Path) -> Source:
                              "where you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', "
                              "weights_only=True)['state_dict'], 'x.safetensors')")
         return Source(path.stem, file=begun(given, path))
-    if known := _registry.named(given):
+    if known := registry.named(given):
         name, entry = known
         return Source(name, ids=entry.ids, entry=entry)
     if re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", given) and not path.parent.is_dir():

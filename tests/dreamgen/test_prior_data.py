@@ -16,7 +16,7 @@ from dreamgen.training import augment, config
 from dreamgen.training.captions import COLOURS, NUMBERS, Captions, Draws, view_word
 from dreamgen.training.data import load
 from dreamgen.training.texts import Texts
-from guidance.priors._network import pose
+from guidance.priors.bundled.network import pose
 
 
 @pytest.fixture(scope="module")

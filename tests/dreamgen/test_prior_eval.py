@@ -24,8 +24,8 @@ from dreamgen.training.evaluate.exam import Source, turned
 from dreamgen.training.split import MIDDLES, split
 from guidance import priors
 from guidance.conditions import Condition
-from guidance.priors import _network
-from guidance.priors._files import write_card
+from guidance.priors import bundled
+from guidance.priors.loading.files import write_card
 
 AZIMUTHS = range(0, 360, 30)
 SPOKEN = {"chair": "chair", "desk": "desk", "red apple": "red apple"}
@@ -66,7 +66,7 @@ class Knows:
     def __init__(self, right: int, N: int):
         self.right, self.names = right, Condition(torch.arange(N).float().view(N, 1, 1), torch.ones(N, 1, dtype=bool),
                                                   torch.zeros(N, 4))
-        self.schedule = _network.schedule_of(_network.make_scheduler().config)
+        self.schedule = bundled.network.schedule_of(bundled.network.make_scheduler().config)
         self.rows = 0
 
     def eps(self, x_t, t, condition):

@@ -15,7 +15,7 @@ from dreamgen.training.state import State
 from dreamgen.training.texts import encoded
 from dreamgen.training.train import train
 from guidance import priors
-from guidance.priors import _network
+from guidance.priors import bundled
 
 
 def test_without_a_compiler_compile_is_refused_in_a_sentence(tmp_path, monkeypatch):
@@ -45,11 +45,11 @@ def test_hearing_is_what_the_camera_takes_off_the_error(tmp_path):
     data = load(make(tmp_path / "set"), SIZE)
     captions = Captions(data)
     texts = encoded(captions.texts, tmp_path)
-    schedule = _network.schedule_of(_network.make_scheduler().config)
+    schedule = bundled.network.schedule_of(bundled.network.make_scheduler().config)
     network = State(TINY, tmp_path, texts.states.shape[-1], CPU).network
     hearing = Hearing(data, captions, texts, seed=0)
     assert 0 < len(hearing.x0) == sum(row.azimuth is not None for row in data.rows)
-    network.unet.class_embedding.linear_1.weight.data[:, :_network.POSE] = 0
+    network.unet.class_embedding.linear_1.weight.data[:, :bundled.network.POSE] = 0
     network.mean.turn.weight.data.zero_()
     assert hearing(network, schedule) == pytest.approx(0, abs=1e-6)
     for told, sign in ((0.5, 1), (2.0, -1)):

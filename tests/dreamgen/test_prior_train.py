@@ -30,7 +30,7 @@ from dreamgen.training.step import in_bfloat16, min_snr, reduced
 from dreamgen.training.texts import encoded
 from dreamgen.training.train import train
 from guidance import priors
-from guidance.priors import PriorError, _network
+from guidance.priors import PriorError, bundled
 
 CPU = torch.device("cpu")
 TINY = Config(size=SIZE, fold=2, widths=(8, 16), batch=8, mean_batch=16, mean_first=0, minutes=0, images=160, lr=1e-2,
@@ -135,24 +135,24 @@ def test_a_prior_is_asked_what_it_was_trained_with(shapes, trained, tmp_path):
 
 def test_a_kill_between_two_files_leaves_a_prior(trained, tmp_path, monkeypatch):
     state = State(TINY, tmp_path, 384, CPU)
-    scheduler = _network.make_scheduler()
-    _network.write(tmp_path, state.network, scheduler, {"words": ["old"]}, "old")
+    scheduler = bundled.network.make_scheduler()
+    bundled.network.write(tmp_path, state.network, scheduler, {"words": ["old"]}, "old")
     with torch.no_grad():
         state.network.unet.conv_in.weight.add_(1)
     replaced = []
 
-    def dies(here, there, replace=_network.os.replace):
+    def dies(here, there, replace=bundled.network.os.replace):
         if len(replaced) == 2:
             raise KeyboardInterrupt
         replaced.append(there)
         replace(here, there)
 
-    monkeypatch.setattr(_network.os, "replace", dies)
+    monkeypatch.setattr(bundled.network.os, "replace", dies)
     with pytest.raises(KeyboardInterrupt):
-        _network.write(tmp_path, state.network, scheduler, {"words": ["new"]}, "new")
+        bundled.network.write(tmp_path, state.network, scheduler, {"words": ["new"]}, "new")
     assert priors.load(tmp_path, "cpu", "float32").size == SIZE
     monkeypatch.undo()
-    _network.write(tmp_path, state.network, scheduler, {"words": ["new"]}, "new")
+    bundled.network.write(tmp_path, state.network, scheduler, {"words": ["new"]}, "new")
     assert priors.load(tmp_path, "cpu", "float32").card["words"] == ["new"] and not (tmp_path / ".partial").exists()
     (tmp_path / "scheduler" / "scheduler_config.json").write_text("{}")
     with pytest.raises(PriorError, match="is not the file"):
@@ -177,8 +177,8 @@ def test_what_began_with_anothers_weights_is_resumed_without_it(shapes, trained,
     """Stopped before anything was published, and again after that; the network is the other's, sight or none."""
     first, out = tmp_path / "first", tmp_path / "out"
     with torch.random.fork_rng():
-        network = _network.make(SIZE, TINY.fold, TINY.widths, 384, sighted)
-    _network.write(first, network, _network.make_scheduler(), {"trained_on_pictures": 500}, "")
+        network = bundled.network.make(SIZE, TINY.fold, TINY.widths, 384, sighted)
+    bundled.network.write(first, network, bundled.network.make_scheduler(), {"trained_on_pictures": 500}, "")
     shutil.copytree(trained / "texts", out / "texts")
     cfg = replace(TINY, origin=str(first), mean_first=2, images=8)
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
@@ -221,13 +221,13 @@ def test_a_fresh_network_hears_the_pose_about_as_loudly_as_the_text(tmp_path):
     rng = stream(0, "test")
     turns = torch.rand(2, 500, generator=rng) * torch.tensor([[2 * torch.pi], [1.0]])
     text = torch.randn(500, 384, generator=rng)
-    of_pose = (_network.pose(*turns) @ hears[:, :4].T).std(0).mean()
+    of_pose = (bundled.network.pose(*turns) @ hears[:, :4].T).std(0).mean()
     of_text = (text @ hears[:, 4:4 + 384].T).std(0).mean()
     assert 0.3 < of_pose / of_text < 3
 
 
 def test_min_snr_weighs_v_as_its_paper_says():
-    schedule = _network.schedule_of(_network.make_scheduler().config)
+    schedule = bundled.network.schedule_of(bundled.network.make_scheduler().config)
     t = torch.tensor([0, 300, 900])
     snr = ((schedule.alpha[t] / schedule.sigma[t]) ** 2).float()
     assert torch.equal(min_snr(schedule, t, 0.0), torch.ones(3))

@@ -5,7 +5,7 @@ import pytest
 from dreamgen.recipes.load import dump, load
 from dreamgen.recipes.settings import ConfigError
 from guidance.priors import Options
-from guidance.priors._options import ControlNet, Lora
+from guidance.priors.options import ControlNet, Lora
 
 LORA = "prior_options.lora=[{path: ./a.safetensors, weight: 0.5}, {path: me/b}]"
 

@@ -8,7 +8,7 @@ from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import step
 from dreamgen.state.preview import render
 from dreamgen.state.state import Work
-from guidance.priors._registry import ENTRIES
+from guidance.priors.loading.registry import ENTRIES
 from renderers.sheet import upright
 from tests.guidance.pipelines import save
 from tests.tiny import make_prior

@@ -15,9 +15,11 @@ from diffusers import UNet2DConditionModel
 from guidance import priors
 from guidance.conditions import Condition
 from guidance.methods.sds import SDS, Config
-from guidance.priors import PriorError, _network, bundled
-from guidance.priors._files import write_card
-from guidance.priors._sight import Sight
+from guidance.priors import PriorError
+from guidance.priors.bundled.network import make, make_scheduler, sentence, write
+from guidance.priors.bundled.sight import Sight
+from guidance.priors.families import bundled
+from guidance.priors.loading.files import write_card
 from guidance.prompts import Prompts
 from tests.tiny import STATES, make_prior
 
@@ -71,7 +73,7 @@ def shown(prior, prompts, reference, azimuth):
 def test_eps_with_a_reference_is_the_networks_v_of_its_tokens_and_its_summary(prior):
     x_t, network = noise(2, 4, 16, 16), prior.network
     y = shown(prior, ["a cat", "a dog"], noise(2, 4, 16, 16, seed=1), ANGLES)
-    pooled = _network.sentence(y)
+    pooled = sentence(y)
     with torch.no_grad():
         folded = F.pixel_unshuffle(y.reference, 2)
         tokens, summary = network.sight(folded, y.reference_pose)
@@ -88,7 +90,7 @@ def test_eps_with_a_reference_is_the_networks_v_of_its_tokens_and_its_summary(pr
 def test_a_prior_without_a_sight_answers_as_ever_and_sees_no_reference(tmp_path):
     prior = priors.load(make_prior(tmp_path, sighted=False), precision="float32")
     x_t, y, network = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES), prior.network
-    pooled = _network.sentence(y)
+    pooled = sentence(y)
     with torch.no_grad():
         mu = F.interpolate(network.mean(pooled, y.pose), (8, 8), mode="bilinear", align_corners=False)
         v = network.unet(torch.cat([F.pixel_unshuffle(x_t, 2), mu], 1), T, encoder_hidden_states=y.text,
@@ -104,8 +106,8 @@ def test_a_network_is_written_as_it_was_made(tmp_path):
     """With a sight or without; one that is written over the other leaves a prior."""
     for sight in (True, False, True):
         with torch.random.fork_rng():
-            made = _network.make(16, 2, (8, 16), STATES, sight)
-        _network.write(tmp_path, made, _network.make_scheduler(), {}, "")
+            made = make(16, 2, (8, 16), STATES, sight)
+        write(tmp_path, made, make_scheduler(), {}, "")
         back = priors.load(tmp_path, precision="float32").network.state_dict()
         assert any(name.startswith("sight.") for name in back) == sight
         assert all(torch.equal(back[name], value.half().float()) for name, value in made.state_dict().items())

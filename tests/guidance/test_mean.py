@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from guidance.priors._mean import FEATURES, Mean, features
-from guidance.priors._network import pose
+from guidance.priors.bundled.mean import FEATURES, Mean, features
+from guidance.priors.bundled.network import pose
 
 D, SIZE = 8, 4
 

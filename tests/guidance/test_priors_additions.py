@@ -14,8 +14,9 @@ from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 from guidance import priors
 from guidance.conditions import Query
 from guidance.methods.sds import SDS, Config
-from guidance.priors import Options, PriorError, _control
-from guidance.priors._options import ControlNet, ImagePrompt, Lora, Word
+from guidance.priors import Options, PriorError
+from guidance.priors.adding import controlnet as _control
+from guidance.priors.options import ControlNet, ImagePrompt, Lora, Word
 from guidance.prompts import Prompts
 from tests.guidance.pipelines import LARGE, WIDE
 

@@ -10,7 +10,8 @@ import torch
 from guidance import priors
 from guidance.conditions import Query
 from guidance.methods.vsd import VSD, Config
-from guidance.priors import Options, PriorError, _encode
+from guidance.priors import Options, PriorError
+from guidance.priors.loading import encoders
 from guidance.prompts import Prompts
 from tests.guidance.pipelines import MAKERS, OPTIONS, PIXELS, PROMPT, T, noise, picture
 
@@ -81,22 +82,22 @@ def test_half_precision_is_close_and_comes_out_in_float32(pipes, load, family):
 
 
 def test_a_text_encoder_is_gone_once_it_has_encoded(load, monkeypatch):
-    made, encoder = [], _encode.encoder
-    monkeypatch.setattr(_encode, "encoder", lambda *given: made.append(weakref.ref(it := encoder(*given))) or it)
+    made, encoder = [], encoders.encoder
+    monkeypatch.setattr(encoders, "encoder", lambda *given: made.append(weakref.ref(it := encoder(*given))) or it)
     load("sd3").condition(["a text that nobody asked for yet"])
     assert len(made) == 3 and not any(reference() for reference in made)
 
 
 def test_a_text_is_encoded_once_and_then_read_from_the_disk(pipes, monkeypatch):
-    asked, fresh = [], _encode.fresh
-    monkeypatch.setattr(_encode, "fresh", lambda folder, tower, texts, *rest: asked.append(texts) or fresh(
+    asked, fresh = [], encoders.fresh
+    monkeypatch.setattr(encoders, "fresh", lambda folder, tower, texts, *rest: asked.append(texts) or fresh(
         folder, tower, texts, *rest))
     folder = pipes("sd15")[1]
     first = priors.load(folder, precision="float32").condition(["a lonely word", "a lonely word", "another"])
     assert asked == [["a lonely word", "another"]]
     again = priors.load(folder, precision="float32").condition(["another", "a lonely word"])
     assert len(asked) == 1 and torch.equal(first.text[[2, 0]], again.text)
-    for file in (_encode.cache() / "prompts").iterdir():
+    for file in (encoders.cache() / "prompts").iterdir():
         file.write_bytes(file.read_bytes()[:100])           # as after a kill, or on a full disk
     damaged = priors.load(folder, precision="float32").condition(["another"])
     assert len(asked) == 2 and torch.equal(first.text[2:], damaged.text)

@@ -11,7 +11,8 @@ import torch
 from safetensors.torch import save_file
 
 from guidance import priors
-from guidance.priors import Options, PriorError, _encode, _registry, _single
+from guidance.priors import Options, PriorError
+from guidance.priors.loading import encoders, registry, single
 from tests.guidance.ldm import original
 
 T = torch.tensor([50, 700])
@@ -56,12 +57,12 @@ def test_a_single_file_says_what_its_folder_says_and_needs_no_network(sd15, tmp_
     prior = priors.load(tmp_path / "mine.safetensors", precision="float32", options=Options(base=str(folder)))
     torch.testing.assert_close(said(prior), said(priors.load(folder, precision="float32")))
     assert prior.name == "mine"
-    monkeypatch.setattr(_single, "unpack", None)            # it is there already
+    monkeypatch.setattr(single, "unpack", None)            # it is there already
     priors.load(tmp_path / "mine.safetensors", precision="float32", options=Options(base=str(folder)))
 
 
-CROSS, WEIGHTS, SCHEDULER = _single.CROSS, "unet/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json"
-JOINT = _single.JOINT + "0.x_block.attn.qkv.weight"
+CROSS, WEIGHTS, SCHEDULER = single.CROSS, "unet/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json"
+JOINT = single.JOINT + "0.x_block.attn.qkv.weight"
 
 
 @pytest.mark.parametrize("tensors, name", [
@@ -71,7 +72,7 @@ JOINT = _single.JOINT + "0.x_block.attn.qkv.weight"
     ({JOINT: (4, 4), JOINT.replace("0.x", "37.x"): (4, 4)}, "sd35-large")])
 def test_a_single_file_is_known_by_its_tensors(tmp_path, tensors, name):
     save_file({key: torch.zeros(shape) for key, shape in tensors.items()}, tmp_path / "x.safetensors")
-    assert _single.recognised(tmp_path / "x.safetensors", _single.layout(tmp_path / "x.safetensors")[0]) == name
+    assert single.recognised(tmp_path / "x.safetensors", single.layout(tmp_path / "x.safetensors")[0]) == name
 
 
 @pytest.mark.parametrize("tensors, words", [
@@ -139,7 +140,7 @@ def test_a_tokenizer_that_needs_a_library_says_which(copied, monkeypatch):
     shutil.rmtree(copied / "tokenizer")
     (copied / "tokenizer").mkdir()
     (copied / "tokenizer/spiece.model").write_bytes(b"as DeepFloyd's and PixArt's folders have it")
-    monkeypatch.setattr(_encode, "find_spec", lambda name: None)
+    monkeypatch.setattr(encoders, "find_spec", lambda name: None)
     with pytest.raises(PriorError, match=r"needs sentencepiece and protobuf: `pip install 'dreamgen\[priors\]'`"):
         priors.load(copied, precision="float32").condition(["a cat"])
 
@@ -170,8 +171,8 @@ def test_the_id_follows_weights_and_additions(sd15, copied):
     ("stabilityai/stable-diffusion-2-1", "sd21"), ("sdxl", "sdxl"), ("black-forest-labs/FLUX.1-dev", "flux")])
 def test_ids_that_are_gone_or_known_lead_to_their_entry(given, name):
     source = priors.find(given)
-    assert source.name == name and source.ids == _registry.ENTRIES[name].ids and given not in _registry.GONE.values()
-    assert not set(source.ids) & set(_registry.GONE)
+    assert source.name == name and source.ids == registry.ENTRIES[name].ids and given not in registry.GONE.values()
+    assert not set(source.ids) & set(registry.GONE)
 
 
 def test_an_unknown_id_is_left_to_the_hub_and_an_unknown_word_is_not(tmp_path):
@@ -185,7 +186,7 @@ def test_an_unknown_id_is_left_to_the_hub_and_an_unknown_word_is_not(tmp_path):
 
 
 def test_the_registry_is_of_known_families_and_whole():
-    for name, entry in _registry.ENTRIES.items():
+    for name, entry in registry.ENTRIES.items():
         assert entry.family in priors.FAMILIES and entry.ids and entry.licence, name
         assert all(re.fullmatch(r"[\w.-]+/[\w.-]+", id) for id in entry.ids), name
         assert re.fullmatch(r"[0-9a-f]{40}|refs/pr/\d+|", entry.revision), name
@@ -195,8 +196,8 @@ def test_the_registry_is_of_known_families_and_whole():
 def test_no_id_of_a_hub_stands_outside_the_registry():
     """USERS.md, pain 2: threestudio named a deleted id in 66 places."""
     root = Path(__file__).parents[2]
-    ids = {id for entry in _registry.ENTRIES.values() for id in entry.ids} | set(_registry.GONE)
+    ids = {id for entry in registry.ENTRIES.values() for id in entry.ids} | set(registry.GONE)
     for top in ("guidance", "dreamgen", "renderers", "configs"):
         for file in [*(root / top).rglob("*.py"), *(root / top).rglob("*.yaml")]:
-            if file.name != "_registry.py":
+            if file.name != "registry.py":
                 assert not [id for id in ids if id in file.read_text(encoding="utf-8")], file

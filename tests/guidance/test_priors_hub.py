@@ -10,7 +10,9 @@ from huggingface_hub import constants
 from huggingface_hub.utils import close_session
 
 from guidance import priors
-from guidance.priors import Options, PriorError, _hub, _registry
+from guidance.priors import Options, PriorError
+from guidance.priors.loading import registry
+from guidance.priors.loading import hub as _hub
 from tests.guidance.hub import COMMIT, Hub
 from tests.guidance.pipelines import save
 
@@ -100,7 +102,7 @@ def test_an_upscalers_second_scheduler_is_fetched_too():
 
 
 def test_mirrors_are_tried_in_order(hub):
-    entry = _registry.Entry("sd", ("deleted/first", "gated/second", "tiny/third"), "none", 1, 1, 16)
+    entry = registry.Entry("sd", ("deleted/first", "gated/second", "tiny/third"), "none", 1, 1, 16)
     assert (_hub.fetched("x", entry.ids, entry, False) / "model_index.json").is_file()
     owners = [path.removeprefix("api/models/").split("/")[0] for path in hub.asked]
     assert list(dict.fromkeys(owners)) == ["deleted", "gated", "tiny"]
@@ -109,20 +111,20 @@ def test_mirrors_are_tried_in_order(hub):
 
 
 def test_a_gated_prior_that_the_hub_hides_is_still_called_gated(hub):
-    entry = _registry.Entry("sd", ("deleted/first",), "none", 1, 1, 16, gated=True)
+    entry = registry.Entry("sd", ("deleted/first",), "none", 1, 1, 16, gated=True)
     with pytest.raises(PriorError, match="'deleted/first' is gated: accept its licence"):
         _hub.fetched("x", entry.ids, entry, False)
 
 
 def test_a_commit_that_is_gone_is_replaced_by_the_newest_with_a_warning(hub):
-    entry = _registry.Entry("sd", ("moved/model",), "none", 1, 1, 16, revision="refs/pr/6")
+    entry = registry.Entry("sd", ("moved/model",), "none", 1, 1, 16, revision="refs/pr/6")
     with pytest.warns(UserWarning, match="'moved/model' has no commit refs/pr/6 any more; taking the newest"):
         folder = _hub.fetched("x", entry.ids, entry, False)
     assert folder.name == COMMIT
 
 
 def test_half_size_weights_are_fetched_where_there_are_some_and_the_others_where_not(hub, served):
-    entry = _registry.Entry("sd", ("tiny/model",), "none", 1, 1, 16, variant="fp16")
+    entry = registry.Entry("sd", ("tiny/model",), "none", 1, 1, 16, variant="fp16")
     assert (_hub.fetched("x", entry.ids, entry, False) / "unet/diffusion_pytorch_model.safetensors").is_file()
 
 

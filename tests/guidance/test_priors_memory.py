@@ -7,8 +7,9 @@ from torch import nn
 from guidance import priors
 from guidance.methods._config import MethodError
 from guidance.methods.vsd import VSD, Config
-from guidance.priors import Options, _encode, _product, _registry
-from guidance.priors._memory import Int8Linear, Plan, dtype_for, plan, to_int8
+from guidance.priors import Options, product
+from guidance.priors.loading import encoders, registry
+from guidance.priors.loading.memory import Int8Linear, Plan, dtype_for, plan, to_int8
 from guidance.prompts import Prompts
 
 T = torch.tensor([50, 700])
@@ -24,8 +25,8 @@ def noise(*shape):
 
 
 def planned(name, memory, device="cuda"):
-    entry = _registry.ENTRIES[name]
-    return plan(memory, device, entry.gigabytes("bfloat16"), min(entry.encoders, _registry.T5_XXL) * 2 / 1e3)
+    entry = registry.ENTRIES[name]
+    return plan(memory, device, entry.gigabytes("bfloat16"), min(entry.encoders, registry.T5_XXL) * 2 / 1e3)
 
 
 @pytest.mark.parametrize("name, memory, want", [
@@ -39,11 +40,11 @@ def test_large_networks_are_moved_and_large_encoders_shrink(name, memory, want):
 
 
 def test_what_stays_on_the_device_fits_its_budget():
-    for name, entry in _registry.ENTRIES.items():
+    for name, entry in registry.ENTRIES.items():
         for memory in (8, 12, 16, 24, 48):
             p = planned(name, memory)
             network = 0 if p.offload else entry.gigabytes("bfloat16")
-            encoder = {"device": 2, "int8": 1, "cpu": 0}[p.encoders] * min(entry.encoders, _registry.T5_XXL) / 1e3
+            encoder = {"device": 2, "int8": 1, "cpu": 0}[p.encoders] * min(entry.encoders, registry.T5_XXL) / 1e3
             assert network + 0.4 < 0.7 * memory and encoder <= 0.8 * memory, (name, memory)        # 0.4: the VAE
 
 
@@ -70,11 +71,11 @@ def test_a_layer_in_int8_is_its_own_to_half_a_step():
 
 
 def test_an_encoder_in_int8_says_nearly_the_same_and_is_kept_apart(pipes):
-    tower = _encode.Tower(masked=True)
-    full, low = (_encode.encode(pipes("deepfloyd")[1], tower, ["a red cat"], torch.device("cpu"), Plan(encoders=where))
+    tower = encoders.Tower(masked=True)
+    full, low = (encoders.encode(pipes("deepfloyd")[1], tower, ["a red cat"], torch.device("cpu"), Plan(encoders=where))
                  for where in ("device", "int8"))
     assert 0 < (full.text - low.text).norm() / full.text.norm() < 0.05
-    assert len(list((_encode.cache() / "prompts").iterdir())) == 2
+    assert len(list((encoders.cache() / "prompts").iterdir())) == 2
 
 
 @pytest.mark.parametrize("family", ["sd15", "sdxl", "sd3", "unidiffuser"])
@@ -97,7 +98,7 @@ def test_slices_and_second_computations_change_no_number(pipes, family):
 
 def test_a_network_that_is_offloaded_layer_by_layer_says_the_same(pipes, monkeypatch):
     """Between two places of one CPU: that the hooks are right, not that memory is saved, which needs a GPU to see."""
-    from guidance.priors import _frozen
+    from guidance.priors.families import _frozen
 
     whole = priors.load(pipes("sd15")[1], precision="float32")
     monkeypatch.setattr(_frozen, "plan", lambda *sizes: Plan(offload=True))
@@ -109,11 +110,11 @@ def test_a_network_that_is_offloaded_layer_by_layer_says_the_same(pipes, monkeyp
 
 
 def test_no_student_is_trained_through_a_network_that_comes_layer_by_layer(pipes, monkeypatch):
-    from guidance.priors import _frozen
+    from guidance.priors.families import _frozen
 
     monkeypatch.setattr(_frozen, "plan", lambda *sizes: Plan(offload=True))
     parts = priors.load(pipes("sd15")[1], precision="float32", options=Options(memory=8))
-    for prior in (parts, _product.Product([parts, parts], [0.5, 0.5])):
+    for prior in (parts, product.Product([parts, parts], [0.5, 0.5])):
         with pytest.raises(MethodError, match="guidance.kind: vsd trains its student through the whole network, which "
                                               "prior_options.memory brings to the device a layer at a time; give "):
             VSD(prior, Config())
@@ -138,7 +139,7 @@ def test_a_student_learns_the_same_in_slices(pipes, family):
 
 @pytest.mark.gpu
 def test_an_offloaded_network_is_not_on_the_gpu_when_it_rests(pipes, monkeypatch):
-    from guidance.priors import _frozen
+    from guidance.priors.families import _frozen
 
     monkeypatch.setattr(_frozen, "plan", lambda *sizes: Plan(offload=True))
     prior = priors.load(pipes("sd15")[1], "cuda", "float32", Options(memory=8))

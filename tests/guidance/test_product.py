@@ -11,9 +11,9 @@ from guidance import priors
 from guidance.lora import Student
 from guidance.methods.sds import SDS, Config
 from guidance.priors import PriorError, factors
-from guidance.priors._product import Product
+from guidance.priors.product import Product
 from guidance.prompts import Prompts
-from tests.guidance.closed import FLOW, M, PLAIN, STD, T, X0, asked, close, expected, guided_mean, levels
+from tests.guidance.closed import FLOW, PLAIN, STD, X0, M, T, asked, close, expected, guided_mean, levels
 from tests.ideal import IdealPrior
 
 

@@ -7,17 +7,18 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from guidance.priors import _text
-from guidance.priors._files import check_card
-from guidance.priors._pack_text import packed, unpacked
-from guidance.priors.bundled import TEXT, TOKENS
+from guidance.priors import bundled
+from guidance.priors.bundled.network import TOKENS
+from guidance.priors.bundled.pack_text import packed, unpacked
+from guidance.priors.families.bundled import TEXT
+from guidance.priors.loading.files import check_card
 
 CAPTIONS = ["a red apple, front view", "a wooden table", "fire hydrant", ""]
 ORIGINAL = Path(__file__).with_name("minilm_states.safetensors")        # of CAPTIONS, by the float32 encoder
 
 
 def test_the_encoder_in_the_box_gives_the_originals_token_states():
-    states, mask = _text.encode(TEXT, CAPTIONS, TOKENS)
+    states, mask = bundled.text.encode(TEXT, CAPTIONS, TOKENS)
     want = load_file(ORIGINAL)
     assert states.shape == (4, TOKENS, 384) and torch.equal(mask, want["mask"])
     cosine = F.cosine_similarity(states[mask], want["states"].float(), dim=-1)
@@ -42,19 +43,19 @@ def test_packing_is_within_half_a_step_of_each_row():
 
 
 def test_view_words_cost_the_same_number_of_tokens():
-    _, mask = _text.encode(TEXT, [f"a teapot, {view} view" for view in ("front", "side", "back", "overhead")], TOKENS)
+    _, mask = bundled.text.encode(TEXT, [f"a teapot, {view} view" for view in ("front", "side", "back", "overhead")], TOKENS)
     assert mask.sum(1).unique().numel() == 1
 
 
 def test_a_long_prompt_loses_its_middle_and_keeps_its_view(made):
     long = "a cat " + "and a cat " * 200
     with pytest.warns(UserWarning, match="prompt: this prior reads 14 tokens, and leaves out the middle of 'a cat and"):
-        states, mask = _text.encode(made / "text", [f"{long}, front view", f"{long}, back view"], TOKENS)
+        states, mask = bundled.text.encode(made / "text", [f"{long}, front view", f"{long}, back view"], TOKENS)
     assert mask.all()
     assert (states[0] - states[1]).abs().max() > 1e-3
 
 
 def test_texts_encode_alike_alone_and_together(made):
-    together, _ = _text.encode(made / "text", CAPTIONS, TOKENS)
+    together, _ = bundled.text.encode(made / "text", CAPTIONS, TOKENS)
     for caption, states in zip(CAPTIONS, together):
-        torch.testing.assert_close(_text.encode(made / "text", [caption], TOKENS)[0][0], states, atol=1e-5, rtol=1e-5)
+        torch.testing.assert_close(bundled.text.encode(made / "text", [caption], TOKENS)[0][0], states, atol=1e-5, rtol=1e-5)

@@ -14,12 +14,12 @@ import torch.nn.functional as F
 from diffusers import ControlNetModel
 from torch import Tensor
 
-from .. import conditions
-from ._errors import PriorError
-from ._folder import load_part
-from ._frozen import resized
-from ._hub import add_on
-from ._options import ControlNet
+from ... import conditions
+from ...errors import PriorError
+from ..families._frozen import resized
+from ..loading.folder import load_part
+from ..loading.hub import add_on
+from ..options import ControlNet
 
 FILES = ("config.json", "diffusion_pytorch_model.safetensors")
 LOW, HIGH = 0.2, 0.4            # Canny's thresholds on the gradient of a picture in [0, 1], per pixel

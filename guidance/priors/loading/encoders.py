@@ -19,11 +19,11 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoTokenizer, CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel
 
-from ._errors import PriorError
-from ._files import fingerprint, read_json, read_tensors, write_tensors
-from ._folder import load_part, stored
-from ._memory import LARGE, Plan, to_int8
-from ._quiet import quiet
+from ...errors import PriorError
+from .files import fingerprint, read_json, read_tensors, write_tensors
+from .folder import load_part, stored
+from .memory import LARGE, Plan, to_int8
+from .quiet import quiet
 
 KINDS = {kind.__name__: kind for kind in (CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel)}
 SPIECE = {"sentencepiece": "sentencepiece", "protobuf": "google"}       # packages that read a spiece.model, by module

@@ -9,8 +9,8 @@ r"""The network of the bundled family: made, called, and written to a folder. Tr
 
 A network this small hears a sentence through every layer's scale and shift long before its cross-attention has learnt
 to listen; so the pooled text goes where the pose goes. Neither way does it learn to hear the camera; it is shown the
-mean picture mu of what was asked for (``_mean.py``) beside x_t. It may also be shown a reference, another view of the
-same thing (``_sight.py``): then all views are of one design. It works on folded pixels: with fold f, x0 [4, S, S] enters
+mean picture mu of what was asked for (``mean.py``) beside x_t. It may also be shown a reference, another view of the
+same thing (``sight.py``): then all views are of one design. It works on folded pixels: with fold f, x0 [4, S, S] enters
 as [4 f^2, S/f, S/f] (pixel_unshuffle), so does the reference, and mu at that size as four channels more. Folding only
 rearranges numbers, so noise and gradients are the same; a prior of 128 pixels costs about what one of 32 costs.
 """
@@ -27,11 +27,11 @@ import torch.nn.functional as F
 from diffusers import DDPMScheduler, UNet2DConditionModel
 from torch import Tensor, nn
 
-from ..conditions import Condition
-from ..schedule import Schedule
-from ._files import CARD, write_card
-from ._mean import Mean
-from ._sight import Sight
+from ...conditions import Condition
+from ...schedule import Schedule
+from ..loading.files import CARD, write_card
+from .mean import Mean
+from .sight import Sight
 
 CHANNELS = 4            # premultiplied red, green, blue; opacity
 POSE = 4

@@ -13,13 +13,13 @@ from diffusers import UNet2DConditionModel
 from diffusers.loaders import StableDiffusionXLLoraLoaderMixin
 from torch import Tensor
 
-from ..conditions import Condition
+from ...conditions import Condition
+from ..loading.encoders import Tower
+from ..loading.files import read_json
+from ..loading.folder import INDEX, pipeline
+from ..options import Options
 from . import sd
-from ._encode import Tower
-from ._files import read_json
-from ._folder import INDEX, pipeline
 from ._frozen import Spec
-from ._options import Options
 
 PIPELINES = ("StableDiffusionXLPipeline",)
 TOWERS = (Tower(layer=-2), Tower("text_encoder_2", "tokenizer_2", layer=-2))

@@ -11,10 +11,10 @@ from diffusers import DDIMScheduler, StableDiffusionPipeline
 from diffusers.utils import load_image
 from torch import Tensor, nn
 
-from ._errors import PriorError
-from ._hub import add_on
-from ._options import ImagePrompt as Wanted
-from ._quiet import quiet
+from ...errors import PriorError
+from ..loading.hub import add_on
+from ..loading.quiet import quiet
+from ..options import ImagePrompt as Wanted
 
 
 class ImagePrompt:

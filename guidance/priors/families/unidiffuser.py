@@ -16,14 +16,14 @@ from diffusers import UniDiffuserModel
 from torch import Tensor
 from transformers import CLIPVisionModelWithProjection
 
-from ..conditions import Condition, Picture
-from ._encode import Tower
-from ._errors import PriorError
-from ._files import read_tensors
-from ._folder import load_part, pipeline, schedule_of, stored
+from ...conditions import Condition, Picture
+from ...errors import PriorError
+from ..loading.encoders import Tower
+from ..loading.files import read_tensors
+from ..loading.folder import load_part, pipeline, schedule_of, stored
+from ..options import Options
 from ._frozen import Spec, resized
 from ._latent import Latent
-from ._options import Options
 
 PIPELINES = ("UniDiffuserPipeline",)
 TOWER = Tower("text_encoder", "clip_tokenizer")

@@ -12,10 +12,10 @@ import torch
 from diffusers import AutoencoderKL
 from torch import Tensor
 
-from ..conditions import Picture
-from ._folder import load_part
+from ...conditions import Picture
+from ..loading.folder import load_part
+from ..options import Options
 from ._frozen import Frozen, Spec, resized
-from ._options import Options
 
 
 class Latent(Frozen):

@@ -14,10 +14,10 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from ._errors import PriorError
-from ._files import fingerprint, read_tensors
-from ._hub import add_on
-from ._options import Options
+from ...errors import PriorError
+from ..loading.files import fingerprint, read_tensors
+from ..loading.hub import add_on
+from ..options import Options
 
 SAFE = "*.safetensors"
 
@@ -64,7 +64,7 @@ def with_lora(network: nn.Module, part: str, loader: type | None, options: Optio
 
 
 def to_encoder(loader: type | None, options: Options):
-    """What ``_encode.encode`` calls to add LoRA and words to an encoder and its tokenizer."""
+    """What ``encoders.encode`` calls to add LoRA and words to an encoder and its tokenizer."""
 
     def add(part: str, encoder: nn.Module, tokenizer) -> dict[str, str]:
         for lora in options.lora:

@@ -11,12 +11,12 @@ import torch
 from diffusers import PixArtTransformer2DModel
 from torch import Tensor
 
-from ..conditions import Condition
-from ._encode import Tower
-from ._folder import pipeline, schedule_of
+from ...conditions import Condition
+from ..loading.encoders import Tower
+from ..loading.folder import pipeline, schedule_of
+from ..options import Options
 from ._frozen import Spec
 from ._latent import Latent
-from ._options import Options
 
 PIPELINES = {"PixArtAlphaPipeline": 120, "PixArtSigmaPipeline": 300}       # and the tokens that they read
 

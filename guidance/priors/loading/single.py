@@ -13,14 +13,14 @@ import torch
 from diffusers import StableDiffusion3Pipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
 from diffusers.loaders.single_file_utils import SingleFileComponentError
 
-from . import _registry
-from ._encode import cache
-from ._errors import PriorError
-from ._files import check_tensors, fingerprint, layout
-from ._folder import INDEX, pipeline
-from ._hub import fetched
-from ._options import Options
-from ._quiet import quiet
+from ...errors import PriorError
+from ..options import Options
+from . import registry
+from .encoders import cache
+from .files import check_tensors, fingerprint, layout
+from .folder import INDEX, pipeline
+from .hub import fetched
+from .quiet import quiet
 
 PIPELINES = {kind.__name__: kind for kind in (StableDiffusionPipeline, StableDiffusionXLPipeline,
                                               StableDiffusion3Pipeline)}
@@ -41,9 +41,9 @@ def unpacked(file: Path, options: Options) -> Path:
     base = options.base or recognised(file, shapes)
     config = Path(base).expanduser()
     if not config.is_dir():
-        if not (known := _registry.named(base)):
+        if not (known := registry.named(base)):
             raise PriorError(f"prior '{file}': base: '{base}' is no folder and no name, have "
-                             f"{', '.join(_registry.ENTRIES)}")
+                             f"{', '.join(registry.ENTRIES)}")
         name, entry = known
         config = fetched(name, entry.ids, entry, options.offline, weights=False)
     kind = PIPELINES.get(pipeline(config))

@@ -14,13 +14,13 @@ from diffusers import FluxTransformer2DModel
 from diffusers.loaders import FluxLoraLoaderMixin
 from torch import Tensor
 
-from ..conditions import Condition
-from ._encode import Tower
-from ._errors import PriorError
-from ._folder import flow_of, pipeline
+from ...conditions import Condition
+from ...errors import PriorError
+from ..loading.encoders import Tower
+from ..loading.folder import flow_of, pipeline
+from ..options import Options
 from ._frozen import Spec
 from ._latent import Latent
-from ._options import Options
 
 PIPELINES = ("FluxPipeline",)
 CLIP, T5 = Tower(), Tower("text_encoder_2", "tokenizer_2", 512)

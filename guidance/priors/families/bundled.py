@@ -1,6 +1,6 @@
 """The prior in the box: pixels with opacity, conditioned on text and on the camera's angles.
 
-A diffusers UNet2DConditionModel and the mean picture that it is shown beside x_t, as ``_network.py`` describes them.
+A diffusers UNet2DConditionModel and the mean picture that it is shown beside x_t, as ``bundled/network.py`` describes them.
 """
 
 import hashlib
@@ -14,20 +14,20 @@ import torch.nn.functional as F
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
-from ..conditions import Condition, Picture, Query
-from ..schedule import PREDICTIONS
-from . import _network, _text
-from ._errors import PriorError
-from ._files import check_card, check_tensors, read_json, sha256
-from ._mean import Mean
-from ._network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Network
-from ._options import Options, nothing_added
-from ._sampling import sample
-from ._sight import Sight
+from ...conditions import Condition, Picture, Query
+from ...errors import PriorError
+from ...schedule import PREDICTIONS
+from .. import bundled
+from ..bundled.mean import Mean
+from ..bundled.network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Network
+from ..bundled.sight import Sight
+from ..loading.files import check_card, check_tensors, read_json, sha256
+from ..options import Options, nothing_added
+from ..sampling import sample
 
 MODULES = {"unet": UNet2DConditionModel, "mean": Mean, "sight": Sight}
 WEIGHTS = "diffusion_pytorch_model.safetensors"
-TEXT = Path(__file__).parents[1] / "weights" / "text"       # the encoder of folders that bring none
+TEXT = Path(__file__).parents[2] / "weights" / "text"       # the encoder of folders that bring none
 FUNCTION_WORDS = ("a", "an", "the", "of", "with", "and", "in", "on", "view")      # never worth a warning
 PROBE_GAIN = 1.1        # bfloat16 must be this much faster to be worth its rounding (0.1 to 0.4 % rms of eps)
 
@@ -108,10 +108,10 @@ class Bundled:
         self.name, self.card = folder.name, card
         self.words = set(words(" ".join([*card.get("words", []), *card.get("colours", [])])))
         self.text_folder = folder / "text" if (folder / "text").is_dir() else TEXT
-        self.id = hashlib.sha256("".join(sha256(folder / name) for name in _network.parts(folder)).encode()).hexdigest()[:16]
+        self.id = hashlib.sha256("".join(sha256(folder / name) for name in bundled.network.parts(folder)).encode()).hexdigest()[:16]
         self.network, self.scheduler_config = network, scheduler_config
         self.size = self.resolution = network.size
-        self.schedule = _network.schedule_of(scheduler_config)
+        self.schedule = bundled.network.schedule_of(scheduler_config)
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
 
     @property
@@ -139,13 +139,13 @@ class Bundled:
                   elevation: Tensor | None = None) -> Condition:
         new = list(dict.fromkeys(p for p in prompts if p not in self.texts))
         if new:
-            self.texts.update(zip(new, zip(*_text.encode(self.text_folder, new, TOKENS))))
+            self.texts.update(zip(new, zip(*bundled.text.encode(self.text_folder, new, TOKENS))))
         text, mask = (torch.stack(parts).to(self.network.device) for parts in zip(*(self.texts[p] for p in prompts)))
         pose = torch.zeros(len(prompts), POSE) if azimuth is None else self.pose(azimuth, elevation)
         return Condition(text, mask, pose.to(text))
 
     def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
-        return _network.pose(azimuth, elevation)
+        return bundled.network.pose(azimuth, elevation)
 
     def unknown_words(self, prompt: str) -> list[str]:
         """By the lists ``words`` and ``colours`` of its card; none without them."""
@@ -156,7 +156,7 @@ class Bundled:
         """By the cosine of the sentence encoder's pooled states."""
         names = self.card.get("words", [])
         y = self.condition([prompt, *names])
-        sentence = _network.pooled(y.text, y.mask)
+        sentence = bundled.network.pooled(y.text, y.mask)
         return sorted(zip(names, (sentence[1:] @ sentence[0]).tolist()), key=lambda pair: -pair[1])
 
     def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0, rng: torch.Generator | None = None,

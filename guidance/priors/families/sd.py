@@ -19,14 +19,14 @@ from diffusers import UNet2DConditionModel
 from diffusers.loaders import StableDiffusionLoraLoaderMixin
 from torch import Tensor, nn
 
-from ..conditions import Condition, Picture, Query
-from ._control import Control, residuals, shown
-from ._encode import Tower
-from ._folder import pipeline, schedule_of
+from ...conditions import Condition, Picture, Query
+from ..adding.controlnet import Control, residuals, shown
+from ..adding.image_prompt import ImagePrompt
+from ..loading.encoders import Tower
+from ..loading.folder import pipeline, schedule_of
+from ..options import Options
 from ._frozen import Spec
-from ._image_prompt import ImagePrompt
 from ._latent import Latent
-from ._options import Options
 
 PIPELINES = ("StableDiffusionPipeline", "LatentConsistencyModelPipeline")
 OPTIONS = ("pixels", "guidance", "lora", "words", "controlnet", "image")

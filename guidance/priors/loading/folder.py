@@ -8,10 +8,10 @@ import torch
 from diffusers import DDPMScheduler
 from torch import nn
 
-from ..schedule import PREDICTIONS, Schedule
-from ._errors import PriorError
-from ._files import check_tensors, fingerprint, parameters, read_json
-from ._quiet import quiet
+from ...errors import PriorError
+from ...schedule import PREDICTIONS, Schedule
+from .files import check_tensors, fingerprint, parameters, read_json
+from .quiet import quiet
 
 INDEX = "model_index.json"
 SHARDS = "*.safetensors.index*.json"

@@ -14,7 +14,7 @@ class Entry:
     """One prior of a hub.
 
     Attributes:
-        family: the file beside this one that loads it.
+        family: the file in ``families/`` that loads it.
         ids: where it is, the author's place first, then mirrors in the order in which they are tried.
         licence: its name; what it allows is for the user to read.
         network, encoders: millions of parameters of the network and of the text encoders.

@@ -7,8 +7,8 @@ from diffusers import DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler
 from torch import Tensor
 
 from ..conditions import Condition, Query
+from ..errors import PriorError
 from ..guided import guided
-from ._errors import PriorError
 
 SAMPLERS = {"dpm++": DPMSolverMultistepScheduler, "ddim": DDIMScheduler, "ddpm": DDPMScheduler}
 

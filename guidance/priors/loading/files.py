@@ -14,7 +14,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ._errors import BrokenFile, PriorError
+from ...errors import BrokenFile, PriorError
 
 CARD = "card.json"
 WHOLE, PIECES, PIECE = 2**26, 64, 2**20          # bytes hashed whole; how many pieces of a larger file, and how large

@@ -15,12 +15,12 @@ from diffusers import SD3Transformer2DModel
 from diffusers.loaders import SD3LoraLoaderMixin
 from torch import Tensor
 
-from ..conditions import Condition
-from ._encode import Tower
-from ._folder import flow_of, pipeline
+from ...conditions import Condition
+from ..loading.encoders import Tower
+from ..loading.folder import flow_of, pipeline
+from ..options import Options
 from ._frozen import Spec, towers_in
 from ._latent import Latent
-from ._options import Options
 
 PIPELINES = ("StableDiffusion3Pipeline",)
 TOWERS = (Tower(layer=-2), Tower("text_encoder_2", "tokenizer_2", layer=-2),

@@ -15,12 +15,12 @@ from diffusers import UNet2DConditionModel
 from diffusers.loaders import StableDiffusionLoraLoaderMixin
 from torch import Tensor
 
-from ..conditions import Condition, Picture, Query
-from ._encode import Tower
-from ._errors import PriorError
-from ._folder import pipeline, schedule_of
+from ...conditions import Condition, Picture, Query
+from ...errors import PriorError
+from ..loading.encoders import Tower
+from ..loading.folder import pipeline, schedule_of
+from ..options import Options
 from ._frozen import Frozen, Spec, resized
-from ._options import Options
 
 PIPELINES = ("IFPipeline", "IFSuperResolutionPipeline")
 TOWER = Tower(masked=True)

@@ -13,13 +13,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..conditions import Condition, Picture, Query
-from . import _additions, _network
-from ._encode import Encoded, Tower, encode
-from ._folder import digest, gigabytes, load_part
-from ._memory import Plan, dtype_for, plan
-from ._options import Options, nothing_added
-from ._sampling import ddim
+from ...conditions import Condition, Picture, Query
+from .. import bundled
+from ..adding import weights
+from ..loading.encoders import Encoded, Tower, encode
+from ..loading.folder import digest, gigabytes, load_part
+from ..loading.memory import Plan, dtype_for, plan
+from ..options import Options, nothing_added
+from ..sampling import ddim
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ class Frozen:
         self.folder, self.spec, self.options, self.card = folder, spec, options, {}
         self.name, self.device = folder.name, torch.device(device)
         self.dtype = dtype_for(precision, self.device)
-        self.added = _additions.digest_of(options)
+        self.added = weights.digest_of(options)
         beside = "".join(f"{each}" for each in (options.controlnet, options.image.picture and options.image) if each)
         self.id = digest(folder, (spec.part, *spec.others), self.added + beside)
         self.plan = self.planned(options.memory)
         self.texts: dict[str, tuple[Tensor, Tensor, Tensor | None]] = {}    # states, mask, pooled of those seen so far
         network = load_part(spec.kind, folder, spec.part, self.dtype)
-        self.network = self.placed(self.adapted(_additions.with_lora(network, spec.part, spec.lora, options)))
+        self.network = self.placed(self.adapted(weights.with_lora(network, spec.part, spec.lora, options)))
 
     @property
     def precision(self) -> str:
@@ -121,7 +122,7 @@ class Frozen:
             pooled = [None] * len(new) if pooled is None else pooled
             self.texts.update(zip(new, zip(text, mask, pooled)))
         text, mask, pooled = ([row[i] for row in map(self.texts.__getitem__, prompts)] for i in range(3))
-        pose = torch.zeros(len(prompts), _network.POSE) if azimuth is None else self.pose(azimuth, elevation)
+        pose = torch.zeros(len(prompts), bundled.network.POSE) if azimuth is None else self.pose(azimuth, elevation)
         y = Condition(torch.stack(text), torch.stack(mask), pose, None if pooled[0] is None else torch.stack(pooled))
         return Condition(*(None if part is None else part.to(self.device) for part in y.parts()))
 
@@ -132,12 +133,12 @@ class Frozen:
 
     def towered(self, i: int, texts: list[str]) -> Encoded:
         """The texts as the ``i``-th encoder reads them."""
-        add = _additions.to_encoder(self.spec.lora, self.options) if self.added else None
+        add = weights.to_encoder(self.spec.lora, self.options) if self.added else None
         return encode(self.folder, self.spec.towers[i], texts, self.device, self.plan, self.added, add)
 
     def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
         """As the bundled prior's [B, 4]: (1, sin, cos, sin). The networks here hear no camera; see ``predict``."""
-        return _network.pose(azimuth, elevation)
+        return bundled.network.pose(azimuth, elevation)
 
     def unknown_words(self, prompt: str) -> list[str]:
         return []

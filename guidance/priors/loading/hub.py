@@ -10,8 +10,8 @@ from pathlib import Path
 
 from huggingface_hub import HfApi, constants, errors, snapshot_download, try_to_load_from_cache
 
-from ._errors import PriorError
-from ._registry import GONE, Entry, named
+from ...errors import PriorError
+from .registry import GONE, Entry, named
 
 WEIGHTED = ("unet", "transformer", "vae", "text_encoder*", "image_encoder", "text_decoder")
 TAKEN = ("model_index.json", "*scheduler/*.json", "*tokenizer*/*", "feature_extractor/*.json", "image_processor/*.json",

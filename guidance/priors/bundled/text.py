@@ -1,6 +1,6 @@
 """Sentences as token states, by a BERT encoder that is loaded to encode and let go; all-MiniLM-L6-v2 is in the box.
 
-The weights may be plain, or packed by ``_pack_text.py``: int8 with a scale a row.
+The weights may be plain, or packed by ``pack_text.py``: int8 with a scale a row.
 """
 
 import warnings
@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from ._errors import PriorError
-from ._files import check_card, read_json, read_tensors
-from ._pack_text import unpacked
+from ...errors import PriorError
+from ..loading.files import check_card, read_json, read_tensors
+from .pack_text import unpacked
 
 TAIL = 4                # tokens kept at the end of a text that is too long: ", front view" and the closing mark
 BATCH = 64              # texts at a time

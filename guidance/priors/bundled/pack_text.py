@@ -1,4 +1,4 @@
-r"""Pack a sentence encoder into a quarter of its size, to ship it: python -m guidance.priors._pack_text FROM TO
+r"""Pack a sentence encoder into a quarter of its size, to ship it: python -m guidance.priors.bundled.pack_text FROM TO
 
     W[i, j] ~ scale[i] q[i, j],      q int8 in [-127, 127],      scale[i] = max_j |W[i, j]| / 127 in float16
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from ._files import read_tensors, sha256, write_card, write_tensors
+from ..loading.files import read_tensors, sha256, write_card, write_tensors
 
 SCALE = ".scale"
 UNUSED = ("pooler.", "embeddings.position_ids")         # token states need neither

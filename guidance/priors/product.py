@@ -14,9 +14,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..conditions import Condition, Picture, Query
+from ..errors import PriorError
 from ..schedule import Schedule
-from ._errors import PriorError
-from ._sampling import ddim
+from .sampling import ddim
 
 SAME = ("size", "resolution", "channels", "pixels", "opacity")
 

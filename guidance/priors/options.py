@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ._errors import PriorError
+from ..errors import PriorError
 
 PRECISIONS = ("auto", "float32", "bfloat16", "float16")
 ALWAYS = ("memory", "offline", "base")          # base is of single files, whatever is in them
