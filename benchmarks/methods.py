@@ -30,7 +30,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_flatten
 
 import guidance.methods
-from dreamgen.tools.bench import append, commit, cpu
+from dreamgen.io.machine import commit, cpu
+from dreamgen.tools.bench import append
 from guidance import priors
 from guidance.prompts import Prompts
 

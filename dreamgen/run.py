@@ -7,8 +7,6 @@ it. The same recipe and seed give the same parameters, on one machine at one thr
 killed and resumed: every draw is addressed by (seed, name, step).
 """
 
-import signal
-import threading
 import time
 from collections.abc import Iterator
 from math import ceil
@@ -25,6 +23,7 @@ from .recipes.recipe import Recipe
 from .state import build
 from .state.health import Dead, saturation
 from .state.initial import start
+from .state.interrupt import Interrupt
 from .state.preview import judge, preview
 from .state.state import Work
 
@@ -174,25 +173,3 @@ def retry(work: Work, dead: Dead) -> Iterator[Report]:
 def fresh_seed(work: Work) -> int:
     work.position.used += 1
     return work.recipe.seed + work.position.used - 1
-
-
-class Interrupt:
-    """Ctrl-C asks; the loop answers between two steps, when the state is whole. A second Ctrl-C is the usual one."""
-
-    def __init__(self):
-        self.asked = False
-
-    def __enter__(self) -> "Interrupt":
-        self.main = threading.current_thread() is threading.main_thread()
-        if self.main:
-            self.before = signal.signal(signal.SIGINT, self.ask)
-        return self
-
-    def ask(self, signum, frame) -> None:
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
-
-    def __exit__(self, *error) -> None:
-        if self.main:
-            signal.signal(signal.SIGINT, self.before)

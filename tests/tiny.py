@@ -9,7 +9,7 @@ from transformers import BertConfig, BertModel
 
 from guidance.priors.bundled.mean import Mean
 from guidance.priors.bundled.sight import Sight
-from guidance.priors.families.bundled import TEXT
+from guidance.priors.bundled.text import TEXT
 
 STATES = 32         # width of the token states
 

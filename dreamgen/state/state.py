@@ -1,7 +1,6 @@
 """A run in progress: the models of the current stage, where it stands, and how both are saved and restored."""
 
 import copy
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from ..recipes.recipe import Recipe, Stage
 from ..recipes.settings import ConfigError
 from . import build
 from .health import Health
+from .history import History
 
 
 @dataclass
@@ -132,25 +132,3 @@ class Work:
         except (RuntimeError, KeyError, ValueError) as error:
             raise checkpoint.CheckpointError(f"{self.folder}: the checkpoint is not of this recipe "
                                              f"({str(error).splitlines()[-1].strip()})") from None
-
-
-class History:
-    """history.jsonl: a line a report, cut back on resume to what the checkpoint had seen."""
-
-    def __init__(self, path: Path, rows: int):
-        self.path, self.rows, self.pending = path, rows, []
-        if path.exists():
-            kept = path.read_text(encoding="utf-8").splitlines()[:rows]
-            path.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
-            self.rows = len(kept)
-
-    def add(self, row: dict) -> None:
-        self.pending.append(json.dumps(row))
-
-    def sync(self) -> int:
-        """Write what is pending; returns the number of lines in the file."""
-        with open(self.path, "a", encoding="utf-8") as file:
-            file.writelines(line + "\n" for line in self.pending)
-        self.rows, self.pending = self.rows + len(self.pending), []
-        return self.rows
-

@@ -10,9 +10,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")     # before torch: threads 
 
 import argparse
 import csv
-import platform
 import statistics
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +31,8 @@ from renderers.ops.hashgrid import Layout, hashgrid
 from renderers.ops.march import march
 from renderers.ops.rasterize import rasterize
 from renderers.threads import set_threads
+
+from ..io.machine import commit, cpu
 
 SECONDS = 2.0           # at most so long per backend, but three times at least
 STEP = 3**0.5 / 128     # world units: 128 samples along the box's diagonal
@@ -246,24 +246,6 @@ def append(path: Path, row: dict) -> None:
         if new:
             rows.writeheader()
         rows.writerow(row)
-
-
-def commit() -> str:
-    """Of this checkout, marked + if it has changes; of an installed package, the version."""
-    try:
-        described = subprocess.run(["git", "describe", "--always", "--exclude=*", "--dirty=+"],
-                                   cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return version("dreamgen")
-    return described.stdout.strip()
-
-
-def cpu() -> str:
-    """The processor's name where the system tells it."""
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0] if names else platform.processor() or platform.machine()}, {os.cpu_count()} cores"
 
 
 if __name__ == "__main__":

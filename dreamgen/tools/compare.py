@@ -28,9 +28,10 @@ from .. import __version__, cameras
 from ..io import atomic, images
 from ..io.report import Report
 from ..recipes.recipe import Recipe
-from ..run import Interrupt, distil
+from ..run import distil
 from ..state.health import Dead, saturation
 from ..state.initial import start
+from ..state.interrupt import Interrupt
 from ..state.preview import render, verdict
 from ..state.state import Work
 

@@ -18,7 +18,7 @@ from guidance.priors.bundled.network import Network
 from ..io import checkpoint
 from ..io.rng import stream
 from ..recipes.settings import ConfigError
-from ..state.state import History
+from ..state.history import History
 from .config import Config
 
 COMPILERS = "c++", "g++", "clang++", "cl"

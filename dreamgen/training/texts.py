@@ -10,7 +10,7 @@ from torch import Tensor
 
 from guidance.conditions import Condition
 from guidance.priors import bundled
-from guidance.priors.families.bundled import TEXT
+from guidance.priors.bundled.text import TEXT
 
 from ..io import checkpoint
 from .captions import Draws

@@ -28,7 +28,8 @@ from guidance.priors import bundled
 from ..io import atomic, checkpoint
 from ..io.lock import LOCK, alone
 from ..recipes.settings import ConfigError
-from ..run import Interrupt, RunError
+from ..run import RunError
+from ..state.interrupt import Interrupt
 from . import config, publish, raw
 from .captions import Captions
 from .config import Config

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from guidance.priors import bundled
 from guidance.priors.bundled.network import TOKENS
 from guidance.priors.bundled.pack_text import packed, unpacked
-from guidance.priors.families.bundled import TEXT
+from guidance.priors.bundled.text import TEXT
 from guidance.priors.loading.files import check_card
 
 CAPTIONS = ["a red apple, front view", "a wooden table", "fire hydrant", ""]

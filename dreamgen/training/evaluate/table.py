@@ -9,8 +9,8 @@ from pathlib import Path
 import torch
 
 from ...io import atomic
+from ...io.machine import commit, cpu
 from ...recipes.settings import ConfigError
-from ...tools.bench import commit, cpu
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from torch import Tensor
 
 from ... import conditions
 from ...errors import PriorError
-from ..families._frozen import resized
 from ..loading.folder import load_part
 from ..loading.hub import add_on
 from ..options import ControlNet
+from ..resize import resized
 
 FILES = ("config.json", "diffusion_pytorch_model.safetensors")
 LOW, HIGH = 0.2, 0.4            # Canny's thresholds on the gradient of a picture in [0, 1], per pixel

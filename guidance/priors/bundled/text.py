@@ -14,6 +14,7 @@ from ...errors import PriorError
 from ..loading.files import check_card, read_json, read_tensors
 from .pack_text import unpacked
 
+TEXT = Path(__file__).parents[2] / "weights" / "text"       # the encoder of folders that bring none
 TAIL = 4                # tokens kept at the end of a text that is too long: ", front view" and the closing mark
 BATCH = 64              # texts at a time
 

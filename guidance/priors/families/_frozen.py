@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ...conditions import Condition, Picture, Query
@@ -20,6 +19,7 @@ from ..loading.encoders import Encoded, Tower, encode
 from ..loading.folder import digest, gigabytes, load_part
 from ..loading.memory import Plan, dtype_for, plan
 from ..options import Options, nothing_added
+from ..resize import resized
 from ..sampling import ddim
 
 
@@ -155,13 +155,6 @@ class Frozen:
     def inputs(self, *tensors: Tensor) -> tuple[Tensor, ...]:
         """The tensors in the network's precision."""
         return tuple(tensor.to(self.dtype) for tensor in tensors)
-
-
-def resized(x: Tensor, side: int) -> Tensor:
-    """[B, K, H, W] as [B, K, side, side]; differentiable."""
-    if x.shape[-2:] == (side, side):
-        return x
-    return F.interpolate(x, (side, side), mode="bilinear", antialias=True, align_corners=False)
 
 
 def towers_in(folder: Path, towers: tuple[Tower, ...]) -> tuple[Tower, ...]:

@@ -15,7 +15,8 @@ from torch import Tensor
 from ...conditions import Picture
 from ..loading.folder import load_part
 from ..options import Options
-from ._frozen import Frozen, Spec, resized
+from ..resize import resized
+from ._frozen import Frozen, Spec
 
 
 class Latent(Frozen):

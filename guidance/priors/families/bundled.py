@@ -21,13 +21,14 @@ from .. import bundled
 from ..bundled.mean import Mean
 from ..bundled.network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Network
 from ..bundled.sight import Sight
+from ..bundled.text import TEXT
 from ..loading.files import check_card, check_tensors, read_json, sha256
 from ..options import Options, nothing_added
 from ..sampling import sample
 
 MODULES = {"unet": UNet2DConditionModel, "mean": Mean, "sight": Sight}
 WEIGHTS = "diffusion_pytorch_model.safetensors"
-TEXT = Path(__file__).parents[2] / "weights" / "text"       # the encoder of folders that bring none
+
 FUNCTION_WORDS = ("a", "an", "the", "of", "with", "and", "in", "on", "view")      # never worth a warning
 PROBE_GAIN = 1.1        # bfloat16 must be this much faster to be worth its rounding (0.1 to 0.4 % rms of eps)
 

@@ -20,7 +20,8 @@ from ...errors import PriorError
 from ..loading.encoders import Tower
 from ..loading.folder import pipeline, schedule_of
 from ..options import Options
-from ._frozen import Frozen, Spec, resized
+from ..resize import resized
+from ._frozen import Frozen, Spec
 
 PIPELINES = ("IFPipeline", "IFSuperResolutionPipeline")
 TOWER = Tower(masked=True)

@@ -22,7 +22,8 @@ from ..loading.encoders import Tower
 from ..loading.files import read_tensors
 from ..loading.folder import load_part, pipeline, schedule_of, stored
 from ..options import Options
-from ._frozen import Spec, resized
+from ..resize import resized
+from ._frozen import Spec
 from ._latent import Latent
 
 PIPELINES = ("UniDiffuserPipeline",)

@@ -1,0 +1,25 @@
+"""history.jsonl, the curves of a run: a line a report, as many as the newest checkpoint knows of."""
+
+import json
+from pathlib import Path
+
+
+class History:
+    """history.jsonl: a line a report, cut back on resume to what the checkpoint had seen."""
+
+    def __init__(self, path: Path, rows: int):
+        self.path, self.rows, self.pending = path, rows, []
+        if path.exists():
+            kept = path.read_text(encoding="utf-8").splitlines()[:rows]
+            path.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
+            self.rows = len(kept)
+
+    def add(self, row: dict) -> None:
+        self.pending.append(json.dumps(row))
+
+    def sync(self) -> int:
+        """Write what is pending; returns the number of lines in the file."""
+        with open(self.path, "a", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in self.pending)
+        self.rows, self.pending = self.rows + len(self.pending), []
+        return self.rows
