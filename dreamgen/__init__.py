@@ -3,5 +3,6 @@
 __version__ = "0.1.0"
 
 from .api import Asset, Vector, generate, generate_svg
+from .errors import DreamgenError
 
-__all__ = ["Asset", "Vector", "generate", "generate_svg"]
+__all__ = ["Asset", "DreamgenError", "Vector", "generate", "generate_svg"]

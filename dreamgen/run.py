@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 
 from . import cameras
+from .errors import RunError
 from .export import finish, write_run_json
 from .io.lock import alone
 from .io.report import Report, memory_mb
@@ -28,10 +29,6 @@ from .state.preview import judge, preview
 from .state.state import Work
 
 REPORT_EVERY = 5            # steps between lines of history.jsonl
-
-
-class RunError(RuntimeError):
-    """The run cannot go on; one sentence."""
 
 
 def run(recipe: Recipe, folder: Path) -> Iterator[Report]:

@@ -1,4 +1,7 @@
-"""What goes wrong with priors, apart from the rest, so that a mistyped name needs no torch."""
+"""What goes wrong in guidance by a user's mistake: one sentence each.
+
+Free of torch, so that a mistyped name is answered at once.
+"""
 
 
 class PriorError(ValueError):
@@ -7,3 +10,7 @@ class PriorError(ValueError):
 
 class BrokenFile(PriorError):
     """A file that ends too early, or is something else than its name says: to be fetched again."""
+
+
+class MethodError(ValueError):
+    """A method that cannot work with this prior or these pictures; one sentence."""

@@ -14,7 +14,7 @@ from peft import LoraConfig, inject_adapter_in_model
 from torch import Tensor, nn
 
 from .conditions import Condition
-from .methods._config import MethodError
+from .errors import MethodError
 
 # As diffusers names them: the layers of attention, and the module whose output is e_t.
 ATTENTION = ("to_q", "to_k", "to_v", "to_out.0", "add_q_proj", "add_k_proj", "add_v_proj", "to_add_out")

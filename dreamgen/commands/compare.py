@@ -4,9 +4,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..errors import ConfigError
 from ..recipes import load, registry
 from ..recipes.recipe import Recipe
-from ..recipes.settings import ConfigError, nearest
+from ..recipes.settings import nearest
 
 RECIPE = "text-to-image"
 METHODS = "sds,vsd,csd,ism"

@@ -2,9 +2,9 @@
 
 from argparse import Namespace
 
-from ..errors import kept
+from ..errors import ConfigError, kept
 from ..recipes import folders, registry
-from ..recipes.settings import ConfigError, nearest
+from ..recipes.settings import nearest
 from .resume import which
 
 

@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
+from ..errors import ConfigError
 from ..recipes import registry
-from ..recipes.settings import ConfigError, nearest
+from ..recipes.settings import nearest
 
 MOST = 4096                 # paths
 

@@ -3,9 +3,8 @@
 from argparse import Namespace
 from importlib.util import find_spec
 
-from ..errors import kept
+from ..errors import ConfigError, kept
 from ..recipes import folders, registry
-from ..recipes.settings import ConfigError
 from .resume import which
 
 LOCAL = "127.0.0.1"

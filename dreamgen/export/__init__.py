@@ -21,11 +21,11 @@ from typing import Any
 import torch
 
 from .. import __version__, page
+from ..errors import ConfigError
 from ..io import atomic
 from ..io.report import Report, memory_mb
 from ..recipes.recipe import Recipe
 from ..recipes.registry import kind_of
-from ..recipes.settings import ConfigError
 from ..state.preview import judgements
 from ..state.state import Work
 

@@ -14,9 +14,9 @@ from renderers.drawing import Drawing
 from renderers.sheet import upright
 
 from .. import formats, svg
+from ..errors import ConfigError
 from ..io import atomic, images, video
 from ..io.report import Report
-from ..recipes.load import ConfigError
 from ..state.health import saturation
 from ..state.preview import render
 from ..state.state import Work

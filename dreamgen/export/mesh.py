@@ -20,9 +20,10 @@ from renderers.particles import each
 from renderers.scene import Render
 
 from .. import formats
+from ..errors import EmptyMesh
 from ..io import atomic, images, video
 from ..io.report import Report
-from ..meshing import EmptyMesh, draw, mesh_asset
+from ..meshing import draw, mesh_asset
 from ..meshing import Report as Meshing
 from ..state.health import saturation
 from ..state.preview import SMALL, renders

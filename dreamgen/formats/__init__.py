@@ -13,8 +13,8 @@ from re import fullmatch
 from renderers.assets import Mesh, Raster
 from renderers.drawing import Drawing
 
+from ..errors import ConfigError
 from ..recipes import registry
-from ..recipes.settings import ConfigError
 
 
 def formats(record: str | None = None) -> list[str]:

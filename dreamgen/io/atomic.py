@@ -7,9 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-
-class FileError(RuntimeError):
-    """One sentence: which file, what went wrong, what is left."""
+from ..errors import FileError
 
 
 def save(files: Mapping[str, bytes], folder: Path) -> list[Path]:

@@ -13,13 +13,10 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
+from ..errors import CheckpointError
 from . import atomic
 
 KEEP = 2            # newest files kept; the one before the newest is there if the newest is damaged by other hands
-
-
-class CheckpointError(RuntimeError):
-    """One sentence: which file, what is wrong with it, what else was found."""
 
 
 def write(folder: Path, name: str, tensors: dict[str, Tensor], position: dict, keep: int = KEEP) -> Path:

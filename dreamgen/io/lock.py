@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .atomic import FileError
+from ..errors import FileError
 
 LOCK = ".lock"
 BEHIND = 1 << 20            # the byte that is locked, behind the number: on Windows nobody else can read a locked one

@@ -12,7 +12,8 @@ from pathlib import Path
 import imageio_ffmpeg
 import numpy as np
 
-from .atomic import FileError, discard, partial
+from ..errors import FileError
+from .atomic import discard, partial
 from .images import to_uint8
 
 CRF = 18                    # x264's constant quality: 0 lossless, 23 its default, 18 hardly told from the source

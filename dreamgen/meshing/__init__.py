@@ -2,6 +2,5 @@
 
 from .asset import Field, Report, mesh_asset
 from .shade import draw
-from .surface import EmptyMesh
 
-__all__ = ["EmptyMesh", "Field", "Report", "draw", "mesh_asset"]
+__all__ = ["Field", "Report", "draw", "mesh_asset"]

@@ -17,9 +17,10 @@ from renderers.assets import Mesh
 from renderers.camera import Camera
 from renderers.checks import check
 
+from ..errors import EmptyMesh
 from .bake import CHUNK, bake, head_on
 from .simplify import decimate, smooth
-from .surface import EmptyMesh, Surface, extract, normals
+from .surface import Surface, extract, normals
 from .threshold import choose_threshold, iou, silhouette
 from .unwrap import SECONDS, unwrap
 

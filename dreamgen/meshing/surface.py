@@ -12,12 +12,10 @@ import numpy as np
 from skimage.filters import gaussian
 from skimage.measure import label, marching_cubes
 
+from ..errors import EmptyMesh
+
 THINNEST, THICKEST = 1e-3, 10.0     # optical depths that are told apart: less is empty, more is opaque
 KEEP = 0.005                        # of the largest part's volume: smaller parts are floaters (0.17 of its length)
-
-
-class EmptyMesh(ValueError):
-    """There is no surface; nothing may be written."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from torch import Tensor
 from renderers.camera import Camera, project
 from renderers.ops.rasterize import rasterize
 
+from ..errors import EmptyMesh
 from .shield import shield
-from .surface import EmptyMesh, extract, log_depth
+from .surface import extract, log_depth
 
 LOWEST, HIGHEST = 0.01, 3.0         # optical depths: 1 % and 95 % opaque to an eye outside
 COARSE, CANDIDATES = 64, 10         # voxels along an edge in the first search, and how many depths it tries

@@ -14,10 +14,11 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+from ..errors import ConfigError
 from ..io.lock import LOCK
 from .load import dump, load
 from .recipe import Recipe
-from .settings import ConfigError, nearest
+from .settings import nearest
 
 RECIPE = "recipe.yaml"          # what makes a folder a run's
 SLUG = 40                       # characters of the prompt

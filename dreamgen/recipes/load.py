@@ -12,10 +12,11 @@ from typing import Any
 
 from guidance.ramp import Ramp
 
+from ..errors import ConfigError
 from .recipe import Recipe
 from .registry import kind_of
 from .schema import Reader, merge
-from .settings import ConfigError, Setting, Tree, emit, first, nearest, put, read, text, typed
+from .settings import Setting, Tree, emit, first, nearest, put, read, text, typed
 
 
 def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Recipe:

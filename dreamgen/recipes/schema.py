@@ -20,10 +20,10 @@ from guidance import priors
 from guidance.priors import Options
 from guidance.ramp import Ramp
 
+from ..errors import ConfigError
 from . import registry
 from .recipe import Recipe, Stage
-from .settings import (ConfigError, Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said,
-                       text)
+from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text
 
 CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
 FITTING = {"cameras": registry.cameras, "export": registry.exports}   # those that fit the scene; the first if none is named

@@ -12,9 +12,7 @@ from pathlib import Path
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-
-class ConfigError(ValueError):
-    """One line: where, what is wrong, what was probably meant."""
+from ..errors import ConfigError
 
 
 class Setting:

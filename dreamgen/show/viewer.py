@@ -18,8 +18,8 @@ from renderers.camera import Camera, ring
 from renderers.particles import each
 from renderers.scene import Scene
 
+from ..errors import CheckpointError
 from ..io import checkpoint, images
-from ..io.checkpoint import CheckpointError
 from ..recipes import folders
 from ..state import build
 

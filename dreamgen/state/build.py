@@ -11,10 +11,10 @@ from guidance.prompts import Prompts
 from renderers.particles import Particles
 from renderers.scene import Scene
 
+from ..errors import ConfigError
 from ..io.rng import stream
 from ..recipes.recipe import Optim, Recipe, Stage
 from ..recipes.registry import kind_of
-from ..recipes.settings import ConfigError
 
 
 def device(name: str) -> torch.device:

@@ -17,10 +17,10 @@ from renderers.particles import each
 from renderers.scene import Render
 
 from .. import cameras
+from ..errors import ConfigError
 from ..io import images
 from ..io.report import Report
 from ..io.rng import stream
-from ..recipes.settings import ConfigError
 from ..svg.vectorize import CUBICS, vectorize
 from .preview import others
 from .state import Work

@@ -8,10 +8,10 @@ from torch import Tensor
 
 from guidance import priors
 
+from ..errors import CheckpointError, ConfigError
 from ..io import checkpoint
 from ..io.report import Report, memory_mb
 from ..recipes.recipe import Recipe, Stage
-from ..recipes.settings import ConfigError
 from . import build
 from .health import Health
 from .history import History
@@ -130,5 +130,5 @@ class Work:
             self.method.load_state_dict(part["method"])
             checkpoint.unpack_optimizer(self.optimizer, part["optim"])
         except (RuntimeError, KeyError, ValueError) as error:
-            raise checkpoint.CheckpointError(f"{self.folder}: the checkpoint is not of this recipe "
+            raise CheckpointError(f"{self.folder}: the checkpoint is not of this recipe "
                                              f"({str(error).splitlines()[-1].strip()})") from None

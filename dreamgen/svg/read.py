@@ -14,7 +14,7 @@ import numpy as np
 
 from renderers.drawing import Drawing, Paint
 
-from ..recipes.settings import ConfigError
+from ..errors import ConfigError
 from . import elements, gradients
 from .curves import of_shapes
 from .grammar import color, length, matrix, numbers

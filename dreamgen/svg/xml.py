@@ -7,7 +7,7 @@ script is an element like any other. Size, depth and the number of elements are 
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ..recipes.settings import ConfigError
+from ..errors import ConfigError
 
 MEBIBYTE = 2**20
 MAX_BYTES = 32 * MEBIBYTE       # a map of a country is about 10

@@ -25,11 +25,11 @@ from guidance.priors import PriorError
 from renderers.camera import ring
 from renderers.scene import Render
 
+from ..errors import ConfigError, FileError
 from ..export import mesh
 from ..io import atomic, images
 from ..io.rng import stream
 from ..meshing.shade import draw
-from ..recipes.load import ConfigError
 from ..state import build
 from ..training.evaluate.sides import told
 from ..training.split import MIDDLES
@@ -65,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
         views = {folder: look(folder) for folder in runs}
         verdicts = [judge(prior, folder, sides) for folder, sides in views.items()]
         write(args.out, verdicts, list(views.values()), prior)
-    except (ConfigError, PriorError, atomic.FileError) as error:
+    except (ConfigError, PriorError, FileError) as error:
         parser.error(str(error))
     print(table(verdicts), end="")
     return 0

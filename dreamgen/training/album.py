@@ -12,9 +12,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import numpy as np
 
+from ..errors import ConfigError, FileError
 from ..io import atomic
 from ..io.images import webp
-from ..recipes.settings import ConfigError
 from .data import METADATA
 
 
@@ -69,7 +69,7 @@ class Album:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise atomic.FileError(f"{self.folder / key}: cannot be written ({error.strerror or error})") from None
+            raise FileError(f"{self.folder / key}: cannot be written ({error.strerror or error})") from None
         self.rows[key] = rows
 
     def drop(self, key: str) -> None:
@@ -99,7 +99,7 @@ class Album:
             os.replace(beside, self.out)
         except OSError as error:
             atomic.discard([beside])
-            raise atomic.FileError(f"{self.out}: cannot be written ({error.strerror or error}); "
+            raise FileError(f"{self.out}: cannot be written ({error.strerror or error}); "
                                   f"the pictures are in {self.folder}") from None
         shutil.rmtree(self.folder)
         return self.out

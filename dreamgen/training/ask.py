@@ -13,9 +13,9 @@ from guidance.conditions import Condition
 from guidance.prompts import Prompts
 from renderers.scene import Render
 
+from ..errors import ConfigError
 from ..io import images
 from ..io.rng import stream
-from ..recipes.settings import ConfigError
 from .captions import described
 
 ELEVATION = radians(15)         # of sampled views

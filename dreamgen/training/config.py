@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from math import cos, pi
 from pathlib import Path
 
+from ..errors import ConfigError
 from ..io import atomic
-from ..recipes.settings import ConfigError
 
 FILE = "train.json"
 

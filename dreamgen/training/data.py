@@ -22,8 +22,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ..errors import ConfigError
 from ..io import images
-from ..recipes.settings import ConfigError, nearest
+from ..recipes.settings import nearest
 
 METADATA = "metadata.jsonl"
 NEUTRAL = 0.22          # mean spread between the channels of a picture's colour below which it takes a tint well

@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
-from ..recipes.settings import ConfigError
+from ..errors import ConfigError
 from .assemble import Thing
 from .meshes import load
 from .render import Part

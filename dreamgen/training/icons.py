@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ..errors import ConfigError
 from ..io import images
-from ..recipes.settings import ConfigError
 from .look import Look
 
 GROUPS = {3: "animals", 4: "food", 5: "travel", 6: "activities", 7: "objects"}     # of Emojibase

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..recipes.settings import ConfigError, nearest
+from ..errors import ConfigError
+from ..recipes.settings import nearest
 from .assemble import Thing
 from .meshes import SUFFIXES, load
 

@@ -11,7 +11,7 @@ from accelerate import PartialState
 from accelerate.utils import broadcast, reduce
 from torch import Tensor
 
-from ..recipes.settings import ConfigError
+from ..errors import ConfigError
 
 
 class Processes:

@@ -19,8 +19,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from ..errors import ConfigError
 from ..io import atomic
-from ..recipes.settings import ConfigError, nearest
+from ..recipes.settings import nearest
 from . import procedural
 from .data import Data, Row
 from .look import Look

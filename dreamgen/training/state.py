@@ -15,9 +15,9 @@ from guidance import priors
 from guidance.priors import PriorError, bundled
 from guidance.priors.bundled.network import Network
 
+from ..errors import CheckpointError, ConfigError
 from ..io import checkpoint
 from ..io.rng import stream
-from ..recipes.settings import ConfigError
 from ..state.history import History
 from .config import Config
 
@@ -148,5 +148,5 @@ class State:
             self.average.load_state_dict(part["average"])
             checkpoint.unpack_optimizer(self.optimizer, part["optim"])
         except (RuntimeError, KeyError, ValueError, TypeError) as error:
-            raise checkpoint.CheckpointError(f"{self.folder}: the checkpoint is not of this training "
+            raise CheckpointError(f"{self.folder}: the checkpoint is not of this training "
                                              f"({str(error).splitlines()[-1].strip()})") from None

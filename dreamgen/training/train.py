@@ -25,10 +25,9 @@ from torch import Tensor
 
 from guidance.priors import bundled
 
+from ..errors import ConfigError, RunError
 from ..io import atomic, checkpoint
 from ..io.lock import LOCK, alone
-from ..recipes.settings import ConfigError
-from ..run import RunError
 from ..state.interrupt import Interrupt
 from . import config, publish, raw
 from .captions import Captions

@@ -14,10 +14,11 @@ import torch
 from torch import Tensor
 
 from ..conditions import Picture, Query
+from ..errors import MethodError
 from ..guided import guided
 from ..prompts import Text
 from ..timesteps import levels
-from ._config import Distilling, MethodError
+from ._config import Distilling
 
 WEIGHTS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {      # w(alpha, sigma); abar = alpha^2 in DDPM's letters
     "uniform": lambda alpha, sigma: torch.ones_like(sigma),

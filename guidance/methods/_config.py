@@ -10,10 +10,6 @@ Weight = Literal["uniform", "sigma2", "alpha_sigma2", "inverse_sigma2", "score",
 Timesteps = Literal["random", "linear", "sqrt", "dreamtime"]
 
 
-class MethodError(ValueError):
-    """A method that cannot work with this prior or these pictures; one sentence."""
-
-
 def ramp(start: float, end: float | None = None, begin: float = 0.0, finish: float = 1.0) -> Ramp:
     """A Config's field whose default is this Ramp; one that stays put without ``end``."""
     return field(default_factory=lambda: Ramp(start, start if end is None else end, begin, finish))

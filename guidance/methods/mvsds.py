@@ -9,11 +9,12 @@ the batch; with any other prior each view stands alone, and this is SDS with com
 
 from dataclasses import dataclass
 
+from ..errors import MethodError
 from ..guided import guided
 from ..ramp import Ramp
 from ..ranges import positive
 from ._base import Distillation
-from ._config import Guiding, MethodError, ramp
+from ._config import Guiding, ramp
 
 
 @dataclass

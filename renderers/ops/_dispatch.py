@@ -13,11 +13,9 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from ..errors import BackendError
+
 VARIABLE = "RENDERERS_BACKEND"      # environment: the backend to prefer in every operation that has it
-
-
-class BackendError(RuntimeError):
-    """No such backend, or its library is missing."""
 
 
 def choose(op: str, device: str, name: str | None = None) -> ModuleType:

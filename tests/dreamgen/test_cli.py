@@ -146,7 +146,7 @@ def test_debug_shows_the_traceback(broken):
 
 
 def test_an_error_that_is_the_users_keeps_no_traceback(broken, capsys):
-    from dreamgen.run import RunError
+    from dreamgen.errors import RunError
     broken.append(RunError("step 3: the picture is empty"))
     assert __main__.main(["3d", "a fox"]) == 2
     assert capsys.readouterr().err == "dreamgen: step 3: the picture is empty\n"

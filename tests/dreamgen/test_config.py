@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dreamgen.recipes.load import ConfigError, dump, load, presets, recipes
+from dreamgen.errors import ConfigError
+from dreamgen.recipes.load import dump, load, presets, recipes
 from guidance.ramp import Ramp
 
 RECIPE = """\

@@ -9,6 +9,7 @@ import pytest
 from dreamgen import __main__, errors
 from dreamgen.tools import doctor
 from dreamgen.tools.doctor import Finding
+from renderers.errors import BackendError
 from renderers.ops import _dispatch
 
 
@@ -72,6 +73,6 @@ def test_json_is_for_programs(capsys):
 
 
 @pytest.mark.parametrize("error, users", [(OSError(errno.ENOSPC, "full"), True), (OSError(errno.EIO, "broken"), False),
-                                          (_dispatch.BackendError("none"), True), (TypeError(), False)])
+                                          (BackendError("none"), True), (TypeError(), False)])
 def test_whose_fault_an_error_is(error, users):
     assert errors.is_users(error) is users

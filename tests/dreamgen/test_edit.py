@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 import torch
 
+from dreamgen.errors import ConfigError
 from dreamgen.io import checkpoint
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import run
 from dreamgen.state import build
 from tests.dreamgen.test_run import assert_same, drain, parameters

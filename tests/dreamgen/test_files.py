@@ -7,12 +7,13 @@ import sys
 
 import pytest
 
-from dreamgen.io.atomic import FileError, save
+from dreamgen.errors import FileError
+from dreamgen.io.atomic import save
 
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from dreamgen.io.atomic import FileError, save
+from dreamgen.errors import FileError; from dreamgen.io.atomic import save
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     save({"a.txt": b"x" * 500, "b.txt": b"y" * 5000}, Path(sys.argv[1]))

@@ -9,11 +9,11 @@ import torch
 import dreamgen
 from dreamgen import __main__, cameras
 from dreamgen.cameras.flat import Config as Flat
+from dreamgen.errors import ConfigError
 from dreamgen.io import checkpoint, images
 from dreamgen.io.rng import stream
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import run
 from dreamgen.state.initial import calmed
 from guidance.prompts import Prompts

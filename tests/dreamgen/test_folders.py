@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dreamgen.errors import ConfigError
 from dreamgen.recipes import folders
-from dreamgen.recipes.load import ConfigError, load
+from dreamgen.recipes.load import load
 
 HOSTILE = ["a" * 2000, "word " * 400, '/:*?"<>|\\', "../../etc/passwd", "line\nline\0", "🦊🦊", "con", "nul.txt", "..",
            "~", "-rf", "$HOME", "una casa señorial", "ein Stuhl.", "椅子"]

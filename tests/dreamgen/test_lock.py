@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dreamgen import __main__
-from dreamgen.io.atomic import FileError
+from dreamgen.errors import FileError
 from dreamgen.io.lock import LOCK, alone
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load

@@ -5,8 +5,9 @@ import pytest
 import torch
 import trimesh
 
+from dreamgen.errors import EmptyMesh
 from dreamgen.export.mesh import Config as Export
-from dreamgen.meshing import EmptyMesh, draw, mesh_asset, unwrap
+from dreamgen.meshing import draw, mesh_asset, unwrap
 from dreamgen.meshing.bake import bake
 from dreamgen.meshing.surface import normals
 from dreamgen.meshing.threshold import iou, silhouette

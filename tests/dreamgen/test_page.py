@@ -15,8 +15,9 @@ import pytest
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters
 
 from dreamgen import formats, page
+from dreamgen.errors import FileError
 from dreamgen.io import images, video
-from dreamgen.io.atomic import FileError, save
+from dreamgen.io.atomic import save
 from dreamgen.page.curves import changes, chart, curves
 
 HOSTILE = "</title></h1><script>alert('x')</script> & \"a\" $style \U0001f600\nnew line"

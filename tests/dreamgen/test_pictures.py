@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from solids import BLUE, GREEN, RED, YELLOW, quarters
 
+from dreamgen.errors import FileError
 from dreamgen.io import images, video
-from dreamgen.io.atomic import FileError
 
 
 def test_floats_are_rounded_to_the_nearest_of_256_and_clipped():

@@ -12,8 +12,8 @@ import trimesh
 from test_cli import TRIAL, python
 
 from dreamgen import __main__
+from dreamgen.errors import ConfigError
 from dreamgen.io import images
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.training import data
 from dreamgen.training.album import Album
 from dreamgen.training.furniture import entries, furniture

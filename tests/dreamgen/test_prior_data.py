@@ -9,9 +9,9 @@ import pytest
 import torch
 from shapes import SIZE, disc, make, row, write
 
+from dreamgen.errors import ConfigError
 from dreamgen.io import images
 from dreamgen.io.rng import stream
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.training import augment, config
 from dreamgen.training.captions import COLOURS, NUMBERS, Captions, Draws, view_word
 from dreamgen.training.data import load

@@ -12,9 +12,9 @@ from test_cli import TRIAL, python
 from tiny import make_prior
 
 from dreamgen import __main__
+from dreamgen.errors import ConfigError
 from dreamgen.io import images
 from dreamgen.io.rng import stream
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.training.augment import tinted
 from dreamgen.training.captions import COLOURS
 from dreamgen.training.data import load

@@ -6,7 +6,7 @@ import pytest
 from shapes import SIZE, make
 from test_prior_train import CPU, TINY
 
-from dreamgen.recipes.settings import ConfigError
+from dreamgen.errors import ConfigError
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
 from dreamgen.training.data import load

@@ -10,8 +10,8 @@ from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
 from dreamgen import formats
+from dreamgen.errors import ConfigError
 from dreamgen.io import atomic, images
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.training.look import turned
 from dreamgen.training.meshes import load
 from dreamgen.training.render import draw

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from test_prior_train import CPU, TINY
 
-from dreamgen.recipes.settings import ConfigError
+from dreamgen.errors import ConfigError
 from dreamgen.training import procedural, raw, shapes
 from dreamgen.training.look import Look
 from dreamgen.training.raw import load, write

@@ -14,12 +14,10 @@ from shapes import SIZE, make, row, write
 from test_cli import TRIAL, python
 
 from dreamgen import __main__
+from dreamgen.errors import ConfigError, FileError, RunError
 from dreamgen.io import checkpoint, images
-from dreamgen.io.atomic import FileError
 from dreamgen.io.lock import LOCK, alone
 from dreamgen.io.rng import stream
-from dreamgen.recipes.settings import ConfigError
-from dreamgen.run import RunError
 from dreamgen.training import augment, config
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config

@@ -2,8 +2,8 @@
 
 import pytest
 
+from dreamgen.errors import ConfigError
 from dreamgen.recipes.load import dump, load
-from dreamgen.recipes.settings import ConfigError
 from guidance.priors import Options
 from guidance.priors.options import ControlNet, Lora
 

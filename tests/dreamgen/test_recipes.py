@@ -2,9 +2,9 @@
 
 import pytest
 
+from dreamgen.errors import ConfigError
 from dreamgen.recipes.load import load, presets, recipes
 from dreamgen.recipes.registry import kind_of
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import step
 from dreamgen.state.preview import render
 from dreamgen.state.state import Work

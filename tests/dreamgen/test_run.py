@@ -13,11 +13,12 @@ import pytest
 import torch
 
 from dreamgen.cameras.orbit import Config as Cameras
+from dreamgen.errors import CheckpointError, RunError
 from dreamgen.export.mesh import Config as Export
 from dreamgen.io import checkpoint
 from dreamgen.recipes.folders import begun, create
 from dreamgen.recipes.recipe import Optim, Recipe, Stage
-from dreamgen.run import RunError, run
+from dreamgen.run import run
 from dreamgen.state import health
 from guidance.methods.sds import Config as SDS
 from guidance.ramp import Ramp
@@ -192,7 +193,7 @@ def test_a_checkpoint_of_another_recipe_is_refused(recipe):
     folder = create(recipe)
     drain(run(recipe, folder), until=3)
     other = replace(recipe, stages=[replace(recipe.stages[0], scene=replace(SCENE, hidden=16))])
-    with pytest.raises(checkpoint.CheckpointError, match="not of this recipe"):
+    with pytest.raises(CheckpointError, match="not of this recipe"):
         drain(run(other, folder))
 
 

@@ -9,14 +9,13 @@ import trimesh
 
 from dreamgen import page
 from dreamgen.__main__ import main
+from dreamgen.errors import ConfigError, EmptyMesh
 from dreamgen.export import load, mesh
 from dreamgen.export.mesh import Config as Export
 from dreamgen.io import checkpoint, images
-from dreamgen.meshing import EmptyMesh
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load as load_recipe
 from dreamgen.recipes.recipe import Optim
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.run import run
 from dreamgen.state import build, preview
 from dreamgen.state.state import Work

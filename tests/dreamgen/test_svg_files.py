@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 
 from dreamgen import formats
+from dreamgen.errors import ConfigError
 from dreamgen.formats import mp4, png
 from dreamgen.io import images
-from dreamgen.recipes.settings import ConfigError
 from dreamgen.svg import clean, picture, read
 from dreamgen.svg.curves import of_drawing, of_shapes
 from dreamgen.svg.shapes import Shape, Subpath

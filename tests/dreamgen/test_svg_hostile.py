@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dreamgen import __main__, formats, svg
-from dreamgen.recipes.settings import ConfigError
+from dreamgen.errors import ConfigError
 from dreamgen.svg import xml
 from dreamgen.svg.grammar import color, length, matrix, numbers
 from dreamgen.svg.path_data import subpaths

@@ -3,11 +3,11 @@
 import pytest
 import torch
 
+from guidance.errors import MethodError
 from guidance.methods._base import Extra
-from guidance.methods._config import MethodError
 from guidance.methods.dds import DDS, Config
 from guidance.prompts import Prompts
-from tests.guidance.closed import EPS, PLAIN, SOURCE, T, X0, asked, close, guided_mean, levels, prior
+from tests.guidance.closed import EPS, PLAIN, SOURCE, X0, T, asked, close, guided_mean, levels, prior
 from tests.ideal import IdealPrior
 
 

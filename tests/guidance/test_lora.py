@@ -7,8 +7,8 @@ import torch
 from torch import nn
 
 from guidance import priors
+from guidance.errors import MethodError
 from guidance.lora import ATTENTION, Student, sharing_copy, time_embedding
-from guidance.methods._config import MethodError
 
 T = torch.tensor([100, 700])
 

@@ -9,9 +9,9 @@ with the standard deviations over all pictures of a group. With phi = 0, E w r =
 import pytest
 import torch
 
-from guidance.methods._config import MethodError
+from guidance.errors import MethodError
 from guidance.methods.mvsds import MVSDS, Config
-from tests.guidance.closed import EPS, M, STD, T, X0, asked, close, expected, guided_mean, levels, prior
+from tests.guidance.closed import EPS, STD, X0, M, T, asked, close, expected, guided_mean, levels, prior
 
 PLAIN = dict(clamp=False, scale=50.0)
 

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from guidance import priors
-from guidance.methods._config import MethodError
+from guidance.errors import MethodError
 from guidance.methods.vsd import VSD, Config
 from guidance.priors import Options, product
 from guidance.priors.loading import encoders, registry

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from renderers import ops
+from renderers.errors import BackendError
 from renderers.ops import _dispatch
-from renderers.ops._dispatch import BackendError, backends, choose, operations
+from renderers.ops._dispatch import backends, choose, operations
 
 
 @pytest.fixture(autouse=True)

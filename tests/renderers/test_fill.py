@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from renderers.drawing import Drawing, Paint, Paths, chains, fit, join, look
-from renderers.ops._dispatch import BackendError
+from renderers.errors import BackendError
 from renderers.ops.fill import fill
 from tests.cases.fill import mixed
 

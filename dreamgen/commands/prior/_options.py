@@ -5,7 +5,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ...recipes.settings import ConfigError
+from ...errors import ConfigError
 
 LINE_EVERY = 10.0           # seconds between lines of progress
 

@@ -4,7 +4,7 @@ from argparse import Namespace, RawDescriptionHelpFormatter
 from itertools import chain
 from pathlib import Path
 
-from ...recipes.settings import ConfigError
+from ...errors import ConfigError
 from ._options import drawn, look_options, looked
 
 WHERE = """\

@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from ...recipes.settings import ConfigError
+from ...errors import ConfigError
 from ._options import which
 
 COUNTS = ("pictures", "sides", "colours", "samples", "shown")

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from ...recipes.settings import ConfigError
+from ...errors import ConfigError
 from ._options import loaded, which
 
 

@@ -6,8 +6,7 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from ...errors import kept
-from ...recipes.settings import ConfigError
+from ...errors import ConfigError, kept
 from ._options import device
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress

@@ -11,9 +11,9 @@ from torch import Tensor
 from guidance.conditions import Condition
 from guidance.prompts import VIEWS, seen_from
 
+from ...errors import ConfigError
 from ...io import images
 from ...io.rng import stream
-from ...recipes.settings import ConfigError
 from ..augment import tinted
 from ..captions import COLOURS, described, tints_for
 from ..data import NEUTRAL, Row, spread

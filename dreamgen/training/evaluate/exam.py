@@ -16,7 +16,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ...recipes.settings import ConfigError, nearest
+from ...errors import ConfigError
+from ...recipes.settings import nearest
 from ..captions import view_word
 from ..data import METADATA, WRONG, Row, opener, parsed, prepared
 from ..split import MIDDLES, distance, held_out

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import torch
 
+from ...errors import ConfigError
 from ...io import atomic
 from ...io.machine import commit, cpu
-from ...recipes.settings import ConfigError
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ...drawing import Paint, Paths
-from .._dispatch import BackendError
+from ...errors import BackendError
 
 RANK = -1
 SAMPLES = 4
