@@ -70,8 +70,8 @@ class Student:
 
 
 def comes_in_parts(network: nn.Module) -> bool:
-    """Whether diffusers moves the layers (priors/loading/memory.py): each leaves when its forward pass ends, with weights that the
-    backward pass wants, and a copy's ``forward`` would still be the original's."""
+    """Whether diffusers moves the layers (priors/loading/memory.py): each leaves when its forward pass ends, with
+    weights that the backward pass wants, and a copy's ``forward`` would still be the original's."""
     return any(hasattr(module, "_diffusers_hook") for module in network.modules())
 
 

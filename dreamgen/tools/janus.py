@@ -1,6 +1,6 @@
-"""Are there faces on all sides? ``python -m dreamgen.tools.janus RUNS --out DIR`` looks at finished runs from four sides.
+"""Are there faces on all sides? ``python -m dreamgen.tools.janus RUNS --out DIR`` looks at finished runs from four.
 
-    told[s][v] = how often the rendered side s (front, side, back) is taken by the prior for v (training/evaluate/sides.py)
+    told[s][v] = how often the rendered side s (front, side, back) is taken by the prior for v (evaluate/sides.py)
     twice      = 1 - mean |front - back| where either is solid, the back as it is or mirrored, the likelier of the two
 
 An object with one face has its renders on the diagonal of ``told``. One whose front stands on both sides has backs that

@@ -45,7 +45,8 @@ class Texts:
 
 def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu") -> Texts:
     """The states of ``captions``, computed on ``device`` and handed out on the CPU; ``cache`` keeps them."""
-    key = sha256(json.dumps([captions, bundled.network.TOKENS, (TEXT / "card.json").read_text(encoding="utf-8")]).encode())
+    card = (TEXT / "card.json").read_text(encoding="utf-8")
+    key = sha256(json.dumps([captions, bundled.network.TOKENS, card]).encode())
     name = key.hexdigest()[:16]
     path = cache / f"{name}.safetensors"
     if path.is_file():

@@ -110,5 +110,6 @@ def save(out: Path, measures: list[Measure], made: dict, before: dict | None) ->
     """``eval.txt`` and ``eval.json`` in ``out``; the table."""
     table = text(measures, made, before)
     whole = made | {"table": [asdict(m) for m in measures]}
-    atomic.save({"eval.txt": table.encode(), "eval.json": json.dumps(whole, indent=2, ensure_ascii=False).encode()}, out)
+    written = json.dumps(whole, indent=2, ensure_ascii=False)
+    atomic.save({"eval.txt": table.encode(), "eval.json": written.encode()}, out)
     return table

@@ -1,6 +1,6 @@
 """The prior in the box: pixels with opacity, conditioned on text and on the camera's angles.
 
-A diffusers UNet2DConditionModel and the mean picture that it is shown beside x_t, as ``bundled/network.py`` describes them.
+A diffusers UNet2DConditionModel and the mean picture that it is shown beside x_t; see ``bundled/network.py``.
 """
 
 import hashlib
@@ -109,7 +109,8 @@ class Bundled:
         self.name, self.card = folder.name, card
         self.words = set(words(" ".join([*card.get("words", []), *card.get("colours", [])])))
         self.text_folder = folder / "text" if (folder / "text").is_dir() else TEXT
-        self.id = hashlib.sha256("".join(sha256(folder / name) for name in bundled.network.parts(folder)).encode()).hexdigest()[:16]
+        parts = "".join(sha256(folder / name) for name in bundled.network.parts(folder))
+        self.id = hashlib.sha256(parts.encode()).hexdigest()[:16]
         self.network, self.scheduler_config = network, scheduler_config
         self.size = self.resolution = network.size
         self.schedule = bundled.network.schedule_of(scheduler_config)
