@@ -1,8 +1,8 @@
 """``dreamgen prior ...``: make a prior, ask one what it knows; a file a subcommand, each with ``add``."""
 
-from . import data, evaluate, render, sample, score, train, words
+from . import data, evaluate, pack, render, sample, score, train, words
 
-SUBCOMMANDS = (render, data, train, sample, words, score, evaluate)       # as --help lists them
+SUBCOMMANDS = (render, data, train, sample, words, score, evaluate, pack)       # as --help lists them
 
 
 def add(commands) -> None:

@@ -29,8 +29,9 @@ from torch import Tensor, nn
 
 from ...conditions import Condition
 from ...schedule import Schedule
-from ..loading.files import CARD, write_card
+from ..loading.files import CARD, read_tensors, write_card, write_tensors
 from .mean import Mean
+from .packed import pack
 from .sight import Sight
 
 CHANNELS = 4            # premultiplied red, green, blue; opacity
@@ -153,8 +154,12 @@ def make_scheduler(prediction: str = "v_prediction") -> DDPMScheduler:
     return DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type=prediction)
 
 
+def scheduler_of(scheduler_config: dict) -> DDPMScheduler:
+    return DDPMScheduler.from_config(scheduler_config)
+
+
 def schedule_of(scheduler_config: dict) -> Schedule:
-    return Schedule.from_alphas_cumprod(DDPMScheduler.from_config(scheduler_config).alphas_cumprod)
+    return Schedule.from_alphas_cumprod(scheduler_of(scheduler_config).alphas_cumprod)
 
 
 def sentence(condition: Condition) -> Tensor:
@@ -178,8 +183,11 @@ def parts(folder: Path) -> tuple[str, ...]:
     return (*PARTS, *SIGHT_PARTS) if (folder / SIGHT_PARTS[0]).is_file() else PARTS
 
 
-def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict, readme: str) -> None:
+def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict, readme: str,
+          int8: bool = False) -> None:
     """Make ``folder`` a prior's: float16 weights, scheduler, README.md and card; other files in it are left alone.
+
+    ``int8``: weights in half of that (packed.py), as the prior in the box has them.
 
     A kill at any moment leaves a folder that loads: the card goes first and comes last, and without one nothing is
     compared. ``network`` stays as it is.
@@ -191,6 +199,8 @@ def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict,
     half.mean.save_pretrained(beside / "mean")
     if half.sight is not None:
         half.sight.save_pretrained(beside / "sight")
+    for path in beside.glob("*/*.safetensors") if int8 else ():
+        write_tensors(pack(read_tensors(path)), path)
     scheduler.save_pretrained(beside / "scheduler")
     (beside / README).write_text(readme, encoding="utf-8")
     write_card(beside, facts)

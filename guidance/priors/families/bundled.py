@@ -18,6 +18,7 @@ from ...conditions import Condition, Picture, Query
 from ...errors import PriorError
 from ...schedule import PREDICTIONS
 from .. import bundled
+from ..bundled import packed
 from ..bundled.mean import Mean
 from ..bundled.network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Network
 from ..bundled.sight import Sight
@@ -71,6 +72,8 @@ def modules(folder: Path) -> dict[str, type]:
 
 
 def read(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Module:
+    if packed.is_packed(folder / name / WEIGHTS):
+        return read_packed(folder, name, kind, dtype)
     try:
         part, info = kind.from_pretrained(folder / name, torch_dtype=dtype, use_safetensors=True, local_files_only=True,
                                           low_cpu_mem_usage=False, output_loading_info=True)
@@ -80,6 +83,21 @@ def read(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Mo
     if missing := info["missing_keys"]:
         raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} lacks {len(missing)} tensors, {missing[0]} the first")
     return part
+
+
+def read_packed(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Module:
+    """As ``read``, of int8 weights."""
+    part = kind.from_config(kind.load_config(folder / name))
+    try:
+        missing, stray = part.load_state_dict(packed.read(folder / name / WEIGHTS), strict=False)
+    except RuntimeError as error:
+        reason = str(error).strip().splitlines()[-1].strip()
+        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} does not fit {name}/config.json: {reason}") from None
+    if missing:
+        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} lacks {len(missing)} tensors, {missing[0]} the first")
+    if stray:
+        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} has {len(stray)} tensors too many, {stray[0]} the first")
+    return part.to(dtype)
 
 
 def pays(low: Network, full: Network) -> bool:
@@ -106,7 +124,7 @@ class Bundled:
     channels, pixels, opacity = CHANNELS, True, True
 
     def __init__(self, folder: Path, card: dict, network: Network, scheduler_config: dict):
-        self.name, self.card = folder.name, card
+        self.name, self.card, self.folder = folder.name, card, folder
         self.words = set(words(" ".join([*card.get("words", []), *card.get("colours", [])])))
         self.text_folder = folder / "text" if (folder / "text").is_dir() else TEXT
         parts = "".join(sha256(folder / name) for name in bundled.network.parts(folder))
