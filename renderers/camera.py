@@ -38,7 +38,7 @@ class Camera:
         """The cameras of a slice or an index tensor, still a batch."""
         return Camera(self.c2w[rows], self.fov_y[rows], self.size)
 
-    def to(self, device: torch.device) -> "Camera":
+    def to(self, device: torch.device | str) -> "Camera":
         return Camera(self.c2w.to(device), self.fov_y.to(device), self.size)
 
     def resized(self, size: tuple[int, int]) -> "Camera":

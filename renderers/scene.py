@@ -7,8 +7,8 @@ representation it has.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any, Protocol
+from dataclasses import dataclass, fields, replace
+from typing import Any, Protocol, Self
 
 import torch
 from torch import Tensor
@@ -24,7 +24,8 @@ class Render:
         rgb: [B, H, W, 3] sRGB in [0, 1], over the scene's background; differentiable.
         opacity: [B, H, W, 1] in [0, 1]; differentiable.
         premultiplied: [B, H, W, 3] the object's colour times its opacity, without background; differentiable.
-        depth: [B, H, W, 1] expected distance along the ray, world units, 0 where nothing is.
+        depth: [B, H, W, 1] distance from the camera along the ray, metres: the expected one of what is there, not
+            premultiplied by opacity, so that a half seen edge is as far as what it is the edge of; 0 where nothing is.
         normal: [B, H, W, 3] outward unit normal in the world, premultiplied by opacity, or None if not made.
         latent: [B, h, w, C] of a scene that is made of a prior's latents; its colours are then false ones.
     """
@@ -35,6 +36,15 @@ class Render:
     depth: Tensor | None = None
     normal: Tensor | None = None
     latent: Tensor | None = None
+
+    def over(self, background: Tensor | float) -> Self:
+        """The same pictures over another background: sRGB, broadcastable to [B, H, W, 3], 1.0 for white."""
+        return replace(self, rgb=self.premultiplied + (1 - self.opacity) * background)
+
+    def to(self, device: torch.device | str) -> "Render":
+        """The pictures on ``device``, without what a kind of scene keeps beside them for itself."""
+        parts = {field.name: getattr(self, field.name) for field in fields(Render)}
+        return Render(**{name: None if part is None else part.to(device) for name, part in parts.items()})
 
 
 def joined(renders: list[Render]) -> Render:

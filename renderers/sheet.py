@@ -38,7 +38,7 @@ class Sheet:
         """The views of a slice or an index tensor, still a batch."""
         return Sheet(self.homography[rows], self.size)
 
-    def to(self, device: torch.device) -> "Sheet":
+    def to(self, device: torch.device | str) -> "Sheet":
         return Sheet(self.homography.to(device), self.size)
 
     @property
@@ -73,8 +73,7 @@ def seen(picture: Tensor, sheet: Sheet, background: Tensor | None = None) -> Ren
     if not sheet.upright:
         planes = grid_sample(planes, places(sheet).to(planes), "bilinear", "zeros", align_corners=False)
     premultiplied, opacity = planes.permute(0, 2, 3, 1).split((3, 1), -1)
-    behind = torch.ones_like(premultiplied) if background is None else background
-    return Render(premultiplied + (1 - opacity) * behind, opacity, premultiplied)
+    return Render(premultiplied, opacity, premultiplied).over(1.0 if background is None else background)
 
 
 def places(sheet: Sheet) -> Tensor:

@@ -48,17 +48,17 @@ def keep(work: Work) -> Iterator[Report]:
                           "raise start.pictures or guidance.scale")
     written = formats.write(cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])))
     paths = atomic.save(written, folder)
-    seen = render(work, upright((LARGE, LARGE)))
+    seen = render(work, upright((LARGE, LARGE))).to("cpu")
     kept = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
     over = images.over_white(kept[..., :3] * kept[..., 3:], kept[..., 3:])
     begun = folder / "previews" / f"{work.position.seed}-start.png"
     row = {"from the prior": images.read(begun)} if begun.is_file() else {}
-    row |= {"in the run": seen.rgb[0].cpu().numpy(), "the file": over}
+    row |= {"in the run": seen.rgb[0].numpy(), "the file": over}
     images.write(folder / "contact.png", images.contact_sheet([list(row.values())], None, list(row)))
     if export.growing:
         yield work.note("video")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
-    error = np.abs(seen.rgb[0].cpu().numpy() - over).mean()
+    error = np.abs(seen.rgb[0].numpy() - over).mean()
     return Kept(paths, {"paths": len(cleaned.drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
                         "saturation": saturation(seen), "dropped": cleaned.dropped})
 

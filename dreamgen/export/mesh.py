@@ -72,11 +72,11 @@ def keep(work: Work) -> Iterator[Report]:
     paths = atomic.save(written, folder)
 
     sides, rows, captions, numbers = ring(len(SIDES), (LARGE, LARGE)), [], [], []
-    every = renders(work, sides)
+    every = [views.to("cpu") for views in renders(work, sides)]
     for one in made:
         name = f"particle {one.particle}, " if count > 1 else ""
         seen, kept = every[one.particle], draw(one.mesh, sides)
-        rows += [list(views.rgb.cpu().numpy()) for views in (seen, kept)]
+        rows += [list(views.rgb.numpy()) for views in (seen, kept)]
         captions += [f"{name}in the run", f"{name}the mesh"]
         numbers.append(metrics(one.meshing, seen, kept))
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(SIDES)))
@@ -120,7 +120,7 @@ def packed(mesh: Mesh) -> bytes:
 def metrics(meshing: Meshing, seen: Render, kept: Render) -> dict:
     """Of one particle, ``seen`` in the run and as it was ``kept``."""
     return {"silhouette_iou": meshing.iou, "saturation": saturation(seen), "triangles": meshing.triangles,
-            "colour_error": float((seen.premultiplied.cpu() - kept.premultiplied).abs().mean()), "mesh": asdict(meshing)}
+            "colour_error": float((seen.premultiplied - kept.premultiplied).abs().mean()), "mesh": asdict(meshing)}
 
 
 def load(folder: Path) -> list[Mesh]:

@@ -29,8 +29,8 @@ def keep(work: Work) -> Iterator[Report]:
     """Returns Kept: asset.png, of further particles asset-1.png and so on; raises FileError."""
     yield work.note("picture")
     edge = work.stage.scene.size
-    seen = render(work, upright((edge, edge)))
-    premultiplied, opacity = seen.premultiplied.cpu().numpy(), seen.opacity.cpu().numpy()
+    seen = render(work, upright((edge, edge))).to("cpu")
+    premultiplied, opacity = seen.premultiplied.numpy(), seen.opacity.numpy()
     straight = np.concatenate([premultiplied / opacity.clip(1e-6), opacity], -1).clip(0, 1)
     written = {}
     for k, picture in enumerate(straight):

@@ -91,7 +91,7 @@ def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Budget,
     """
     check("mesh_asset", "opacity [B H W 1], c2w [B 4 4]", opacity, camera.c2w)
     device, seconds = camera.c2w.device, {}
-    views, masks = Camera(camera.c2w.cpu(), camera.fov_y.cpu(), camera.size), opacity[..., 0].cpu() > 0.5
+    views, masks = camera.to("cpu"), opacity[..., 0].cpu() > 0.5
     with _timed(seconds, "density"):
         density = sample(field, export.resolution, device)
     with _timed(seconds, "threshold"):

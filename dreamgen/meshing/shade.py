@@ -32,8 +32,7 @@ def draw(mesh: Mesh, camera: Camera, background: tuple[float, float, float] = (1
         interpolate(fragments, faces, torch.from_numpy(mesh.colors).to(device) / 255)
     premultiplied, opacity = _pooled(colour * seen), _pooled(seen)
     depth = _pooled(fragments.depth[..., None]) / opacity.clamp_min(1e-6)
-    rgb = premultiplied + (1 - opacity) * torch.tensor(background, device=device)
-    return Render(rgb=rgb, opacity=opacity, premultiplied=premultiplied, depth=depth)
+    return Render(premultiplied, opacity, premultiplied, depth).over(torch.tensor(background, device=device))
 
 
 def _texture(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:

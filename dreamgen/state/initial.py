@@ -86,7 +86,7 @@ def judged(work: Work, drawn: Tensor) -> Tensor:
     if len(drawn) == 1 or not names:
         return torch.full((len(drawn),), 0.5)
     premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)
-    seen = Render(premultiplied + (1 - opacity), opacity, premultiplied)
+    seen = Render(premultiplied, opacity, premultiplied).over(1.0)
     rng = stream(work.position.seed, "start/judge")
     angles = [angle if angle is None else angle.expand(len(drawn)) for angle in seen_from(work)]
     return agreement(work.prior, seen, work.recipe.prompt, names, *angles, rng, DRAWS).probability.cpu()

@@ -83,8 +83,7 @@ def look(folder: Path) -> Render:
 
 def judge(prior, folder: Path, sides: Render) -> Verdict:
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    device = prior.network.device
-    x0 = prior.encode(Render(*(getattr(sides, name).to(device) for name in ("rgb", "opacity", "premultiplied"))))
+    x0 = prior.encode(sides.to(prior.network.device))
     taken = told(prior, x0, run["prompt"], stream(0, "janus"))
     return Verdict(folder.name, run["prompt"], run["seed"], [list(MIDDLES)[k] for k in taken], twice(sides))
 

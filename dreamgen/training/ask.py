@@ -67,7 +67,8 @@ def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, ele
     if prior.opacity and opacity.min() == 1:
         warnings.warn(f"{image}: has no transparency, and the prior '{prior.name}' knows things cut out over it; cut it out "
                       "for a verdict that can be trusted", stacklevel=2)
-    picture = Render(x[..., :3] * opacity + 1 - opacity, opacity, x[..., :3] * opacity)
+    premultiplied = x[..., :3] * opacity
+    picture = Render(premultiplied, opacity, premultiplied).over(1.0)
     angles = [None, None]
     if azimuth_deg is not None:
         angles = [torch.tensor([radians(degrees)]) for degrees in (azimuth_deg, elevation_deg or 0.0)]

@@ -74,10 +74,9 @@ class IMAGE(torch.nn.Module):
             rgb = (x[..., :3] / FALSE_COLOUR + 0.5).clamp(0, 1)
             return Render(rgb, torch.ones_like(rgb[..., :1]), rgb, latent=x)
         premultiplied, opacity = x[..., :3], x[..., 3:] if self.cfg.opacity else torch.ones_like(x[..., :1])
-        behind = torch.ones(3).to(x)
-        if rng is not None and self.cfg.background == "random":
-            behind = torch.rand(B, 1, 1, 3, generator=rng).to(x)
-        return Render(premultiplied + (1 - opacity) * behind, opacity, premultiplied)
+        random = rng is not None and self.cfg.background == "random"
+        behind = torch.rand(B, 1, 1, 3, generator=rng).to(x) if random else 1.0
+        return Render(premultiplied, opacity, premultiplied).over(behind)
 
     def penalties(self, render: Render) -> dict[str, Tensor]:
         """variation: the mean absolute difference of neighbours."""

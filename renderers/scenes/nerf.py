@@ -118,8 +118,8 @@ class NERF(torch.nn.Module):
         out = composite(density(log_sigma), rgb, samples.t, 1 / cfg.samples, samples.offsets)
         premultiplied, opacity = out.rgb.view(B, H, W, 3), out.opacity.view(B, H, W, 1)
         behind = self.background(directions.view(B, H, W, 3), rng)
-        return NerfRender(premultiplied + (1 - opacity) * behind, opacity, premultiplied, out.depth.view(B, H, W, 1),
-                          samples=samples, weights=out.weights, facing=facing)
+        return NerfRender(premultiplied, opacity, premultiplied, out.depth.view(B, H, W, 1), samples=samples,
+                          weights=out.weights, facing=facing).over(behind)
 
     def active(self, progress: float) -> float:
         """Levels of the hash grid in use, a fraction fades the last one in: coarse shape first, detail later."""
