@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from renderers.assets import Mesh
-from renderers.camera import Camera, project
+from renderers.camera import Camera, project, rays
 from renderers.ops.rasterize import Fragments, interpolate, rasterize
 from renderers.scene import Render
 
@@ -31,8 +31,15 @@ def draw(mesh: Mesh, camera: Camera, background: tuple[float, float, float] = (1
     colour = _texture(mesh, fragments, faces) if mesh.texture is not None and mesh.uv is not None else \
         interpolate(fragments, faces, torch.from_numpy(mesh.colors).to(device) / 255)
     premultiplied, opacity = _pooled(colour * seen), _pooled(seen)
-    depth = _pooled(fragments.depth[..., None]) / opacity.clamp_min(1e-6)
+    depth = _pooled(_distance(fragments, camera) * seen) / opacity.clamp_min(1e-6)
     return Render(premultiplied, opacity, premultiplied, depth).over(torch.tensor(background, device=device))
+
+
+def _distance(fragments: Fragments, camera: Camera) -> Tensor:
+    """[B, H, W, 1] along the ray through each sample; a fragment's depth is along the camera's axis."""
+    directions = rays(camera.resized(tuple(fragments.depth.shape[1:])))[1]
+    along = -torch.einsum("bhwi,bi->bhw", directions, camera.c2w[:, :3, 2])
+    return (fragments.depth / along)[..., None]
 
 
 def _texture(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:

@@ -1,16 +1,20 @@
 r"""A neural radiance field: hash grid, one hidden layer, an occupancy grid, front-to-back compositing.
 
-    (raw, c_raw) = MLP(hashgrid(x)),    sigma(x) = exp(raw + blob (1 - |x| / radius)),    c(x) = sigmoid(c_raw)
+    (raw, c_raw) = MLP(hashgrid(x)),    sigma(x) = per_metre f(raw + blob g(|x|)),    c(x) = sigmoid(c_raw)
     C(ray) = sum_i T_i (1 - exp(-sigma_i delta)) c_i                                      (ops/composite)
 
-The blob is DreamFusion's (arXiv:2209.14988, App. A.2) in threestudio's linear form: at the start a soft ball in the
-middle, the same for every prompt. The field lives in the box [-0.5, 0.5]^3, and samples are taken only in cells of the
-occupancy grid, which follows the density (Instant-NGP, arXiv:2201.05989, sec. 5.3).
+    f = exp(z), cut at 11; trunc_exp: exp, its gradient alone cut, at 15; softplus: log(1 + exp(z))
+    g = 1 - r / radius, linear: Magic3D, arXiv:2211.10440; exp(-r^2 / 2 radius^2), gaussian: DreamFusion, arXiv:2209.14988
+
+The blob is at the start a soft ball in the middle, the same for every prompt; its numbers belong to their f. The field
+lives in the box [-0.5, 0.5]^3, and samples are taken only in cells of the occupancy grid, which follows the density
+(Instant-NGP, arXiv:2201.05989, sec. 5.3).
 
 Differentiable in the table and the layers; not in the camera, nor in where the samples lie.
 """
 
 from dataclasses import dataclass
+from math import log
 from typing import Literal
 
 import torch
@@ -42,9 +46,13 @@ class Config:
     hidden: int = 32                # width of the one hidden layer
     first_levels: float = 6         # in use at the start; finer ones fade in one by one ...
     all_levels: float = 0.4         # ... until progress has come this far (0: all from the start)
-    blob: float = 4.0               # log-density of the starting blob at the origin
-    radius: float = 0.35            # metres, where the blob's log-density is 0
-    bias: float = -1.0              # log-density of the untrained network
+    density: Literal["exp", "trunc_exp", "softplus"] = "exp"        # f
+    per_metre: float = 1.0          # sigma / f: 2 where a metre is two of the lengths in which the numbers were given
+    blob: float = 4.0               # what the starting blob adds to raw at the origin
+    blob_shape: Literal["linear", "gaussian"] = "linear"
+    radius: float = 0.35            # metres, where a linear blob is 0; a gaussian's standard deviation
+    bias: float = -1.0              # raw of the untrained network
+    noise: float = 0.0              # standard deviation of what is added to raw in training pictures
     samples: int = 128              # across an edge of the box; the step is 1 / samples metres
     cells: int = 64                 # of the occupancy grid along an edge
     refresh: int = 16               # steps between refreshes of the occupancy grid
@@ -52,10 +60,14 @@ class Config:
     shaded: float = 0.0             # probability of a Lambertian training picture ...
     shaded_from: float = 0.2        # ... from this progress on
     textureless: float = 0.5        # ... and then, of a white one
+    normals: Literal["shaded", "all"] = "shaded"        # the training pictures with normals, which alone have orient
+    layers_rate: float = 0.3        # learning rate of the layers, as a share of the grid's
+    background_rate: float = 0.1    # ... and of a learned background
     background: Literal["random", "white", "black", "learned"] = "random"
 
     def __post_init__(self):
-        for name in ("particles", "levels", "base", "log2_table", "hidden", "samples", "cells", "refresh", "radius"):
+        for name in ("particles", "levels", "base", "log2_table", "hidden", "samples", "cells", "refresh", "radius",
+                     "per_metre"):
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
         if self.hidden % 4:
@@ -65,6 +77,9 @@ class Config:
         for name in ("all_levels", "shaded", "shaded_from", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+        for name in ("noise", "layers_rate", "background_rate"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
 
 
 @dataclass(frozen=True)
@@ -105,33 +120,52 @@ class NERF(torch.nn.Module):
         jitter = torch.rand(len(origins), generator=rng).to(origins) if rng else torch.full_like(origins[:, 0], 0.5)
         samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter, self.occupancy.steady / cfg.samples)
 
-        log_sigma, rgb = self.evaluate(samples.x)
+        noise = None
+        if rng is not None and cfg.noise:
+            noise = cfg.noise * torch.randn(len(samples.x), generator=rng).to(samples.x)
+        log_sigma, rgb = self.evaluate(samples.x, noise)
         facing = None
-        if rng is not None and progress >= cfg.shaded_from and torch.rand((), generator=rng) < cfg.shaded:
+        shaded = rng is not None and progress >= cfg.shaded_from and bool(torch.rand((), generator=rng) < cfg.shaded)
+        if shaded or rng is not None and cfg.normals == "all":
             normal = self.normals(samples.x)                                        # [M, 3]
             ray = torch.repeat_interleave(torch.arange(B * H * W, device=normal.device), samples.offsets.diff())
             facing = (normal * directions[ray]).sum(-1)
+        if shaded:
             light = random_light(camera, rng)[ray // (H * W)]                       # [M, 3]
             white = torch.rand((), generator=rng) < cfg.textureless
             rgb = lambert(torch.ones_like(rgb) if white else rgb, normal, light - (samples.x - 0.5))
 
-        out = composite(density(log_sigma), rgb, samples.t, 1 / cfg.samples, samples.offsets)
+        out = composite(self.sigma(log_sigma), rgb, samples.t, 1 / cfg.samples, samples.offsets)
         premultiplied, opacity = out.rgb.view(B, H, W, 3), out.opacity.view(B, H, W, 1)
         behind = self.background(directions.view(B, H, W, 3), rng)
-        return NerfRender(premultiplied, opacity, premultiplied, out.depth.view(B, H, W, 1), samples=samples,
-                          weights=out.weights, facing=facing).over(behind)
+        depth = out.depth.view(B, H, W, 1) / opacity.clamp(min=1e-6)
+        return NerfRender(premultiplied, opacity, premultiplied, depth, samples=samples, weights=out.weights,
+                          facing=facing).over(behind)
 
     def active(self, progress: float) -> float:
         """Levels of the hash grid in use, a fraction fades the last one in: coarse shape first, detail later."""
         first, last = min(self.cfg.first_levels, self.cfg.levels), self.cfg.levels
         return last if progress >= self.cfg.all_levels else first + (last - first) * progress / self.cfg.all_levels
 
-    def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """log sigma [M] and sRGB colour [M, 3] at x [M, 3] in the unit cube."""
+    def evaluate(self, x: Tensor, noise: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """log sigma [M] and sRGB colour [M, 3] at x [M, 3] in the unit cube; ``noise`` [M] is added to raw."""
         out = field(x, self.table, self.w1, self.w2, self.b2, self.layout, self.levels_in_use)
         r = (x - 0.5).square().sum(-1).sqrt()       # torch's own norm over three numbers is ten times slower on a CPU
-        blob = self.cfg.blob * (1 - r / self.cfg.radius)
-        return out[:, 0] + blob, out[:, 1:].sigmoid()
+        g = r / self.cfg.radius
+        g = 1 - g if self.cfg.blob_shape == "linear" else (-0.5 * g.square()).exp()
+        z = out[:, 0] + self.cfg.blob * g
+        if noise is not None:
+            z = z + noise
+        if self.cfg.density == "softplus":
+            z = log_softplus(z)
+        return z + log(self.cfg.per_metre), out[:, 1:].sigmoid()
+
+    def sigma(self, log_sigma: Tensor) -> Tensor:
+        """Density from its logarithm: 6e4 per metre is opaque within any step, and exp's gradient must stay finite."""
+        if self.cfg.density != "trunc_exp":
+            return log_sigma.clamp(max=11).exp()
+        here = log_sigma.detach()
+        return here.clamp(max=80).exp() + here.clamp(max=15).exp() * (log_sigma - here)
 
     def normals(self, x: Tensor) -> Tensor:
         """Outward unit normals [M, 3]: minus the gradient of log sigma, by differences over a tetrahedron's corners.
@@ -156,20 +190,20 @@ class NERF(torch.nn.Module):
 
     def param_groups(self) -> list[dict]:
         return [{"name": "table", "params": [self.table], "lr": 1.0},
-                {"name": "layers", "params": [self.w1, self.w2, self.b2], "lr": 0.3},
-                *self.background.param_groups()]
+                {"name": "layers", "params": [self.w1, self.w2, self.b2], "lr": self.cfg.layers_rate},
+                *({**group, "lr": self.cfg.background_rate} for group in self.background.param_groups())]
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         self.levels_in_use = self.active(progress)          # also where this step has shown other particles
         if step % self.cfg.refresh == 0:
-            self.occupancy.refresh(lambda x: density(self.evaluate(x)[0]), self.cfg.opaque * self.cfg.samples, rng)
+            self.occupancy.refresh(lambda x: self.sigma(self.evaluate(x)[0]), self.cfg.opaque * self.cfg.samples, rng)
 
     @torch.no_grad()
     def density(self, points: Tensor) -> Tensor:
         """sigma [N], 1 / metre, at points [N, 3] in the world; 0 outside the box and in skipped cells, as it is drawn."""
         x = points + 0.5
-        return density(self.evaluate(x.clamp(0, 1))[0]) * self.occupancy.holds(x)
+        return self.sigma(self.evaluate(x.clamp(0, 1))[0]) * self.occupancy.holds(x)
 
     @torch.no_grad()
     def colour(self, points: Tensor) -> Tensor:
@@ -177,9 +211,9 @@ class NERF(torch.nn.Module):
         return self.evaluate((points + 0.5).clamp(0, 1))[1]
 
 
-def density(log_sigma: Tensor) -> Tensor:
-    """exp, with its argument cut at 11: 6e4 per metre is opaque within any step, and exp's gradient must stay finite."""
-    return log_sigma.clamp(max=11).exp()
+def log_softplus(z: Tensor) -> Tensor:
+    """log log(1 + exp(z)), which is z itself, to float32, where exp(z) is lost beside 1."""
+    return torch.where(z < -20, z, torch.nn.functional.softplus(z.clamp(min=-20)).log())
 
 
 def z_variance(render: NerfRender) -> Tensor:

@@ -137,3 +137,11 @@ def test_under_an_ideal_prior_it_becomes_what_the_prior_wants():
     final = scene.render(camera)
     got = torch.cat([final.premultiplied, final.opacity], -1).permute(0, 3, 1, 2)
     assert (got - want).abs().mean() < 0.06
+
+
+def test_depth_is_the_expected_distance_and_not_less_where_little_is_seen(nerf):
+    """A ball's half seen edge is farther than its middle; premultiplied, it was nearer than the camera's own lens."""
+    seen = nerf.render(ring(1, (33, 33)))
+    row, opacity = seen.depth[0, 16, :, 0], seen.opacity[0, 16, :, 0]
+    edge = (opacity > 0.05) & (opacity < 0.5)
+    assert edge.any() and (row[edge] > row[16]).all()
