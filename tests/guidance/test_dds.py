@@ -1,5 +1,7 @@
 """Delta denoising against its closed form: the noise cancels, r = alpha sigma [(x0 - source) - (m(s) - m_s(s))] / V."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -33,3 +35,14 @@ def test_the_sources_words_are_seen_from_the_same_side():
     texts = DDS(of, Config(source="a dog")).texts()
     query = Prompts(of, "a cat", others=texts)(torch.full((1,), torch.pi), torch.zeros(1))
     assert query.others["source"].text.mean() == 3.0 and torch.equal(query.others["source"].pose, query.positive.pose)
+
+
+def test_views_are_repelled_from_the_picture_and_not_from_its_source():
+    """Perp-Neg says what the edited picture should not show; the source is what it is."""
+    of = prior()
+    query = asked(of, source="what it was")
+    repelled = replace(query, repel=(of.condition(["bad"]).expand(4),), repel_weight=torch.ones(1, 4, dtype=torch.float64))
+    method = DDS(of, Config(**PLAIN))
+    plain, got = (method.grad(X0, q, T, EPS, Extra(source=SOURCE)) for q in (query, repelled))
+    own = of.asked[-2:]
+    assert own == [12, 8] and not torch.allclose(plain, got)

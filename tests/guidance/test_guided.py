@@ -1,10 +1,12 @@
 """Classifier-free guidance, Perp-Neg, rescale and clamp, against a prior in closed form."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
 from guidance.conditions import Query
-from guidance.guided import guided, perpendicular, predictions, thresholded
+from guidance.guided import guided, perpendicular, predictions, rescaled, thresholded
 from tests.ideal import IdealPrior
 
 T = torch.tensor([100, 600])
@@ -100,3 +102,33 @@ def test_latents_have_no_range(prior):
     free = guided(prior, X_T, T, query(prior), 7.5)
     prior.pixels = False
     assert torch.equal(guided(prior, X_T, T, query(prior), 7.5, clamp=True, threshold=0.9), free)
+
+
+def test_right_angles_are_each_pictures_own():
+    """Not of the batch: picture by picture the product is 0, also where the pictures differ in what they say."""
+    d_i, d = (torch.randn(3, 4, 4, 4, generator=rng, dtype=torch.float64) for _ in range(2))
+    left = perpendicular(d_i, d)
+    assert (left * d).sum((1, 2, 3)).abs().max() < 1e-12
+    assert all(torch.allclose(left[i:i + 1], perpendicular(d_i[i:i + 1], d[i:i + 1]), atol=1e-12) for i in range(3))
+
+
+def test_a_weight_is_its_own_words_and_its_own_pictures(prior):
+    """sum_i w_i (d_i at right angles), subtracted, times s: two words with two weights each."""
+    asked = query(prior, "front", "side")
+    asked = replace(asked, repel_weight=torch.tensor([[1.0, 0.0], [0.5, 2.0]], dtype=torch.float64))
+    eps_y, eps_u, *eps_i = (prior.closed_form(X_T, T, MEANS[word]) for word in ("yes", "no", "front", "side"))
+    front, side = (perpendicular(eps - eps_u, eps_y - eps_u) for eps in eps_i)
+    want = eps_y - eps_u - torch.stack([front[0] + 0.5 * side[0], 2 * side[1]])
+    assert (guided(prior, X_T, T, asked, 3.0) - eps_u - 3 * want).abs().max() < 1e-12
+
+
+def test_a_threshold_is_each_pictures_own():
+    x0 = torch.tensor([0.5, 4.0]).view(2, 1, 1, 1) * torch.linspace(-1, 1, 64).view(1, 4, 4, 4)
+    assert torch.equal(thresholded(x0, 0.9)[0], x0[0]) and thresholded(x0, 0.9)[1].abs().max() == 1
+
+
+def test_views_together_share_one_standard_deviation():
+    x0, x0_y = (torch.randn(4, 4, 4, 4, generator=rng, dtype=torch.float64) * torch.arange(1, 5).view(-1, 1, 1, 1) for _ in range(2))
+    got = rescaled(x0, x0_y, 1.0, together=2)
+    for pair in (slice(0, 2), slice(2, 4)):
+        torch.testing.assert_close(got[pair], x0[pair] * x0_y[pair].std() / x0[pair].std())

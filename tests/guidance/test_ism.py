@@ -10,7 +10,9 @@ so x_s and x_t are known, and r = sigma_t (x_t - alpha_t m(scale)) / V_t - sigma
 import pytest
 import torch
 
+from guidance.methods._base import Extra
 from guidance.methods.ism import ISM, Config
+from guidance.ramp import Ramp
 from tests.guidance.closed import EPS, EPS2, M, PLAIN, STD, T, X0, asked, close, guided_mean, levels, prior, still
 
 SETTINGS = Config(**PLAIN, scale=7.5, delta=still(0.05), stride=0.2)
@@ -21,7 +23,9 @@ def factor(s, t):
     return (alpha_t * alpha_s * STD**2 + sigma_t * sigma_s) / V_s
 
 
-def test_ism_is_its_closed_form():
+@pytest.mark.parametrize("negative", ["", "bad"])
+def test_ism_is_its_closed_form(negative):
+    """The path is the empty prompt's, also where guidance moves away from a negative one."""
     s = (T - 50).clamp(min=0)
     steps = 5                                           # ceil(930 / 200)
     stops = [torch.div(s * k, steps, rounding_mode="floor") for k in range(steps + 1)]
@@ -30,8 +34,8 @@ def test_ism_is_its_closed_form():
         u_s = factor(here, there) * u_s
     (alpha, sigma, V), (_, sigma_s, V_s) = levels(T), levels(s)
     x_t = factor(s, T) * u_s + alpha * M[""]
-    want = sigma * (x_t - alpha * guided_mean(7.5)) / V - sigma_s * u_s / V_s
-    close(ISM(prior(), SETTINGS).grad(X0, asked(prior()), T, EPS), want)
+    want = sigma * (x_t - alpha * guided_mean(7.5, negative=negative)) / V - sigma_s * u_s / V_s
+    close(ISM(prior(), SETTINGS).grad(X0, asked(prior(), negative), T, EPS), want)
 
 
 def test_one_picture_at_one_level_has_one_gradient():
@@ -57,3 +61,11 @@ def test_strides_are_no_longer_than_asked_for_and_the_path_is_unguided():
 def test_a_stride_of_nothing_is_refused():
     with pytest.raises(ValueError, match="stride: need > 0 and <= 1, got 0"):
         Config(stride=0)
+
+
+def test_the_interval_follows_the_stage():
+    """delta from 0.1 to 0.02: half way it is 0.06."""
+    of = prior()
+    moving, fixed = (ISM(of, Config(**PLAIN, delta=delta)) for delta in (Ramp(0.1, 0.02), still(0.06)))
+    got = [moving.grad(X0, asked(of), T, EPS, Extra(progress)) for progress in (0.0, 0.5)]
+    assert torch.equal(got[1], fixed.grad(X0, asked(of), T, EPS)) and not torch.allclose(got[0], got[1])

@@ -99,3 +99,21 @@ def test_a_network_without_attention_is_told_what_to_do():
     with pytest.raises(MethodError, match="adapt: need 'all' for Sequential, which has no attention of a known name"):
         student(Plain())
     assert time_embedding(Plain.network) is None
+
+
+@pytest.mark.parametrize("rank", [1, 3])
+def test_an_addition_is_b_times_a_and_no_less_at_any_rank(rank):
+    """W x + B A x, unscaled: what peft calls lora_alpha is the rank."""
+    class Plain:
+        network, name = nn.Sequential(nn.Linear(5, 7, bias=False)), "plain"
+
+        def eps(self, x_t, t, condition):
+            return self.network(x_t)
+
+    twin = student(Plain(), everywhere=True, rank=rank)
+    (A,), (B,) = ([weight for name, weight in twin.weights.items() if part in name] for part in ("lora_A", "lora_B"))
+    assert A.shape == (rank, 5) and B.shape == (7, rank)
+    x = torch.randn(2, 5, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        B.normal_(generator=torch.Generator().manual_seed(1))
+        torch.testing.assert_close(twin.eps(x, None, None), x @ (Plain.network[0].weight + B @ A).T)

@@ -7,6 +7,8 @@ x_t, and x0^ = (x_t - sigma eps^) / alpha:
     std = (sigma_s / sigma_t) sqrt(beta_t)
 """
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -58,3 +60,14 @@ def test_the_least_level_has_a_posterior_too():
 def test_a_step_of_nothing_is_refused():
     with pytest.raises(ValueError, match="step: need > 0, got 0"):
         Config(step=0)
+
+
+def test_views_are_repelled_from_the_picture_and_not_from_its_source():
+    """Perp-Neg says what the edited picture should not show; the source is what it is."""
+    of = prior()
+    query = asked(of, source="what it was")
+    repelled = replace(query, repel=(of.condition(["bad"]).expand(4),), repel_weight=torch.ones(1, 4, dtype=torch.float64))
+    method = PDS(of, Config(**PLAIN))
+    plain, got = (method.grad(X0, q, T, EPS, EXTRA) for q in (query, repelled))
+    own = of.asked[-2:]
+    assert own == [12, 8] and not torch.allclose(plain, got)

@@ -18,7 +18,7 @@ from guidance import priors
 from guidance.conditions import Query
 from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SdsConfig
-from guidance.methods.vsd import VSD, Config, Fit, described
+from guidance.methods.vsd import VSD, Config, Fit, Fits, described
 from guidance.prompts import Prompts
 from tests.guidance.closed import EPS, EPS2, M, PLAIN, T, X0, asked, close, expected, guided_mean, levels, prior
 from tests.ideal import IdealMixture, IdealPrior, mean_over_eps
@@ -172,3 +172,38 @@ def test_the_loss_is_the_error_of_eps_or_of_v():
 def test_bad_settings_are_named(bad, words):
     with pytest.raises(ValueError, match=words):
         Config(**bad)
+
+
+class Heard:
+    """A student of one weight that keeps what it was asked."""
+
+    def __init__(self, schedule):
+        self.schedule, self.weights, self.asked = schedule, {"w": torch.zeros((), requires_grad=True)}, []
+
+    def eps(self, x_t, t, condition):
+        self.asked.append((x_t, t, condition))
+        return self.weights["w"] * x_t
+
+
+def test_the_student_is_fitted_with_the_cameras_that_it_is_told():
+    """And with the picture, level and noise of the fit, once a fit; the residual's call is told every camera."""
+    of = prior()
+    heard = Heard(of.schedule)
+    method = VSD(of, Config(**PLAIN), heard)
+    method.optimizer = torch.optim.SGD(heard.weights.values(), lr=0.1)
+    told, t = torch.tensor([[1.0], [0.0], [1.0], [0.0]]), torch.tensor([5, 100, 500, 900])
+    pose = torch.arange(1.0, 9).view(4, 2).double()
+    query = asked(of)
+    query = replace(query, positive=replace(query.positive, pose=pose))
+    method.terms(None, X0.clone().requires_grad_(), query, T, EPS, Fits(fits=(Fit(t, EPS2, told),)))
+    (_, _, seen), (x_t, level, fitted) = heard.asked
+    assert torch.equal(seen.pose, pose) and torch.equal(fitted.pose, told * pose)
+    assert torch.equal(level, t) and torch.equal(x_t, of.schedule.noise(X0, EPS2, t)) and not x_t.requires_grad
+    slope = (2 * -EPS2 * x_t).mean()                    # of mean (w x_t - eps)^2 at w = 0
+    torch.testing.assert_close(heard.weights["w"].detach().double(), -0.1 * slope, rtol=1e-5, atol=0)
+
+
+def test_without_a_word_the_most_noise_falls_by_half_after_a_fifth_as_prolificdreamers():
+    cfg = Config()
+    assert [cfg.t_max(progress) for progress in (0.0, 0.19, 0.2, 0.9)] == [0.98, 0.98, 0.5, 0.5]
+    assert {cfg.t_min(progress) for progress in (0.0, 0.5, 1.0)} == {0.02}
