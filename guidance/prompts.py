@@ -2,25 +2,25 @@ r"""A prompt seen from an angle: view words interpolated by azimuth and elevatio
 
     text(azimuth, elevation) = sum_v p_v text("{prompt}, {v} view"),   v in front, side, back, overhead;  sum_v p_v = 1
 
-p_v is 1 well within the angles at which the bundled prior's captions say v (front within 45 degrees of azimuth 0, back
-beyond 135, overhead above 60 of elevation) and crosses over linearly around those borders, so that the text is
-continuous and, nearly everywhere, one that the prior was trained with.
+p_v is 1 well within the angles at which ``Views`` has the words v and crosses over linearly around the borders. By
+default those are the borders of the bundled prior's captions (front within 45 degrees of azimuth 0, back beyond 135,
+overhead above 60 of elevation), so that the text is continuous and, nearly everywhere, one that it was trained with.
 """
 
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import radians
 from types import MappingProxyType
 
 import torch
 from torch import Tensor
 
 from .conditions import Condition, Query
+from .reference import Reference
+from .repel import around, repel_weights
+from .views import Views
 
 VIEWS = ("front", "side", "back", "overhead")
-FRONT, BACK, OVERHEAD = radians(45), radians(135), radians(60)
-CROSS = radians(15)             # half the width of a crossing
 NEAREST = 3                     # known names offered for a word that the prior never saw
 
 
@@ -42,13 +42,16 @@ class Prompts:
         view_words: say which side is seen; otherwise only the prior's pose, if it has one, knows.
         perp_neg: how hard the words of the other views repel (METHODS' -w), 0 = off, usually 0.5 to 4.
         others: a method's ``texts()``, by name.
+        reference: a view of the thing, shown with every question but the negative ones.
+        views: from where which view words.
 
     Raises:
         ValueError: an empty prompt, or perp_neg < 0, or perp_neg without view_words.
     """
 
     def __init__(self, prior, prompt: str, negative: str = "", view_words: bool = True, perp_neg: float = 0.0,
-                 others: Mapping[str, Text] = MappingProxyType({})):
+                 others: Mapping[str, Text] = MappingProxyType({}), reference: Reference | None = None,
+                 views: Views = Views()):
         prompt = " ".join(prompt.split())
         if not prompt:
             raise ValueError("prompt: need at least one word, got none")
@@ -62,6 +65,7 @@ class Prompts:
                 warnings.warn(f"{place}: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'"
                               + (f"; the nearest that it knows: {near}" if near else ""), stacklevel=2)
         self.prior, self.perp_neg, self.has_negative = prior, perp_neg, bool(negative)
+        self.reference, self.views = reference, views
         self.seen = {name: text.seen for name, text in others.items()}
         words = {"negative": negative, "empty": "", "prompt": prompt}
         words |= {f"other {name}": text.words.replace("{prompt}", prompt) for name, text in others.items()}
@@ -74,12 +78,13 @@ class Prompts:
 
     def __call__(self, azimuth: Tensor, elevation: Tensor) -> Query:
         """B questions for angles [B] in radians, on any device."""
-        p = view_weights(azimuth, elevation)
+        p = view_weights(azimuth, elevation, self.views)
         query = self.query(len(p), p, self.prior.pose(azimuth, elevation))
         if self.perp_neg:
             _, front, side, *_ = self.encoded["prompt"].split([1] * 5)          # their pose stays unknown
-            weight = self.perp_neg * repel_weights(p).to(front.text)
-            query = replace(query, repel=(front.expand(len(p)), side.expand(len(p))), repel_weight=weight)
+            weight = self.perp_neg * repel_weights(p, azimuth, self.views.repel).to(front.text)
+            repel = tuple(self.with_reference(side.expand(len(p))) for side in (front, side))
+            query = replace(query, repel=repel, repel_weight=weight)
         return replace(query, angles=torch.stack([azimuth, elevation], -1))
 
     def plain(self, B: int) -> Query:
@@ -97,9 +102,17 @@ class Prompts:
 
         others = {name: placed(viewed(f"other {name}")) if seen else viewed(f"other {name}")
                   for name, seen in self.seen.items()}
-        return Query(placed(viewed("prompt")), self.encoded["negative"].expand(B),
-                     empty=self.encoded["empty"].expand(B) if self.has_negative else None,
-                     plain=placed(self.encoded["prompt"][:1].expand(B)), others=others)
+        show, hide = self.with_reference, self.without_reference
+        return Query(show(placed(viewed("prompt"))), hide(self.encoded["negative"].expand(B)),
+                     empty=hide(self.encoded["empty"].expand(B)) if self.has_negative else None,
+                     plain=show(placed(self.encoded["prompt"][:1].expand(B))),
+                     others={name: show(condition) for name, condition in others.items()})
+
+    def with_reference(self, condition: Condition) -> Condition:
+        return condition if self.reference is None else self.reference.shown(self.prior, condition)
+
+    def without_reference(self, condition: Condition) -> Condition:
+        return condition if self.reference is None else self.reference.hidden(condition)
 
 
 def seen_from(prompt: str, view: str) -> str:
@@ -107,24 +120,19 @@ def seen_from(prompt: str, view: str) -> str:
     return f"{prompt}, {view} view"
 
 
-def view_weights(azimuth: Tensor, elevation: Tensor) -> Tensor:
-    """p [B, 4] of VIEWS, >= 0, sum 1, continuous in both angles [B] (radians)."""
-    a = torch.atan2(azimuth.sin(), azimuth.cos()).abs()             # [0, pi] from the front
-    front, back, overhead = 1 - crossing(a, FRONT), crossing(a, BACK), crossing(elevation, OVERHEAD)
-    around = torch.stack([front, 1 - front - back, back], -1) * (1 - overhead)[:, None]
-    return torch.cat([around, overhead[:, None]], -1)
+def view_weights(azimuth: Tensor, elevation: Tensor, views: Views = Views()) -> Tensor:
+    """p [B, 4] of VIEWS, >= 0, sum 1, continuous in both angles [B] (radians) but where ``views`` has a switch."""
+    a = around(azimuth)
+    if views.blend == "quarters":
+        front, back = (1 - a).clamp(min=0), (a - 1).clamp(min=0)
+    else:
+        front = 1 - crossing(90 * a, views.front_deg, views.crossing_deg)
+        back = crossing(90 * a, 180 - views.back_deg, views.crossing_deg)
+    overhead = crossing(elevation.rad2deg(), views.overhead_deg, views.crossing_deg)
+    beside = torch.stack([front, 1 - front - back, back], -1) * (1 - overhead)[:, None]
+    return torch.cat([beside, overhead[:, None]], -1)
 
 
-def crossing(angle: Tensor, border: float) -> Tensor:
-    """0 below ``border``, 1 above, a straight line of half-width CROSS between."""
-    return ((angle - border) / (2 * CROSS) + 0.5).clamp(0, 1)
-
-
-def repel_weights(p: Tensor) -> Tensor:
-    """Weights [2, B] in [0, 1] of the repelled "front" and "side", from the positive view's p [B, 4].
-
-    As METHODS A16's table at the four main views: a front repels "side", a side repels "front", a back repels
-    "front" fully and "side" by half, a view from above neither. Between them it is continuous, unlike that table.
-    """
-    front, side, back, _ = p.unbind(-1)
-    return torch.stack([side + back, front + back / 2])
+def crossing(angle: Tensor, border: float, half: float) -> Tensor:
+    """0 below ``border``, 1 above, a straight line of half-width ``half`` between; all in degrees."""
+    return ((angle - border) / (2 * half) + 0.5).clamp(0, 1) if half else (angle >= border).to(angle)

@@ -10,10 +10,9 @@ not done in int8.
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
 from torch import Tensor
 
-from ..loading.files import read_tensors
+from ..loading.files import read_tensors, tensor_names
 
 INT8, SCALE = ".int8", ".scale"
 SMALL = 4096                        # numbers, up to which a tensor stays as it is
@@ -47,8 +46,7 @@ def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def is_packed(path: Path) -> bool:
-    with safe_open(path, framework="pt") as file:
-        return any(name.endswith(INT8) for name in file.keys())
+    return any(name.endswith(INT8) for name in tensor_names(path))
 
 
 def read(path: Path) -> dict[str, Tensor]:

@@ -135,6 +135,11 @@ class Bundled:
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
 
     @property
+    def sees(self) -> bool:
+        """Whether it can be shown a reference; see guidance/reference.py."""
+        return self.network.sight is not None
+
+    @property
     def precision(self) -> str:
         return str(self.network.dtype).removeprefix("torch.")
 

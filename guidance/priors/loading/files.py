@@ -32,6 +32,11 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
     return load_file(path)
 
 
+def tensor_names(path: Path) -> list[str]:
+    with safe_open(path, framework="pt") as file:
+        return list(file.keys())
+
+
 def write_tensors(tensors: dict[str, Tensor], path: Path) -> None:
     save_file(tensors, path)
 

@@ -1,0 +1,85 @@
+r"""One picture that all views of a run are to agree with: drawn by the prior itself, or given by the user.
+
+    x_ref ~ p(x | words, c_ref)                          or a user's picture, cut out and framed as the prior's are
+    eps^(x_t; words, c, x_ref, c_ref)                    what every view is then asked with
+
+Without it each view is pulled towards the mean of all designs that the words allow, and the pulls of one side and
+another do not agree: blobs, second faces, seeds that look alike. A prior that can be shown another view of the same
+thing (``Prior.sees``) knows which design is meant. The side of guidance that is moved away from sees no reference, so
+that its scale strengthens both the words and the picture. Idea: Zero-1-to-3 (Liu et al., arXiv:2303.11328) under
+SDS, as in Magic123 (Qian et al., arXiv:2306.17843); here one network draws the reference and the other views.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from .conditions import Condition, Picture
+from .errors import PriorError
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A view of the thing.
+
+    Attributes:
+        x0: [1, C, S, S] as the prior encodes pictures.
+        azimuth, elevation: [1] radians, of the camera that saw it.
+    """
+
+    x0: Tensor
+    azimuth: Tensor
+    elevation: Tensor
+
+    def shown(self, prior, condition: Condition) -> Condition:
+        """``condition`` of B pictures, this shown with each."""
+        B, like = len(condition), condition.text
+        pose = prior.pose(self.azimuth, self.elevation).to(like).expand(B, -1)
+        return condition.showing(self.x0.to(like).expand(B, -1, -1, -1), pose)
+
+    def hidden(self, condition: Condition) -> Condition:
+        """``condition`` in the same form, nothing shown."""
+        x0 = self.x0.new_zeros(()).to(condition.text).expand(len(condition), *self.x0.shape[1:])
+        return condition.showing(x0, torch.zeros_like(condition.pose))
+
+
+def sees(prior) -> bool:
+    """Whether a prior can be shown a reference."""
+    return getattr(prior, "sees", False)
+
+
+@torch.no_grad()
+def drawn(prior, prompt: str, azimuth: float, elevation: float, rng: torch.Generator, steps: int = 20,
+          scale: float = 4.0) -> Reference:
+    """What the words look like to ``prior`` from ``azimuth`` and ``elevation`` (radians), from noise of ``rng``.
+
+    Raises:
+        PriorError: a prior that cannot be shown a reference.
+    """
+    check(prior)
+    angles = torch.tensor([azimuth]), torch.tensor([elevation])
+    return Reference(prior.sample(prior.condition([prompt], *angles), steps, scale, rng), *angles)
+
+
+@torch.no_grad()
+def given(prior, picture: Picture, azimuth: float, elevation: float) -> Reference:
+    """A user's one picture [1, H, W], cut out over transparency, as seen from ``azimuth`` and ``elevation`` (radians).
+
+    Raises:
+        PriorError: a prior that cannot be shown a reference.
+        ValueError: a picture that is opaque everywhere, or shows nothing.
+    """
+    check(prior)
+    if len(picture.opacity) != 1:
+        raise ValueError(f"reference: need one picture, got {len(picture.opacity)}")
+    if not bool((picture.opacity > 0.5).any()):
+        raise ValueError("reference: shows nothing, every pixel is transparent")
+    if bool((picture.opacity > 0.5).all()):
+        raise ValueError("reference: opaque everywhere; need the thing cut out, over transparency")
+    return Reference(prior.encode(picture), torch.tensor([azimuth]), torch.tensor([elevation]))
+
+
+def check(prior) -> None:
+    if not sees(prior):
+        raise PriorError(f"prior '{prior.name}': cannot be shown a picture; train one that can with `dreamgen prior train`")
