@@ -7,7 +7,8 @@ from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SDSConfig
 from guidance.prompts import Prompts
 from renderers.camera import ring
-from renderers.scenes.nerf import NERF, PENALTIES, Config
+from renderers.ops.march import Samples
+from renderers.scenes.nerf import NERF, PENALTIES, Config, NerfRender, z_variance
 from tests.ideal import IdealPrior
 
 SMALL = Config(levels=4, finest=32, log2_table=10, hidden=16, samples=48, cells=16, refresh=4, bias=1.0)
@@ -145,3 +146,43 @@ def test_depth_is_the_expected_distance_and_not_less_where_little_is_seen(nerf):
     row, opacity = seen.depth[0, 16, :, 0], seen.opacity[0, 16, :, 0]
     edge = (opacity > 0.05) & (opacity < 0.5)
     assert edge.any() and (row[edge] > row[16]).all()
+
+
+def test_depth_is_the_distance_to_the_surface():
+    """A hard ball of radius 0.2, seen from 1.55 m: its front is at 1.35, and beside it there is nothing."""
+    scene = NERF(Config(**{**vars(SMALL), "radius": 0.2, "blob": 400.0, "samples": 200, "bias": 0.0}), seeded())
+    render = scene.render(ring(2, (17, 17), elevation_deg=0))
+    assert render.opacity[:, 8, 8].min() > 0.99 and not render.depth[:, 0, 0].any()
+    torch.testing.assert_close(render.depth[:, 8, 8, 0], torch.full((2,), 1.35), atol=0.01, rtol=0)
+
+
+def test_the_variance_along_a_ray_is_its_definition():
+    """Two rays hit something: sum w (t - mean)^2 / sum w each; what is too faint to be hit does not count."""
+    w = torch.tensor([0.25, 0.5, 0.9, 0.1, 0.2], requires_grad=True)
+    t = torch.tensor([1.0, 1.3, 2.0, 1.0, 5.0])
+    samples = Samples(torch.zeros(5, 3), t, torch.tensor([0, 2, 3, 3, 5]))
+    render = NerfRender(*[torch.zeros(1, 2, 2, n) for n in (3, 1, 3)], samples=samples, weights=w)
+    want = (0.25 / 0.75) * (0.5 / 0.75) * 0.3**2 / 2                        # p (1 - p) d^2, and 0 of a single sample
+    assert float(z_variance(render).detach()) == pytest.approx(want, rel=1e-4)
+    assert float(NERF(SMALL, seeded()).penalties(render)["z_variance"].detach()) == pytest.approx(want, rel=1e-4)
+    z_variance(render).backward()
+    assert w.grad[0] > 0 > w.grad[1] and not w.grad[3:].any()               # the heavier one pulls
+
+
+def test_opacity_and_entropy_are_their_definitions():
+    opacity = torch.tensor([0.0, 0.25, 0.5, 1.0]).view(1, 2, 2, 1)
+    samples = Samples(torch.zeros(0, 3), torch.zeros(0), torch.zeros(5, dtype=torch.long))
+    render = NerfRender(torch.zeros(1, 2, 2, 3), opacity, torch.zeros(1, 2, 2, 3), samples=samples, weights=torch.zeros(0))
+    got = NERF(SMALL, seeded()).penalties(render)
+    assert float(got["opacity"]) == pytest.approx(sum((a * a + 0.01) ** 0.5 for a in (0, 0.25, 0.5, 1)) / 4, rel=1e-4)
+    assert float(got["entropy"]) == pytest.approx((0.5623 + 0.6931 + 2 * 1.02e-3) / 4, abs=2e-4)
+    assert float(got["z_variance"]) == 0
+
+
+def test_orient_counts_what_looks_away_by_its_share_of_the_pixel():
+    samples = Samples(torch.zeros(3, 3), torch.ones(3), torch.tensor([0, 1, 2, 3, 3]))
+    facing = torch.tensor([0.5, -0.8, 1.0])
+    render = NerfRender(*[torch.zeros(1, 2, 2, n) for n in (3, 1, 3)], samples=samples,
+                        weights=torch.tensor([0.4, 0.9, 0.1]), facing=facing)
+    orient = NERF(SMALL, seeded()).penalties(render)["orient"]
+    assert float(orient) == pytest.approx((0.4 * 0.25 + 0.1 * 1.0) / 4)
