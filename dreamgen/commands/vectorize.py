@@ -43,12 +43,12 @@ def call(args: Namespace) -> None:
     from ..io import atomic, images
     from ..io.rng import stream
     from ..show import progress
-    from ..svg.vectorize import Tracing
+    from ..svg.vectorize import ENOUGH, Tracing
     try:
-        image = images.decode_rgba(data)
+        size, image = images.measured(data), images.decode_rgba(data, ENOUGH)
     except ValueError as error:
         raise ConfigError(f"{args.image}: {error}") from None
-    tracing = Tracing(image / np.float32(255), args.paths, stream(args.seed, "vectorize"))
+    tracing = Tracing(image / np.float32(255), args.paths, stream(args.seed, "vectorize"), size)
     progress.show(tracing.run(args.seed))
     drawing = tracing.drawing()
     [made] = formats.write(drawing, [kind]).values()

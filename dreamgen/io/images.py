@@ -1,6 +1,6 @@
-"""Pictures on their way out: eight bits, PNG, contact sheets. The only file that imports PIL.
+"""Pictures from files and into them: eight bits, upright, PNG, contact sheets. The only file that imports PIL.
 
-    over white:  c = premultiplied + (1 - opacity)
+    over white:  c = premultiplied + (1 - opacity)          read:  c = round(255 v / white), white 255, 65535 or 1.0
 
 An array is [H, W, 3] (or 4: straight alpha), row 0 at the top, sRGB: float in [0, 1] or uint8.
 """
@@ -10,12 +10,13 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageColor, ImageDraw, ImageFont, UnidentifiedImageError
+from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from .atomic import save
 
 # What PIL raises for files that are cut short, damaged, or claim to be enormous.
 BROKEN = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+TURN = 0x0112           # EXIF's tag of how a camera was held; from 5 to 8 it lay on its side
 INK, PAPER = (32, 32, 36), (255, 255, 255)
 
 
@@ -72,23 +73,78 @@ def read(path: Path) -> np.ndarray:
 def decode(data: bytes, where: str = "picture") -> np.ndarray:
     """[H, W, 3] uint8 of an image file's bytes, alpha laid over white; raises ValueError that begins with ``where``."""
     try:
-        image = Image.open(BytesIO(data))
-        if image.has_transparency_data:
-            paper = Image.new("RGBA", image.size, (*PAPER, 255))
-            image = Image.alpha_composite(paper, image.convert("RGBA"))
-        return np.asarray(image.convert("RGB"))
-    except (UnidentifiedImageError, OSError) as error:
-        raise ValueError(f"{where}: not a picture ({error})") from None
+        image = opened(data)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
+    if image.has_transparency_data:
+        paper = Image.new("RGBA", image.size, (*PAPER, 255))
+        image = Image.alpha_composite(paper, image.convert("RGBA"))
+    return np.asarray(image.convert("RGB"))
 
 
-def decode_rgba(data: bytes) -> np.ndarray:
-    """[H, W, 4] uint8, straight alpha, of an image file's bytes; raises ValueError, also for one that is cut short."""
+def decode_rgba(data: bytes, edge: int | None = None) -> np.ndarray:
+    """[H, W, 4] uint8, straight alpha, of an image file's bytes; its longer side averaged down to at most ``edge``.
+
+    Raises:
+        ValueError: no picture, one that is cut short, or one whose numbers do not say what is white.
+    """
+    return np.asarray(opened(data, edge).convert("RGBA"))
+
+
+def opened(data: bytes, edge: int | None = None) -> Image.Image:
+    """An image file as it is to be seen: upright, eight bits a channel, L, LA, RGB or RGBA, no longer than ``edge``.
+
+    Raises:
+        ValueError: as ``decode_rgba``.
+    """
     try:
-        return np.asarray(Image.open(BytesIO(data)).convert("RGBA"))
+        image = Image.open(BytesIO(data))
+        if edge:
+            image.draft(None, (edge, edge))             # a JPEG is not decoded finer than that
+        image.load()
+        image = ImageOps.exif_transpose(image)
     except UnidentifiedImageError:
         raise ValueError("not a picture") from None
     except BROKEN as error:
         raise ValueError(f"not a whole picture ({' '.join(str(error).split())})") from None
+    image = eight_bits(image)
+    if edge and max(image.size) > edge:
+        image.thumbnail((edge, edge), Image.Resampling.BOX)
+    return image
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    """``image`` as L, LA, RGB or RGBA; raises ValueError where its numbers do not say what is white."""
+    if image.mode.startswith("I;16") or image.mode == "I" and image.format == "PNG":
+        values = np.asarray(image).astype(np.uint32)
+        grey = ((values + 128) // 257).astype(np.uint8)
+        hidden = image.info.get("transparency")         # the one grey that is seen through
+        seen = np.where(values == hidden, 0, 255).astype(np.uint8)
+        return Image.fromarray(grey if hidden is None else np.dstack([grey, seen]))
+    if image.mode == "F":
+        values = np.asarray(image)
+        if not (values.min() >= 0 and values.max() <= 1):
+            raise ValueError(f"its floating-point values go from {values.min():g} to {values.max():g}, need 0 to 1; save "
+                             "it with 8 or 16 bits a channel")
+        return Image.fromarray(to_uint8(values))
+    if image.mode == "I":
+        raise ValueError("its pixels are 32-bit whole numbers, and nobody says which is white; save it with 8 or 16 bits")
+    if image.mode in ("L", "LA", "RGB", "RGBA") and "transparency" not in image.info:
+        return image
+    try:
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    except ValueError:
+        raise ValueError(f"its colours are {image.mode}, which is not read; save it as RGB") from None
+
+
+def measured(data: bytes) -> tuple[int, int]:
+    """(H, W) of an image file as it is to be seen, from its head alone; raises ValueError for no picture."""
+    try:
+        image = Image.open(BytesIO(data))
+        lies = image.getexif().get(TURN, 1) in range(5, 9) and image.format != "TIFF"       # PIL turns a TIFF's head
+        return image.size if lies else image.size[::-1]
+    except BROKEN:
+        raise ValueError("not a picture") from None
 
 
 def named_color(name: str) -> tuple[float, float, float] | None:

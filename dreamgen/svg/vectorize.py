@@ -26,6 +26,7 @@ from renderers.vector.shapes import circles
 from ..io.report import Report
 
 EDGE = 160                  # pixels of the longer side that is fitted; larger pictures are averaged down
+ENOUGH = 8 * EDGE           # pixels of the longer side, more of which need not be read
 CUBICS = 4                  # of a path
 LAYER, LAST = 80, 240       # steps of a layer, and of the last stretch with all paths
 POINT, COLOR = 1 / 160, 0.02        # Adam's steps at their largest: parts of the longer side, colour and opacity
@@ -36,13 +37,14 @@ FAINT, SMALL = 0.03, 1.0    # opacity, and area of its box in pixels, below whic
 OPAQUE = 0.98               # opacity above which a pixel has none behind
 
 
-def vectorize(image: np.ndarray, paths: int, rng: torch.Generator) -> Drawing:
+def vectorize(image: np.ndarray, paths: int, rng: torch.Generator, size: tuple[int, int] | None = None) -> Drawing:
     """At most ``paths`` closed paths of 4 cubics that look like ``image``; the same for the same arguments.
 
     Args:
         image: [H, W, 3] or [H, W, 4] straight sRGB and opacity, float in [0, 1], any size.
         paths: how many, > 0.
         rng: shakes the circles that paths begin as.
+        size: (H, W) of the drawing; the picture's without it.
 
     Returns:
         a drawing of W x H units, layers from the bottom; its background is the most common colour of a picture without
@@ -51,7 +53,7 @@ def vectorize(image: np.ndarray, paths: int, rng: torch.Generator) -> Drawing:
     Raises:
         ValueError: an array that is no picture, no path.
     """
-    tracing = Tracing(image, paths, rng)
+    tracing = Tracing(image, paths, rng, size)
     for _ in tracing.run():
         pass
     return tracing.drawing()
@@ -60,12 +62,12 @@ def vectorize(image: np.ndarray, paths: int, rng: torch.Generator) -> Drawing:
 class Tracing:
     """What ``vectorize`` does, step by step: ``run`` to the end, then ask for the ``drawing``."""
 
-    def __init__(self, image: np.ndarray, paths: int, rng: torch.Generator):
+    def __init__(self, image: np.ndarray, paths: int, rng: torch.Generator, size: tuple[int, int] | None = None):
         if image.ndim != 3 or image.shape[2] not in (3, 4) or 0 in image.shape:
             raise ValueError(f"vectorize: the picture is {list(image.shape)}, want [H, W, 3 or 4]")
         if paths < 1:
             raise ValueError(f"vectorize: paths is {paths}, want at least 1")
-        self.shape, self.budget, self.rng = image.shape[:2], paths, rng
+        self.shape, self.budget, self.rng = size or image.shape[:2], paths, rng
         self.target = premultiplied(np.asarray(image, np.float32))              # [h, w, 4]
         self.edge = max(self.target.shape[:2])
         self.background = common_color(self.target)                             # [3], or None
@@ -149,7 +151,7 @@ class Tracing:
         self.points, self.colors, self.layers = self.points[shows], self.colors[shows], self.layers[shows.numpy()]
 
     def drawing(self) -> Drawing:
-        """The paths so far, in the picture's own pixels."""
+        """The paths so far, in the drawing's units."""
         (H, W), (h, w) = self.shape, self.target.shape[:2]
         N = len(self.points)
         points = self.points.view(-1, 2) * torch.tensor([W / w, H / h])

@@ -27,6 +27,7 @@ from ..io import images
 from ..recipes.settings import nearest
 
 METADATA = "metadata.jsonl"
+ENOUGH = 8              # times the pictures' edge, more of which need not be read
 NEUTRAL = 0.22          # mean spread between the channels of a picture's colour below which it takes a tint well
 SOLID = 0.5             # opacity from which a pixel belongs to the object
 WRONG = (KeyError, OSError, ValueError, BadZipFile)     # what reading and checking one row may raise
@@ -174,7 +175,7 @@ def angle(given: dict, key: str) -> float | None:
 
 def prepared(data: bytes, size: int) -> Tensor:
     """[4, S, S] float in [0, 1], premultiplied, letterboxed to a square; raises ValueError for what cannot be used."""
-    straight = images.decode_rgba(data)
+    straight = images.decode_rgba(data, ENOUGH * size)
     opacity = straight[..., 3]
     if not opacity.any():
         raise ValueError("shows nothing, every pixel is transparent")
