@@ -27,7 +27,7 @@ def call(args: Namespace) -> None:
     if registry.read("scene", registry.kind_of(scene)).camera != "Camera":
         raise ConfigError(f"{folder}: the viewer shows what lies in space, and this run draws on paper; open {page}")
     if find_spec("viser") is None:
-        raise ConfigError(f"the viewer needs viser: pip install 'dreamgen[view]'; without it, open {page}")
+        raise ConfigError(f"the viewer needs viser: `pip install viser`; without it, open {page}")
     with kept(folder):
         from ..show.viewer import view
         view(folder, args.host, args.port)

@@ -18,11 +18,11 @@ OURS = ("dreamgen", "renderers", "guidance")            # the top-level packages
 NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "peft", "huggingface_hub", "safetensors", "omegaconf",
           "pyyaml", "trimesh", "xatlas", "fast-simplification", "scikit-image", "scipy", "pillow", "imageio-ffmpeg", "rich")
 OPTIONAL = (            # import name, what for, licence, how to get it
-    ("viser", "dreamgen view", "Apache-2.0", "pip install 'dreamgen[view]'"),
-    ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install 'dreamgen[cuda]'"),
-    ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install 'dreamgen[cuda]'"),
-    ("sentencepiece", "prompts of DeepFloyd IF and PixArt", "Apache-2.0", "pip install 'dreamgen[priors]'"),
-    ("ray", "not used yet, for many jobs on many machines", "Apache-2.0", "pip install 'dreamgen[ray]'"),
+    ("viser", "dreamgen view", "Apache-2.0", "pip install viser"),
+    ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install nerfacc"),
+    ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install gsplat"),
+    ("sentencepiece", "prompts of DeepFloyd IF and PixArt", "Apache-2.0", "pip install sentencepiece protobuf"),
+    ("ray", "not used yet, for many jobs on many machines", "Apache-2.0", "pip install ray"),
     ("tinycudann", "not used yet, for the hash grid on a GPU", "BSD-3-Clause", "build: github.com/NVlabs/tiny-cuda-nn"),
     ("nvdiffrast", "not used yet, for triangles on a GPU", "NVIDIA's own, non-commercial", "build: github.com/NVlabs/nvdiffrast"),
     ("pydiffvg", "not used yet, for vector pictures", "Apache-2.0", "build: github.com/BachiLi/diffvg"),
@@ -70,7 +70,7 @@ def shadows() -> Iterator[Finding]:
             yield Finding("names", name, f"{at} at {here / name}", "problem", "take that folder off the Python path")
         elif others:
             yield Finding("names", name, f"belongs to {', '.join(others)} as well; one overwrote the other", "problem",
-                          f"pip uninstall {others[0]}, then reinstall dreamgen, or use another virtual environment")
+                          f"pip uninstall {others[0]}, then `pip install .` in the clone again, or use another virtual environment")
         else:
             yield Finding("names", name, str(here / name))
 

@@ -21,10 +21,10 @@ def test_every_operation_is_reported_with_the_backend_that_runs():
 
 
 def test_what_is_missing_comes_with_its_licence_and_the_way_to_get_it(monkeypatch):
-    monkeypatch.setattr(doctor, "OPTIONAL", (("no_such_library", "nothing", "MIT", "pip install 'dreamgen[none]'"),))
+    monkeypatch.setattr(doctor, "OPTIONAL", (("no_such_library", "nothing", "MIT", "pip install no-such-library"),))
     (finding,) = [finding for finding in doctor.libraries() if finding.name == "no_such_library"]
     assert finding == Finding("libraries", "no_such_library", "not installed; nothing; MIT", "missing",
-                              "pip install 'dreamgen[none]'")
+                              "pip install no-such-library")
 
 
 def test_a_foreign_package_of_our_name_is_a_problem(monkeypatch):

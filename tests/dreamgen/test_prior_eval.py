@@ -171,7 +171,7 @@ def test_frechet_distance_is_that_of_the_fitted_gaussians():
 def test_frechet_features_tell_things_apart(source):
     net = frechet.network(torch.device("cpu"))
     if net is None:
-        pytest.skip(f"needs {frechet.EXTRA}")
+        pytest.skip(f"needs {frechet.PACKAGES}")
     x = torch.zeros(3, 4, 32, 32)
     x[0, :, 8:24, 8:24], x[1, :, 8:24, 9:25], x[2, 3], x[2, 0] = 1, 1, 1, 1
     f = frechet.features(net, x)

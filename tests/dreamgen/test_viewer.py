@@ -130,5 +130,5 @@ def test_the_server_listens_on_this_machine_only(opened):
 def test_without_viser_one_line_names_the_extra(run, monkeypatch, capsys):
     monkeypatch.setattr(command, "find_spec", lambda name: None)
     assert __main__.main(["view", "last"]) == 2
-    assert "pip install 'dreamgen[view]'" in capsys.readouterr().err
+    assert "`pip install viser`" in capsys.readouterr().err
     assert os.listdir(run) == [folders.RECIPE]

