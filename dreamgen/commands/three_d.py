@@ -14,10 +14,13 @@ def add(commands) -> None:
     run.options(parser)
     parser.add_argument("--preset", help="draft, standard or quality")
     parser.add_argument("--seed", help="another number, another asset")
+    parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
+                        "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
     run.named(parser)
     parser.set_defaults(call=call)
 
 
 def call(args: Namespace) -> None:
-    given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior}
+    given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior,
+             "reference.picture": args.image}
     run.begin(args, RECIPE, run.overrides(given) + args.overrides)

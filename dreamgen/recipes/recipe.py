@@ -3,7 +3,7 @@
 A recipe is a prompt, a prior, a list of stages {scene, guidance, cameras, optim, penalties}, an export and a seed.
 ``scene`` and ``guidance`` are chosen by ``kind:``; their Config stands at the top of the file of that name in
 ``renderers/scenes`` or ``guidance/methods``. Of ``cameras`` (``dreamgen/cameras``) and ``export`` (``dreamgen/export``)
-the scene decides which kinds there are, and without ``kind:`` it is the first of them.
+the scene decides which kinds there are, and which it is without ``kind:`` (``registry.DEFAULTS``).
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from guidance.priors import Options
 from guidance.ramp import Ramp
 from guidance.ranges import not_negative, positive
+from guidance.views import Views
 
 from . import registry
 
@@ -37,7 +38,7 @@ class Optim:
 class Stage:
     scene: Any = None                               # <kind>.Config, chosen by `kind:`
     guidance: Any = None                            # <kind>.Config, chosen by `kind:`
-    cameras: Any = field(default_factory=lambda: registry.default("cameras"))
+    cameras: Any = field(default_factory=lambda: registry.read("cameras", registry.default("cameras")).config())
     optim: Optim = field(default_factory=Optim)
     penalties: dict[str, Ramp] = field(default_factory=dict)        # the scene's regularisers by name, and their weight
 
@@ -55,11 +56,32 @@ class Prompt:
     negative: str = ""                              # what the picture should not be
     view_words: bool = True                         # append "front view", "side view", ... interpolated by azimuth
     perp_neg: float = 0.0                           # Perp-Neg: how hard the other views' words repel, 0 = off, usually 0.5 to 4
+    views: Views = field(default_factory=Views)     # from where which words, and which weights of Perp-Neg
 
     def __post_init__(self):
         not_negative(perp_neg=self.perp_neg)
         if self.perp_neg and not self.view_words:
             raise ValueError(f"perp_neg: need 0, or view_words=true, whose other views it repels, got {self.perp_neg}")
+
+
+@dataclass
+class Reference:
+    """One picture that all views of a thing agree with, where the prior can be shown one; see guidance/reference.py."""
+
+    use: bool = True                                # false: every view by the words alone
+    picture: str = ""                               # a file, the thing cut out over transparency; "" = the prior draws it
+    azimuth_deg: float = 40.0                       # from where it is seen: 0 the front, 90 the side seen from +x
+    elevation_deg: float = 15.0
+    steps: int = 20                                 # of the sampler that draws it
+    scale: float = 4.0                              # its classifier-free guidance
+
+    def __post_init__(self):
+        positive(steps=self.steps)
+        not_negative(scale=self.scale)
+        if not -90 <= self.elevation_deg <= 90:
+            raise ValueError(f"elevation_deg: need -90 to 90, got {self.elevation_deg:g}")
+        if self.picture and not self.use:
+            raise ValueError("use: need true with a picture")
 
 
 @dataclass
@@ -84,7 +106,8 @@ class Recipe:
     prompts: Prompt = field(default_factory=Prompt)
     stages: list[Stage] = field(default_factory=list)
     start: Start = field(default_factory=Start)
-    export: Any = field(default_factory=lambda: registry.default("export"))
+    reference: Reference = field(default_factory=Reference)
+    export: Any = field(default_factory=lambda: registry.read("export", registry.default("export")).config())
     candidates: int = 1                             # short first stages with seeds seed, seed+1, ...; the best goes on
     candidate_steps: float = 0.3                    # how short, as a fraction of the first stage
     previews: int = 12                              # pictures kept on the way, of a stage

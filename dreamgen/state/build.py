@@ -8,6 +8,7 @@ import torch
 from guidance import priors
 from guidance.methods._base import Distillation
 from guidance.prompts import Prompts
+from guidance.reference import Reference
 from renderers.particles import Particles
 from renderers.scene import Scene
 
@@ -28,10 +29,11 @@ def device(name: str) -> torch.device:
     return torch.device(name)
 
 
-def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation) -> Prompts:
+def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation, reference: Reference | None = None) -> Prompts:
     """The recipe's words as questions to the prior, with those that the method asks besides."""
     words = recipe.prompts
-    return Prompts(prior, recipe.words, words.negative, words.view_words, words.perp_neg, method.texts())
+    return Prompts(prior, recipe.words, words.negative, words.view_words, words.perp_neg, method.texts(),
+                   views=words.views, reference=reference)
 
 
 def scene(stage: Stage, seed: int, where: torch.device) -> Scene:

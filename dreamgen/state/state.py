@@ -12,7 +12,7 @@ from ..errors import CheckpointError, ConfigError
 from ..io import checkpoint
 from ..io.report import Report, memory_mb
 from ..recipes.recipe import Recipe, Stage
-from . import build
+from . import build, reference
 from .health import Health
 from .history import History
 
@@ -49,6 +49,7 @@ class Work:
         self.prior = prior or priors.load(recipe.prior, self.device, self.position.precision,
                                           recipe.prior_options)
         self.position.precision = self.prior.precision
+        self.reference_of: int | None = None            # the seed whose reference it is
         if saved is None:
             self.begin(recipe.seed)
         else:
@@ -83,7 +84,10 @@ class Work:
     def equip(self) -> None:
         self.method = build.method(self.stage, self.prior)
         self.keep_source()
-        self.prompts = build.prompts(self.recipe, self.prior, self.method)
+        if self.reference_of != self.position.seed:
+            self.reference_of = self.position.seed
+            self.reference = reference.make(self.recipe, self.prior, self.position.seed, self.folder)
+        self.prompts = build.prompts(self.recipe, self.prior, self.method, self.reference)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
         self.health = Health(**self.position.health)
 

@@ -1,0 +1,74 @@
+"""The picture that all views of a run agree with: drawn by the prior or the user's; kept as reference.png.
+
+It is drawn anew from the seed wherever a run goes on, so a checkpoint need not hold it.
+"""
+
+from dataclasses import dataclass
+from math import radians
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from guidance import priors, reference
+from guidance.reference import Reference
+
+from ..errors import ConfigError
+from ..io import images
+from ..io.rng import stream
+from ..recipes import registry
+from ..recipes.recipe import Recipe
+
+FILE = "reference.png"
+IN_SPACE = "Camera"         # what a scene is seen by that has sides
+
+
+@dataclass(frozen=True)
+class Cutout:
+    """One picture as guidance takes it; [1, H, W, ...] in [0, 1]."""
+
+    rgb: torch.Tensor
+    premultiplied: torch.Tensor
+    opacity: torch.Tensor
+
+
+def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Reference | None:
+    """None where the recipe wants none, its scene has no sides, or the prior cannot be shown a picture and none is given.
+
+    Raises:
+        ConfigError: a picture that cannot be used.
+        PriorError: a picture for a prior that cannot be shown one.
+    """
+    wanted = recipe.reference
+    scene = registry.kind_of(recipe.stages[0].scene)
+    if not wanted.use or registry.read("scene", scene).camera != IN_SPACE:
+        return None
+    angles = radians(wanted.azimuth_deg), radians(wanted.elevation_deg)
+    if wanted.picture:
+        try:
+            made = reference.given(prior, cutout(Path(wanted.picture)), *angles)
+        except (OSError, ValueError) as error:
+            if isinstance(error, priors.PriorError):
+                raise
+            raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
+    elif reference.sees(prior):
+        made = reference.drawn(prior, recipe.words, *angles, stream(seed, "reference"), wanted.steps, wanted.scale)
+    else:
+        return None
+    premultiplied, opacity = prior.decode(made.x0)
+    straight = premultiplied / opacity.clamp(min=1e-6)
+    rgba = torch.cat([straight, opacity], -1)[0].clamp(0, 1).cpu().numpy()
+    images.write(folder / FILE, np.rint(rgba * 255).astype(np.uint8))
+    return made
+
+
+def cutout(path: Path) -> Cutout:
+    """Letterboxed to a square; raises OSError or ValueError, one phrase."""
+    rgba = torch.from_numpy(images.decode_rgba(path.read_bytes()).astype(np.float32) / 255)
+    H, W = rgba.shape[:2]
+    edge = max(H, W)
+    top, left = (edge - H) // 2, (edge - W) // 2
+    square = torch.zeros(1, edge, edge, 4)
+    square[0, top:top + H, left:left + W] = rgba
+    opacity = square[..., 3:]
+    return Cutout(square[..., :3], square[..., :3] * opacity, opacity)

@@ -1,0 +1,66 @@
+"""A run's reference: drawn from the seed or given, kept as a picture, the same after a resume, refused in one sentence."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from test_run import make_recipe, prior  # noqa: F401
+
+from dreamgen.errors import ConfigError
+from dreamgen.io import images
+from dreamgen.recipes.folders import begun
+from dreamgen.recipes.recipe import Reference
+from dreamgen.state.reference import FILE
+from dreamgen.state.state import Work
+from guidance.errors import PriorError
+from tests.tiny import make_prior
+
+
+@pytest.fixture
+def recipe(prior, tmp_path):  # noqa: F811
+    return make_recipe(prior, tmp_path)
+
+
+def opened(recipe):
+    with begun(recipe) as folder:
+        return Work(recipe, folder), folder
+
+
+def test_it_is_drawn_from_the_seed_kept_and_the_same_again(recipe, tmp_path):
+    (one, folder), (same, _), (other, _) = opened(recipe), opened(recipe), opened(replace(recipe, seed=1))
+    assert torch.equal(one.reference.x0, same.reference.x0) and not torch.equal(one.reference.x0, other.reference.x0)
+    kept = images.decode_rgba((folder / FILE).read_bytes())
+    assert kept.shape == (one.prior.size, one.prior.size, 4)
+    assert one.prompts.reference is one.reference
+    before = one.reference
+    one.equip()                                             # as the next stage does
+    assert one.reference is before
+
+
+def test_a_picture_of_ones_own_is_shown(recipe, tmp_path):
+    picture = np.zeros((10, 20, 4), np.uint8)
+    picture[2:8, 4:16] = (200, 30, 30, 255)
+    path = images.write(tmp_path / "mine.png", picture)
+    work, folder = opened(replace(recipe, reference=Reference(picture=str(path), azimuth_deg=0)))
+    premultiplied, opacity = work.prior.decode(work.reference.x0)
+    assert opacity.max() > 0.9 and opacity[0, 0].max() < 0.1        # letterboxed: wide, so nothing above
+    assert float(premultiplied[..., 0].max()) == pytest.approx(200 / 255, abs=0.02)
+    assert float(work.reference.azimuth) == 0 and (folder / FILE).is_file()
+
+
+def test_no_reference_where_it_is_not_wanted_or_cannot_be_shown(recipe, tmp_path):
+    assert opened(replace(recipe, reference=Reference(use=False)))[0].reference is None
+    blind = str(make_prior(tmp_path / "blind", sighted=False))
+    work, folder = opened(replace(recipe, prior=blind))
+    assert work.reference is None and not (folder / FILE).exists()
+    path = images.write(tmp_path / "mine.png", np.full((8, 8, 4), 99, np.uint8))
+    with pytest.raises(PriorError, match="cannot be shown a picture"):
+        opened(replace(recipe, prior=blind, reference=Reference(picture=str(path))))
+
+
+@pytest.mark.parametrize("picture, said", [(np.full((8, 8, 3), 99, np.uint8), "opaque everywhere"), (None, "No such file")])
+def test_a_picture_that_cannot_be_used_is_one_sentence(recipe, tmp_path, picture, said):
+    path = tmp_path / "mine.png" if picture is None else images.write(tmp_path / "mine.png", picture)
+    with pytest.raises(ConfigError, match=f"reference.picture: .*{said}"):
+        opened(replace(recipe, reference=Reference(picture=str(path))))
