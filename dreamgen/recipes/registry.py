@@ -16,7 +16,8 @@ from pathlib import Path
 
 FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "cameras": "dreamgen.cameras",
            "export": "dreamgen.export", "format": "dreamgen.formats"}
-DEFAULTS = {"cameras": "orbit", "export": "mesh"}
+DEFAULTS = {"cameras": {"Camera": "orbit", "Sheet": "flat"},            # by what the scene is drawn from, and becomes
+            "export": {"Mesh": "mesh", "Drawing": "drawing", "Raster": "picture"}}
 SAID = {"PENALTIES", "CAMERA", "ASSET"}                                  # constants by which a file says what it fits
 LIGHT = {"dataclasses", "typing", "math", "ramp", "ranges", "guidance.ramp", "guidance.ranges",
          "_config"}         # what a Config may import
@@ -49,9 +50,14 @@ def names(section: str) -> list[str]:
     return sorted(path.stem for path in folder(section).glob("*.py") if not path.stem.startswith("_"))
 
 
-def default(section: str) -> object:
-    """The Config of a section's first kind."""
-    return read(section, DEFAULTS[section]).config()
+def default(section: str, scene: str | None = None) -> str | None:
+    """The kind of cameras or export that a kind of scene has where its recipe names none: that of its record in
+    DEFAULTS, else the only one that fits, else None. Without a scene the first of DEFAULTS."""
+    if scene is None:
+        return next(iter(DEFAULTS[section].values()))
+    said, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
+    usual = DEFAULTS[section].get(said.camera if section == "cameras" else said.asset)
+    return usual if usual in fit else fit[0] if len(fit) == 1 else None
 
 
 def cameras(scene: str) -> list[str]:

@@ -26,7 +26,7 @@ from .recipe import Recipe, Stage
 from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text
 
 CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
-FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene; the first if none is named
+FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene
 WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
           list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
 
@@ -100,24 +100,35 @@ class Reader:
     def config(self, key: str) -> type | None:
         """The dataclass of the section at ``key`` as far as its kind is known; a wrong one is answered later."""
         section, known = key.rpartition(".")[2], self.known(key)
-        kind = text(at(self.tree, f"{key}.kind") or {}) or (known[0] if section in FITTING else None)
+        kind = text(at(self.tree, f"{key}.kind") or {}) or self.default(key)
         return registry.read(section, kind).config if kind in known else None
 
     def known(self, key: str) -> list[str]:
         """The kinds that the section at ``key`` may have."""
-        section, stages = key.rpartition(".")[2], at(self.tree, "stages")
+        section = key.rpartition(".")[2]
         if section not in FITTING:
             return registry.names(section)
+        scene = self.scene(key)
+        return FITTING[section](scene) if scene else [registry.default(section)]
+
+    def default(self, key: str) -> str | None:
+        """The kind of the section at ``key`` where none is named; None where one must be."""
+        section = key.rpartition(".")[2]
+        return registry.default(section, self.scene(key)) if section in FITTING else None
+
+    def scene(self, key: str) -> str | None:
+        """The kind of scene that the section at ``key`` must fit: its own stage's, an export's the last stage's."""
+        stages = at(self.tree, "stages")
         last = list(stages)[-1] if isinstance(stages, dict) and stages else ""
-        place = key.split(".")[1] if section == "cameras" else last
+        place = last if key == "export" else key.split(".")[1]
         scene = text(at(self.tree, f"stages.{place}.scene.kind") or {})
-        return FITTING[section](scene) if scene in registry.names("scene") else [registry.DEFAULTS[section]]
+        return scene if scene in registry.names("scene") else None
 
     def kind(self, key: str) -> str:
         """The ``kind:`` of the section at ``key``, one that there is."""
         given, known = at(self.tree, f"{key}.kind"), self.known(key)
-        if given is None and key.rpartition(".")[2] in FITTING:
-            return known[0]
+        if given is None and (usual := self.default(key)):
+            return usual
         if given is None:
             self.fail(f"{key}.kind", f"must be set; have {', '.join(known)}", near=at(self.tree, key))
         kind = text(given)

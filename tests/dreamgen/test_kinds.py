@@ -2,11 +2,13 @@
 
 import dataclasses
 import importlib
+import shutil
 import typing
 
 import pytest
 
 from dreamgen.recipes import registry
+from dreamgen.recipes.load import load
 
 ALL = [(section, kind) for section in ("scene", "guidance", "cameras", "export") for kind in registry.names(section)]
 
@@ -64,3 +66,24 @@ def test_every_scene_can_be_seen_and_kept(kind):
 
 def test_a_format_says_what_it_is_written_from():
     assert "Mesh" in registry.accepts("glb") and "glb" in registry.formats("mesh")
+
+
+def test_a_new_file_does_not_become_the_default_because_its_name_sorts_first(tmp_path, monkeypatch):
+    """A copy of orbit.py named dome.py, of mesh.py named blob.py: every old recipe has what it had."""
+    for section, kind, copy in (("cameras", "orbit", "dome"), ("export", "mesh", "blob")):
+        original = registry.folder(section)
+        shutil.copytree(original, tmp_path / section)
+        shutil.copy(original / f"{kind}.py", tmp_path / section / f"{copy}.py")
+    here = registry.folder
+    monkeypatch.setattr(registry, "folder", lambda name: tmp_path / name if (tmp_path / name).is_dir() else here(name))
+    assert registry.cameras("nerf") == ["dome", "orbit"] and registry.exports("nerf") == ["blob", "mesh"]
+    recipe = load("text-to-3d", ["prompt=a cat"])
+    assert registry.kind_of(recipe.stages[0].cameras) == "orbit" and registry.kind_of(recipe.export) == "mesh"
+    assert registry.kind_of(load("text-to-3d", ["prompt=a cat", "stages.0.cameras.kind=dome"]).stages[0].cameras) == "dome"
+
+
+def test_where_several_kinds_fit_and_none_is_the_default_one_must_be_named(monkeypatch):
+    monkeypatch.setitem(registry.DEFAULTS, "cameras", {"Camera": "orbit"})
+    assert registry.default("cameras", "svg") == "flat"                             # the only one that fits
+    monkeypatch.setattr(registry, "cameras", lambda scene: ["dome", "flat"])
+    assert registry.default("cameras", "svg") is None
