@@ -1,6 +1,6 @@
 """A contact sheet of shapes, to look at before any training: what is shown badly here, no prior will draw well.
 
-    python -m dreamgen.training.shapes.sheet armchair sofa --out sheet.png [--variants 2] [--size 128] [--seed 0]
+    python -m dreamgen.training.shapes.sheet armchair sofa --out sheet.png [--variants 2] [--designs 1] [--size 128]
 
 One row for each design and variant: from the front right (40 degrees), the front, the right, the back, from above.
 """
@@ -27,9 +27,10 @@ def row(name: str, design: int, variant: int, size: int, seed: int) -> np.ndarra
     return np.rint(np.concatenate(list(rgb), 1) * 255).astype(np.uint8)
 
 
-def sheet(names: list[str], variants: int = 1, size: int = 128, seed: int = 0, columns: int = 2) -> Image.Image:
-    """All designs of ``names``, ``variants`` of each."""
-    cells = [(name, design, variant) for name in names for design in range(len(designs(name)))
+def sheet(names: list[str], variants: int = 1, size: int = 128, seed: int = 0, columns: int = 2,
+          most: int | None = None) -> Image.Image:
+    """The designs of ``names``, the first ``most`` of each name (None: all), ``variants`` of each design."""
+    cells = [(name, design, variant) for name in names for design in range(len(designs(name)[:most]))
              for variant in range(variants)]
     wide, high = size * len(VIEWS), size + LABEL
     rows = -(-len(cells) // columns)
@@ -47,10 +48,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="of shapes; none: all")
     parser.add_argument("--out", type=Path, default=Path("sheet.png"))
     parser.add_argument("--variants", type=int, default=1)
+    parser.add_argument("--designs", type=int, help="at most so many of each name (all)")
     parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--columns", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    sheet(args.names or list(NAMES), args.variants, args.size, args.seed).save(args.out)
+    page = sheet(args.names or list(NAMES), args.variants, args.size, args.seed, args.columns, args.designs)
+    page.save(args.out)
     print(args.out)
 
 
