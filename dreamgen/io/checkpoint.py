@@ -6,6 +6,7 @@ Random streams are functions of (seed, name, step), so the position is all that 
 """
 
 import json
+import warnings
 from pathlib import Path
 
 import torch
@@ -29,13 +30,21 @@ def write(folder: Path, name: str, tensors: dict[str, Tensor], position: dict, k
 
 
 def read(folder: Path) -> tuple[dict[str, Tensor], dict] | None:
-    """(tensors, position) of the newest checkpoint, or None where there is none; raises CheckpointError if none is whole."""
+    """(tensors, position) of the newest whole checkpoint, or None where there is none; warns of a damaged newer one.
+
+    Raises:
+        CheckpointError: none is whole.
+    """
     errors = []
     for path in found(folder):
         try:
-            return open_one(path)
+            saved = open_one(path)
         except CheckpointError as error:
             errors.append(str(error))
+            continue
+        if errors:
+            warnings.warn(f"{'; '.join(errors)}; going on from {path.name}, the one before", stacklevel=2)
+        return saved
     if errors:
         raise CheckpointError("; ".join(errors))
     return None

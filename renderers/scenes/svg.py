@@ -36,6 +36,7 @@ CAMERA = "Sheet"
 ASSET = "Drawing"
 PENALTIES = ("xing", "saturation", "entropy")
 BUDGET = {"iconography": 64, "flat": 64, "sketch": 16, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths
+MOST = 4096                 # paths; 100,000 take minutes a step
 LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"),
           "lowpoly": ("points", "rgb", "opacity")}
@@ -64,9 +65,9 @@ class Config:
     revive_until: float = 0.5       # progress
 
     def __post_init__(self):
-        if self.paths < 0 or self.paths == 1 and self.style == "lowpoly":
-            least = 2 if self.style == "lowpoly" else 1
-            raise ValueError(f"paths: need {least} or more, or 0 for the style's own, got {self.paths}")
+        least = 2 if self.style == "lowpoly" else 1
+        if self.paths and not least <= self.paths <= MOST:
+            raise ValueError(f"paths: need {least} to {MOST}, or 0 for the style's own, got {self.paths}")
         least = 2 if self.style in BLOBS else 1
         if self.segments and (self.segments < least or self.style in TILES):
             need = "0, tiles have no cubics" if self.style in TILES else f"{least} or more, or 0 for the style's own"

@@ -27,6 +27,8 @@ WRONG = [
     (["3d", "a fox", "--prior", "bundeld"], "did you mean 'bundled'?"),
     (["3d", "a", "red", "fox"], "need key=value, got 'red'"),
     (["3d", "a fox", "--seed", "1", "stages.0.optim.stepz=1"], "did you mean 'steps'?"),
+    (["svg", "a fox", "--paths", "0"], "--paths: need 1 or more, got 0; without it the style has its own number"),
+    (["svg", "a fox", "--paths", "100000"], "paths: need 1 to 4096, or 0 for the style's own, got 100000"),
     (["run"], "required: recipe"),
     (["run", "text-to-4d"], "did you mean 'text-to-3d'?"),
     (["run", "text-to-3d"], "prompt: must be set"),

@@ -197,8 +197,8 @@ def test_a_sketch_is_shown_over_the_picture_that_it_was_drawn_after_but_only_to_
     assert made.points.grad.abs().max() > 0 and made.tone.grad is None
 
 
-@pytest.mark.parametrize("wrong", [dict(paths=-1), dict(segments=-1), dict(radius=0.0), dict(dead_opacity=2.0),
-                                   dict(style="lowpoly", paths=1)])
+@pytest.mark.parametrize("wrong", [dict(paths=-1), dict(paths=100_000), dict(segments=-1), dict(radius=0.0),
+                                   dict(dead_opacity=2.0), dict(style="lowpoly", paths=1)])
 def test_a_wrong_setting_is_named(wrong):
     with pytest.raises(ValueError, match=f"^{list(wrong)[-1]}: need"):
         Config(**wrong)
