@@ -9,7 +9,7 @@ timed() { timeout 45 python3 benchmarks/gpu_run/step.py "$@" 2>&1 | grep -E "^st
 timed --batch 512                   # alone on the machine: before anything is drawn
 timed --batch 512 --graph
 timed --batch 160 --graph
-timeout "$((${DRAW:-100} + 20))" python3 benchmarks/gpu_run/draw.py /dev/shm/data --seconds "${DRAW:-100}" \
-    --processes "${PROCESSES:-6}" --variants 64 2>&1 | tail -5
+timeout "$((${DRAW:-100} + 20))" python3 -m dreamgen prior data --out /dev/shm/data --shapes 64 --arrays --size 128 --views 20 \
+    --seconds "${DRAW:-100}" --jobs "${JOBS:-6}" --device cuda 2>&1 | tail -5
 du -sh /dev/shm/data
 timeout 30 python3 benchmarks/gpu_run/peek.py /dev/shm/data "$OUT/data.png" 2>&1 | tail -1

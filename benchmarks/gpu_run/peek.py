@@ -1,4 +1,4 @@
-"""A sheet of pictures, evenly picked from what draw.py drew: python peek.py DIR OUT.png."""
+"""A sheet of pictures, evenly picked from what `prior data --arrays` drew: python peek.py DIR OUT.png."""
 
 import sys
 from pathlib import Path

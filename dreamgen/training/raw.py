@@ -97,6 +97,8 @@ def draw_part(job: Job) -> None:
         pictures.append(bytes_of(x).permute(0, 3, 1, 2).cpu().numpy())
         rows += [{"name": name, "colour": shape.colour, "azimuth": float(a), "elevation": float(e),
                   "object": f"{name}-{job.variant}"} for a, e in zip(azimuth, elevation)]
+    if not pictures:
+        return
     np.save(f"{job.path}.part.npy", np.concatenate(pictures))
     os.replace(f"{job.path}.part.npy", f"{job.path}.npy")
     atomic.save({Path(job.path).name + ".json": json.dumps(rows).encode()}, Path(job.path).parent)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from test_prior_train import CPU, TINY
 
+from dreamgen.__main__ import main
 from dreamgen.errors import ConfigError
 from dreamgen.training import procedural, raw, shapes
 from dreamgen.training.look import Look
@@ -148,3 +149,22 @@ def test_a_training_takes_them_and_never_the_design_that_is_held_out(drawn, tmp_
     assert reports[-1].seen == 16 and np.isfinite(reports[-1].loss) and reports[-1].heard is not None
     assert json.loads((tmp_path / "card.json").read_text())["words"] == [*NAMES]
     assert "dreamgen's shapes (Apache-2.0), dreamgen: ball, barrel, vase" in (tmp_path / "README.md").read_text()
+
+
+def test_the_command_draws_arrays_that_train_takes_and_goes_on(tmp_path, capsys):
+    (tmp_path / "words.txt").write_text("apple\nball\n", encoding="utf-8")
+    command = ["prior", "data", "--out", str(tmp_path / "set"), "--arrays", "--views", "2", "--size", "16", "--samples", "1",
+               "--device", "cpu", "--words", str(tmp_path / "words.txt"), "--shapes"]
+    assert main([*command, "1"]) == 0 and "4 pictures" in capsys.readouterr().out
+    assert main([*command, "2"]) == 0 and "8 pictures" in capsys.readouterr().out
+    assert len(load(tmp_path / "set", 16).rows) == 4                        # variant 0 is held out
+
+
+@pytest.mark.parametrize("more, said", [(["--jobs", "0"], "--jobs: need at least 1, got 0"),
+                                        (["--emoji", __file__, "--emojibase", __file__], "--emoji: not with --arrays"),
+                                        (["--words", "words.txt"], "there is no shape 'aple'; did you mean 'apple'?")])
+def test_what_arrays_cannot_be_made_of_is_one_sentence(tmp_path, capsys, monkeypatch, more, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "words.txt").write_text("aple\n", encoding="utf-8")
+    assert main(["prior", "data", "--out", str(tmp_path / "set"), "--arrays", "--shapes", "1", *more]) == 2
+    assert said in capsys.readouterr().err

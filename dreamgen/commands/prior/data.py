@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from ...errors import ConfigError
-from ._options import drawn, look_options, looked
+from ._options import device, drawn, look_options, looked
 
 WHERE = """\
 nothing is downloaded; the packages that the bundled prior learnt from are fetched with
@@ -32,6 +32,12 @@ def add(inner) -> None:
     parser.add_argument("--emojibase", type=Path, metavar="TGZ", help="the npm package emojibase-data: their names")
     parser.add_argument("--shapes", type=int, default=0, metavar="N", help="variants of each of dreamgen's shapes (0)")
     look_options(parser)
+    parser.add_argument("--arrays", action="store_true",
+                        help="the shapes as plain arrays, drawn by several processes: many pictures, quick to read")
+    parser.add_argument("--words", type=Path, metavar="FILE", help="draw only these names as arrays, one a line")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that draw arrays (1)")
+    parser.add_argument("--seconds", type=float, default=0.0, help="stop drawing arrays then; 0 = when all are drawn (0)")
+    device(parser)
     parser.set_defaults(call=data)
 
 
@@ -46,8 +52,34 @@ def data(args: Namespace) -> None:
     if missing := [str(path) for path in given if not path.is_file()]:
         raise ConfigError(f"{missing[0]}: no such file; `dreamgen prior data --help` says where to fetch it")
     look = looked(args)
+    if args.arrays:
+        arrays(args, look)
+        return
     from ...training.furniture import furniture
     from ...training.icons import icons
     from ...training.procedural import procedural
     drawn(args.out, chain(*map(furniture, args.furniture), icons(args.emoji, args.emojibase) if args.emoji else (),
                           procedural(args.shapes, args.seed)), look)
+
+
+def arrays(args: Namespace, look) -> None:
+    """The shapes alone, into parts of training/raw.py."""
+    for name, value in (("--furniture", args.furniture), ("--emoji", args.emoji)):
+        if value:
+            raise ConfigError(f"{name}: not with --arrays, which draws dreamgen's own shapes")
+    for name, value, least in (("--jobs", args.jobs, 1), ("--seconds", args.seconds, 0)):
+        if value < least:
+            raise ConfigError(f"{name}: need at least {least}, got {value:g}")
+    if args.out.suffix == ".zip":
+        raise ConfigError("--out: need a folder with --arrays, got a .zip")
+    from ...recipes.settings import nearest
+    from ...state import build
+    from ...training import config, raw, shapes
+    names = tuple(config.read_words(args.words)) if args.words else shapes.NAMES
+    for name in names:
+        if name not in shapes.NAMES:
+            raise ConfigError(f"--words: there is no shape {name!r}{nearest(name, shapes.NAMES)}")
+    count = raw.write(args.out, args.shapes, look, build.device(args.device).type, args.jobs, args.seconds, names)
+    if not count:
+        raise ConfigError(f"--seconds: nothing was drawn in {args.seconds:g}; the same command again goes on")
+    print(f"{args.out}: {count:,} pictures")
