@@ -17,7 +17,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.tools.bench", "dreamgen.tools.doctor"],
     "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
-    "trimesh": ["dreamgen.formats.", "dreamgen.training.meshes"], "xatlas": ["dreamgen.meshing.xatlas_worker"],
+    "trimesh": ["dreamgen.formats."], "xatlas": ["dreamgen.meshing.xatlas_worker"],
     "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake", "dreamgen.svg.vectorize"],
     "fast_simplification": ["dreamgen.meshing.simplify"],
     "efficientnet_lite_pytorch": ["dreamgen.training.evaluate.frechet"],

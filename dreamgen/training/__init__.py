@@ -1,7 +1,7 @@
 """Training of a small prior of one's own: a folder of captioned pictures in, a folder that ``--prior`` takes out.
 
     render.py   a coloured model from many sides (look.py how, normals.py and texture.py with what)
-    meshes.py   model files as coloured parts; models.py finds and names a user's own
+    meshes.py   model files (dreamgen.reading) as coloured parts; models.py finds and names a user's own
     furniture.py, icons.py, procedural.py (of shapes/)   what the prior in the box learnt from
     assemble.py draws them into an album (album.py): a folder that grows, or a .zip
     data.py     rows of metadata.jsonl -> premultiplied pictures; what is wrong is named and skipped

@@ -81,7 +81,9 @@ def assemble(album: Album, subjects: Iterable[Subject], look: Look, tally: Tally
             images, angles = subject.shots(look)
             if not images[..., 3].any():
                 raise ValueError("shows nothing: its faces have no area, or all are transparent")
-        except ValueError as error:
+        except Exception as error:          # of one file of many; what is not a phrase is named, and the rest goes on
+            if not isinstance(error, ValueError):
+                error = f"cannot be drawn ({type(error).__name__}: {' '.join(str(error).split())})"
             tally.skipped.append(f"{subject.key}: {error}")
             yield tally.skipped[-1]
             continue

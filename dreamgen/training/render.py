@@ -1,6 +1,6 @@
 r"""A coloured model seen from many sides, as the pictures that a prior is trained on.
 
-    color = base * light(n, p) + shine,    base = color * colors * texture, with the part's finish on it
+    color = base * light(n, p) + shine + glow,    base = color * colors * texture, with the part's finish on it
 
 The light stands still in the world and is the same to the left and to the right (lighting.py), so that all views of a
 model agree, mirrored ones too. n is the normal turned to the viewer, so that a mesh with faces of either winding is lit
@@ -48,10 +48,13 @@ class Part:
         color: sRGB in [0, 1]; a fourth number below 1 is glass, through which the model's other parts are seen.
         normals: [V, 3] by vertex or [F, 3, 3] by corner (``normals.creased``), or None for flat faces.
         colors: [V, 3] uint8 sRGB, multiplied with ``color``, or None.
-        uv: [V, 2], origin at the texture's top left; repeats beyond [0, 1]. None without a texture.
-        texture: [H, W, 3 or 4] uint8 sRGB, straight alpha; where alpha < 0.5 there is a hole.
+        uv: [V, 2], origin at the textures' top left. None without a texture.
+        texture: [H, W, 3 or 4] uint8 sRGB, straight alpha; where alpha < 0.5 there is a hole. Or None.
         finish: a solid texture over the color, and the gloss.
         grain: [V, 3] the points at which the finish is asked; None: the vertices.
+        wrap: what the textures are beyond [0, 1], along u and v (``Texture``).
+        glow: sRGB in [0, 1], seen without any light.
+        glow_texture: [H, W, 3] uint8 sRGB, multiplied with ``glow``, at the same uv; or None.
     """
 
     vertices: np.ndarray
@@ -63,6 +66,9 @@ class Part:
     texture: np.ndarray | None = None
     finish: Finish = PLAIN
     grain: np.ndarray | None = None
+    wrap: tuple[str, str] = ("repeat", "repeat")
+    glow: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    glow_texture: np.ndarray | None = None
 
 
 def view_angles(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -133,7 +139,9 @@ class Model:
     part: Tensor            # [F] int64
     color: Tensor           # [P, 4] float32 in [0, 1]
     gloss: Tensor           # [P] float32
+    glow: Tensor            # [P, 3] float32 in [0, 1]
     textures: list[Texture | None]      # [P]
+    glow_textures: list[Texture | None]     # [P]
     finishes: list[Finish]              # [P]
     solid: bool             # whether the nearest surface is all that a pixel sees
 
@@ -156,13 +164,25 @@ def joined(parts: list[Part], device: str | torch.device = "cpu") -> Model:
 
     grain = np.concatenate([np.asarray(part.vertices if part.grain is None else part.grain, np.float32)
                             for part in parts])
-    textures = [None if part.uv is None else Texture(part.texture, device) for part in parts]
+    pyramids: dict[tuple, Texture] = {}                 # of pictures that several parts share
+
+    def texture(part: Part, picture: np.ndarray | None) -> Texture | None:
+        if picture is None or part.uv is None:
+            return None
+        key = id(picture), part.wrap
+        if key not in pyramids:
+            pyramids[key] = Texture(picture, device, part.wrap)
+        return pyramids[key]
+
+    textures = [texture(part, part.texture) for part in parts]
     color = np.array([(*part.color, 1.0)[:4] for part in parts], np.float32)
     return Model(*(torch.as_tensor(array).to(device) for array in (
         vertices.astype(np.float32), faces, np.concatenate(list(map(corner_normals, parts))),
         by_vertex("colors", 3, 255.0) / 255, by_vertex("uv", 2, 0.0), grain, flat.astype(np.float32),
         np.repeat(np.arange(len(parts)), [len(part.faces) for part in parts]), color,
-        np.array([part.finish.gloss for part in parts], np.float32))), textures, [part.finish for part in parts],
+        np.array([part.finish.gloss for part in parts], np.float32),
+        np.array([part.glow for part in parts], np.float32))), textures,
+        [texture(part, part.glow_texture) for part in parts], [part.finish for part in parts],
         bool((color[:, 3] >= 1).all()) and not any(t and t.holes for t in textures))
 
 
@@ -213,21 +233,26 @@ def shaded(model: Model, lighting: Lighting, fragments: Fragments, pixels: Tenso
     def blended(attribute: Tensor) -> Tensor:
         return torch.einsum("nk,nkc->nc", weights, attribute[corners])
 
+    def texels(texture: Texture, here: Tensor) -> Tensor:
+        uv_corners, screen = model.uv[corners[here]], pixels[view[here, None], corners[here]]
+        uv = torch.einsum("nk,nkc->nc", weights[here], uv_corners)
+        return texture.at(uv, texels_spanned(texture, uv_corners, screen))
+
     part = model.part[f]
-    rgba = model.color[part]
+    rgba, glow = model.color[part], model.glow[part]
     rgba[:, :3] *= blended(model.colors)
-    for index, (texture, finish) in enumerate(zip(model.textures, model.finishes)):
-        if texture is None and finish.kind == PLAIN.kind:
+    for index, (texture, glowing, finish) in enumerate(zip(model.textures, model.glow_textures, model.finishes)):
+        if texture is None and glowing is None and finish.kind == PLAIN.kind:
             continue
         here = (part == index).nonzero().squeeze(1)
         if not len(here):
             continue
         if texture is not None:
-            uv_corners, screen = model.uv[corners[here]], pixels[view[here, None], corners[here]]
-            uv = torch.einsum("nk,nkc->nc", weights[here], uv_corners)
-            texel = texture.at(uv, texels_spanned(texture, uv_corners, screen))
+            texel = texels(texture, here)
             rgba[here, :3] *= texel[:, :3]
             rgba[here, 3] *= (texel[:, 3] >= CUT).to(rgba)
+        if glowing is not None:
+            glow[here] *= texels(glowing, here)[:, :3]
         if finish.kind != PLAIN.kind:
             p = model.grain[corners[here]]
             normal = torch.linalg.cross(p[:, 1] - p[:, 0], p[:, 2] - p[:, 0])
@@ -243,6 +268,7 @@ def shaded(model: Model, lighting: Lighting, fragments: Fragments, pixels: Tenso
     length = smooth.norm(dim=-1, keepdim=True)
     normal = torch.where(length > 1e-6, smooth / length.clamp(min=1e-6), flat)
     rgba[:, :3] = lit(lighting, rgba[:, :3], position, normal, flat, away, model.gloss[part])
+    rgba[:, :3] = (rgba[:, :3] + glow).clamp(max=1)
     rgba[:, :3] *= rgba[:, 3:]
     out = rgba.new_zeros(fragments.face.numel(), 4)
     out[at] = rgba

@@ -2,7 +2,7 @@ r"""A texture read as sharply as the picture can show it, and no more: what is f
 
     level = round(log2(texels a sample spans)),    a level has half the texels of the one before, each the mean of four
 
-within a level bilinearly; the texture repeats beyond [0, 1]. Means are taken of premultiplied color, or a leaf would
+within a level bilinearly; beyond [0, 1] the texture repeats, is mirrored, or stays what its edge is. Means are taken of premultiplied color, or a leaf would
 get the color of what was cut away around it. Source: Williams, Pyramidal Parametrics, 1983.
 """
 
@@ -15,8 +15,10 @@ from torch import Tensor
 class Texture:
     """The pyramid of one picture."""
 
-    def __init__(self, image: np.ndarray, device: str | torch.device = "cpu"):
-        """``image``: [H, W, 3 or 4] uint8 sRGB, straight alpha."""
+    def __init__(self, image: np.ndarray, device: str | torch.device = "cpu",
+                 wrap: tuple[str, str] = ("repeat", "repeat")):
+        """``image``: [H, W, 3 or 4] uint8 sRGB, straight alpha. ``wrap`` along u and v: repeat, mirror or clamp."""
+        self.wrap = wrap
         image = torch.from_numpy(np.array(image)).to(device).float() / 255
         if image.shape[2] == 3:
             image = torch.cat([image, torch.ones_like(image[..., :1])], 2)
@@ -41,7 +43,7 @@ class Texture:
         out = uv.new_empty(len(uv), 4)
         for k in level.unique().tolist():
             here = level == k
-            out[here] = bilinear(self.levels[k], uv[here])
+            out[here] = bilinear(self.levels[k], uv[here], self.wrap)
         return torch.cat([out[:, :3] / out[:, 3:].clamp(min=1e-6), out[:, 3:]], 1)
 
 
@@ -53,12 +55,26 @@ def halved(image: Tensor) -> Tensor:
     return F.avg_pool2d(x, 2)[0].permute(1, 2, 0)
 
 
-def bilinear(image: Tensor, uv: Tensor) -> Tensor:
+def bilinear(image: Tensor, uv: Tensor, wrap: tuple[str, str]) -> Tensor:
     """[N, C]; texel centres at +0.5."""
     H, W = image.shape[:2]
-    x, y = ((uv % 1.0) * uv.new_tensor([W, H]) - 0.5).unbind(-1)
-    left, top = x.floor().long(), y.floor().long()
-    right_share, low_share = (x - left)[:, None], (y - top)[:, None]
-    columns, rows = (left % W, (left + 1) % W), (top % H, (top + 1) % H)
-    upper, lower = (image[row, columns[0]] * (1 - right_share) + image[row, columns[1]] * right_share for row in rows)
+    (left, right, right_share), (top, low, low_share) = (
+        around(x, edge, kind) for x, edge, kind in zip(uv.unbind(-1), (W, H), wrap))
+    upper, lower = (image[row, left] * (1 - right_share) + image[row, right] * right_share for row in (top, low))
     return upper * (1 - low_share) + lower * low_share
+
+
+def around(x: Tensor, edge: int, wrap: str) -> tuple[Tensor, Tensor, Tensor]:
+    """The two texels [N] at the places ``x`` [N] along an edge of so many, and the second one's share [N, 1]."""
+    if wrap == "clamp":
+        x = x.clamp(0, 1)
+    elif wrap == "mirror":
+        x = 1 - (x % 2.0 - 1).abs()
+    else:
+        x = x % 1.0
+    x = x * edge - 0.5
+    first = x.floor()
+    share, first = (x - first)[:, None], first.long()
+    if wrap == "repeat":
+        return first % edge, (first + 1) % edge, share
+    return first.clamp(0, edge - 1), (first + 1).clamp(0, edge - 1), share

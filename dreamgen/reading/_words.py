@@ -1,0 +1,29 @@
+"""Numbers of a text, or a sentence that names the word that is none."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+
+def number(word: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        raise ValueError(f"{word!r} is no number") from None
+
+
+def whole(word: str) -> int:
+    try:
+        return int(word)
+    except ValueError:
+        raise ValueError(f"{word!r} is no whole number") from None
+
+
+def numbers(words: Iterable[str] | Iterable[bytes]) -> np.ndarray:
+    """[N] float64."""
+    words = list(words)
+    try:
+        return np.array(words).astype(np.float64) if words else np.zeros(0)
+    except (ValueError, UnicodeDecodeError):
+        texts = (word.decode("latin-1") if isinstance(word, bytes) else word for word in words)
+        return np.array([number(text) for text in texts])
