@@ -17,6 +17,7 @@ from torch import Tensor
 
 from renderers.camera import Camera, look_at, project
 from renderers.ops.rasterize import rasterize
+from renderers.ops.shadow import Lamps, shadow
 
 DIRECTIONS, KEYS = 40, 8
 TOWARDS = 0.0, 0.78, 0.62           # to the key light
@@ -25,7 +26,6 @@ GROUND, SKY = 0.50, 0.86            # light from below and from above
 KEY, FILL = 0.34, 0.13
 EDGE = 160                          # texels of a depth map
 FAR, WIDE = 40.0, 1.06              # a camera so far away is parallel; its view's width, for a diagonal of 1
-BLOCK, BLOCK_ELSEWHERE = 1 << 14, 1 << 20      # points at once: what a CPU's caches hold, and a GPU's memory
 BIAS = 0.012                        # of the depth, and along the normal: no surface shadows itself
 
 
@@ -46,9 +46,7 @@ class Lighting:
     """What of the sky each point of a model sees: depth maps of ``vertices`` [V, 3] in a box of diagonal 1."""
 
     def __init__(self, vertices: Tensor, faces: Tensor):
-        w = directions()
-        self.sky = GROUND + (SKY - GROUND) * (0.5 + 0.5 * w[:DIRECTIONS, 1]).to(vertices)
-        self.directions = w = w.to(vertices)
+        w = directions().to(vertices)
         up = torch.tensor([0.0, 0.0, 1.0]).to(w).expand_as(w)           # none of the directions is +z
         fov = torch.full_like(w[:, 0], 2 * atan(WIDE / 2 / FAR))
         cameras = Camera(look_at(w * FAR, torch.zeros_like(w), up), fov, (EDGE, EDGE))
@@ -56,18 +54,12 @@ class Lighting:
         half = len(w) // 2                                              # in two goes, for the memory
         depth = torch.cat([rasterize(pixels[part], depths[part], faces, (EDGE, EDGE)).depth
                            for part in (slice(half), slice(half, None))])
-        self.depth = torch.where(depth > 0, depth, 2 * FAR).flatten()
-        self.turn = cameras.c2w[:, :3, :3].transpose(1, 2)              # world to camera
-        self.move = -torch.einsum("kij,kj->ki", self.turn, cameras.position)
-        self.focal = EDGE * FAR / WIDE
-
-    def visible(self, p: Tensor) -> Tensor:
-        """[K, N] 0 or 1: whether the points [N, 3] see each direction."""
-        x, y, z = (torch.einsum("kij,nj->ikn", self.turn, p) + self.move.T[:, :, None])
-        scale = self.focal / -z
-        column, row = ((EDGE / 2 + scale * axis).long().clamp(0, EDGE - 1) for axis in (x, -y))
-        first = torch.arange(len(self.directions), device=p.device)[:, None] * EDGE**2
-        return (self.depth[first + row * EDGE + column] > -z - BIAS).to(p)
+        turn = cameras.c2w[:, :3, :3].transpose(1, 2)                   # world to camera
+        move = -torch.einsum("kij,kj->ki", turn, cameras.position)
+        self.lamps = Lamps(turn, move, EDGE * FAR / WIDE, torch.where(depth > 0, depth, 2 * FAR))
+        sky = GROUND + (SKY - GROUND) * (0.5 + 0.5 * w[:, 1])
+        of_sky = (torch.arange(len(w), device=w.device) < DIRECTIONS).to(w)
+        self.weights = torch.stack([sky * of_sky, of_sky, (1 - of_sky) / KEYS], -1)     # the sky, its norm, the key
 
 
 def lit(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tensor, away: Tensor, gloss: Tensor) -> Tensor:
@@ -78,17 +70,8 @@ def lit(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tenso
         p: [N, 3] where they are; normal, flat: [N, 3] unit, smooth and of the face; away: [N, 3] unit, to the camera.
         gloss: [N] in [0, 1].
     """
-    block = BLOCK if p.device.type == "cpu" else BLOCK_ELSEWHERE
-    parts = zip(*(x.split(block) for x in (base, p, normal, flat, away, gloss)))
-    return torch.cat([base[:0], *(lit_block(lighting, *part) for part in parts)])
-
-
-def lit_block(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tensor, away: Tensor,
-              gloss: Tensor) -> Tensor:
-    cosine = (lighting.directions @ normal.T).clamp(min=0)              # [K, N]
-    seen = cosine * lighting.visible(p + BIAS * flat)
-    ambient = lighting.sky @ seen[:DIRECTIONS] / cosine[:DIRECTIONS].sum(0).clamp(min=1e-6)
-    key = seen[DIRECTIONS:].mean(0)
+    seen, free = shadow(p + BIAS * flat, normal, lighting.lamps, lighting.weights, BIAS)
+    ambient, key = seen[:, 0] / free[:, 1].clamp(min=1e-6), seen[:, 2]
     facing = (normal * away).sum(-1).clamp(0, 1)
     light = ambient + KEY * key + FILL * facing
 

@@ -90,15 +90,6 @@ def test_no_surface_shadows_itself(ball):
     assert ((light(ball, (0.2887 * normal).tolist(), normal.tolist()) - free).abs() < 0.02).float().mean() > 0.97
 
 
-def test_visible_is_0_or_1_and_asks_the_model(ball):
-    w = directions()
-    seen, along = ball.visible(w * 0.4), w @ w.T                        # [directions, points], as many of these
-    assert set(seen.unique().tolist()) == {0.0, 1.0} and seen.diagonal().all()
-    assert not seen[along < -0.95].any()                                # the ball stands between
-    assert seen[along > 0].all()                                        # and does not here
-    assert not ball.visible(torch.zeros(1, 3)).any()                    # from within, nothing
-
-
 def crooked() -> list[Part]:
     """A thing that looks alike from no two sides, coloured and with shadows of its own."""
     return [part(box((1, 0.4, 0.6)), (0.8, 0.2, 0.2)), part(sphere(24, 0.25), (0.2, 0.7, 0.3), move=(0.35, 0.45, 0.1)),
