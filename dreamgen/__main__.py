@@ -10,9 +10,11 @@ import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from . import __version__
 from .commands import (bench, compare, doctor, export, prior, recipes, resume, run, svg, svg_clean, three_d, vectorize,
                        view)
-from .errors import is_users, sentence
+from .errors import ConfigError, is_users, sentence
+from .recipes.home import home
 
 COMMANDS = (three_d, svg, run, resume, export, view, vectorize, svg_clean, recipes, compare, prior, doctor, bench)
 
@@ -46,7 +48,8 @@ def main(argv: list[str] | None = None) -> int:
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The arguments; leaves the program with one line and exit code 2 where they are wrong."""
     parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.")
-    commands = parser.add_subparsers(dest="command", metavar="command", required=True, parser_class=Parser)
+    parser.add_argument("--version", action="version", version=f"dreamgen {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="command", parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)
     parser.set_defaults(debug=False)
@@ -54,17 +57,31 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         each.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
                           help="show the traceback of an error")
     args, rest = parser.parse_known_args(argv)
+    if args.command is None and not rest:
+        parser.print_help()
+        parser.exit()
     if hasattr(args, "rest"):
         args.rest = rest
         return args
     stray = [word for word in rest if word.startswith("-") or not hasattr(args, "overrides")]
     if stray:
-        known = [option for each in parsers(commands) if args.command in each.prog.split()[:2]
-                 for option in each._option_string_actions]
-        parser.error(f"unrecognised: {' '.join(stray)}{_guess(stray[0].partition('=')[0], known)}")
+        asked = [each for each in parsers(commands) if args.command in each.prog.split()[:2]] or [parser]
+        known = [option for each in asked for option in each._option_string_actions]
+        option = stray[0].partition("=")[0]
+        guess = _setting(args.recipe, option) if hasattr(args, "overrides") else ""
+        parser.error(f"unrecognised: {' '.join(stray)}{guess or _guess(option, known)}")
     if rest:
         args.overrides = [*args.overrides, *rest]       # argparse leaves over what follows an option
     return args
+
+
+def _setting(recipe: str, option: str) -> str:
+    """Where the recipe has a number of that name, as ``--steps`` is stages.0.optim.steps."""
+    try:
+        key = home(recipe, option.lstrip("-").replace("-", "_"))
+    except ConfigError:
+        return ""
+    return f"; the recipe has it: {key}=..." if key else ""
 
 
 def parsers(commands) -> Iterator[argparse.ArgumentParser]:

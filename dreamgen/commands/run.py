@@ -1,10 +1,11 @@
 """``dreamgen run RECIPE [key=value ...]``: a recipe, by name or path, to an asset."""
 
 from argparse import ArgumentParser, Namespace
+from collections import deque
 from itertools import chain
 from pathlib import Path
 
-from ..errors import kept
+from ..errors import ConfigError, kept
 from ..recipes import folders
 from ..recipes.load import dump, load
 
@@ -22,6 +23,12 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("overrides", nargs="*", default=[], metavar="key=value",
                         help="as stages.0.optim.steps=800 or preset=draft")
     parser.add_argument("--show", action="store_true", help="print the resolved recipe with all its defaults, and stop")
+    quiet(parser)
+
+
+def quiet(parser: ArgumentParser) -> None:
+    """What every command has that shows progress."""
+    parser.add_argument("--quiet", action="store_true", help="no progress: only the result, warnings and errors")
 
 
 def named(parser: ArgumentParser) -> None:
@@ -37,15 +44,18 @@ def overrides(given: dict[str, object]) -> list[str]:
 
 def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
     """Check the recipe, then show it or run it in a folder of its own."""
+    more = [word for word in args.overrides if "=" not in word]
+    if more and hasattr(args, "prompt"):
+        raise ConfigError(f'need key=value, got {more[0]!r}; quote the prompt: "{" ".join([args.prompt, *more])}"')
     loaded = load(recipe, settings)
     if args.show:
         print(dump(loaded), end="")
         return
     with folders.begun(loaded) as folder:
-        go_on(folder)
+        go_on(folder, args.quiet)
 
 
-def go_on(folder: Path) -> None:
+def go_on(folder: Path, silent: bool = False) -> None:
     """Run in ``folder`` from where it stands, with progress on standard error; say where, once the prior has been loaded."""
     recipe = folders.recipe(folder)
     try:
@@ -55,6 +65,9 @@ def go_on(folder: Path) -> None:
             reports = run(recipe, folder)
             first = next(reports)
             print(folder, flush=True)
-            show(chain([first], reports))
+            if silent:
+                deque(reports, maxlen=0)
+            else:
+                show(chain([first], reports))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"stopped; `dreamgen resume {folder}` goes on") from None

@@ -20,7 +20,7 @@ def add(commands) -> None:
     parser.add_argument("--preset", help="draft, standard, or scratch: from random shapes")
     parser.add_argument("--seed", help="another number, another drawing")
     run.named(parser)
-    parser.set_defaults(call=call)
+    parser.set_defaults(call=call, recipe=RECIPE)
 
 
 def call(args: Namespace) -> None:

@@ -17,7 +17,7 @@ def add(commands) -> None:
     parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
                         "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
     run.named(parser)
-    parser.set_defaults(call=call)
+    parser.set_defaults(call=call, recipe=RECIPE)
 
 
 def call(args: Namespace) -> None:

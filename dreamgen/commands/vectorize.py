@@ -1,11 +1,13 @@
 """``dreamgen vectorize IMAGE``: a picture as layered paths, written as SVG; also as PNG, PDF or mp4."""
 
 from argparse import Namespace
+from collections import deque
 from pathlib import Path
 
 from ..errors import ConfigError
 from ..recipes import registry
 from ..recipes.settings import nearest
+from .run import quiet
 
 MOST = 4096                 # paths
 
@@ -19,6 +21,7 @@ def add(commands) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE",
                         help="where to: .svg, .png, .pdf or .mp4 (IMAGE.svg beside it)")
     parser.add_argument("--seed", type=int, default=0, help="another number, a slightly different drawing (0)")
+    quiet(parser)
     parser.set_defaults(call=call)
 
 
@@ -49,7 +52,10 @@ def call(args: Namespace) -> None:
     except ValueError as error:
         raise ConfigError(f"{args.image}: {error}") from None
     tracing = Tracing(image / np.float32(255), args.paths, stream(args.seed, "vectorize"), size)
-    progress.show(tracing.run(args.seed))
+    if args.quiet:
+        deque(tracing.run(args.seed), maxlen=0)
+    else:
+        progress.show(tracing.run(args.seed))
     drawing = tracing.drawing()
     [made] = formats.write(drawing, [kind]).values()
     atomic.save({out.name: made}, out.parent)

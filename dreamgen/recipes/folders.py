@@ -5,6 +5,7 @@ Windows' reserved names (``con``, ``nul``) away.
 """
 
 import hashlib
+import json
 import re
 import shutil
 import unicodedata
@@ -21,6 +22,7 @@ from .recipe import Recipe
 from .settings import nearest
 
 RECIPE = "recipe.yaml"          # what makes a folder a run's
+RUNS = "runs"                   # where they are made if nobody says where
 SLUG = 40                       # characters of the prompt
 LISTED = 5                      # runs named in an error
 
@@ -61,13 +63,16 @@ def slug(prompt: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", ascii_only))[:SLUG].strip("-") or "asset"
 
 
-def find(name: str, out: str = "runs") -> Path:
+def find(name: str, out: str | None = None) -> Path:
     """The folder of a run: a path, "last" (the one begun last), or a part of a name that one run under ``out`` has.
+
+    Without ``out`` in any folder of the working directory, because a run may have been told another one than "runs".
 
     Raises:
         ConfigError: there is none, or several.
     """
-    path, runs = Path(name).expanduser(), listed(Path(out).expanduser())
+    path, runs = Path(name).expanduser(), listed(Path(out).expanduser() if out else None)
+    out = out or f"{RUNS} or another folder here"
     if name == "last":
         if not runs:
             raise ConfigError(f"no run in {out}; `dreamgen 3d` makes one, and --out says where to look")
@@ -89,12 +94,22 @@ def find(name: str, out: str = "runs") -> Path:
     raise ConfigError(f"no run {name!r} in {out}; have {', '.join(names[:LISTED]) or 'none'}{nearest(name, names)}")
 
 
-def listed(out: Path) -> list[Path]:
-    """The runs under ``out``, the one begun last first."""
-    found = sorted(out.glob(f"*/{RECIPE}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+def listed(out: Path | None) -> list[Path]:
+    """The runs under ``out``, or under all folders of the working directory; the one begun last first."""
+    found = out.glob(f"*/{RECIPE}") if out else Path().glob(f"*/*/{RECIPE}")
+    found = sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
     return [path.parent for path in found]
 
 
 def recipe(folder: Path) -> Recipe:
     """The recipe of a run; raises ConfigError."""
     return load(folder / RECIPE)
+
+
+def finished(folder: Path) -> bool:
+    """Whether the run's asset has been made: there are numbers about it, and the page."""
+    try:
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(isinstance(run, dict) and run.get("metrics")) and (folder / "index.html").is_file()

@@ -74,16 +74,19 @@ def dump(recipe: Recipe) -> str:
     return emit(plain(recipe))
 
 
-def _preset(chosen: Tree | Setting, presets: Tree | Setting, shown: str) -> Tree:
+def _preset(chosen: Tree | Setting, known: Tree | Setting, shown: str) -> Tree:
     """What the chosen preset sets."""
     if isinstance(chosen, dict):
         raise ConfigError(f"{first(chosen).where}: preset: need a name, got a map")
     name = text(chosen) or ""
-    if not isinstance(presets, dict):
-        raise ConfigError(f"{chosen.where}: preset: {shown} has no presets")
-    if name not in presets:
-        raise ConfigError(f"{chosen.where}: preset: no {name!r}; have {', '.join(presets)}{nearest(name, presets)}")
-    return presets[name] if isinstance(presets[name], dict) else {}
+    if not isinstance(known, dict) or not known:
+        others = [other for other in recipes() if name in presets(other)]
+        hint = f"; {name!r} is one of {', '.join(others)}" if others else ""
+        raise ConfigError(f"{chosen.where}: preset: {shown} has no presets{hint}; what --show prints has the numbers of its "
+                          "preset already")
+    if name not in known:
+        raise ConfigError(f"{chosen.where}: preset: no {name!r}; have {', '.join(known)}{nearest(name, known)}")
+    return known[name] if isinstance(known[name], dict) else {}
 
 
 def _check_place(tree: Tree, key: str, setting: Setting) -> None:

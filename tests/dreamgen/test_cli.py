@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import dreamgen
 from dreamgen import __main__, errors
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load, recipes
@@ -15,17 +16,20 @@ from dreamgen.recipes.load import load, recipes
 ROOT = Path(__file__).parents[2]
 WRONG = [
     (["3dd", "a fox"], "invalid choice: '3dd'"),
-    ([], "required: command"),
+    (["--verison"], "did you mean '--version'?"),
     (["3d"], "required: prompt"),
     (["3d", ""], "prompt: need a word"),
     (["3d", " \n\t"], "prompt: need a word"),
     (["3d", "a fox", "--sed", "3"], "unrecognised: --sed; did you mean '--seed'?"),
-    (["svg", "a fox", "--steps", "3"], "unrecognised: --steps; did you mean '--style'?"),
+    (["svg", "a fox", "--steps", "3"], "unrecognised: --steps; the recipe has it: stages.0.optim.steps=..."),
+    (["3d", "a fox", "--scale", "3"], "the recipe has it: stages.0.guidance.scale=..."),
+    (["run", "text-to-3d", "--lr=3"], "the recipe has it: stages.0.optim.lr=..."),
     (["3d", "a fox", "--seed"], "--seed: expected one argument"),
     (["3d", "a fox", "--seed", "y"], "seed: need a whole number, got 'y'"),
     (["3d", "a fox", "--preset", "drft"], "preset: no 'drft'"),
     (["3d", "a fox", "--prior", "bundeld"], "did you mean 'bundled'?"),
-    (["3d", "a", "red", "fox"], "need key=value, got 'red'"),
+    (["3d", "a", "red", "fox"], "need key=value, got 'red'; quote the prompt: \"a red fox\""),
+    (["svg", "a", "red", "fox", "--seed", "3", "start.steps=3"], "quote the prompt: \"a red fox\""),
     (["3d", "a fox", "--seed", "1", "stages.0.optim.stepz=1"], "did you mean 'steps'?"),
     (["svg", "a fox", "--paths", "0"], "--paths: need 1 or more, got 0; without it the style has its own number"),
     (["svg", "a fox", "--paths", "100000"], "paths: need 1 to 4096, or 0 for the style's own, got 100000"),
@@ -33,6 +37,7 @@ WRONG = [
     (["run", "text-to-4d"], "did you mean 'text-to-3d'?"),
     (["run", "text-to-3d"], "prompt: must be set"),
     (["run", "no/where.yaml"], "no such file"),
+    (["run", "plain.yaml", "preset=draft"], "plain.yaml has no presets; 'draft' is one of text-to-3d, text-to-"),
     (["run", "wrong.yaml"], "wrong.yaml:2: stages.0.scene.kind: no 'nref'; have image, nerf, svg; did you mean 'nerf'?"),
     (["run", "text-to-3d", "prompt=x", "stages.0.scene.kind=svgg"], "stages.0.scene.kind: no 'svgg'"),
     (["run", "text-to-3d", "prompt=x", "export.formats=[glbb]"], "did you mean 'glb'?"),
@@ -72,12 +77,20 @@ def python(*words: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProce
 
 def test_wrong_command_lines_get_one_line_and_exit_code_2_without_torch(tmp_path):
     (tmp_path / "wrong.yaml").write_text("prompt: a fox\nstages: [{scene: {kind: nref}, guidance: {kind: sds}}]\n")
+    (tmp_path / "plain.yaml").write_text("prompt: a fox\nstages: [{scene: {kind: nerf}, guidance: {kind: sds}}]\n")
     done = python("-c", TRIAL, cwd=tmp_path, stdin=json.dumps([words for words, _ in WRONG]))
     assert done.returncode == 0, done.stderr
     for (words, answer), (code, said, seconds, torch) in zip(WRONG, json.loads(done.stdout), strict=True):
         assert code == 2 and said.count("\n") == 1 and answer in said and not torch, (words, code, said)
         assert "Traceback" not in said and seconds < 1, (words, said, seconds)
     assert not (tmp_path / "runs").exists()
+
+
+def test_without_arguments_there_is_help_and_the_version_can_be_asked_for(capsys):
+    for words, said in (([], "usage: dreamgen"), (["--version"], f"dreamgen {dreamgen.__version__}\n")):
+        with pytest.raises(SystemExit) as end:
+            __main__.main(words)
+        assert end.value.code == 0 and capsys.readouterr().out.startswith(said)
 
 
 def test_help_needs_nothing_heavy(tmp_path):
@@ -153,6 +166,25 @@ def test_an_error_that_is_the_users_keeps_no_traceback(broken, capsys):
     assert __main__.main(["3d", "a fox"]) == 2
     assert capsys.readouterr().err == "dreamgen: step 3: the picture is empty\n"
     assert not (folders.find("last") / errors.KEPT).exists()
+
+
+def test_the_last_run_is_found_where_out_put_it(broken):
+    broken.append(errors.RunError("step 3: the picture is empty"))
+    assert __main__.main(["3d", "a fox", "--out", "things"]) == 2
+    assert folders.find("last").parent == Path("things")
+
+
+def test_a_finished_run_is_not_made_again_unless_asked(broken, capsys):
+    broken.append(errors.RunError("begun"))
+    assert __main__.main(["3d", "a fox"]) == 2
+    folder = folders.find("last")
+    assert __main__.main(["resume", "last"]) == 2 and "begun" in capsys.readouterr().err            # not yet finished
+    (folder / "run.json").write_text(json.dumps({"metrics": {"agreement": 1.0}}))
+    (folder / "index.html").touch()
+    assert __main__.main(["resume", "last"]) == 0
+    said = capsys.readouterr()
+    assert said.out == f"{folder}\n" and f"{folder}: finished" in said.err
+    assert __main__.main(["resume", "last", "--again"]) == 2 and "begun" in capsys.readouterr().err
 
 
 def test_ctrl_c_says_how_to_go_on(broken, capsys):

@@ -1,0 +1,20 @@
+"""Where a recipe has the number that somebody types as an option: ``--steps`` is stages.0.optim.steps."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .load import load, plain
+from .settings import join
+
+
+def home(recipe: str, word: str) -> str | None:
+    """The first key of a recipe that ends in ``word``; None if there is none. Raises ConfigError as ``load``."""
+    return next((key for key in keys(plain(load(recipe, ["prompt=x"]))) if key.rpartition(".")[2] == word), None)
+
+
+def keys(value: Any, key: str = "") -> Iterator[str]:
+    """The dotted keys of nested maps and lists, in their order."""
+    for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield join(key, str(name))
+        if isinstance(inner, dict | list):
+            yield from keys(inner, join(key, str(name)))
