@@ -4,7 +4,7 @@ Spreading the views of one step keeps all sides alike in age; a step of one-side
 """
 
 from dataclasses import dataclass
-from math import radians, tau
+from math import radians, sin, tau
 from typing import Literal
 
 import torch
@@ -24,10 +24,10 @@ class Config:
     views: int = 4                                  # cameras a step, spread evenly in azimuth, then jittered
     size: int = 64                                  # pixels, square
     azimuth_jitter_deg: float = 20.0                # each view's own, +-, degrees
-    elevation: Literal["normal", "uniform"] = "normal"
+    elevation: Literal["normal", "uniform", "area"] = "normal"
     elevation_mean_deg: float = 20.0                # of the normal distribution ...
     elevation_std_deg: float = 15.0
-    elevation_deg: tuple[float, float] = (-10.0, 60.0)      # ... clipped to this range, or uniform in it
+    elevation_deg: tuple[float, float] = (-10.0, 60.0)      # ... clipped to this range; uniform in it, or in its area
     distance: tuple[float, float] = (1.55, 1.55)    # metres from the origin, uniform
     fov_deg: tuple[float, float] = (40.0, 40.0)     # vertical, uniform
 
@@ -50,6 +50,9 @@ def sample(cfg: Config, rng: torch.Generator) -> View:
     azimuth = (uniform(0, tau, 1) + torch.arange(B) * tau / B + uniform(-jitter, jitter, B)) % tau
     if cfg.elevation == "uniform":
         elevation = uniform(*cfg.elevation_deg, B).deg2rad()
+    elif cfg.elevation == "area":
+        low, high = (sin(radians(degrees)) for degrees in cfg.elevation_deg)
+        elevation = uniform(low, high, B).asin()
     else:
         elevation = cfg.elevation_mean_deg + cfg.elevation_std_deg * torch.randn(B, generator=rng)
         elevation = elevation.clamp(*cfg.elevation_deg).deg2rad()

@@ -34,6 +34,7 @@ class Config(Guiding):
     weight: Weight = "sigma2"
     rank: int = 4                   # of the LoRA
     adapt: Literal["attention", "all"] = "attention"        # which layers have one
+    drawn: Literal["normal", "uniform"] = "normal"          # from what its A begins, see lora.py: normal learns faster
     lr: float = 1e-4                # of the student
     fits: int = 1                   # steps of the student for one of the scene
     fit_in: Literal["eps", "v"] = "eps"     # what its error is measured in; the official code takes "v"
@@ -66,7 +67,8 @@ class VSD(Distillation):
         super().__init__(prior, cfg)
         self.student, self.optimizer = student, None
         if student is None:
-            self.student = Student(prior, cfg.rank, cfg.adapt == "all", torch.Generator().manual_seed(0))
+            self.student = Student(prior, cfg.rank, cfg.adapt == "all", torch.Generator().manual_seed(0),
+                                   cfg.drawn)
             self.optimizer = torch.optim.AdamW(self.student.weights.values(), lr=cfg.lr)
 
     def residual(self, x_t, t, eps, query, extra):
@@ -124,3 +126,6 @@ class VSD(Distillation):
 def described(query) -> Condition:
     """What the student is told of the pictures: the prompt without view words, and the cameras."""
     return query.positive if query.plain is None else query.plain
+
+
+Method = VSD

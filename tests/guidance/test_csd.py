@@ -48,3 +48,13 @@ def test_only_what_is_needed_is_asked():
 def test_a_negative_weight_is_refused():
     with pytest.raises(ValueError, match="away: need >= 0, got -1"):
         Config(away=Ramp(-1, 0))
+
+
+def test_normalized_a_steps_gradient_has_one_length_and_its_direction():
+    """The official code's: the whole batch's norm, before the mean over pictures; ``strength`` stays a factor."""
+    of, query = prior(), asked(prior())
+    plain, one, half = (CSD(of, cfg).grad(X0, query, T, EPS) for cfg in (
+        Config(), Config(normalize=True), Config(normalize=True, strength=0.5)))
+    close(one, plain / plain.norm())
+    close(half, one / 2)
+    assert not CSD(of, Config(normalize=True, strength=0)).grad(X0, query, T, EPS).any()

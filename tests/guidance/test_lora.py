@@ -117,3 +117,15 @@ def test_an_addition_is_b_times_a_and_no_less_at_any_rank(rank):
     with torch.no_grad():
         B.normal_(generator=torch.Generator().manual_seed(1))
         torch.testing.assert_close(twin.eps(x, None, None), x @ (Plain.network[0].weight + B @ A).T)
+
+
+@pytest.mark.parametrize("rank", [2, 4])
+def test_a_begins_as_in_diffusers_or_as_torchs_layers_do(prior, rank):
+    """N(0, 1 / rank^2), which the official student has, or U(-1, 1) / sqrt(in); B is 0 in both."""
+    for drawn in ("normal", "uniform"):
+        twin = Student(prior, rank, False, torch.Generator().manual_seed(0), drawn)
+        first = torch.cat([weight.detach().flatten() * (rank if drawn == "normal" else weight.shape[1] ** 0.5)
+                           for name, weight in twin.weights.items() if "lora_A" in name])
+        assert float(first.std()) == pytest.approx(1 if drawn == "normal" else 3**-0.5, rel=0.1)
+        assert bool(first.abs().max() > 1) is (drawn == "normal")
+        assert not any(weight.any() for name, weight in twin.weights.items() if "lora_B" in name)

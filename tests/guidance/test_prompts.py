@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from guidance.prompts import Prompts, Text, repel_weights, view_weights
+from guidance.views import Views
 from tests.ideal import IdealPrior
 
 CAPTIONS = {"a cat, front view": 1.0, "a cat, side view": 2.0, "a cat, back view": 3.0, "a cat, overhead view": 4.0,
@@ -153,3 +154,37 @@ def test_a_word_that_the_prior_never_saw_is_named():
         Prompts(IdealPrior(), "a xyzzy cat")
     with pytest.warns(UserWarning, match="negative: the prior 'ideal' was not trained with 'xyzzy'"):
         Prompts(IdealPrior(), "a cat", negative="xyzzy")
+
+
+OFFICIAL = {        # |azimuth| -> front, side: stable-dreamfusion's nerf/utils.py (negative_w = -2), threestudio's base.py
+    "stable-dreamfusion": {0: (0, 2), 15: (0, 0.378), 45: (0.736, 0.013), 75: (1.433, 0), 90: (2, 0), 135: (2, 0.0067),
+                           180: (2, 1)},
+    "threestudio": {0: (0, 1.574), 15: (0.211, 1.254), 45: (0.689, 0.689), 75: (1.254, 0.211), 89.99: (1.574, 0),
+                    135: (1.746, 0.173), 180: (1.967, 0.394)}}
+
+
+@pytest.mark.parametrize("kind, azimuth, want", [(kind, *row) for kind, rows in OFFICIAL.items() for row in rows.items()])
+def test_perp_negs_official_weights(kind, azimuth, want):
+    perp_neg = {"stable-dreamfusion": 2.0, "threestudio": 1.0}[kind]
+    for side in (azimuth, -azimuth):
+        query, _ = ask(side, perp_neg=perp_neg, views=Views(repel=kind))
+        assert query.repel_weight.flatten().tolist() == pytest.approx(want, abs=1e-3)
+    assert not ask(azimuth, 85, perp_neg=perp_neg, views=Views(repel=kind))[0].repel_weight.any()
+
+
+@pytest.mark.parametrize("azimuth, text", [(0, 1), (15, 1 + 1 / 6), (45, 1.5), (-90, 2), (135, 2.5), (180, 3)])
+def test_quarters_blend_the_text_over_ninety_degrees(azimuth, text):
+    assert ask(azimuth, views=Views(blend="quarters"))[1] == pytest.approx(text, abs=1e-6)
+
+
+@pytest.mark.parametrize("azimuth, elevation, text", [(29, 0, 1), (31, 0, 2), (149, 0, 2), (-151, 0, 3), (0, 41, 1), (0, 42, 4)])
+def test_borders_are_settings_and_a_crossing_of_nothing_is_a_switch(azimuth, elevation, text):
+    views = Views(front_deg=30, back_deg=30, overhead_deg=41.8, crossing_deg=0)
+    assert ask(azimuth, elevation, views=views)[1] == pytest.approx(text, abs=1e-6)
+
+
+def test_views_out_of_range_are_named():
+    with pytest.raises(ValueError, match="front_deg: need 0 to 90, got 100"):
+        Views(front_deg=100)
+    with pytest.raises(ValueError, match="crossing_deg: need >= 0, got -1"):
+        Views(crossing_deg=-1)

@@ -12,6 +12,7 @@ import torch
 from guidance.methods.rfds import RFDS, Config
 from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SdsConfig
+from guidance.schedule import Schedule
 from tests.guidance.closed import EPS, FLOW, M, PLAIN, T, VP, X0, asked, close, expected, guided_mean, levels, prior
 
 ALPHA, SIGMA, V = levels(T, FLOW)
@@ -44,3 +45,11 @@ def test_rfds_is_sds_with_another_weight(schedule, factor):
     sds = SDS(of, SdsConfig(**PLAIN, scale=100)).grad(X0, asked(of), T, EPS)
     close(RFDS(of, Config(**PLAIN)).grad(X0, asked(of), T, EPS), factor * sds)
     assert torch.isfinite(sds).all()
+
+
+def test_the_default_levels_are_the_official_sigmas_not_their_mirror_image():
+    """Indices 300 and 980 of SD3's scheduler, whose timesteps descend from 1000: sigma 0.875 and 0.058 with shift 3."""
+    cfg, sd3 = Config(), Schedule.rectified_flow(1000, shift=3.0)
+    t = torch.tensor([sd3.index(cfg.t_min(0)), sd3.index(cfg.t_max(0))])
+    sigma = sd3.at(t, X0)[1].flatten()
+    torch.testing.assert_close(sigma, torch.tensor([0.058, 0.875], dtype=sigma.dtype), atol=4e-3, rtol=0)

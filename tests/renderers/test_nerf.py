@@ -1,5 +1,7 @@
 """The NeRF scene: what it draws, where its gradients go, and that it becomes what an ideal prior wants."""
 
+import math
+
 import pytest
 import torch
 
@@ -186,3 +188,64 @@ def test_orient_counts_what_looks_away_by_its_share_of_the_pixel():
                         weights=torch.tensor([0.4, 0.9, 0.1]), facing=facing)
     orient = NERF(SMALL, seeded()).penalties(render)["orient"]
     assert float(orient) == pytest.approx((0.4 * 0.25 + 0.1 * 1.0) / 4)
+
+
+PAPERS = [      # settings; the authors' sigma at r in their lengths, twice ours, and so half of ours
+    (dict(density="softplus", blob=10, radius=0.25), lambda r: math.log1p(math.exp(10 * (1 - r / 0.5)))),        # threestudio
+    (dict(density="exp", blob=5, blob_shape="gaussian", radius=0.1), lambda r: math.exp(5 * math.exp(-r * r / 0.08))),
+    (dict(density="trunc_exp", blob=5, blob_shape="gaussian", radius=0.1), lambda r: math.exp(5 * math.exp(-r * r / 0.08))),
+    (dict(density="softplus", blob=0, bias=-1), lambda r: 0.3133)]                                              # SJC
+
+
+@pytest.mark.parametrize("settings, official", PAPERS, ids=["magic3d", "dreamfusion", "latent-nerf", "sjc"])
+def test_a_papers_first_density_is_its_authors(settings, official):
+    scene = NERF(Config(**{**vars(SMALL), "bias": 0, "per_metre": 2, **settings}), seeded())
+    with torch.no_grad():
+        scene.w2.zero_()                                # the network adds almost nothing at the start
+    for r in (0.0, 0.1, 0.3, 0.6, 0.9):
+        got = float(scene.density(torch.tensor([[r / 2, 0, 0]])))
+        assert got == pytest.approx(2 * official(r), rel=2e-3)
+
+
+@pytest.mark.parametrize("kind, slope", [("exp", math.exp), ("softplus", lambda z: 1 / (1 + math.exp(-z))),
+                                         ("trunc_exp", lambda z: math.exp(min(z, 15)))])
+def test_a_densitys_gradient_is_its_derivative_and_finite_everywhere(kind, slope):
+    scene = NERF(Config(**{**vars(SMALL), "density": kind, "blob": 0, "bias": 0}), seeded())
+    for z in (-60.0, -30.0, -3.0, 0.0, 9.0, 30.0, 200.0):
+        with torch.no_grad():
+            scene.w2.zero_()
+            scene.b2[0] = z
+        scene.zero_grad()
+        sigma = scene.sigma(scene.evaluate(torch.full((1, 3), 0.4))[0])
+        sigma.sum().backward()
+        assert sigma.isfinite().all() and scene.b2.grad.isfinite().all()
+        if kind != "exp" or z < 11:
+            assert float(scene.b2.grad[0]) == pytest.approx(slope(z), rel=1e-4, abs=1e-30)
+
+
+def test_noise_is_on_the_training_densities_alone_and_of_its_size():
+    scene = NERF(Config(**{**vars(SMALL), "noise": 2.0}), seeded())
+    camera, seen = ring(1, (8, 8)), []
+    evaluate = scene.evaluate
+    scene.evaluate = lambda x, noise=None: seen.append(noise) or evaluate(x, noise)
+    scene.render(camera)
+    scene.render(camera, 0.5, seeded())
+    assert seen[0] is None and float(seen[1].std()) == pytest.approx(2, rel=0.05) and len(set(seen[1].tolist())) > 99
+    z, shifted = evaluate(torch.full((1, 3), 0.4))[0], evaluate(torch.full((1, 3), 0.4), torch.ones(1))[0]
+    torch.testing.assert_close(shifted, z + 1)
+
+
+def test_with_normals_of_all_pictures_orient_acts_in_every_step_and_shades_none():
+    plain = NERF(SMALL, seeded())
+    scene = NERF(Config(**{**vars(SMALL), "normals": "all"}), seeded())
+    camera = ring(1, (8, 8))
+    a, b = plain.render(camera, 0.5, seeded()), scene.render(camera, 0.5, seeded())
+    assert set(scene.penalties(b)) == set(PENALTIES) and torch.equal(a.rgb, b.rgb)
+    assert scene.render(camera).facing is None                  # no training picture
+
+
+def test_each_part_of_the_field_has_its_rate():
+    scene = NERF(Config(**{**vars(SMALL), "background": "learned", "layers_rate": 0.5, "background_rate": 0.2}), seeded())
+    assert {group["name"]: group["lr"] for group in scene.param_groups()} == {"table": 1, "layers": 0.5, "background": 0.2}
+    plain = NERF(Config(**{**vars(SMALL), "background": "learned"}), seeded())
+    assert {group["name"]: group["lr"] for group in plain.param_groups()} == {"table": 1, "layers": 0.3, "background": 0.1}

@@ -1,0 +1,27 @@
+"""From where a prompt has which view words, and how hard those of the other views repel. Torch-free, as Ramp.
+
+Defaults are those with which the bundled prior's captions were written; papers' recipes name their own.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .ranges import not_negative
+
+
+@dataclass
+class Views:
+    """Angles in degrees, azimuth 0 at the front."""
+
+    front_deg: float = 45.0         # "front" within this of the front ...
+    back_deg: float = 45.0          # ... and "back" of the back; "side" between
+    overhead_deg: float = 60.0      # "overhead" from this elevation on
+    crossing_deg: float = 15.0      # half the width over which one text becomes the next, around these; 0 = a switch
+    blend: Literal["borders", "quarters"] = "borders"       # quarters: front, side, back over 90 degrees each, no border
+    repel: Literal["views", "stable-dreamfusion", "threestudio"] = "views"     # whose weights of Perp-Neg; repel.py
+
+    def __post_init__(self):
+        not_negative(crossing_deg=self.crossing_deg)
+        for name in ("front_deg", "back_deg", "overhead_deg"):
+            if not 0 <= getattr(self, name) <= 90:
+                raise ValueError(f"{name}: need 0 to 90, got {getattr(self, name)}")

@@ -1,0 +1,199 @@
+"""Every number of a paper's recipe beside the official one and the file that has it: a digit that changes fails.
+
+Lengths here are half of the authors' (HALF), so densities are twice (TWICE) and variances of depth a quarter; t of the
+same steps is a share. What has no official number stands in HERE, with its reason in the recipe's header.
+"""
+
+from dataclasses import asdict
+
+import pytest
+import yaml
+
+from dreamgen.recipes.load import load, recipes
+from guidance.ramp import Ramp
+
+HALF, TWICE, BITS = 0.5, 2, 1.442695
+LATENT = 4 * 64 * 64
+TS = "threestudio/configs/"
+S, G, C, O, P, W = ("stages.0.scene.", "stages.0.guidance.", "stages.0.cameras.", "stages.0.optim.", "stages.0.penalties.",
+                    "prompts.views.")
+
+MAGIC3D = {S + "density": "softplus", S + "per_metre": TWICE, S + "blob": 10, S + "radius": 0.5 * HALF, S + "bias": 0}
+PROGRESSIVE = {S + "levels": 16, S + "base": 16, S + "finest": 4096, S + "log2_table": 19, S + "hidden": 64,
+               S + "first_levels": 8, S + "all_levels": (2000 + 8 * 500) / 10000}
+DREAMFUSION_SD = MAGIC3D | PROGRESSIVE | {
+    S + "shaded": 0.75, S + "shaded_from": 2000 / 10000, S + "textureless": 0.5, S + "normals": "all",
+    S + "layers_rate": 1, S + "background_rate": 0.001 / 0.01, S + "background": "learned", W + "crossing_deg": 0,
+    G + "t_min": 0.02, G + "t_max": 0.98, G + "weight": "sigma2", O + "steps": 10000, O + "lr": 0.01, O + "clip": 0,
+    P + "orient": Ramp(10, 1000, 0, 5000 / 10000), P + "opacity": 1, C + "views": 1, C + "size": 64,
+    C + "elevation": "uniform", C + "elevation_deg": (-10, 45)}
+
+TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
+    "dreamfusion": [
+        ("arXiv:2209.14988, App. A.2", {
+            S + "density": "exp", S + "per_metre": TWICE, S + "blob": 5, S + "blob_shape": "gaussian",
+            S + "radius": 0.2 * HALF, S + "bias": 0, S + "shaded": 0.75, S + "shaded_from": 1000 / 15000,
+            S + "textureless": 0.5, S + "normals": "all", S + "background": "learned", W + "crossing_deg": 0,
+            G + "scale": 100, G + "t_min": 0.02, G + "t_max": 0.98, G + "weight": "sigma2", O + "steps": 15000,
+            P + "orient": Ramp(1e-4, 1e-2, 0, 5000 / 15000), P + "opacity": 1e-3, C + "views": 4, C + "size": 64,
+            C + "elevation": "uniform"}),
+        (TS + "dreamfusion-sd.yaml", PROGRESSIVE | {
+            S + "layers_rate": 1, S + "background_rate": 0.001 / 0.01, O + "lr": 0.01, O + "betas": (0.9, 0.99),
+            O + "eps": 1e-15, O + "clip": 0})],
+    "dreamfusion/sd": [(TS + "dreamfusion-sd.yaml", DREAMFUSION_SD | {G + "scale": 100 + 1})],      # theirs is s - 1
+    "sjc": [
+        ("sjc/run_sjc.py", {
+            S + "density": "softplus", S + "per_metre": TWICE, S + "blob": 0, S + "bias": -1, S + "opaque": 0,
+            G + "scale": 100, G + "weight": "uniform", G + "reduced": True, O + "steps": 10000, C + "views": 1,
+            C + "size": 64, P + "opacity": Ramp(1, 20, 0.5, 0.5)}),
+        ("sjc/pose.py", {C + "elevation": "area", C + "elevation_deg": (-6.4, 89), W + "overhead_deg": 41.8,
+                         W + "crossing_deg": 0}),
+        (TS + "sjc.yaml", {G + "t_min": 0.01, G + "t_max": 0.97})],
+    "latent-nerf": [
+        ("latent-nerf/src/latent_nerf/models/network_grid.py", {
+            S + "density": "trunc_exp", S + "per_metre": TWICE, S + "blob": 5, S + "blob_shape": "gaussian",
+            S + "radius": 0.2 * HALF, S + "bias": 0, S + "levels": 16, S + "base": 16, S + "finest": 2048,
+            S + "log2_table": 19, S + "hidden": 64, S + "first_levels": 16, S + "all_levels": 0, S + "layers_rate": 1 / 10,
+            S + "background_rate": 1 / 10}),
+        ("latent-nerf/src/latent_nerf/configs/train_config.py", {
+            O + "steps": 5000, O + "lr": 1e-3 * 10, O + "clip": 0, P + "entropy": 5e-4 * BITS}),
+        ("latent-nerf/src/latent_nerf/configs/render_config.py", {
+            S + "samples": 128, S + "background": "learned", C + "views": 1, C + "size": 64, W + "front_deg": 70 / 2,
+            W + "back_deg": 70 / 2, W + "crossing_deg": 0, C + "elevation": "uniform", C + "elevation_deg": (90 - 150, 89)}),
+        ("latent-nerf/src/stable_diffusion.py", {G + "scale": 100, G + "t_min": 0.02, G + "t_max": 0.98,
+                                                 G + "weight": "alpha_sigma2"})],
+    "prolificdreamer": [
+        ("prolificdreamer/main.py", MAGIC3D | {
+            S + "levels": 16, S + "base": 16, S + "finest": 2048, S + "log2_table": 19, S + "first_levels": 16,
+            S + "all_levels": 0, S + "noise": 1, W + "front_deg": 60 / 2, W + "back_deg": 60 / 2, W + "crossing_deg": 0,
+            G + "lr": 1e-4, G + "fits": 1, G + "fit_in": "v", G + "unseen": 0.1, O + "clip": 0, C + "views": 1,
+            C + "elevation_deg": (90 - 120, 89)}),
+        ("prolificdreamer/run.sh", {G + "scale": 7.5, O + "steps": 25000, P + "entropy": 10, C + "size": 512}),
+        ("prolificdreamer/nerf/network_particle.py", {O + "lr": 1e-3 * 10, S + "layers_rate": 1 / 10}),
+        ("prolificdreamer/nerf/sd.py", {
+            G + "weight": "sigma2", G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 5000 / 25000, 5000 / 25000)}),
+        ("diffusers 0.15, models/attention_processor.py", {G + "rank": 4, G + "drawn": "normal", G + "adapt": "attention"})],
+    "csd": [
+        ("Classifier-Score-Distillation/configs/csd-if.yaml", MAGIC3D | {
+            S + "levels": 12, S + "base": 16, S + "finest": 512, S + "log2_table": 19, S + "hidden": 64,
+            S + "first_levels": 12, S + "all_levels": 0, S + "shaded": 0.5, S + "shaded_from": 5000 / 10000,
+            S + "textureless": 1, S + "normals": "all", S + "layers_rate": 1, W + "front_deg": 30, W + "back_deg": 30,
+            W + "crossing_deg": 0, G + "weight": "uniform", G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 0.5, 0.5),
+            G + "away": Ramp(0, 1, 0, 5000 / 10000), C + "views": 1, C + "size": 64, C + "elevation": "uniform",
+            C + "elevation_deg": (-10, 45), O + "steps": 10000, O + "lr": 1e-3, O + "betas": (0.9, 0.999), O + "clip": 0,
+            P + "opacity": Ramp(10, 1, 0, 5000 / 10000), P + "orient": Ramp(1, 100, 0, 5000 / 10000),
+            "prompts.negative": "oversaturated color, ugly, tiling, low quality, noisy"}),
+        (".../guidance/deep_floyd_simple_guidance.py", {G + "normalize": True})],
+    "nfsd": [
+        (TS + "dreamfusion-sd.yaml", DREAMFUSION_SD),
+        ("arXiv:2310.17590", {
+            G + "scale": 7.5, G + "below": 0.2, G + "factor": 1, G + "bad": "unrealistic, blurry, low quality, out of focus, "
+            "ugly, low contrast, dull, dark, low-resolution, gloomy"})],
+    "lucid": [
+        ("arXiv:2311.11284", {G + "delta": 50 / 1000, G + "stride": 200 / 1000, G + "weight": "x0"}),
+        ("LucidDreamer/arguments/__init__.py, configs/bagel.yaml", {
+            G + "scale": 7.5, G + "strength": 0.1, G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 0, 1500 / 5000),
+            O + "steps": 5000, C + "views": 4, C + "size": 512}),
+        (TS + "dreamfusion-sd.yaml", MAGIC3D)],
+    "sdi": [
+        (TS + "sdi.yaml", MAGIC3D | PROGRESSIVE | {
+            S + "shaded": 0.3, S + "shaded_from": 1000 / 10000, S + "textureless": 0.75, S + "normals": "all",
+            S + "layers_rate": 1, S + "background_rate": 0.001 / 0.01, S + "background": "learned", G + "scale": 7.5,
+            G + "inversion_scale": -7.5, G + "steps": 10, G + "eta": 0.3, C + "views": 1, C + "size": 512,
+            C + "elevation_deg": (-10, 45), C + "elevation": "uniform", O + "steps": 10000, O + "lr": 0.01, O + "clip": 0,
+            P + "orient": 0.1, P + "opacity": Ramp(0.15, 0, 0, 3000 / 10000), P + "entropy": 0.1,
+            P + "z_variance": 1 / HALF**2}),
+        ("threestudio/models/guidance/stable_diffusion_sdi_guidance.py", {G + "strength": 1 / LATENT, G + "weight": "x0"}),
+        ("threestudio/models/prompt_processors/base.py", {
+            "prompts.perp_neg": 1, W + "blend": "quarters", W + "repel": "threestudio", W + "crossing_deg": 0}),
+        ("arXiv:2405.15891, section 5 and A.3", {G + "timesteps": "linear", G + "t_max": 1.0, G + "t_min": 0.2,
+                                                 G + "jitter": 1 / 30})],
+    "vectorfusion": [
+        ("arXiv:2211.11319, section 4 and App. B to F", {
+            S + "paths": 64, S + "segments": 4, S + "dead_opacity": 0.05, S + "dead_area": round(64 / 600**2, 5),
+            S + "revive_every": 50, S + "revive_until": 800 / 1000, "start.pictures": 4, "start.steps": 50,
+            "start.scale": 7.5, G + "t_min": 0.05, G + "t_max": 0.95, C + "size": 600, C + "views": 1, C + "tilt": 0,
+            C + "crop": 1, O + "steps": 1000, O + "lr_end": 0.05 / 0.2, O + "betas": (0.9, 0.9), O + "eps": 1e-6}),
+        ("PyTorch-SVGRender/conf/x/vectorfusion.yaml", {G + "scale": 100, G + "weight": "sigma2", P + "xing": 0.01})],
+    "vectorfusion/scratch": [
+        ("arXiv:2211.11319, App. B to F", {
+            S + "radius": round(20 / 600, 3), S + "revive_until": 1500 / 2000, S + "dead_area": 0, "start.pictures": 0,
+            C + "tilt": 0.5, C + "tilted": 0.7, C + "crop": 512 / 600, O + "steps": 2000})],
+    "svgdreamer": [
+        ("SVGDreamer/conf/x/iconography.yaml", {
+            S + "paths": 512, S + "segments": 4, S + "radius": round(20 / 600, 3), S + "dead_opacity": 0.05,
+            S + "dead_area": round(64 / 600**2, 5), S + "revive_every": 100, S + "revive_until": 1000 / 2000, G + "scale": 7.5,
+            G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 1500 / 2000, 1500 / 2000), G + "lr": 1e-4, C + "size": 600,
+            C + "views": 4, C + "crop": 1, C + "tilt": 0, O + "steps": 2000, O + "lr_end": 0.4, P + "xing": 0.01 * 1e-3}),
+        ("SVGDreamer/svgdreamer/painter/VPSD_pipeline.py", {G + "weight": "sigma2", G + "drawn": "normal"}),
+        ("SVGDreamer/conf/config.yaml", {
+            "prompts.negative": "nsfw, lowres, (bad), text, error, fewer, extra, missing, worst quality, jpeg artifacts, low "
+            "quality, watermark, unfinished, displeasing, oldest, early, chromatic aberration, signature, extra digits, "
+            "artistic error, username, scan"})],
+}
+FRAMING = {C + "distance", C + "fov_deg"}           # cameras stay outside the box, with an angle that frames alike
+HERE = {            # the numbers of a recipe that no source has, each said in its header
+    "dreamfusion": {C + "elevation_deg", S + "samples", G + "rescale"},
+    "sjc": {S + "levels", S + "base", S + "finest", S + "log2_table", S + "hidden", S + "first_levels", S + "all_levels",
+            S + "samples", O + "lr", O + "clip"},
+    "latent-nerf": {G + "rescale"},
+    "prolificdreamer": {S + "hidden", S + "samples"},
+    "csd": {S + "samples"},
+    "nfsd": {S + "samples"},
+    "lucid": {S + name for name in ("levels", "base", "finest", "log2_table", "hidden", "first_levels", "all_levels",
+                                    "samples")} | {C + "elevation_deg", O + "lr", O + "clip"},
+    "sdi": {S + "samples"},
+    "vectorfusion": {G + "rescale", O + "lr", O + "clip"},
+    "svgdreamer": {O + "lr", O + "clip", O + "betas", O + "eps", G + "unseen"},
+}
+
+
+def recipe(name):
+    name, _, preset = name.partition("/")
+    return load(name, ["prompt=x", *([f"preset={preset}"] if preset else [])])
+
+
+def said(tree, key=""):
+    """Dotted keys of all numbers in a recipe's text; a ramp is one."""
+    if isinstance(tree, dict) and not {"start", "end"} <= set(tree):
+        for name, inner in tree.items():
+            yield from said(inner, f"{key}.{name}" if key else str(name))
+    elif isinstance(tree, list) and any(isinstance(inner, dict) for inner in tree):
+        for i, inner in enumerate(tree):
+            yield from said(inner, f"{key}.{i}")
+    elif isinstance(tree, dict | list) or not isinstance(tree, bool) and str(tree).lstrip("-")[:1].isdigit():
+        yield key
+
+
+def near(a, b):
+    if isinstance(a, Ramp):
+        return all(near(x, y) for x, y in zip(vars(a).values(), vars(b if isinstance(b, Ramp) else Ramp(b, b)).values()))
+    if isinstance(a, tuple | list):
+        return all(near(x, y) for x, y in zip(a, b, strict=True))
+    return a == b if isinstance(a, str | bool) else a == pytest.approx(b, rel=6e-3, abs=1e-12)
+
+
+@pytest.mark.parametrize("name, source, official", [(name, *row) for name, rows in TABLE.items() for row in rows],
+                         ids=[f"{name}: {source}" for name, rows in TABLE.items() for source, _ in rows])
+def test_a_number_is_the_official_one(name, source, official):
+    made = recipe(name)
+    for key, number in official.items():
+        at = made
+        for part in key.split("."):
+            at = at[int(part) if part.isdigit() else part] if isinstance(at, list | dict) else getattr(at, part)
+        assert near(at, number), f"{name}: {key} is {at}, {source} has {number}"
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_every_number_of_a_paper_has_its_source_or_is_said_to_be_ours(name):
+    tree = yaml.safe_load(recipes()[name].read_text(encoding="utf-8"))
+    del tree["presets"]
+    tree.pop("export", None)
+    known = {key for _, official in TABLE[name] for key in official} | HERE[name] | FRAMING
+    assert set(said(tree)) <= known, f"{sorted(set(said(tree)) - known)}: no official number"
+
+
+def test_a_wrong_digit_is_seen():
+    assert near(Ramp(1, 2), Ramp(1, 2)) and near(7.5, 7.5) and near(Ramp(1, 1), 1) and near((1, 2), (1.0, 2.0))
+    assert not any(near(*pair) for pair in ((75.0, 7.5), (Ramp(1, 2), Ramp(1, 2, 0.1)), (Ramp(1, 2), 1), ((1, 2), (1, 3)),
+                                            ("exp", "softplus"), (True, False), (0.5, 0.51)))
