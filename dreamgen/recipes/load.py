@@ -7,6 +7,7 @@ they say what may be written; schema.py has OmegaConf bring the two together. No
 """
 
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -101,14 +102,21 @@ def plain(value: Any) -> Any:
     """A recipe or a part of it as maps, lists and values, as it may be written."""
     if isinstance(value, Ramp) and value == Ramp(value.start, value.start):
         return value.start
+    if isinstance(value, Enum):
+        return value.name
     if is_dataclass(value):
-        kind = {"kind": kind_of(value)} if type(value).__name__ == "Config" else {}
-        return kind | {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: chosen(getattr(value, field.name)) if field.type is Any else plain(getattr(value, field.name))
+                for field in fields(value)}
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
-    return value
+    return str(value) if isinstance(value, Path) else value
+
+
+def chosen(config: Any) -> dict | None:
+    """A section whose dataclass was chosen by its ``kind:``."""
+    return config and {"kind": kind_of(config)} | plain(config)
 
 
 def _shown(path: Path) -> str:

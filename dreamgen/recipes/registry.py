@@ -2,25 +2,29 @@
 
 A kind is a file: ``renderers/scenes/nerf.py`` is what ``scene: {kind: nerf}`` means, and its Config stands at the top
 of it. Importing that file would import torch, which takes longer than the second within which a wrong key is to be
-answered. So the file is parsed, and of it only these are executed: imports of ``dataclasses``, ``typing``, ``math``,
-``guidance.ramp``, ``guidance.ranges`` and the ``_config`` beside it, the class ``Config``, and the constants that it
-names. The rest of the program takes what comes out for the real Config (same fields, same checks);
-tests/dreamgen/test_kinds.py holds the two against each other.
+answered. So the file is parsed, and only what its Config is made of is executed (``light.py``). The rest of the program
+takes what comes out for the real Config (same fields, same checks); tests/dreamgen/test_kinds.py holds the two against
+each other.
 """
 
 import ast
+import importlib
 import importlib.util
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from ..errors import ConfigError
+from .light import part
 
 FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "cameras": "dreamgen.cameras",
            "export": "dreamgen.export", "format": "dreamgen.formats"}
+EXPORTS = {"scene": ("Config", "Scene"), "guidance": ("Config", "Method"), "cameras": ("Config", "sample", "standing"),
+           "export": ("Config", "keep", "load"), "format": ("ACCEPTS", "write")}         # what every file of a folder has
 DEFAULTS = {"cameras": {"Camera": "orbit", "Sheet": "flat"},            # by what the scene is drawn from, and becomes
             "export": {"Mesh": "mesh", "Drawing": "drawing", "Raster": "picture"}}
-SAID = {"PENALTIES", "CAMERA", "ASSET"}                                  # constants by which a file says what it fits
-LIGHT = {"dataclasses", "typing", "math", "ramp", "ranges", "guidance.ramp", "guidance.ranges",
-         "_config"}         # what a Config may import
+SAID = ("PENALTIES", "CAMERA", "ASSET")                                  # constants by which a file says what it fits
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,14 @@ class Kind:
     penalties: tuple[str, ...] | None = None
     camera: str | None = None
     asset: str | None = None
+
+
+def exported(section: str, kind: str, name: str) -> Any:
+    """What the file of a kind, now imported, exports as ``name``; raises ConfigError where it does not."""
+    module = importlib.import_module(f"{FOLDERS[section]}.{kind}")
+    if not hasattr(module, name):
+        raise ConfigError(f"{module.__file__}: has no {name!r}; a file of {FOLDERS[section]} exports {', '.join(EXPORTS[section])}")
+    return getattr(module, name)
 
 
 def kind_of(config: object) -> str:
@@ -96,21 +108,13 @@ def folder(section: str) -> Path:
 
 @cache
 def read(section: str, kind: str) -> Kind:
-    """What the file of ``kind``, one of ``names(section)``, says of itself."""
+    """What the file of ``kind``, one of ``names(section)``, says of itself; raises ConfigError where it cannot be read."""
     path = folder(section) / f"{kind}.py"
-    body = ast.parse(path.read_text(encoding="utf-8"), str(path)).body
-    config = next(node for node in body if isinstance(node, ast.ClassDef) and node.name == "Config")
-    wanted = {node.id for node in ast.walk(config) if isinstance(node, ast.Name)} | SAID
-    light = [node for node in body if node is config or _is_light(node) or _targets(node) & wanted]
-
-    namespace = {"__name__": f"{FOLDERS[section]}.{kind}", "__package__": FOLDERS[section]}
-    exec(compile(ast.Module(light, []), str(path), "exec"), namespace)
-    return Kind(namespace["Config"], *(namespace.get(name) for name in ("PENALTIES", "CAMERA", "ASSET")))
-
-
-def _is_light(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.module in LIGHT or \
-        isinstance(node, ast.Import) and all(alias.name in LIGHT for alias in node.names)
+    found = part(path, FOLDERS[section], {"Config", *SAID})
+    config = found.get("Config")
+    if not (isinstance(config, type) and "__dataclass_fields__" in vars(config)):
+        raise ConfigError(f"{path}: has no dataclass Config; write `@dataclass` and `class Config:` with its settings")
+    return Kind(config, *(found.get(name) for name in SAID))
 
 
 def _targets(node: ast.stmt) -> set[str]:

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import is_dataclass
-from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from omegaconf import DictConfig, ListConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException, ValidationError
@@ -22,13 +22,12 @@ from guidance.ramp import Ramp
 
 from ..errors import ConfigError
 from . import registry
+from .hints import bare, choices, is_union, read_as, wanted
 from .recipe import Recipe, Stage
 from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text
 
 CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
 FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene
-WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
-          list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
 
 
 def merge(below: Tree, above: Tree) -> Tree:
@@ -67,7 +66,7 @@ class Reader:
                 OmegaConf.update(self.schema, f"prior_options.{name}", [OmegaConf.structured(inner) for _ in listed])
         self.expanded("export")
         if config := self.config("export"):
-            self.schema.export = OmegaConf.structured(config)
+            self.schema.export = structured(config)
 
     def recipe(self) -> Recipe:
         """The whole tree as a Recipe; raises ConfigError."""
@@ -94,7 +93,7 @@ class Reader:
         for section in CHOSEN:
             self.expanded(f"{key}.{section}")
             if config := self.config(f"{key}.{section}"):
-                setattr(stage, section, OmegaConf.structured(config))
+                setattr(stage, section, structured(config))
         return stage
 
     def config(self, key: str) -> type | None:
@@ -147,18 +146,18 @@ class Reader:
             if hint is Any:
                 self.kind(above)
             if not isinstance(parent, DictConfig) and not (get_args(hint) and is_dataclass(get_args(hint)[0])):
-                self.fail(above, f"need {_wanted(hint)}, got a map")
+                self.fail(above, f"need {wanted(hint)}, got a map")
             node, hint = self.child(parent, name, above)
         if hint is Any:                                         # a section that is no map, and so has no kind
             self.kind(key)
-        word = text(given)
+        word, hint = text(given), bare(hint)
         if hint is Ramp and word is not None and not word.lstrip().startswith("{"):     # a ramp that stays put
             still = {"start": _literal(word), "end": _literal(word), "begin": 0.0, "finish": 1.0}
             self.update(parent, name, Ramp, still, given, key)
         elif isinstance(node, DictConfig):
             given = self.expanded(key)
             if isinstance(given, Setting) and not is_null(given) and said(given) != "an empty map":
-                self.fail(key, f"need {_wanted(hint)}, got {said(given)}")
+                self.fail(key, f"need {wanted(hint)}, got {said(given)}")
             for leaf, setting in list(flat(given, key)) if isinstance(given, dict) else ():
                 self.set(leaf, setting)
         elif get_origin(hint) in (list, tuple):
@@ -167,7 +166,8 @@ class Reader:
         else:
             if hint is str and isinstance(given.value, str):
                 word = given.value                              # of the command line: all of it, even if empty
-            self.update(parent, name, hint, _literal(_whole(word) if hint is int and word else word), given, key)
+            value = read_as(hint, word)
+            self.update(parent, name, hint, _literal(value) if isinstance(value, str) else value, given, key)
         if outer is Ramp and {"start", "end"} <= (named := at(self.tree, above)).keys():
             for when in {"begin", "finish"} - named.keys():   # both ends: a new ramp, not a part of the method's own
                 parent[when] = getattr(Ramp, when)
@@ -200,12 +200,12 @@ class Reader:
         except UnicodeEncodeError:
             self.fail(key, "need text, got bytes that are not UTF-8")
         except OmegaConfBaseException:
-            if get_origin(hint) is Literal and text(given) is not None:
-                self.one_of(get_args(hint), text(given), key)
+            if choices(hint) and text(given) is not None:
+                self.one_of(choices(hint), text(given), key)
             listed = items(given) or []
             wrong = len(listed) == len(get_args(hint)) or get_origin(hint) is list      # not their number: one of them
             got = f"[{', '.join(text(item) or said(item) for item in listed)}]" if listed and wrong else said(given)
-            self.fail(key, f"need {_wanted(hint)}, got {got}")
+            self.fail(key, f"need {wanted(hint)}, got {got}")
 
     def make(self, node: DictConfig | ListConfig, key: str) -> Any:
         """The dataclass of ``node``, after those in it: so a check that fails is known to be its own."""
@@ -262,13 +262,16 @@ class Reader:
         raise ConfigError(" ".join(line.splitlines()))
 
 
-def _wanted(hint: Any) -> str:
-    kind, args = get_origin(hint) or hint, get_args(hint)
-    if kind is tuple:
-        return f"a list of {len(args)} numbers, as [1, 2]"
-    if kind is list and is_dataclass(args[0]):
-        return f"a list of maps, as [{{{next(iter(get_type_hints(args[0])))}: ...}}]"
-    return f"one of {', '.join(args)}" if kind is Literal else WANTED.get(kind, "a map")
+def structured(config: type) -> DictConfig:
+    """OmegaConf's form of a kind's Config; raises ConfigError for a field of a type that a recipe cannot say."""
+    try:
+        for name, hint in get_type_hints(config).items():
+            if is_union(bare(hint)):
+                raise ConfigError(f"{config.__module__}: Config.{name}: a setting has one type, or one and None, got {hint}")
+        return OmegaConf.structured(config)
+    except OmegaConfBaseException as error:
+        raise ConfigError(f"{config.__module__}: Config.{error.full_key}: {str(error).splitlines()[0]}; a setting is a number, "
+                          "text, true or false, a Literal, an Enum, a Ramp, a dataclass, or a list, tuple or dict of those") from None
 
 
 def _literal(word: str | None) -> str | None:
@@ -277,14 +280,6 @@ def _literal(word: str | None) -> str | None:
     if word is None or re.fullmatch(r"\\*\?\?\?", word) is None:
         return word and re.sub(r"(\\*)\$\{", r"\1\1\\${", word)
     return "\\" + word
-
-
-def _whole(word: str) -> str:
-    """``1e3`` as ``1000``: OmegaConf does not take it for a whole number."""
-    try:
-        return str(int(float(word))) if "e" in word.lower() and float(word).is_integer() else word
-    except ValueError:
-        return word
 
 
 def _walk(plain: dict | list, key: str = "") -> Iterator[tuple[str, Any]]:
