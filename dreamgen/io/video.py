@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-import imageio_ffmpeg
 import numpy as np
 
 from ..errors import FileError
@@ -53,7 +52,14 @@ def write(path: Path, frames: Iterable[np.ndarray], fps: int = 24) -> Path:
 
 
 def encode(pictures: list[np.ndarray], path: Path, fps: int) -> None:
-    """Run ffmpeg over raw frames; RuntimeError with the last thing that it said if it fails or cannot be found."""
+    """Run ffmpeg over raw frames; RuntimeError with the last thing that it said if it fails or cannot be found.
+
+    The library is imported only here: where none is made, a film's program need not be installed.
+    """
+    try:
+        import imageio_ffmpeg
+    except ImportError:
+        raise RuntimeError("the program ffmpeg comes with imageio-ffmpeg, which is missing: pip install imageio-ffmpeg") from None
     H, W = pictures[0].shape[:2]
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{W}x{H}", "-r", str(fps), "-i", "-"]
     command = [imageio_ffmpeg.get_ffmpeg_exe(), *QUIET, *raw, *H264, str(path)]

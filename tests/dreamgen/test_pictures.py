@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 
 import imageio_ffmpeg
 import numpy as np
@@ -116,3 +118,12 @@ def test_an_ffmpeg_that_is_missing_or_fails_is_one_sentence(script, says, tmp_pa
     with pytest.raises(FileError, match=rf"a\.mp4: the video cannot be written \({says}\); what was there before"):
         video.write(path, frames(3))
     assert path.read_bytes() == before and [p.name for p in path.parent.iterdir()] == ["a.mp4"]
+
+
+def test_ffmpeg_is_imported_only_where_a_film_is_made(tmp_path, monkeypatch):
+    program = "import sys, dreamgen.run, dreamgen.export.mesh, dreamgen.formats.mp4; sys.exit('imageio_ffmpeg' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    with pytest.raises(FileError, match=r"a\.mp4: the video cannot be written \(.*pip install imageio-ffmpeg"):
+        video.write(tmp_path / "a.mp4", [np.zeros((4, 4, 3))])
+    assert not list(tmp_path.iterdir())
