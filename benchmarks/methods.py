@@ -98,7 +98,7 @@ def measured(prior, kind: str, views: int) -> dict[str, str | float]:
 def workload(prior, kind: str, views: int) -> tuple[Callable[[], None], Callable[[], None], list[nn.Module]]:
     """A step of the method at its defaults, in the middle of a stage; the unit; the networks that the step calls."""
     module = importlib.import_module(f"guidance.methods.{kind}")
-    method = getattr(module, kind.upper())(prior, module.Config())
+    method = module.Method(prior, module.Config())
     angles = torch.arange(views) * (2 * torch.pi / views)
     query = Prompts(prior, "a red apple", others=method.texts())(angles, 0 * angles)
     rgba = torch.rand(views, prior.size, prior.size, 4, generator=torch.Generator().manual_seed(0)).requires_grad_()

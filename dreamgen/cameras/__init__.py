@@ -6,7 +6,6 @@
 """
 
 from dataclasses import dataclass
-from importlib import import_module
 
 import torch
 from torch import Tensor
@@ -16,7 +15,7 @@ from guidance.prompts import Prompts
 from renderers.camera import Camera
 from renderers.sheet import Sheet
 
-from ..recipes.registry import kind_of
+from ..recipes.registry import exported, kind_of
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ class View:
 
 def sample(cfg, rng: torch.Generator) -> View:
     """The views of one training step from the distribution whose Config ``cfg`` is."""
-    return import_module(f"{__name__}.{kind_of(cfg)}").sample(cfg, rng)
+    return exported("cameras", kind_of(cfg), "sample")(cfg, rng)
 
 
 def standing(cfg, size: int) -> View:
     """The same few views every time, ``size`` pixels square."""
-    return import_module(f"{__name__}.{kind_of(cfg)}").standing(cfg, size)
+    return exported("cameras", kind_of(cfg), "standing")(cfg, size)

@@ -9,9 +9,9 @@ The record of the run, run.json, and the page are the same for all.
 
 import json
 import platform
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.metadata import version
 from itertools import count, takewhile
 from pathlib import Path
@@ -25,7 +25,7 @@ from ..errors import ConfigError
 from ..io import atomic
 from ..io.report import Report, memory_mb
 from ..recipes.recipe import Recipe
-from ..recipes.registry import kind_of
+from ..recipes.registry import exported, kind_of
 from ..state.preview import judgements
 from ..state.state import Work
 
@@ -43,7 +43,7 @@ def finish(work: Work) -> Iterator[Report]:
     scores = judgements(work)
     score = fmean(scores)
     each = {"agreements": scores} if len(scores) > 1 else {}
-    kept = yield from _export(work.recipe).keep(work)
+    kept = yield from exported("export", kind_of(work.recipe.export), "keep")(work)
     write_run_json(work, {"agreement": score, **each, **kept.metrics})
     page.write(work.folder)
     yield work.note(str(kept.paths[0]), score)
@@ -51,7 +51,7 @@ def finish(work: Work) -> Iterator[Report]:
 
 def load(recipe: Recipe, folder: Path) -> list:
     """The assets of a finished run of ``recipe``, one for each particle; raises ConfigError where there is none."""
-    return _export(recipe).load(folder)
+    return exported("export", kind_of(recipe.export), "load")(folder)
 
 
 def numbered(name: str, k: int) -> str:
@@ -75,10 +75,6 @@ def write_run_json(work: Work, metrics: dict | None = None) -> None:
            "precision": work.prior.precision, "device": str(work.device), "threads": torch.get_num_threads(),
            "platform": platform.platform(), "python": platform.python_version(),
            "versions": {"dreamgen": __version__, **{name: version(name) for name in ("torch", "numba", "diffusers")}},
-           "seconds": round(at.seconds, 1), "memory_mb": round(memory_mb()), "seeds_tried": at.used,
+           "seconds": round(time.monotonic() - work.began, 1), "memory_mb": round(memory_mb()), "seeds_tried": at.used,
            "candidates": at.scores, "metrics": metrics or {}}
     atomic.save({"run.json": json.dumps(run, indent=2, ensure_ascii=False).encode()}, work.folder)
-
-
-def _export(recipe: Recipe):
-    return import_module(f"{__name__}.{kind_of(recipe.export)}")

@@ -7,7 +7,6 @@ Writing to disk is ``dreamgen.io.atomic.save``: all of an asset's files or none.
 """
 
 from difflib import get_close_matches
-from importlib import import_module
 from re import fullmatch
 
 from renderers.assets import Mesh, Raster
@@ -49,5 +48,5 @@ def write(asset: Mesh | Drawing | Raster, to: list[str], name: str = "asset") ->
             raise ConfigError(f"{one}: writes a {' or a '.join(registry.accepts(one))}, got a {record}{have}")
     files: dict[str, bytes] = {}
     for one in wanted:
-        files |= import_module(f"{__name__}.{one}").write(asset, name)
+        files |= registry.exported("format", one, "write")(asset, name)
     return files

@@ -1,6 +1,5 @@
 """From a recipe to the things that run: prior, prompts, scene, method, optimiser."""
 
-import importlib
 from math import cos, pi
 
 import torch
@@ -15,7 +14,7 @@ from renderers.scene import Scene
 from ..errors import ConfigError
 from ..io.rng import stream
 from ..recipes.recipe import Optim, Recipe, Stage
-from ..recipes.registry import kind_of
+from ..recipes.registry import exported, kind_of
 
 
 def device(name: str) -> torch.device:
@@ -38,9 +37,8 @@ def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation, reference
 
 def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
     """The stage's scene as it is before the first step, of one particle or several."""
-    kind, rng = kind_of(stage.scene), stream(seed, "scene")
-    module = importlib.import_module(f"renderers.scenes.{kind}")
-    particles = [getattr(module, kind.upper())(stage.scene, rng) for _ in range(stage.particles)]
+    make, rng = exported("scene", kind_of(stage.scene), "Scene"), stream(seed, "scene")
+    particles = [make(stage.scene, rng) for _ in range(stage.particles)]
     return (Particles(particles) if len(particles) > 1 else particles[0]).to(where)
 
 
@@ -50,9 +48,7 @@ def method(stage: Stage, prior: priors.Prior) -> Distillation:
     if latent and (prior.pixels or latent != prior.channels):
         have = f"latents of {prior.channels} channels" if not prior.pixels else "pixels, latent: 0"
         raise ConfigError(f"scene.latent: the prior '{prior.name}' works on {have}, got {latent}")
-    kind = kind_of(stage.guidance)
-    module = importlib.import_module(f"guidance.methods.{kind}")
-    return getattr(module, kind.upper())(prior, stage.guidance)
+    return exported("guidance", kind_of(stage.guidance), "Method")(prior, stage.guidance)
 
 
 def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:

@@ -1,1 +1,1 @@
-"""Losses on a picture from a frozen prior: one file, one method; the class has the file's name in capitals."""
+"""Losses on a picture from a frozen prior: one file, one method, which exports `Config` and `Method`."""

@@ -38,3 +38,6 @@ class ASD(Distillation):
         x0 = self.prior.schedule.x0_from(eps, x_t, t)
         x_later = self.prior.schedule.noise(x0, eps, extra.level)
         return self.guided(x_t, t, query) - self.prior.eps(x_later, extra.level, query.positive)
+
+
+Method = ASD

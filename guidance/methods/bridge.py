@@ -34,3 +34,6 @@ class BRIDGE(Distillation):
         conditions = [query.others["target"], query.others["source"]]
         eps_target, eps_source = predictions(self.prior, x_t, t, conditions)
         return eps_target - eps_source
+
+
+Method = BRIDGE

@@ -39,3 +39,6 @@ class DDS(Distillation):
 def before(query):
     """The question about the source."""
     return replace(query, positive=query.others["source"], repel=(), repel_weight=None)
+
+
+Method = DDS

@@ -66,3 +66,6 @@ class HIFA(Distillation):
             rgb = F.interpolate(rgb, want.shape[-2:], mode="bilinear", antialias=True, align_corners=False)
         lam = self.cfg.strength * self.cfg.pixels
         return {"distill": (grad * x0).sum() / len(x0), "pixels": lam / 2 * (rgb - want).square().sum() / len(x0)}
+
+
+Method = HIFA

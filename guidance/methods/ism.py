@@ -45,3 +45,6 @@ class ISM(Distillation):
 
     def residual(self, x_t, t, eps, query, extra):
         return self.guided(x_t, t, query) - eps
+
+
+Method = ISM

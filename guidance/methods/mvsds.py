@@ -42,3 +42,6 @@ class MVSDS(Distillation):
         cfg = self.cfg
         return guided(self.prior, x_t, t, query, cfg.scale, rescale=cfg.rescale, clamp=cfg.clamp,
                       threshold=cfg.threshold, together=cfg.views) - eps
+
+
+Method = MVSDS

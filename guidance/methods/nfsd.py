@@ -44,3 +44,6 @@ class NFSD(Distillation):
         low = (t < self.cfg.below * len(self.prior.schedule)).to(x_t).view(-1, 1, 1, 1)
         d_D = low * eps_0 + (1 - low) * self.cfg.factor * (eps_0 - eps_bad)
         return d_D + self.cfg.scale * (eps_y - eps_0)
+
+
+Method = NFSD

@@ -60,3 +60,6 @@ class PDS(Distillation):
         x0_hat = schedule.x0_from(self.guided(x_t, t, query), x_t, t)
         mu = a * sigma_s**2 / sigma_t**2 * x_t + alpha_s * v / sigma_t**2 * x0_hat
         return (schedule.noise(x0, noise, s) - mu) * sigma_t / (sigma_s * v.sqrt())
+
+
+Method = PDS

@@ -48,3 +48,6 @@ class SDI(Distillation):
 
     def residual(self, x_t, t, eps, query, extra):
         return self.guided(x_t, t, query) - eps
+
+
+Method = SDI

@@ -23,3 +23,6 @@ class Config(Guiding):
 class SDS(Distillation):
     def residual(self, x_t, t, eps, query, extra):
         return self.guided(x_t, t, query) - eps
+
+
+Method = SDS

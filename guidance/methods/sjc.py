@@ -30,3 +30,6 @@ class SJC(Distillation):
         s, z = sigma / alpha, x_t / alpha
         D = self.prior.schedule.x0_from(self.guided(x_t, t, query), x_t, t)
         return (z - s * eps - D) / s if self.cfg.reduced else (z - D) / s
+
+
+Method = SJC

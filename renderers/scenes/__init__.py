@@ -1,1 +1,1 @@
-"""Representations: one file each, a `Config` and a scene class named as the file in capitals. The folder is the registry."""
+"""Representations: one file each, which exports `Config` and `Scene`. The folder is the registry."""

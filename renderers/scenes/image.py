@@ -113,3 +113,6 @@ class IMAGE(torch.nn.Module):
             level.copy_(self.cfg.spread * torch.randn(level.shape, generator=rng))
         self.theta[0] += x
         self.after_step(0, 0.0, rng)
+
+
+Scene = IMAGE

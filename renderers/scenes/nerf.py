@@ -225,3 +225,6 @@ def z_variance(render: NerfRender) -> Tensor:
     hit = total.detach() > 0.5
     mean = first[hit] / total[hit]
     return (second[hit] / total[hit] - mean.square()).clamp(min=0).sum() / max(int(hit.sum()), 1)
+
+
+Scene = NERF

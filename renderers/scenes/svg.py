@@ -283,3 +283,6 @@ class SVG(torch.nn.Module):
         background = None if self.cfg.background == "none" else tuple(self.paper.tolist())
         arrays = (each.cpu().numpy() for each in (points, colors, self.widths[left] * edge))
         return Drawing(self.chained(len(left)), *arrays, (edge, edge), background, self.layers[left].cpu().numpy())
+
+
+Scene = SVG

@@ -7,6 +7,7 @@ import typing
 
 import pytest
 
+from dreamgen.errors import ConfigError
 from dreamgen.recipes import registry
 from dreamgen.recipes.load import load
 
@@ -87,3 +88,15 @@ def test_where_several_kinds_fit_and_none_is_the_default_one_must_be_named(monke
     assert registry.default("cameras", "svg") == "flat"                             # the only one that fits
     monkeypatch.setattr(registry, "cameras", lambda scene: ["dome", "flat"])
     assert registry.default("cameras", "svg") is None
+
+
+@pytest.mark.parametrize("section", registry.EXPORTS)
+def test_every_file_of_a_folder_exports_the_same_names(section):
+    for kind in registry.names(section):
+        assert all(registry.exported(section, kind, name) for name in registry.EXPORTS[section]), kind
+
+
+def test_a_file_without_one_of_its_names_is_answered_with_those_that_it_needs(monkeypatch):
+    monkeypatch.delattr(importlib.import_module("guidance.methods.csd"), "Method")
+    with pytest.raises(ConfigError, match=r"csd\.py: has no 'Method'; a file of guidance\.methods exports Config, Method"):
+        registry.exported("guidance", "csd", "Method")
