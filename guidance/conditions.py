@@ -76,8 +76,22 @@ class Condition:
 
     @staticmethod
     def cat(conditions: "list[Condition]") -> "Condition":
-        return Condition(*(None if each[0] is None else torch.cat(each)
-                           for each in zip(*(c.parts() for c in conditions), strict=True)))
+        """One after the other; where only some have a reference, the others have zeros: none is shown. Raises ValueError
+        where only some have something else, which zeros would not say."""
+        columns = dict(zip(vars(conditions[0]), zip(*(c.parts() for c in conditions), strict=True)))
+        return Condition(**{name: joined(name, parts, list(map(len, conditions))) for name, parts in columns.items()})
+
+
+def joined(name: str, parts: tuple[Tensor | None, ...], counts: list[int]) -> Tensor | None:
+    """One part of several conditions of ``counts`` rows."""
+    like = next((part for part in parts if part is not None), None)
+    if like is None:
+        return None
+    if not name.startswith("reference") and any(part is None for part in parts):
+        raise ValueError(f"Condition.cat: {name}: need it of all conditions or of none, "
+                         f"got it of {sum(part is not None for part in parts)} of {len(parts)}")
+    return torch.cat([like.new_zeros(count, *like.shape[1:]) if part is None else part
+                      for part, count in zip(parts, counts, strict=True)])
 
 
 @dataclass(frozen=True)

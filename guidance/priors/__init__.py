@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..conditions import Condition, Picture, Query
     from ..schedule import Schedule
 
-NEEDED = ("unet/config.json", "scheduler/scheduler_config.json")        # of a folder without model_index.json
+NETWORKS, SCHEDULER = ("unet/config.json", "transformer/config.json"), "scheduler/scheduler_config.json"
 WEIGHTS = Path(__file__).parents[1] / "weights"                         # the priors in the box
 SINGLE = ".safetensors"
 AGAIN = "copy it again from where it came"
@@ -131,13 +131,16 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
     folder = source.folder
     if options.base and not source.file:
         raise PriorError(f"prior '{source.name}': has no option 'base', which is of single files")
+    from .loading.quiet import quiet
     if source.file:
-        from .loading.single import unpacked
+        with quiet():
+            from .loading.single import unpacked
         folder = unpacked(source.file, options)
     elif source.ids:
         from .loading.hub import fetched
         folder = fetched(source.name, source.ids, source.entry, options.offline)
-    from .loading.quiet import quiet
+    if other := shown(folder):
+        raise PriorError(f"prior '{source.name}': {other}")
     for family in FAMILIES:
         with quiet():
             module = importlib.import_module(f"{__name__}.families.{family}")
@@ -150,6 +153,15 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
             prior.name = source.name
             return prior
     raise PriorError(f"prior '{source.name}': no family knows its architecture, have {', '.join(FAMILIES)}")
+
+
+def shown(folder: Path) -> str:
+    """What the network of a folder is, where it is shown more than the latents (inpainting and the like)."""
+    from .loading.contents import shown_more
+    from .loading.files import read_json
+    config = folder / "unet/config.json"
+    latent = config.is_file() and (folder / "vae").is_dir()
+    return shown_more(read_json(config).get("in_channels", 0)) if latent else ""
 
 
 def factors(name_or_folder: str | Path) -> list[tuple[float, str]]:
@@ -187,6 +199,8 @@ def find(name_or_folder: str | Path) -> Source:
         return Source(given, folder=WEIGHTS / given)
     if given and path.is_dir():
         return Source(path.resolve().name, folder=checked(given, path))
+    if path.is_file() and path.suffix == ".json":
+        raise PriorError(f"prior '{given}': is a file of a prior's folder; give the folder, '{path.parent}'")
     if path.is_file():
         if path.suffix != SINGLE:
             raise PriorError(f"prior '{given}': need a {SINGLE} file, because a pickled one can run code; convert it "
@@ -219,7 +233,11 @@ def checked(given: str, folder: Path) -> Path:
     """``folder``, if it holds a diffusers pipeline, or a network and a scheduler."""
     if (folder / "model_index.json").is_file():
         return folder
-    if missing := [name for name in NEEDED if not (folder / name).is_file()]:
+    network = next((name for name in NETWORKS if (folder / name).is_file()), NETWORKS[0])
+    if missing := [name for name in (network, SCHEDULER) if not (folder / name).is_file()]:
+        from .loading.contents import folder_other_than_a_prior         # waits for torch, to say more of what is wrong
+        if other := folder_other_than_a_prior(folder):
+            raise PriorError(f"prior '{given}': {other}")
         found = sorted(p.name + "/" * p.is_dir() for p in folder.iterdir())
         raise PriorError(f"prior '{given}': has no {missing[0]}, found {', '.join(found) or 'nothing'}; {INSTEAD}")
     return folder

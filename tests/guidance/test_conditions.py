@@ -1,5 +1,6 @@
 """A batch of conditions is cut, repeated and joined with all that it holds, another view of the thing, too."""
 
+import pytest
 import torch
 
 from guidance.conditions import Condition, Query
@@ -50,6 +51,17 @@ def test_what_is_joined_is_split_again():
     joined = Condition.cat(parts)
     assert len(joined) == 6 and all(same(got, want) for got, want in zip(joined.split([1, 2, 3]), parts, strict=True))
     assert Condition.cat([condition(), condition(1)]).reference is None
+
+
+def test_what_has_no_reference_is_joined_as_shown_none():
+    seeing = condition(seed=7).showing(drawn(B, 4, 2, 2), drawn(B, P, seed=1))
+    for parts in ([condition(B=2), seeing], [seeing, condition(B=2)]):
+        joined = Condition.cat(parts)
+        for got, part in zip(joined.split(map(len, parts)), parts, strict=True):
+            want = part if part is seeing else part.showing(torch.zeros(2, 4, 2, 2), torch.zeros(2, P))
+            assert same(got, want)
+    with pytest.raises(ValueError, match="Condition.cat: control: need it of all conditions or of none, got it of 1 of 2"):
+        Condition.cat([condition(), condition().seeing(drawn(B, 1, 2, 2))])
 
 
 def test_a_reference_is_shown_and_taken_away_and_the_rest_stays():

@@ -72,7 +72,7 @@ JOINT = single.JOINT + "0.x_block.attn.qkv.weight"
     ({JOINT: (4, 4), JOINT.replace("0.x", "37.x"): (4, 4)}, "sd35-large")])
 def test_a_single_file_is_known_by_its_tensors(tmp_path, tensors, name):
     save_file({key: torch.zeros(shape) for key, shape in tensors.items()}, tmp_path / "x.safetensors")
-    assert single.recognised(tmp_path / "x.safetensors", single.layout(tmp_path / "x.safetensors")[0]) == name
+    assert single.recognised(tmp_path / "x.safetensors", single.heading(tmp_path / "x.safetensors").shapes) == name
 
 
 @pytest.mark.parametrize("tensors, words", [

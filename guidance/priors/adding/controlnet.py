@@ -12,16 +12,19 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from diffusers import ControlNetModel
-from torch import Tensor
+from torch import Tensor, nn
 
 from ... import conditions
 from ...errors import PriorError
+from ..loading.files import read_json
 from ..loading.folder import load_part
 from ..loading.hub import add_on
 from ..options import ControlNet
 from ..resize import resized
 
 FILES = ("config.json", "diffusion_pytorch_model.safetensors")
+ALIKE = {"cross_attention_dim": "text's width", "block_out_channels": "levels' width", "layers_per_block": "layers of a level",
+         "in_channels": "number of channels", "addition_embed_type": "further condition"}       # of a network and its ControlNet
 LOW, HIGH = 0.2, 0.4            # Canny's thresholds on the gradient of a picture in [0, 1], per pixel
 NOTHING = (0.5, 0.5, 1.0)       # the colour of a normal where nothing is: towards the camera
 
@@ -29,12 +32,29 @@ NOTHING = (0.5, 0.5, 1.0)       # the colour of a normal where nothing is: towar
 class Control:
     """One ControlNet on a device, frozen; raises PriorError."""
 
-    def __init__(self, wanted: ControlNet, device: torch.device, dtype: torch.dtype, offline: bool):
+    def __init__(self, wanted: ControlNet, network: nn.Module, device: torch.device, dtype: torch.dtype, offline: bool):
         folder = Path(wanted.path).expanduser()
         if not folder.is_dir():
             folder = add_on(wanted.path, FILES, offline)
+        check(wanted.path, read_json(folder / "config.json"), network.config)
         self.network = load_part(ControlNetModel, folder.parent, folder.name, dtype).to(device)
         self.sees, self.weight = wanted.sees, wanted.weight
+
+
+def check(path: str, config: dict, network: dict) -> None:
+    """Raise PriorError unless a ControlNet of this configuration is one for this network."""
+    if (kind := config.get("_class_name")) != ControlNetModel.__name__:
+        raise PriorError(f"prior: the ControlNet '{path}' is of the class {kind}, and {ControlNetModel.__name__} is read")
+    for key, what in ALIKE.items():
+        made, here = plain(config.get(key)), plain(network.get(key))
+        if made != here:
+            raise PriorError(f"prior: the ControlNet '{path}' was made for another network: its {what} is {made}, and this "
+                             f"one's is {here}")
+
+
+def plain(value):
+    """A setting as it compares: JSON has no tuples."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def residuals(controls: list[Control], x: Tensor, t: Tensor, text: Tensor, seen: Tensor | None,

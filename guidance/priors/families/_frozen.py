@@ -14,9 +14,11 @@ from torch import Tensor, nn
 
 from ...conditions import Condition, Picture, Query
 from .. import bundled
-from ..adding import weights
+from ..adding import lora
+from ..adding.found import digest_of
+from ..adding.words import add_word, read_word
 from ..loading.encoders import Encoded, Tower, encode
-from ..loading.folder import digest, gigabytes, load_part
+from ..loading.folder import digest, gigabytes, load_part, shapes_of
 from ..loading.memory import Plan, dtype_for, plan
 from ..options import Options, nothing_added
 from ..resize import resized
@@ -56,13 +58,13 @@ class Frozen:
         self.folder, self.spec, self.options, self.card = folder, spec, options, {}
         self.name, self.device = folder.name, torch.device(device)
         self.dtype = dtype_for(precision, self.device)
-        self.added = weights.digest_of(options)
+        self.added = digest_of(options)
         beside = "".join(f"{each}" for each in (options.controlnet, options.image.picture and options.image) if each)
         self.id = digest(folder, (spec.part, *spec.others), self.added + beside)
         self.plan = self.planned(options.memory)
         self.texts: dict[str, tuple[Tensor, Tensor, Tensor | None]] = {}    # states, mask, pooled of those seen so far
         network = load_part(spec.kind, folder, spec.part, self.dtype)
-        self.network = self.placed(self.adapted(weights.with_lora(network, spec.part, spec.lora, options)))
+        self.network = self.placed(self.adapted(self.melted(network)))
 
     @property
     def precision(self) -> str:
@@ -133,8 +135,33 @@ class Frozen:
 
     def towered(self, i: int, texts: list[str]) -> Encoded:
         """The texts as the ``i``-th encoder reads them."""
-        add = weights.to_encoder(self.spec.lora, self.options) if self.added else None
+        add = self.add if self.added else None
         return encode(self.folder, self.spec.towers[i], texts, self.device, self.plan, self.added, add)
+
+    def add(self, part: str, encoder: nn.Module, tokenizer) -> dict[str, str]:
+        """LoRA and words into an encoder; how each word is spelled for it."""
+        for each in self.options.lora:
+            lora.melt(encoder, self.changes(each.path, self.network.config)[part], each.weight)
+        return {word.token: add_word(word.token, read_word(word.path, word.token, encoder, self.options.offline), encoder,
+                                     tokenizer)
+                for word in self.options.words}
+
+    def changes(self, path: str, config) -> dict[str, dict[str, lora.Change]]:
+        """What the LoRA at ``path`` changes, by part and module."""
+        parts = self.spec.part, *(tower.encoder for tower in self.spec.towers)
+        return lora.read(path, self.spec.lora, config, parts, self.options.offline)
+
+    def melted(self, network: nn.Module) -> nn.Module:
+        """The network with each LoRA's share of it; raises PriorError for one that fits neither it nor the encoders."""
+        if self.options.lora:
+            shapes = {tower.encoder: shapes_of(self.folder / tower.encoder) for tower in self.spec.towers}
+            shapes = {part: {name.removeprefix(lora.INNER): shape for name, shape in of.items()} for part, of in shapes.items()}
+            shapes[self.spec.part] = {name: list(weight.shape) for name, weight in network.named_parameters()}
+        for each in self.options.lora:
+            changes = self.changes(each.path, network.config)
+            lora.check(each.path, changes, shapes)
+            lora.melt(network, changes[self.spec.part], each.weight)
+        return network.requires_grad_(False)
 
     def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
         """As the bundled prior's [B, 4]: (1, sin, cos, sin). The networks here hear no camera; see ``predict``."""

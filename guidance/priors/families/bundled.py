@@ -24,6 +24,7 @@ from ..bundled.network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Network
 from ..bundled.sight import Sight
 from ..bundled.text import TEXT
 from ..loading.files import check_card, check_tensors, read_json, sha256
+from ..loading.folder import not_finite
 from ..options import Options, nothing_added
 from ..sampling import sample
 
@@ -82,6 +83,8 @@ def read(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Mo
         raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} does not fit {name}/config.json: {reason}") from None
     if missing := info["missing_keys"]:
         raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} lacks {len(missing)} tensors, {missing[0]} the first")
+    if broken := not_finite(part):
+        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS}: weights that are not finite, {broken} the first")
     return part
 
 

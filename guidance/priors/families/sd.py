@@ -51,7 +51,7 @@ class SD(Latent):
         self.prediction, self.schedule, scheduler = schedule_of(folder, folder.name)
         lcm = scheduler.get("_class_name") == "LCMScheduler"
         self.consistency = scheduler.get("timestep_scaling", 10.0) if lcm else 0.0      # k
-        self.controls = [Control(each, self.device, self.dtype, options.offline) for each in options.controlnet]
+        self.controls = [Control(each, self.network, self.device, self.dtype, options.offline) for each in options.controlnet]
 
     def adapted(self, network: nn.Module) -> nn.Module:
         image = self.options.image

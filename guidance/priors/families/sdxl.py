@@ -15,8 +15,7 @@ from torch import Tensor
 
 from ...conditions import Condition
 from ..loading.encoders import Tower
-from ..loading.files import read_json
-from ..loading.folder import INDEX, pipeline
+from ..loading.folder import index, pipeline
 from ..options import Options
 from . import sd
 from ._frozen import Spec
@@ -39,7 +38,7 @@ class SDXL(sd.SD):
 
     def __init__(self, spec: Spec, folder: Path, device: str | torch.device, precision: str, options: Options):
         super().__init__(spec, folder, device, precision, options)
-        self.empty_is_zero = read_json(folder / INDEX).get("force_zeros_for_empty_prompt", True)
+        self.empty_is_zero = index(folder).get("force_zeros_for_empty_prompt", True)
 
     def read(self, texts: list[str]) -> tuple[Tensor, Tensor, Tensor]:
         """The states of both encoders beside each other; those of no words are zeros, as in its training."""

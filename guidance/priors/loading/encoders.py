@@ -28,6 +28,7 @@ from .quiet import quiet
 KINDS = {kind.__name__: kind for kind in (CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel)}
 SPIECE = {"sentencepiece": "sentencepiece", "protobuf": "google"}       # packages that read a spiece.model, by module
 TAIL = 6            # tokens kept at the end of a text that is too long: ", front view" and the closing mark
+MELTED = "2"        # raised when an addition is read anew, so that what was kept of the older reading is not taken
 Additions = Callable[[str, nn.Module, object], dict[str, str]]      # (part, encoder, tokenizer) -> spellings of words
 
 
@@ -68,7 +69,7 @@ def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, p
     """
     part = folder / tower.encoder
     weights = [fingerprint(f) for f in (*stored(part)[1], part / "config.json")]
-    key = json.dumps([weights, asdict(tower), plan.encoders == "int8", added])
+    key = json.dumps([weights, asdict(tower), plan.encoders == "int8", f"{MELTED} {added}" if added else ""])
     places = {text: cache() / "prompts" / (hashlib.sha256((key + text).encode()).hexdigest()[:32] + ".safetensors")
               for text in texts}
     found = {text: kept for text, place in places.items() if (kept := recall(place))}
@@ -86,8 +87,10 @@ def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, p
 def fresh(folder: Path, tower: Tower, texts: list[str], device: torch.device, plan: Plan,
           add: Additions | None) -> list[dict[str, Tensor]]:
     """The states of each text, from an encoder that is gone when this returns."""
-    tokens, model = tokenizer(folder, tower), encoder(folder, tower, plan)
+    tokens, model = tokenizer(folder, tower), encoder(folder, tower)
     spelled = add(tower.encoder, model, tokens) if add else {}
+    if plan.encoders == "int8" and (is_large(folder / tower.encoder) or isinstance(model, T5EncoderModel)):
+        model = to_int8(model)                  # after what is added, which is exact
     where = torch.device("cpu") if plan.encoders == "cpu" else device
     model.to(where)
     rows = []
@@ -112,15 +115,17 @@ def fresh(folder: Path, tower: Tower, texts: list[str], device: torch.device, pl
     return rows
 
 
-def encoder(folder: Path, tower: Tower, plan: Plan) -> nn.Module:
-    """The text encoder on the CPU: float32, or bfloat16 or int8 if it is a large one."""
+def encoder(folder: Path, tower: Tower) -> nn.Module:
+    """The text encoder on the CPU: float32, or bfloat16 if it is a large one."""
     names = read_json(folder / tower.encoder / "config.json").get("architectures") or ["none"]
     if names[0] not in KINDS:
         raise PriorError(f"prior: {folder / tower.encoder} is of the class {names[0]}, have {', '.join(KINDS)}")
-    size = sum(f.stat().st_size for f in stored(folder / tower.encoder)[1])
-    large = size > 2 * LARGE                    # two bytes a value at least
-    model = load_part(KINDS[names[0]], folder, tower.encoder, torch.bfloat16 if large else torch.float32)
-    return to_int8(model) if plan.encoders == "int8" and (large or isinstance(model, T5EncoderModel)) else model
+    return load_part(KINDS[names[0]], folder, tower.encoder,
+                     torch.bfloat16 if is_large(folder / tower.encoder) else torch.float32)
+
+
+def is_large(part: Path) -> bool:
+    return sum(f.stat().st_size for f in stored(part)[1]) > 2 * LARGE       # two bytes a value at least
 
 
 def tokenizer(folder: Path, tower: Tower):

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass, field
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -96,14 +97,24 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def layout(path: Path) -> tuple[dict[str, list[int]], torch.dtype]:
-    """The shapes by name in a safetensors file, from its head alone, and the type of its last tensor."""
+@dataclass(frozen=True)
+class Heading:
+    """The head of a safetensors file: shapes by name, what its author says of it, and the type of its last tensor."""
+
+    shapes: dict[str, list[int]] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+    dtype: torch.dtype = torch.float32
+
+
+def heading(path: Path) -> Heading:
+    """Raises PriorError for a file that is missing or no safetensors."""
     check_tensors(path)
     with safe_open(path, framework="pt") as file:
         shapes = {key: file.get_slice(key).get_shape() for key in file.keys()}
-        return shapes, file.get_tensor(next(reversed(shapes))).dtype if shapes else torch.float32
+        dtype = file.get_tensor(next(reversed(shapes))).dtype if shapes else torch.float32
+        return Heading(shapes, file.metadata() or {}, dtype)
 
 
 def parameters(path: Path) -> int:
     """The number of values in a safetensors file, from its head alone."""
-    return sum(map(prod, layout(path)[0].values()))
+    return sum(map(prod, heading(path).shapes.values()))

@@ -8,19 +8,46 @@ import torch
 from diffusers import DDPMScheduler
 from torch import nn
 
-from ...errors import PriorError
+from ...errors import BrokenFile, PriorError
 from ...schedule import PREDICTIONS, Schedule
-from .files import check_tensors, fingerprint, parameters, read_json
+from .files import check_tensors, fingerprint, heading, parameters, read_json
 from .quiet import quiet
 
 INDEX = "model_index.json"
 SHARDS = "*.safetensors.index*.json"
+RELATED = ("StableDiffusion", "DiffusionPipeline", "LatentConsistency")        # names whose parts say more than they do
+PLAIN = {"SD3Transformer2DModel": "StableDiffusion3Pipeline", "UniDiffuserModel": "UniDiffuserPipeline"}
 PASSED_OVER = (".non_ema", ".fp16")             # beside the weights that are meant; the half ones only if alone
 
 
 def pipeline(folder: Path) -> str:
-    """The pipeline's class as model_index.json names it, "" without that file."""
-    return read_json(folder / INDEX).get("_class_name", "") if (folder / INDEX).is_file() else ""
+    """The class of the pipeline whose parts are there, whatever their author drove them with; else the one that
+    model_index.json names, "" without that file."""
+    named = index(folder).get("_class_name", "")
+    return by_parts(folder) or named if not named or named.startswith(RELATED) else named
+
+
+def index(folder: Path) -> dict:
+    """model_index.json, empty without that file."""
+    return read_json(folder / INDEX) if (folder / INDEX).is_file() else {}
+
+
+def by_parts(folder: Path) -> str:
+    """The plainest pipeline with these parts, "" where they leave it open."""
+    places = [folder / part / "config.json" for part in ("unet", "transformer")]
+    config = next((read_json(place) for place in places if place.is_file()), {})
+    has = {part for part in ("vae", "text_encoder", "text_encoder_2") if (folder / part).is_dir()}
+    kind = config.get("_class_name", "")
+    if kind == "UNet2DConditionModel" and config.get("addition_embed_type") == "text_time":
+        return "StableDiffusionXLPipeline" if len(has) == 3 else ""
+    if kind == "UNet2DConditionModel" and has == {"vae", "text_encoder"}:
+        return "StableDiffusionPipeline"
+    return PLAIN.get(kind, "")
+
+
+def shapes_of(folder: Path) -> dict[str, list[int]]:
+    """The shapes of the weights in a part's folder by name, from their heads alone."""
+    return {name: shape for file in stored(folder)[1] for name, shape in heading(file).shapes.items()}
 
 
 def stored(folder: Path) -> tuple[str | None, list[Path]]:
@@ -55,7 +82,15 @@ def load_part(kind: type[nn.Module], folder: Path, part: str, dtype: torch.dtype
     if missing := sorted(info["missing_keys"]):
         raise PriorError(f"prior: the weights in {folder / part} lack {len(missing)} tensors, {missing[0]} the first "
                          f"({config.get('_class_name', kind.__name__)})")
+    if broken := not_finite(module):
+        raise BrokenFile(f"prior: the weights in {folder / part} are not finite, {broken} the first")
     return module.eval().requires_grad_(False)
+
+
+def not_finite(module: nn.Module) -> str:
+    """The name of the first weight with a value that is no number or infinite, "" for none."""
+    return next((name for name, weight in module.named_parameters()
+                 if weight.numel() and not all(end.isfinite() for end in weight.aminmax())), "")
 
 
 def schedule_of(folder: Path, name: str, part: str = "scheduler") -> tuple[str, Schedule, dict]:

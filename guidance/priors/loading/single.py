@@ -1,24 +1,28 @@
 """A checkpoint in one .safetensors file, as web UIs share them: unpacked once into diffusers' layout, then a folder.
 
 The file says by its tensors what it is, but not with which tokenizer and scheduler: their small files come from a prior
-of the same architecture, ``base``, which is known for most. The unpacked folder is kept in the cache and named by the
+of the same architecture, ``base``, which is known for most; so does a VAE or a text encoder that it lacks. What it says
+of its prediction (contents.py) is written into the scheduler. The unpacked folder is kept in the cache and named by the
 file's digest, so it is made once; it takes as much room as the file.
 """
 
+import json
 import os
 import shutil
+import warnings
 from pathlib import Path
 
-import torch
-from diffusers import StableDiffusion3Pipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
+from diffusers import AutoencoderKL, StableDiffusion3Pipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
 from diffusers.loaders.single_file_utils import SingleFileComponentError
 
 from ...errors import PriorError
 from ..options import Options
 from . import registry
-from .encoders import cache
-from .files import check_tensors, fingerprint, layout
-from .folder import INDEX, pipeline
+from .contents import lacking, other_than_a_prior, said_prediction
+from .encoders import Tower, cache
+from .encoders import encoder as text_encoder
+from .files import Heading, fingerprint, heading, read_json
+from .folder import INDEX, load_part, pipeline
 from .hub import fetched
 from .quiet import quiet
 
@@ -36,47 +40,72 @@ def unpacked(file: Path, options: Options) -> Path:
     Raises:
         PriorError: a broken file, an architecture that is not known or not whole, a base that cannot be had.
     """
-    check_tensors(file)
-    shapes, dtype = layout(file)
-    base = options.base or recognised(file, shapes)
+    head = heading(file)
+    if other := other_than_a_prior(head):
+        raise PriorError(f"prior '{file}': {other}")
+    prediction, zero_snr = said_prediction(file, head)
+    base = options.base or recognised(file, head.shapes, prediction)
+    missing = lacking(head)
     config = Path(base).expanduser()
     if not config.is_dir():
         if not (known := registry.named(base)):
             raise PriorError(f"prior '{file}': base: '{base}' is no folder and no name, have "
                              f"{', '.join(registry.ENTRIES)}")
         name, entry = known
-        config = fetched(name, entry.ids, entry, options.offline, weights=False)
+        config = fetched(name, entry.ids, entry, options.offline, weights=bool(missing))
     kind = PIPELINES.get(pipeline(config))
     if kind is None:
         raise PriorError(f"prior '{file}': base: {config} is of {pipeline(config) or 'no pipeline'}, and single files "
                          f"are read for {', '.join(PIPELINES)}")
-    folder = cache() / "files" / f"{file.stem}-{fingerprint(file)[:16]}-{fingerprint(config / INDEX)[:8]}"
+    if missing and kind is not StableDiffusionPipeline:
+        raise PriorError(f"prior '{file}': has no {' and no '.join(missing)}; use the folder in diffusers' layout, with all "
+                         "its parts")
+    borrowed = [part for part in missing if any((config / part).glob("*.safetensors"))]
+    if len(borrowed) < len(missing):
+        raise PriorError(f"prior '{file}': has no {' and no '.join(missing)}, and neither has {config}; name a folder that "
+                         "has, prior_options.base=FOLDER, and it is taken from there")
+    if missing:
+        warnings.warn(f"{file.name} has no {' and no '.join(missing)}; taken from {base}", stacklevel=2)
+    mark = "".join([f"-{prediction}" * bool(prediction), "-zero" * zero_snr, *(f"-{part}" for part in borrowed)])
+    folder = cache() / "files" / f"{file.stem}-{fingerprint(file)[:16]}-{fingerprint(config / INDEX)[:8]}{mark}"
     if not (folder / INDEX).is_file():
-        unpack(kind, file, config, dtype, folder, any(name.startswith(T5) for name in shapes))
+        unpack(kind, file, config, head, folder, borrowed, scheduling(prediction, zero_snr))
     return folder
 
 
-def unpack(kind, file: Path, config: Path, dtype: torch.dtype, folder: Path, has_t5: bool) -> None:
+def scheduling(prediction: str, zero_snr: bool) -> dict:
+    """What a file says of its schedule, under the names of a scheduler's configuration."""
+    return ({"prediction_type": prediction} if prediction else {}) | ({"rescale_betas_zero_snr": True} if zero_snr else {})
+
+
+def unpack(kind, file: Path, config: Path, head: Heading, folder: Path, borrowed: list[str], schedule: dict) -> None:
     """Write the folder beside its place and rename it, so that what is there is whole."""
-    left_out = {} if kind is StableDiffusion3Pipeline else {"safety_checker": None}
-    if kind is StableDiffusion3Pipeline and not has_t5:
-        left_out = {"text_encoder_3": None, "tokenizer_3": None}
+    given = {"feature_extractor": None, "safety_checker": None} if kind is StableDiffusionPipeline else {}
+    if kind is StableDiffusion3Pipeline and not any(name.startswith(T5) for name in head.shapes):
+        given = {"text_encoder_3": None, "tokenizer_3": None}
+    if "vae" in borrowed:
+        given["vae"] = load_part(AutoencoderKL, config, "vae", head.dtype)
+    if "text_encoder" in borrowed:
+        given["text_encoder"] = text_encoder(config, Tower())
     try:
         with quiet():
-            pipe = kind.from_single_file(str(file), config=str(config), torch_dtype=dtype, local_files_only=True,
-                                         **left_out)
+            pipe = kind.from_single_file(str(file), config=str(config), torch_dtype=head.dtype, local_files_only=True,
+                                         **given)
     except (SingleFileComponentError, OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise PriorError(f"prior '{file}': does not fit {config}: {reason}") from None
     beside = folder.with_name(f"{folder.name}.{os.getpid()}")
     with quiet():
         pipe.save_pretrained(beside)
+    written = beside / "scheduler" / "scheduler_config.json"
+    written.write_text(json.dumps(read_json(written) | schedule, indent=2), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(beside, folder)
 
 
-def recognised(file: Path, shapes: dict[str, list[int]]) -> str:
-    """The name of a prior of the same architecture, by the names and shapes of the tensors; raises PriorError."""
+def recognised(file: Path, shapes: dict[str, list[int]], prediction: str = "") -> str:
+    """The name of a prior of the same architecture, by the names and shapes of the tensors and by the prediction, where
+    the file says which; raises PriorError."""
     if JOINT + "0.x_block.attn.qkv.weight" in shapes:
         if JOINT + "37.x_block.attn.qkv.weight" in shapes:
             return "sd35-large"
@@ -89,6 +118,8 @@ def recognised(file: Path, shapes: dict[str, list[int]]) -> str:
     width = shapes.get(CROSS, [0])[-1]
     if width == 768:
         return "sd15"
+    if width == 1024 and prediction:
+        return "sd21" if prediction == "v_prediction" else "sd21-base"
     if width == 1024:
         raise PriorError(f"prior '{file}': is a Stable Diffusion 2, and does not say what it predicts; add "
                          "prior_options.base=sd21 (768 pixels, v) or sd21-base (512 pixels, epsilon)")
