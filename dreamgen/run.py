@@ -110,7 +110,8 @@ def step(work: Work) -> Report:
     work.scene.after_step(position.step, progress, rng("after"))
     return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds,
                   {name: float(value.detach()) for name, value in penalties.items()}, coverage=work.health.coverage,
-                  saturation=saturation(render), gradient=float(norm), memory_mb=memory_mb())
+                  saturation=saturation(render), gradient=float(norm), memory_mb=memory_mb(),
+                  stages=len(work.recipe.stages))
 
 
 def preflight(work: Work) -> Iterator[Report]:

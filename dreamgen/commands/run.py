@@ -1,7 +1,9 @@
 """``dreamgen run RECIPE [key=value ...]``: a recipe, by name or path, to an asset."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections import deque
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
@@ -56,18 +58,21 @@ def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
 
 
 def go_on(folder: Path, silent: bool = False) -> None:
-    """Run in ``folder`` from where it stands, with progress on standard error; say where, once the prior has been loaded."""
+    """Run in ``folder`` from where it stands, with progress on standard error unless ``silent``; say where, once it goes."""
     recipe = folders.recipe(folder)
     try:
         with kept(folder):
-            from ..run import run
-            from ..show.progress import show
-            reports = run(recipe, folder)
-            first = next(reports)
+            from ..show.progress import show, waiting
+            with nullcontext() if silent else waiting("loading the program and the prior"):
+                from ..run import run
+                reports = run(recipe, folder)
+                first = next(reports)
             print(folder, flush=True)
             if silent:
                 deque(reports, maxlen=0)
-            else:
-                show(chain([first], reports))
+                return
+            show(chain([first], reports))
+            if (page := folder / "index.html").is_file():
+                print(f"{page} shows it in a browser", file=sys.stderr)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"stopped; `dreamgen resume {folder}` goes on") from None

@@ -26,11 +26,12 @@ class Report:
     agreement: float | None = None          # the prior's own classification, 0 to 1
     memory_mb: float = 0.0                  # peak resident memory of the process so far
     preview: Path | None = None             # a picture that was just written
+    stages: int | None = None               # how many there are, where that is known
     note: str | None = None
 
     def row(self) -> dict:
         """The line of history.jsonl: what is not None, numbers rounded to what they tell."""
-        row = {k: v for k, v in asdict(self).items() if v is not None and k not in ("preview", "memory_mb")}
+        row = {k: v for k, v in asdict(self).items() if v is not None and k not in ("preview", "memory_mb", "stages")}
         return {k: round(v, 5) if isinstance(v, float) else v for k, v in row.items()}
 
 

@@ -1,48 +1,82 @@
-"""A run as it goes: on a terminal a bar, elsewhere a line now and then. The only file that imports rich's progress."""
+"""A run as it goes: on a terminal a bar, elsewhere a line now and then. The only file that imports rich's progress.
+
+A stage that has ended is a line, and what comes after it (a mesh, its files) a bar that only moves; nothing is left
+below the last line. Light to import: something moves already while torch is being imported.
+"""
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from ..io.report import Report
+if TYPE_CHECKING:
+    from ..io.report import Report
 
 LINE_EVERY = 10.0           # seconds between lines where there is no terminal
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[said]}"))
 
 
-def show(reports: Iterable[Report], console: Console | None = None) -> Report | None:
+def show(reports: Iterable["Report"], console: Console | None = None) -> "Report | None":
     """Draw the reports as they come, on standard error unless told otherwise; returns the last one."""
     console = console or Console(stderr=True)
     return bar(reports, console) if console.is_terminal else lines(reports, console)
 
 
-def bar(reports: Iterable[Report], console: Console) -> Report | None:
+@contextmanager
+def waiting(text: str, console: Console | None = None) -> Iterator[None]:
+    """Show on a terminal that something goes on before there is anything to report."""
+    console = console or Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(escape(text)):
+        yield
+
+
+def bar(reports: Iterable["Report"], console: Console) -> "Report | None":
     last, pace = None, Pace()
-    columns = (TextColumn("{task.description}"), BarColumn(),
-               TextColumn("{task.completed}/{task.total}  {task.fields[said]}"))
-    with Bar(*columns, console=console, refresh_per_second=4) as progress:
+    with Bar(*COLUMNS, console=console, refresh_per_second=4, transient=True) as progress:
         for last in reports:
             if last.note:
-                progress.console.print(escape(last.note), highlight=False, soft_wrap=True)
+                progress.say(last.note)
+                progress.begin("working", None)
                 continue
-            if pace.is_new(last):
-                for task in progress.task_ids:
-                    progress.remove_task(task)
-                task = progress.add_task(named(last), total=last.steps, said="")
+            if pace.is_new(last) or progress.idle:
+                progress.begin(named(last), last.steps)
             progress.preview = last.preview or progress.preview
-            progress.update(task, completed=last.step, said=escape(pace.said(last)))
+            progress.show(last.step, line(last, pace.said(last)))
+            if last.step == last.steps:
+                progress.say(f"{named(last)}  {line(last, pace.said(last))}")
+                progress.begin("working", None)
     return last
 
 
 class Bar(Progress):
-    """rich's, with the path of the newest preview on a line below."""
+    """rich's, with one task at a time, and the path of the newest preview on a line below."""
 
     preview: Path | None = None
+    idle = True                     # whether the task has no end that is known
+
+    def begin(self, name: str, steps: int | None) -> None:
+        """Another task in place of the one before."""
+        for task in self.task_ids:
+            self.remove_task(task)
+        self.add_task(escape(name), total=steps, said="")
+        self.idle, self.preview = steps is None, None
+
+    def show(self, step: int, said: str) -> None:
+        self.update(self.task_ids[0], completed=step, said=escape(said))
+
+    def say(self, text: str) -> None:
+        """A line above that stays."""
+        self.console.print(escape(text), highlight=False, soft_wrap=True)
 
     def get_renderables(self) -> Iterator[RenderableType]:
         yield from super().get_renderables()
@@ -50,33 +84,40 @@ class Bar(Progress):
             yield Text(str(self.preview), style="dim", no_wrap=True)
 
 
-def lines(reports: Iterable[Report], console: Console) -> Report | None:
-    last, pace, spoke = None, Pace(), -LINE_EVERY
+def lines(reports: Iterable["Report"], console: Console) -> "Report | None":
+    last, pace, spoke, seen = None, Pace(), -LINE_EVERY, False
     for last in reports:
         now = time.monotonic()
         if last.note:
             console.out(last.note, highlight=False)
             continue
-        pace.is_new(last)
-        said = pace.said(last)
-        if last.preview or last.step == last.steps or now - spoke > LINE_EVERY:
-            line = f"{named(last)}  {last.step}/{last.steps}  {said}  {last.preview or ''}"
-            console.out(line.rstrip(), highlight=False)
-            spoke = now
+        new = pace.is_new(last)
+        seen = seen and not new                         # a stage's first preview is told at once
+        if (last.preview and not seen) or last.step == last.steps or now - spoke > LINE_EVERY:
+            said = f"{named(last)}  {line(last, pace.said(last))}  {last.preview or ''}"
+            console.out(said.rstrip(), highlight=False)
+            spoke, seen = now, seen or bool(last.preview)
     return last
 
 
-def named(report: Report) -> str:
-    return f"stage {report.stage}, seed {report.seed}"
+def named(report: "Report") -> str:
+    """The stage as people count, from 1, where it is known how many there are."""
+    if report.stages is None:
+        return f"stage {report.stage}, seed {report.seed}"
+    return f"stage {report.stage + 1} of {report.stages}, seed {report.seed}"
+
+
+def line(report: "Report", said: str) -> str:
+    return f"{report.step}/{report.steps}  {said}"
 
 
 class Pace:
     """Speed since the current attempt at a stage began."""
 
     def __init__(self):
-        self.began: Report | None = None
+        self.began: "Report | None" = None
 
-    def is_new(self, report: Report) -> bool:
+    def is_new(self, report: "Report") -> bool:
         """Whether another stage or attempt begins with this report."""
         began = self.began
         if began and (began.stage, began.seed) == (report.stage, report.seed) and began.step <= report.step:
@@ -84,7 +125,7 @@ class Pace:
         self.began = report
         return True
 
-    def said(self, report: Report) -> str:
+    def said(self, report: "Report") -> str:
         """What there is to say of a step: speed, time left in the stage, memory, mean opacity."""
         words = []
         done, spent = report.step - self.began.step, report.seconds - self.began.seconds

@@ -1,6 +1,7 @@
 """A run in progress: the models of the current stage, where it stands, and how both are saved and restored."""
 
 import copy
+import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class Work:
         self.device = build.device(recipe.device)
         saved = checkpoint.read(folder / "checkpoints")
         self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
+        self.began = time.monotonic() - self.position.seconds           # as if all sessions had been one
         self.prior = prior or priors.load(recipe.prior, self.device, self.position.precision,
                                           recipe.prior_options)
         self.position.precision = self.prior.precision

@@ -37,6 +37,9 @@ def test_one_command_makes_an_asset_another_exports_it(prior, tmp_path, monkeypa
     said = capsys.readouterr()
     folder = folders.find("last")
     assert said.out.splitlines()[0] == str(folder) and "12/12" in said.err and (folder / "asset.glb").is_file()
+    assert "stage 2 of 2" in said.err and said.err.endswith(f"{folder / 'index.html'} shows it in a browser\n")
+    steps = json.loads((folder / "history.jsonl").read_text().splitlines()[-1])["seconds"]
+    assert json.loads((folder / "run.json").read_text())["seconds"] > steps                 # the mesh takes its time, too
     assert __main__.main(["export", "a-box", "--to", "obj,.STL"]) == 0
     assert {"asset.obj", "asset.mtl", "asset.png", "asset.stl"} <= {path.name for path in folder.iterdir()}
     said = capsys.readouterr().out.splitlines()

@@ -58,3 +58,48 @@ def test_another_stage_seed_or_attempt_begins_anew(later):
     pace = progress.Pace()
     pace.is_new(Report(0, 10, 100, 7, 5.0))
     assert pace.is_new(later)
+
+
+def stage(place: int, steps: int = 40):
+    for step in range(1, steps + 1):
+        yield Report(place, step, steps, 7, step * 0.5, preview=Path(f"previews/{place}-{step}.png"), stages=2)
+
+
+def two_stages():
+    yield from stage(0)
+    yield from stage(1)
+    yield Report(1, 40, 40, 7, 40.0, note="mesh")
+    yield Report(1, 40, 40, 7, 40.0, note="runs/x/asset.glb")
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_stages_are_counted_and_each_leaves_a_line(told, terminal):
+    _, said = told(two_stages(), terminal)
+    for words in ("stage 1 of 2, seed 7  40/40", "stage 2 of 2, seed 7  40/40"):
+        assert words in said, words
+
+
+def test_a_log_has_few_lines_where_every_step_has_a_preview(told):
+    _, said = told(two_stages(), False)
+    assert said.count("\n") == 6        # of each stage its first preview and its last step, and two notes
+
+
+def test_a_new_task_takes_the_place_of_the_one_before_and_of_its_preview():
+    with progress.Bar(*progress.COLUMNS, console=Console(file=StringIO(), force_terminal=True)) as shown:
+        shown.begin("stage 2 of 2, seed 7", 40)
+        shown.preview = Path("previews/40.png")
+        shown.begin("working", None)
+        assert [(task.description, task.total) for task in shown.tasks] == [("working", None)] and shown.preview is None
+
+
+def test_nothing_is_left_below_the_last_line(told):
+    _, said = told(two_stages(), True)
+    assert "\x1b[2K" in said[said.rindex("runs/x/asset.glb"):]           # what stood below has been erased
+
+
+def test_waiting_is_shown_on_a_terminal_alone():
+    for terminal in (True, False):
+        out = StringIO()
+        with progress.waiting("loading", Console(file=out, force_terminal=terminal, width=80)):
+            pass
+        assert ("loading" in out.getvalue()) == terminal
