@@ -29,4 +29,4 @@ def call(args: Namespace) -> None:
         print(f"dreamgen: {folder}: finished, see {folder / 'index.html'}; --again makes its files again, `dreamgen "
               f"export {folder} --to ...` makes others", file=sys.stderr)
         return
-    go_on(folder, args.quiet)
+    go_on(folders.recipe(folder), folder, args.quiet)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..errors import ConfigError, kept
 from ..recipes import folders
 from ..recipes.load import dump, load
+from ..recipes.recipe import Recipe
 
 
 def add(commands) -> None:
@@ -54,12 +55,11 @@ def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
         print(dump(loaded), end="")
         return
     with folders.begun(loaded) as folder:
-        go_on(folder, args.quiet)
+        go_on(loaded, folder, args.quiet)
 
 
-def go_on(folder: Path, silent: bool = False) -> None:
-    """Run in ``folder`` from where it stands, with progress on standard error unless ``silent``; say where, once it goes."""
-    recipe = folders.recipe(folder)
+def go_on(recipe: Recipe, folder: Path, silent: bool = False) -> None:
+    """Run ``recipe`` in its ``folder`` from where it stands, with progress on standard error unless ``silent``; say where, once it goes."""
     try:
         with kept(folder):
             from ..show.progress import show, waiting

@@ -10,7 +10,7 @@ its key, and by that its place in a file.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from omegaconf import DictConfig, ListConfig, OmegaConf
@@ -26,7 +26,7 @@ from .hints import bare, choices, is_union, read_as, wanted
 from .recipe import Recipe, Stage
 from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text
 
-CHOSEN = ("scene", "guidance", "cameras")       # sections of a stage whose dataclass depends on their ``kind:``
+CHOSEN = tuple(each.name for each in fields(Stage) if each.type is Any)     # a stage's sections that have a ``kind:``
 FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene
 
 
@@ -141,7 +141,7 @@ class Reader:
         node, hint, inner = self.schema, Recipe, ""
         for name in key.split("."):
             parent, outer, above, inner = node, hint, inner, join(inner, name)
-            if name == "kind" and re.fullmatch(r"stages\.\d+\.(scene|guidance|cameras)|export", above):
+            if name == "kind" and hint is Any:                  # it has chosen the section's dataclass already
                 return
             if hint is Any:
                 self.kind(above)

@@ -31,7 +31,7 @@ WRONG = [
     (["3d", "a", "red", "fox"], "need key=value, got 'red'; quote the prompt: \"a red fox\""),
     (["svg", "a", "red", "fox", "--seed", "3", "start.steps=3"], "quote the prompt: \"a red fox\""),
     (["3d", "a fox", "--seed", "1", "stages.0.optim.stepz=1"], "did you mean 'steps'?"),
-    (["svg", "a fox", "--paths", "0"], "--paths: need 1 or more, got 0; without it the style has its own number"),
+    (["svg", "a fox", "--paths", "0"], "paths: need 1 or more, got 0; without it the style has its own number"),
     (["svg", "a fox", "--paths", "100000"], "paths: need 1 to 4096, or 0 for the style's own, got 100000"),
     (["run"], "required: recipe"),
     (["run", "text-to-4d"], "did you mean 'text-to-3d'?"),
@@ -221,3 +221,11 @@ def test_export_of_a_run_that_has_not_ended_is_an_error(tmp_path, monkeypatch, c
     folder = folders.create(load("text-to-3d", ["prompt=a fox"]))
     assert __main__.main(["export", "last", "--to", "obj"]) == 2
     assert capsys.readouterr().err.startswith(f"dreamgen: {folder}: no mesh.npz, the run is not finished; ")
+
+
+def test_a_recipe_is_read_once_on_its_way_from_the_command_to_the_run(broken, monkeypatch):
+    from dreamgen.recipes import load as reading
+    times, once = [], reading.read
+    monkeypatch.setattr(reading, "read", lambda *where: times.append(where) or once(*where))
+    broken.append(errors.RunError("begun"))
+    assert __main__.main(["3d", "a fox"]) == 2 and len(times) == 1
