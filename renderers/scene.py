@@ -1,4 +1,4 @@
-"""What a representation is to the rest of the program: five verbs and one record.
+"""What a representation is to the rest of the program: a Scene, and what it can be turned into or begin from besides.
 
 Its file also says, in words that the rest of the program reads without importing it, what it is drawn from and what it
 becomes: CAMERA (Camera or Sheet) and ASSET (a record of assets.py).
@@ -8,12 +8,13 @@ representation it has.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 import torch
 from torch import Tensor
 
 from .camera import Camera
+from .drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,50 @@ class Scene(Protocol):
     def load_state_dict(self, state: dict[str, Tensor]) -> Any: ...
 
     def parameters(self) -> Iterator[Tensor]: ...
+
+
+@runtime_checkable
+class Field(Protocol):
+    """What has a density and a colour everywhere in the box [-0.5, 0.5]^3, so that a surface can be found in it."""
+
+    def density(self, points: Tensor) -> Tensor:
+        """[N] >= 0, 1/metre, at world points [N, 3]; on the device of the points."""
+
+    def colour(self, points: Tensor) -> Tensor:
+        """[N, 3] sRGB in [0, 1] at world points [N, 3]."""
+
+
+@runtime_checkable
+class Paths(Protocol):
+    """What is a drawing already."""
+
+    capacity: int                       # paths at most
+
+    def drawing(self, edge: float) -> Drawing:
+        """What can be seen of it, on a canvas ``edge`` units wide."""
+
+
+@runtime_checkable
+class Sketched(Protocol):
+    """What can begin from a picture."""
+
+    def begin(self, picture: Tensor, rng: torch.Generator) -> None:
+        """Begin as ``picture`` [h, w, 4], premultiplied sRGB and opacity; raises ValueError where it cannot."""
+
+
+@runtime_checkable
+class Traced(Paths, Protocol):
+    """What can begin from a drawing, and where ``traced`` says so, does instead of from the picture that was traced."""
+
+    traced: bool
+
+    def adopt(self, drawing: Drawing) -> None:
+        """Take over the paths of ``drawing``; raises ValueError for too many, or paths of another kind."""
+
+
+@runtime_checkable
+class Following(Protocol):
+    """What can begin from a scene of another kind; see successor.py."""
+
+    def follow(self, before: Scene) -> None:
+        """Take over from the scene of the stage before what this one can use; raises ValueError where that is nothing."""

@@ -44,7 +44,7 @@ def keep(work: Work) -> Iterator[Report]:
     yield work.note("drawing")
     cleaned = svg.clean(work.scene.drawing(export.size))
     if not len(cleaned.drawing.paths):
-        raise ConfigError(f"{folder}: the drawing is empty, none of its {len(work.scene.order)} paths can be seen; "
+        raise ConfigError(f"{folder}: the drawing is empty, none of its {work.scene.capacity} paths can be seen; "
                           "raise start.pictures or guidance.scale")
     written = formats.write(cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])))
     paths = atomic.save(written, folder)

@@ -1,6 +1,6 @@
 """From a field to a textured mesh: ``mesh_asset``; and a picture of one: ``draw``."""
 
-from .asset import Field, Report, mesh_asset
+from .asset import Report, mesh_asset
 from .shade import draw
 
-__all__ = ["Field", "Report", "draw", "mesh_asset"]
+__all__ = ["Report", "draw", "mesh_asset"]

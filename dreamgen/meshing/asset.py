@@ -16,6 +16,7 @@ from torch import Tensor
 from renderers.assets import Mesh
 from renderers.camera import Camera
 from renderers.checks import check
+from renderers.scene import Field
 
 from ..errors import EmptyMesh
 from .bake import CHUNK, bake, head_on
@@ -25,16 +26,6 @@ from .threshold import choose_threshold, iou, silhouette
 from .unwrap import SECONDS, unwrap
 
 TOLERANCE = 0.001       # IoU that smoothing may cost
-
-
-class Field(Protocol):
-    """What has a density and a colour everywhere in the box [-0.5, 0.5]^3; on the device of the points."""
-
-    def density(self, points: Tensor) -> Tensor:
-        """[N] >= 0, 1/metre, of world points [N, 3]."""
-
-    def colour(self, points: Tensor) -> Tensor:
-        """[N, 3] sRGB in [0, 1] of world points [N, 3]."""
 
 
 class Budget(Protocol):

@@ -14,13 +14,14 @@ from torch.nn.functional import pad
 
 from guidance.agreement import agreement
 from renderers.particles import each
-from renderers.scene import Render
+from renderers.scene import Render, Sketched, Traced
 
 from .. import cameras
 from ..errors import ConfigError
 from ..io import images
 from ..io.report import Report
 from ..io.rng import stream
+from ..recipes.registry import kind_of
 from ..svg.vectorize import CUBICS, vectorize
 from .preview import others
 from .state import Work
@@ -35,10 +36,13 @@ def start(work: Work) -> Iterator[Report]:
     if position.started or not cfg.pictures:
         return
     particles = each(work.scene)
-    traced = getattr(particles[0], "traced", False)
+    traced = isinstance(work.scene, Traced) and work.scene.traced
     if traced and work.stage.scene.cubics != CUBICS:
         raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
                           f"got {work.stage.scene.cubics}")
+    if not traced and not isinstance(particles[0], Sketched):
+        raise ConfigError(f"start.pictures: need 0 for {kind_of(work.stage.scene)}, which cannot begin from a picture, "
+                          f"got {cfg.pictures}")
     drawn = sampled(work)
     scores = judged(work, drawn)
     best = int(scores.argmax())
@@ -49,7 +53,7 @@ def start(work: Work) -> Iterator[Report]:
     rng = stream(position.seed, "begin")
     if traced:
         straight = torch.cat([picture[..., :3] / picture[..., 3:].clamp(min=1e-6), picture[..., 3:]], -1).clamp(0, 1)
-        drawing = vectorize(straight.numpy(), len(work.scene.order), rng)
+        drawing = vectorize(straight.numpy(), work.scene.capacity, rng)
         work.scene.adopt(drawing)
         yield work.note(f"traced with {len(drawing.paths)} paths")
     else:

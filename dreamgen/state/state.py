@@ -8,6 +8,7 @@ from pathlib import Path
 from torch import Tensor
 
 from guidance import priors
+from renderers.successor import successor
 
 from ..errors import CheckpointError, ConfigError
 from ..io import checkpoint
@@ -72,15 +73,13 @@ class Work:
         self.equip()
 
     def advance(self) -> None:
-        """Go on to the next stage, whose scene starts from this one's parameters."""
-        state = self.scene.state_dict()
+        """Go on to the next stage, whose scene takes over from this one."""
+        before = self.scene
         self.position.stage, self.position.step, self.position.health = self.position.stage + 1, 0, {}
-        self.scene = build.scene(self.stage, self.position.seed, self.device)
         try:
-            self.scene.load_state_dict(state)
-        except RuntimeError as error:
-            raise ConfigError(f"stages.{self.position.stage}.scene: cannot start from the stage before "
-                             f"({str(error).splitlines()[-1].strip()})") from None
+            self.scene = successor(build.scene(self.stage, self.position.seed, self.device), before)
+        except ValueError as error:
+            raise ConfigError(f"stages.{self.position.stage}.scene: cannot start from the stage before ({error})") from None
         self.equip()
 
     def equip(self) -> None:

@@ -221,6 +221,10 @@ class SVG(torch.nn.Module):
         self.layers[dead] = self.layers.max() + 1
 
     @property
+    def capacity(self) -> int:
+        return len(self.order)
+
+    @property
     def traced(self) -> bool:
         """Whether it begins from a picture as a tracer's Drawing (``adopt``) and not by itself (``begin``)."""
         return self.cfg.style in BLOBS

@@ -1,0 +1,27 @@
+"""A scene that begins from the scene of the stage before.
+
+Of its own kind it takes every parameter. Of another kind it takes what its ``follow`` decides (``scene.Following``): a mesh
+would take a field's surface and colour. Without that it cannot follow.
+"""
+
+from .particles import each
+from .scene import Following, Scene
+
+
+def successor(scene: Scene, before: Scene) -> Scene:
+    """``scene``, as it was built, after it has taken over from ``before``, particle by particle.
+
+    Raises:
+        ValueError: it cannot follow a scene of that kind, shape or number of particles.
+    """
+    for new, old in zip(each(scene), each(before), strict=True):
+        if type(new) is type(old):
+            try:
+                new.load_state_dict(old.state_dict())
+            except RuntimeError as error:
+                raise ValueError(str(error).splitlines()[-1].strip()) from None
+        elif isinstance(new, Following):
+            new.follow(old)
+        else:
+            raise ValueError(f"{type(new).__name__} follows scenes of its own kind only, and {type(old).__name__} is another")
+    return scene
