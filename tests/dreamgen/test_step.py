@@ -53,9 +53,10 @@ def work(slope=SLOPE, begun=0, penalties=None, seed=0, **optim):
         return {"distill": (slope * scene.theta).sum(), "more": 0 * scene.theta.sum()}
 
     return SimpleNamespace(
-        stage=stage, position=SimpleNamespace(step=begun, stage=0, seed=seed, seconds=0.0), scene=scene, source=None,
-        device="cpu", prompts=Prompts(IdealPrior(), "it"), method=SimpleNamespace(losses=losses),
-        health=Health(), optimizer=build.optimizer(stage.optim, scene.param_groups()))
+        stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, device="cpu",
+        position=SimpleNamespace(step=begun, stage=0, seed=seed, seconds=0.0), prompts=Prompts(IdealPrior(), "it"),
+        method=SimpleNamespace(losses=losses), health=Health(),
+        optimizer=build.optimizer(stage.optim, scene.param_groups()))
 
 
 def gradient(of):

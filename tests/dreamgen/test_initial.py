@@ -1,0 +1,50 @@
+"""A flat scene begins from that picture of the prior's which agrees best, calmed."""
+
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from dreamgen.recipes.recipe import Stage
+from dreamgen.state import initial
+from renderers.scenes.image import IMAGE, Config
+from renderers.sheet import upright
+
+
+@pytest.mark.parametrize("scores, best", [((0.1, 0.9, 0.5), 1), ((0.7, 0.2, 0.1), 0)])
+def test_the_picture_that_agrees_best_is_begun_from(monkeypatch, tmp_path, scores, best):
+    grey = torch.tensor([0.2, 0.5, 0.8]).view(3, 1, 1, 1).expand(3, 8, 8, 4).clone()
+    grey[..., 3] = 1
+    monkeypatch.setattr(initial, "sampled", lambda work: grey)
+    monkeypatch.setattr(initial, "judged", lambda work, drawn: torch.tensor(scores))
+    (tmp_path / "previews").mkdir()
+    cfg = Config(size=8)
+    scene = IMAGE(cfg, torch.Generator().manual_seed(0))
+    done = []
+    work = SimpleNamespace(
+        position=SimpleNamespace(started=False, seed=0), scene=scene, stage=Stage(cfg), folder=tmp_path, note=str,
+        recipe=SimpleNamespace(start=SimpleNamespace(pictures=3)), keep_source=lambda: done.append("source"),
+        save=lambda: done.append("save"))
+    notes = list(initial.start(work))
+    assert notes[0] == f"picture {best + 1} of 3 drawn from the prior, agreement {scores[best]:.2f}"
+    seen = scene.render(upright((8, 8))).rgb.detach()
+    assert seen.mean() == pytest.approx(float(grey[best, ..., :3].mean()), abs=0.1)
+    assert work.position.started and done == ["source", "save"] and (tmp_path / "previews" / "0-start.png").is_file()
+    assert list(initial.start(work)) == []                              # once
+
+
+def test_a_recipe_without_pictures_begins_from_nothing():
+    work = SimpleNamespace(position=SimpleNamespace(started=False), recipe=SimpleNamespace(start=SimpleNamespace(pictures=0)))
+    assert list(initial.start(work)) == [] and not work.position.started
+
+
+def test_a_checkerboard_is_calmed_and_a_flat_picture_stays():
+    board = ((torch.arange(6)[:, None] + torch.arange(6)) % 2).float()[..., None].expand(6, 6, 4)
+    calm = initial.calmed(board)
+    torch.testing.assert_close(calm[1:-1, 1:-1], torch.full((4, 4, 4), 0.5))
+    flat = torch.full((5, 7, 4), 0.3)
+    torch.testing.assert_close(initial.calmed(flat), flat)
+    dot = torch.zeros(5, 5, 1)
+    dot[2, 2] = 16
+    want = torch.tensor([[1.0, 2, 1], [2, 4, 2], [1, 2, 1]])
+    torch.testing.assert_close(initial.calmed(dot)[1:4, 1:4, 0], want)
