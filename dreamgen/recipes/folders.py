@@ -22,6 +22,7 @@ from .recipe import Recipe
 from .settings import nearest
 
 RECIPE = "recipe.yaml"          # what makes a folder a run's
+REFERENCE = "reference.png"       # drawn before the first step
 RUNS = "runs"                   # where they are made if nobody says where
 SLUG = 40                       # characters of the prompt
 LISTED = 5                      # runs named in an error
@@ -34,7 +35,7 @@ def begun(recipe: Recipe) -> Iterator[Path]:
     try:
         yield folder
     except Exception:
-        if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK}:
+        if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK, REFERENCE}:
             shutil.rmtree(folder, ignore_errors=True)
         raise
 

@@ -17,9 +17,9 @@ from ..errors import ConfigError
 from ..io import images
 from ..io.rng import stream
 from ..recipes import registry
+from ..recipes.folders import REFERENCE
 from ..recipes.recipe import Recipe
 
-FILE = "reference.png"
 IN_SPACE = "Camera"         # what a scene is seen by that has sides
 
 
@@ -58,7 +58,7 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Refere
     premultiplied, opacity = prior.decode(made.x0)
     straight = premultiplied / opacity.clamp(min=1e-6)
     rgba = torch.cat([straight, opacity], -1)[0].clamp(0, 1).cpu().numpy()
-    images.write(folder / FILE, np.rint(rgba * 255).astype(np.uint8))
+    images.write(folder / REFERENCE, np.rint(rgba * 255).astype(np.uint8))
     return made
 
 

@@ -9,9 +9,8 @@ from test_run import make_recipe, prior  # noqa: F401
 
 from dreamgen.errors import ConfigError
 from dreamgen.io import images
-from dreamgen.recipes.folders import begun
+from dreamgen.recipes.folders import REFERENCE, begun
 from dreamgen.recipes.recipe import Reference
-from dreamgen.state.reference import FILE
 from dreamgen.state.state import Work
 from guidance.errors import PriorError
 from tests.tiny import make_prior
@@ -30,7 +29,7 @@ def opened(recipe):
 def test_it_is_drawn_from_the_seed_kept_and_the_same_again(recipe, tmp_path):
     (one, folder), (same, _), (other, _) = opened(recipe), opened(recipe), opened(replace(recipe, seed=1))
     assert torch.equal(one.reference.x0, same.reference.x0) and not torch.equal(one.reference.x0, other.reference.x0)
-    kept = images.decode_rgba((folder / FILE).read_bytes())
+    kept = images.decode_rgba((folder / REFERENCE).read_bytes())
     assert kept.shape == (one.prior.size, one.prior.size, 4)
     assert one.prompts.reference is one.reference
     before = one.reference
@@ -46,14 +45,14 @@ def test_a_picture_of_ones_own_is_shown(recipe, tmp_path):
     premultiplied, opacity = work.prior.decode(work.reference.x0)
     assert opacity.max() > 0.9 and opacity[0, 0].max() < 0.1        # letterboxed: wide, so nothing above
     assert float(premultiplied[..., 0].max()) == pytest.approx(200 / 255, abs=0.02)
-    assert float(work.reference.azimuth) == 0 and (folder / FILE).is_file()
+    assert float(work.reference.azimuth) == 0 and (folder / REFERENCE).is_file()
 
 
 def test_no_reference_where_it_is_not_wanted_or_cannot_be_shown(recipe, tmp_path):
     assert opened(replace(recipe, reference=Reference(use=False)))[0].reference is None
     blind = str(make_prior(tmp_path / "blind", sighted=False))
     work, folder = opened(replace(recipe, prior=blind))
-    assert work.reference is None and not (folder / FILE).exists()
+    assert work.reference is None and not (folder / REFERENCE).exists()
     path = images.write(tmp_path / "mine.png", np.full((8, 8, 4), 99, np.uint8))
     with pytest.raises(PriorError, match="cannot be shown a picture"):
         opened(replace(recipe, prior=blind, reference=Reference(picture=str(path))))
