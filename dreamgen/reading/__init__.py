@@ -50,9 +50,14 @@ def read(path: Path, plain: bool = False) -> list[Piece]:
     except Refused:
         raise
     except Exception as error:          # readers of damaged files stumble over whatever there is
-        why = " ".join(str(error).split())
-        raise ValueError(f"cannot be read ({why if isinstance(error, ValueError) else f'{type(error).__name__}: {why}'})"
-                         ) from None
+        raise ValueError(f"cannot be read ({phrase(error)})") from None
     if not faces:
         raise Refused("no faces")
     return pieces
+
+
+def phrase(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    if isinstance(error, KeyError):
+        return f"{words} is missing in it"
+    return words if isinstance(error, ValueError) and words else f"{type(error).__name__}: {words}"

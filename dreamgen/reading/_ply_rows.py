@@ -44,9 +44,9 @@ def elements(data: bytes) -> tuple[dict[str, Element], list[str]]:
                 order = ORDERS[name]
             case ["element", name, count]:
                 found.append(Element(name, whole(count)))
-            case ["property", "list", length, kind, name] if found:
+            case ["property", "list", length, kind, name] if found and length in TYPES and kind in TYPES:
                 found[-1].properties.append((name, TYPES[length], TYPES[kind]))
-            case ["property", kind, name] if found:
+            case ["property", kind, name] if found and kind in TYPES:
                 found[-1].properties.append((name, "", TYPES[kind]))
             case ["comment", word, *_] if word.lower() == "texturefile":
                 pictures.append(line.split(None, 2)[2].strip())

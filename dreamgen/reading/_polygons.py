@@ -69,13 +69,20 @@ def ears(points: np.ndarray) -> np.ndarray:
     across = np.cross(side, normal)
     across /= max(np.linalg.norm(across), 1e-300)
     flat = (points - points[0]) @ np.stack([across, np.cross(normal, across)], 1)      # [n, 2], counter-clockwise
-    left, out = list(range(len(points))), []
+    left, out, at, missed = list(range(len(points))), [], 0, 0
+    bent = np.array([cross(flat, k - 1, k, (k + 1) % len(left)) <= 0 for k in left])       # only these can be inside
     while len(left) > 3:
-        k = next((k for k in range(len(left)) if is_ear(flat, left, k)), None)
-        if k is None:               # it crosses itself: the sharpest corner goes
-            k = max(range(len(left)), key=lambda k: cross(flat, left[k - 1], left[k], left[(k + 1) % len(left)]))
-        out.append((left[k - 1], left[k], left[(k + 1) % len(left)]))
-        del left[k]
+        a, b, c = left[at - 1], left[at], left[(at + 1) % len(left)]
+        if missed < len(left) and not is_ear(flat, bent, a, b, c):      # else it crosses itself, and a corner must go
+            at, missed = (at + 1) % len(left), missed + 1
+            continue
+        missed = 0
+        out.append((a, b, c))
+        del left[at]
+        bent[b] = False
+        for k in (at - 1, at % len(left)):
+            bent[left[k]] = cross(flat, left[k - 1], left[k], left[(k + 1) % len(left)]) <= 0
+        at = (at - 1) % len(left)
     return np.array([*out, left])
 
 
@@ -84,16 +91,15 @@ def cross(flat: np.ndarray, a: int, b: int, c: int) -> float:
     return (bx - ax) * (cy - by) - (by - ay) * (cx - bx)
 
 
-def is_ear(flat: np.ndarray, left: list[int], k: int) -> bool:
-    a, b, c = left[k - 1], left[k], left[(k + 1) % len(left)]
+def is_ear(flat: np.ndarray, bent: np.ndarray, a: int, b: int, c: int) -> bool:
     if cross(flat, a, b, c) <= 0:
         return False
-    others = flat[[i for i in left if i not in (a, b, c)]]
+    others = flat[bent]
     inside = np.ones(len(others), bool)
     for start, end in ((a, b), (b, c), (c, a)):
         along, to = flat[end] - flat[start], others - flat[start]
         inside &= along[0] * to[:, 1] - along[1] * to[:, 0] >= 0
-    for corner in (a, b, c):            # a place that the polygon passes twice is not inside
+    for corner in (a, b, c):            # nor is a place that the polygon passes twice
         inside &= (others != flat[corner]).any(1)
     return not inside.any()
 

@@ -23,7 +23,7 @@ def numbers(words: Iterable[str] | Iterable[bytes]) -> np.ndarray:
     """[N] float64."""
     words = list(words)
     try:
-        return np.array(words).astype(np.float64) if words else np.zeros(0)
-    except (ValueError, UnicodeDecodeError):
+        return np.array(list(map(float, words)), np.float64)
+    except ValueError:
         texts = (word.decode("latin-1") if isinstance(word, bytes) else word for word in words)
         return np.array([number(text) for text in texts])

@@ -135,8 +135,9 @@ def piece(group: Group, vertices, uv, colors, material: Material | None, beside:
     texture = glow_texture = where = None
     if material is not None and (places >= 0).any():
         texture, glow_texture, where = pictures(material, beside)
-    pairs = np.stack([corners, places if where else np.full_like(places, -1)], 1)
-    pairs, index = np.unique(pairs, axis=0, return_inverse=True)
+    keys = corners * (len(uv) + 1) + (places + 1 if where else 0)            # a vertex for each pair
+    keys, index = np.unique(keys, return_inverse=True)
+    pairs = np.stack([keys // (len(uv) + 1), keys % (len(uv) + 1) - 1], 1)
     found, _ = triangles(vertices[corners], np.array(group.sizes, np.int64))
     faces, own = index.ravel()[found], None if colors is None else to_bytes(colors[pairs[:, 0]])
     if material is None:

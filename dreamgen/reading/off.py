@@ -31,7 +31,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
         raise Refused(f"is {header[0]}, of which only points in space and in text are read")
     rest = lines[0][header.end():].strip()                  # the counts may follow on the same line
     lines = [rest, *lines[1:]] if rest else lines[1:]
-    count, polygons = map(whole, lines[0].split()[:2])
+    count, polygons = (*map(whole, lines[0].split()[:2] if lines else ()), -1, -1)[:2]
     if count < 0 or polygons < 0 or len(lines) < 1 + count + polygons:
         raise ValueError(f"cut short: {count} vertices and {polygons} faces declared, {len(lines) - 1} lines there")
     rows = [line.split() for line in lines[1:1 + count]]

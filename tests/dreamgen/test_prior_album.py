@@ -9,12 +9,13 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 import trimesh
+from gltf_files import quad
 from test_cli import TRIAL, python
 
 from dreamgen import __main__
 from dreamgen.errors import ConfigError
 from dreamgen.io import images
-from dreamgen.training import data
+from dreamgen.training import assemble, data, render
 from dreamgen.training.album import Album
 from dreamgen.training.furniture import entries, furniture
 from dreamgen.training.icons import TURNS, icons
@@ -287,3 +288,26 @@ def test_shapes_say_their_colour(tmp_path):
     thing = next(procedural(1))
     assert thing.key == "shapes/armchair-00" and thing.row["colour"] and thing.row["licence"] == "Apache-2.0"
     assert thing.parts()[0].faces.shape[1] == 3
+
+
+def test_a_bad_file_in_a_folder_is_named_and_the_others_are_drawn(tmp_path, capsys, monkeypatch):
+    built, folder = quad(), tmp_path / "in"
+    built.primitive["mode"] = 1                         # lines
+    block(folder / "a good.ply")
+    (folder / "b lines.glb").write_bytes(built.bytes())
+    block(folder / "c good.ply", (30, 40, 200, 255))
+    block(folder / "d odd.ply", (30, 40, 201, 255))
+    drawn = render.draw
+
+    def trips(parts, *rest):
+        if (parts[0].colors == 201).any():
+            raise IndexError("index 7 is out of bounds")
+        return drawn(parts, *rest)
+
+    monkeypatch.setattr(assemble, "draw", trips)
+    assert command("render", folder, "--out", tmp_path / "out", *FEW) == 0
+    said = capsys.readouterr().err
+    assert "skipped in/b lines.glb: no faces: all is points, lines or wholly transparent\n" in said
+    assert "skipped in/d odd.ply: cannot be drawn (IndexError: index 7 is out of bounds)\n" in said
+    assert said.endswith("2 models drawn, 0 had been before, 2 skipped; 6 pictures in all\n")
+    assert {row["name"] for row in rows(tmp_path / "out")} == {"a good", "c good"}

@@ -5,10 +5,10 @@ import struct
 import numpy as np
 import pytest
 from solids import quarters
+from test_reading_obj import area
 
 from dreamgen.io import images
 from dreamgen.reading import read
-from test_reading_obj import area
 
 SQUARE = "-1 -1 0", "1 -1 0", "1 1 0", "-1 1 0"
 INKS = "255 0 0", "255 0 0", "255 0 0", "0 0 255"
