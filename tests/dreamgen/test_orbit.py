@@ -1,5 +1,6 @@
 """Where a training step looks from: all around the object, evenly within a step, and within the recipe's ranges."""
 
+import math
 from math import pi, tau
 
 import pytest
@@ -78,3 +79,12 @@ def test_the_standing_views_are_front_right_back_left_from_a_little_above():
 def test_a_range_that_no_camera_has_is_refused(bad, words):
     with pytest.raises(ValueError, match=words):
         Config(**bad)
+
+
+def test_elevations_uniform_in_area_are_even_in_height():
+    """SJC's: as many views from each slice of the sphere between two heights."""
+    _, elevation, *_ = drawn(Config(views=4, elevation="area", elevation_deg=(-6.4, 89.0)), 500)
+    low, high = math.sin(math.radians(-6.4)), math.sin(math.radians(89))
+    height = (elevation.sin() - low) / (high - low)
+    slices = torch.histc(height, 5, 0, 1) / height.numel()
+    assert 0 <= height.min() and height.max() <= 1 and (slices - 0.2).abs().max() < 0.03
