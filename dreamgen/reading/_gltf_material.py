@@ -78,8 +78,8 @@ class Materials:
         strength = more.get("KHR_materials_emissive_strength", {}).get("emissiveStrength", 1.0)
         glow = srgb(np.array(material.get("emissiveFactor", BLACK), np.float64) * strength)
         glow_texture, glow_where = self.picture(material.get("emissiveTexture"), sets) if glow.any() else (None, None)
-        if glow_texture is not None and not glow_texture[..., :3].any():
-            glow, glow_texture = np.zeros(3), None
+        if "emissiveTexture" in material and (glow_texture is None or not glow_texture[..., :3].any()):
+            glow, glow_texture, glow_where = np.zeros(3), None, None
         if texture is not None and glow_texture is not None and where != glow_where:
             raise Refused("its colour and its glow lie at different places of their textures, which is not drawn")
         mode = material.get("alphaMode", "OPAQUE")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ._beside import Beside
+from ._words import number
 from .piece import BLACK, CLAMP, GREY, REPEAT, Refused
 
 ARGUMENTS = {"-blendu": 1, "-blendv": 1, "-cc": 1, "-clamp": 1, "-bm": 1, "-boost": 1, "-texres": 1, "-imfchan": 1,
@@ -40,16 +41,16 @@ class Material:
             return None
         if words[0].lower() in ("spectral", "xyz"):
             raise Refused(f"a material's {key} is {words[0]}, which is not read")
-        r, *more = (min(max(float(word), 0.0), 1.0) for word in words[:3])
+        r, *more = (min(max(number(word), 0.0), 1.0) for word in words[:3])
         return (r, *more) if len(more) == 2 else (r, r, r)
 
     @property
     def opacity(self) -> float:
-        def number(key: str) -> float | None:
+        def last(key: str) -> float | None:
             words = self.words.get(key, "").split()
             return float(words[-1]) if words and NUMBER.fullmatch(words[-1]) else None
 
-        dissolve, transparency = number("d"), number("tr")
+        dissolve, transparency = last("d"), last("tr")
         value = dissolve if dissolve is not None else \
             1.0 if transparency is None or transparency >= 1 else 1 - transparency
         return min(max(value, 0.0), 1.0)

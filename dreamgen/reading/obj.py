@@ -16,7 +16,7 @@ from ._colours import to_bytes, unit
 from ._mtl import Material, library, lines, pictures
 from ._polygons import triangles
 from ._words import number, whole
-from .piece import GREY, Piece, Refused
+from .piece import BLACK, GREY, Piece, Refused
 
 NOBODY = ("", "none", "(null)", "null")        # what exporters write where there is no material
 NOT_READ = ("curv", "curv2", "surf", "bmat", "call", "csh")
@@ -141,11 +141,13 @@ def piece(group: Group, vertices, uv, colors, material: Material | None, beside:
     found, _ = triangles(vertices[corners], np.array(group.sizes, np.int64))
     faces, own = index.ravel()[found], None if colors is None else to_bytes(colors[pairs[:, 0]])
     if material is None:
-        color, glow = (GREY if own is None else (1.0, 1.0, 1.0, 1.0)), (0.0, 0.0, 0.0)
+        color, glow = (GREY if own is None else (1.0, 1.0, 1.0, 1.0)), BLACK
     else:
         color, glow = material.base, material.glow
         if "map_kd" in material.words and texture is not None or own is not None and not any(material.color("kd") or ()):
             color = (1.0, 1.0, 1.0, color[3])
+    if material is not None and "map_ke" in material.words and glow_texture is None:
+        glow = BLACK                    # of which only its picture says where it glows
     if where is None:
         return Piece(vertices[pairs[:, 0]], faces, color, own, glow=glow)
     if glow_texture is not None and not any(glow):

@@ -56,20 +56,18 @@ def face_colors(head: bytes, bits: np.ndarray) -> np.ndarray | None:
 
 
 def words(data: bytes) -> Piece:
-    rows, facets, ended = [], 0, False
+    corners, facets, ended = [], 0, False
     for line in data.decode("latin-1").lower().replace("\r", "\n").split("\n"):
         line = line.lstrip()
         if line.startswith("vertex"):
-            rows.append(line.split()[1:])
+            corners += line.split()[1:]
         elif line.startswith("facet"):
             facets += 1
         elif line.startswith("endsolid"):
             ended = True
     if not ended:
         raise ValueError(f"cut short: no endsolid after {facets} faces")
-    if any(len(row) != 3 for row in rows):
-        raise ValueError("a vertex needs three numbers")
-    if len(rows) != 3 * facets:
-        raise ValueError(f"{facets} faces need {3 * facets} corners, {len(rows)} are there")
-    vertices = numbers(word for row in rows for word in row).reshape(-1, 3)
+    if len(corners) != 9 * facets:
+        raise ValueError(f"{facets} faces need {9 * facets} numbers, {len(corners)} are there")
+    vertices = numbers(corners).reshape(-1, 3)
     return Piece(vertices, np.arange(len(vertices)).reshape(-1, 3))

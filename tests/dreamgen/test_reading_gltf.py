@@ -188,6 +188,14 @@ def test_what_glows_is_seen_where_it_is_black(tmp_path):
     assert near(picture(built, tmp_path)[32, 32, :3], [188, 0, 0])
 
 
+def test_a_glow_whose_picture_is_missing_is_none(tmp_path):
+    built = quad(TEXCOORD_0=UV)
+    built.tree |= {"images": [{"uri": "gone.png"}], "textures": [{"source": 0}]}
+    built.wear(emissiveFactor=[1, 1, 1], emissiveTexture={"index": 0})
+    refused(built, tmp_path, "^gone.png, which it needs, is missing$")
+    assert pieces(built, tmp_path, plain=True)[0].glow == (0, 0, 0)
+
+
 def test_a_glow_and_a_colour_at_different_places_are_refused(tmp_path):
     built = quad(TEXCOORD_0=UV, TEXCOORD_1=UV)
     built.wear(emissiveFactor=[1, 1, 1], emissiveTexture={**built.picture(PICTURE), "texCoord": 1},

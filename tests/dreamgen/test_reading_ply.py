@@ -156,7 +156,7 @@ def test_stl_has_the_colours_of_viscam_and_of_magics(tmp_path):
     (stl([0, 0], declared=20), "cut short: 20 faces declared, 2 there"), (b"solid", "no STL file, or cut short"),
     (f"solid a\n{TRIANGLE}", "cut short: no endsolid after 1 faces"), (stl([]), "^no faces$"),
     (f"solid a\n{TRIANGLE.replace('1 1 0', '1,5 1 0')}endsolid", "'1,5' is no number"),
-    (f"solid a\n{TRIANGLE.replace('vertex 1 1 0', '')}endsolid", "1 faces need 3 corners, 2 are there")])
+    (f"solid a\n{TRIANGLE.replace('vertex 1 1 0', '')}endsolid", "1 faces need 9 numbers, 6 are there")])
 def test_stl_that_does_not_hold_what_it_declares(data, said, tmp_path):
     with pytest.raises(ValueError, match=said):
         given(tmp_path, "a.stl", data)
