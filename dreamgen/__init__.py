@@ -1,8 +1,10 @@
-"""Words in, a textured 3D asset or a vector drawing out. ``from dreamgen import generate`` is light: torch is imported when it is called."""
+"""Words in, a textured 3D asset or a vector drawing out. ``from dreamgen import generate`` is light: it imports no torch."""
 
 __version__ = "0.1.0"
 
 from .api import Asset, Vector, generate, generate_svg
-from .errors import DreamgenError
+from .errors import (BackendError, CheckpointError, ConfigError, DreamgenError, EmptyMesh, FileError, MethodError,
+                     PriorError, RunError)
 
-__all__ = ["Asset", "DreamgenError", "Vector", "generate", "generate_svg"]
+__all__ = ["Asset", "BackendError", "CheckpointError", "ConfigError", "DreamgenError", "EmptyMesh", "FileError",
+           "MethodError", "PriorError", "RunError", "Vector", "generate", "generate_svg"]

@@ -2,8 +2,11 @@
 
 import json
 import os
+from base64 import b64encode
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +34,15 @@ class Asset:
 
     folder: Path
     files: list[Path]
-    mesh: "Mesh"
-    metrics: dict[str, Any]
+    mesh: "Mesh" = field(repr=False)
+    metrics: dict[str, Any] = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the four sides in the run and of the mesh, and where the files are."""
+        sheet, listed = self.folder / "contact.png", "<br>".join(escape(str(path)) for path in self.files)
+        if not sheet.is_file():
+            return listed
+        return f'<img alt="" src="data:image/png;base64,{b64encode(sheet.read_bytes()).decode()}"><br>{listed}'
 
 
 @dataclass(frozen=True)
@@ -49,18 +59,25 @@ class Vector:
 
     folder: Path
     files: list[Path]
-    svg: str
-    drawing: "Drawing"
-    metrics: dict[str, Any]
+    svg: str = field(repr=False)
+    drawing: "Drawing" = field(repr=False)
+    metrics: dict[str, Any] = field(repr=False)
+
+    def _repr_svg_(self) -> str:
+        """What a notebook shows."""
+        return self.svg
+
+
+Overrides = Mapping[str, Any] | list[str] | tuple[str, ...]
 
 
 def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
-             prior: str | Path = "bundled", overrides: list[str] | tuple[str, ...] = (),
+             prior: str | Path = "bundled", overrides: Overrides = (),
              recipe: str | Path = "text-to-3d", progress: bool = False) -> Asset:
     """Make what the words say, in a new folder under ``out``.
 
     Args:
-        overrides: settings as on the command line, ["stages.0.optim.steps=800"].
+        overrides: settings, {"stages.0.optim.steps": 800}, or as on the command line, ["stages.0.optim.steps=800"].
         recipe: a name of `dreamgen recipes`, or a path.
         progress: draw the bar on standard error.
 
@@ -70,13 +87,13 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
     words = [f"{key}={value}" for key, value in given.items()]
-    folder, files, mesh, metrics = _run(recipe, [*words, *overrides], progress)
+    folder, files, mesh, metrics = _run(recipe, [*words, *settings(overrides)], progress, "generate")
     return Asset(folder, files, mesh, metrics)
 
 
 def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = None, size: int = 512,
                  transparent: bool = False, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
-                 prior: str | Path = "bundled", overrides: list[str] | tuple[str, ...] = (),
+                 prior: str | Path = "bundled", overrides: Overrides = (),
                  recipe: str | Path = "text-to-svg", progress: bool = False) -> Vector:
     """Draw what the words say, in a new folder under ``out``.
 
@@ -91,13 +108,27 @@ def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = N
         ConfigError, PriorError, RunError, FileError, CheckpointError: as ``generate``.
     """
     words = svg.settings(prompt, style, paths, size, transparent, preset=preset, seed=seed, out=out, prior=prior)
-    folder, files, drawing, metrics = _run(recipe, [*words, *overrides], progress)
+    folder, files, drawing, metrics = _run(recipe, [*words, *settings(overrides)], progress, "generate_svg")
     return Vector(folder, files, (folder / "asset.svg").read_text(encoding="utf-8"), drawing, metrics)
 
 
-def _run(recipe: str | Path, overrides: list[str], progress: bool) -> tuple[Path, list[Path], Any, dict[str, Any]]:
+def settings(overrides: Overrides, above: str = "") -> Iterator[str]:
+    """``key=value`` of maps in maps, as on the command line; what is written so already as it is."""
+    if not isinstance(overrides, Mapping):
+        yield from [overrides] if isinstance(overrides, str) else overrides
+        return
+    for name, value in overrides.items():
+        key = f"{above}{name}"
+        if isinstance(value, Mapping) and value:
+            yield from settings(value, f"{key}.")
+        else:
+            yield f"{key}={value if isinstance(value, str | Path) else json.dumps(value)}"
+
+
+def _run(recipe: str | Path, overrides: list[str], progress: bool,
+         door: str) -> tuple[Path, list[Path], Any, dict[str, Any]]:
     """The folder of a run that has ended, its exported files, its first asset and its metrics."""
-    loaded = load_recipe(recipe, overrides)
+    loaded = load_recipe(recipe, overrides, door)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
     with folders.begun(loaded) as folder, kept(folder):
         from .export import load, numbered

@@ -1,5 +1,6 @@
 """``dreamgen export RUN --to obj,ply``: a finished run's asset in more formats."""
 
+import sys
 from argparse import Namespace
 
 from ..errors import ConfigError, kept
@@ -35,6 +36,9 @@ def call(args: Namespace) -> None:
             raise ConfigError(f"{folder}: {error}") from None
         for path in atomic.save(written, folder):
             print(path)
+        if "stl" in wanted:
+            print("dreamgen: an STL has no unit: these numbers are metres, a slicer takes them for millimetres; scale by 1000",
+                  file=sys.stderr)
 
 
 def _check(wanted: list[str], known: list[str]) -> None:

@@ -33,7 +33,7 @@ def settings(prompt: str, style: str | None, paths: str | int | None, size: str 
              **others: str | int | None) -> list[str]:
     """The overrides that say it to the recipe; None leaves the recipe's own. Raises ConfigError for no path."""
     if paths is not None and str(paths).strip() == "0":
-        raise ConfigError("--paths: need 1 or more, got 0; without it the style has its own number")
+        raise ConfigError("paths: need 1 or more, got 0; without it the style has its own number")
     scene = "stages.0.scene"
     given = {"prompt": prompt, f"{scene}.style": style, f"{scene}.paths": paths, "export.size": size,
              f"{scene}.background": "none" if transparent else None, **others}

@@ -20,8 +20,11 @@ from .schema import Reader, merge
 from .settings import Setting, Tree, emit, first, nearest, put, read, text, typed
 
 
-def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Recipe:
+def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where: str = "command line") -> Recipe:
     """The recipe of that name or path, with ``dotted.key=value`` overrides (one may be ``preset=draft``).
+
+    Args:
+        where: the overrides were written, as an error says it.
 
     Raises:
         ConfigError: one line.
@@ -29,7 +32,7 @@ def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = ()) -> Rec
     path = find(recipe)
     shown = _shown(path)
     tree = read(path, shown)
-    words = [typed(word) for word in overrides]
+    words = [typed(word, where) for word in overrides]
     presets = tree.pop("presets", {})
     chosen = [setting for key, setting in [("preset", tree.pop("preset", None)), *words] if key == "preset" and setting]
     if chosen:

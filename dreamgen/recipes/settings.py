@@ -51,14 +51,14 @@ def read(path: Path, shown: str) -> Tree:
     return tree
 
 
-def typed(word: str) -> tuple[str, Setting]:
-    """``key=value`` of the command line; raises ConfigError."""
+def typed(word: str, where: str) -> tuple[str, Setting]:
+    """``key=value``, written at ``where``; raises ConfigError."""
     key, equals, text = word.partition("=")
     key = key.strip()
     if not equals or not key or any(c.isspace() for c in key):
         hint = "; a prompt is given as prompt=..." if " " in key else ""
-        raise ConfigError(f"command line: need key=value, got {word[:60]!r}{hint}")
-    return key, Setting("command line", text)
+        raise ConfigError(f"{where}: need key=value, got {word[:60]!r}{hint}")
+    return key, Setting(where, text)
 
 
 def expand(setting: Setting, key: str) -> "Tree | Setting":
