@@ -11,12 +11,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from . import __version__
-from .commands import (bench, compare, doctor, export, prior, recipes, resume, run, svg, svg_clean, three_d, vectorize,
-                       view)
+from .commands import every
 from .errors import ConfigError, is_users, sentence
 from .recipes.home import home
-
-COMMANDS = (three_d, svg, run, resume, export, view, vectorize, svg_clean, recipes, compare, prior, doctor, bench)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -50,7 +47,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     parser = Parser(prog="dreamgen", description="Words in, a textured 3D asset or a vector drawing out.")
     parser.add_argument("--version", action="version", version=f"dreamgen {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command", parser_class=Parser)
-    for command in COMMANDS:
+    for command in every():
         command.add(commands)
     parser.set_defaults(debug=False)
     for each in parsers(commands):

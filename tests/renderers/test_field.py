@@ -39,3 +39,13 @@ def test_a_layer_of_the_wrong_width_is_told(backend):
     x, table, w1, *rest = CASES["typical"](torch.float32)
     with pytest.raises(ValueError, match=r"^field: w1 is \[16, 9\], want \[H, 10\]$"):
         field(x, table, w1[:, :-1], *rest, backend=backend)
+
+
+def test_a_kernel_of_the_grid_alone_is_used_where_no_kernel_does_it_all(monkeypatch):
+    """So a hash grid for another device is one file; the definition, asked for by name, stays the definition."""
+    from renderers.ops import field as contract
+    args, asked = CASES["small"](torch.float32), []
+    monkeypatch.setattr(contract, "choose", lambda *which: contract.reference)
+    monkeypatch.setattr(contract, "hashgrid", lambda *grid: asked.append(grid) or contract.reference.hashgrid(*grid))
+    composed = contract.field(*args)
+    assert len(asked) == 1 and torch.equal(composed, contract.field(*args, backend="reference")) and len(asked) == 1

@@ -11,7 +11,9 @@ from torch import Tensor
 
 from ...checks import check
 from .._dispatch import choose
+from ..hashgrid import hashgrid
 from ..hashgrid.layout import FEATURES, Layout
+from . import reference
 
 
 def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: Layout, active: float | None = None, *,
@@ -32,4 +34,7 @@ def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: 
     """
     check("field", f"x [M 3], table [{layout.rows} {FEATURES}], w1 [H {layout.width}], w2 [C H], b2 [C]",
           x, table, w1, w2, b2)
-    return choose("field", x.device.type, backend).field(x, table, w1, w2, b2, layout, active)
+    chosen = choose("field", x.device.type, backend)
+    if chosen is reference and backend is None:         # no kernel does it all; the grid may have one of its own
+        return reference.field(x, table, w1, w2, b2, layout, active, hashgrid)
+    return chosen.field(x, table, w1, w2, b2, layout, active)
