@@ -25,6 +25,7 @@ from .state import build
 from .state.health import Dead, saturation
 from .state.initial import start
 from .state.interrupt import Interrupt
+from .state.preflight import preflight
 from .state.preview import judge, preview
 from .state.state import Work
 
@@ -42,7 +43,7 @@ def run(recipe: Recipe, folder: Path) -> Iterator[Report]:
         work = Work(recipe, folder)
         yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}")
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
-            yield from preflight(work)
+            yield from preflight(work, step)
         write_run_json(work)
         while True:
             try:
@@ -112,22 +113,6 @@ def step(work: Work) -> Report:
                   {name: float(value.detach()) for name, value in penalties.items()}, coverage=work.health.coverage,
                   saturation=saturation(render), gradient=float(norm), memory_mb=memory_mb(),
                   stages=len(work.recipe.stages))
-
-
-def preflight(work: Work) -> Iterator[Report]:
-    """One step of every stage, at its largest, thrown away: what would fail after an hour fails now."""
-    began = time.monotonic()
-    while True:
-        work.position.step = work.stage.optim.steps - 1
-        try:
-            step(work)
-        except Dead as dead:
-            raise RunError(f"preflight: stage {work.position.stage}: {dead}") from None
-        if work.position.stage + 1 == len(work.recipe.stages):
-            break
-        work.advance()
-    work.begin(work.recipe.seed)
-    yield work.note(f"preflight: every stage runs ({time.monotonic() - began:.1f} s)")
 
 
 def choosing(work: Work) -> bool:

@@ -6,7 +6,7 @@ Every name is judged on the same draws of (t, eps), so that their differences ar
 guidance, no gradient. Used to choose among candidates and to report.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -77,6 +77,6 @@ def denoising_errors(prior, x0: Tensor, t: Tensor, eps: Tensor, names: Condition
     b, n = (i.flatten() for i in torch.meshgrid(torch.arange(B), torch.arange(N), indexing="ij"))
     out = []
     for b, n in zip(b.split(ROWS), n.split(ROWS)):
-        condition = Condition(names.text[n], names.mask[n], pose[b])
+        condition = replace(names[n], pose=pose[b])
         out.append((prior.eps(x_t[b], t[b], condition) - eps[b]).square().mean((1, 2, 3)))
     return torch.cat(out).view(B, N)

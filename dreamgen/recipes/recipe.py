@@ -112,6 +112,7 @@ class Recipe:
     candidate_steps: float = 0.3                    # how short, as a fraction of the first stage
     previews: int = 12                              # pictures kept on the way, of a stage
     retries: int = 2                                # new seeds after a dead run (empty, full, flat, NaN)
+    preflight: bool = True                          # try what each stage has of its own before the run begins
     checkpoint_seconds: float = 20.0                # at most this much work is lost to a kill -9
     device: str = "auto"                            # auto, cpu, cuda, mps
     precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"       # of the prior; auto times two, so runs

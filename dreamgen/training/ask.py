@@ -21,7 +21,7 @@ from .captions import described
 ELEVATION = radians(15)         # of sampled views
 
 
-def draw_sheet(prior, prompts: list[str], views: int, steps: int, scale: float = 4.0, sampler: str = "dpm++",
+def draw_sheet(prior, prompts: list[str], views: int, steps: int, scale: float = 4.0, sampler: str = "",
                seed: int = 0) -> np.ndarray:
     """A captioned sheet [H, W, 3] uint8 over white: prompts down, ``views`` spread over a turn across, the front first.
 
@@ -43,7 +43,8 @@ def known_words(prior) -> list[str]:
     """Of its card; raises ConfigError where that has none."""
     words = prior.card.get("words", [])
     if not words:
-        raise ConfigError(f"prior '{prior.name}': its card lists no words")
+        raise ConfigError(f"prior '{prior.name}': keeps no list of words, as its text encoder reads any; those in the box and "
+                          "those that `dreamgen prior train` writes do")
     return words
 
 
@@ -56,8 +57,16 @@ class Score:
 
 
 def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, elevation_deg: float | None = None,
-          draws: int = 4, seed: int = 0) -> Score:
-    """Judge a picture of any size against every word that the prior knows; raises ConfigError for no picture."""
+          draws: int = 4, seed: int = 0, against: list[str] | None = None) -> Score:
+    """Judge a picture of any size against other names, by default every word that the prior knows; raises ConfigError
+    for no picture, and for no other name."""
+    if not against and not prior.card.get("words"):
+        raise ConfigError(f"prior '{prior.name}': keeps no list of words; say what else it could be, --against 'a green "
+                          "chair' 'a lamp'")
+    others = against or [described(word, None) for word in known_words(prior) if word not in prompt]
+    if not [name for name in others if name != prompt]:
+        raise ConfigError(f"'{prompt}': there is no other name to compare it with; say what else it could be, --against "
+                          "'a green chair' 'a lamp'")
     try:
         straight = images.decode_rgba(image.read_bytes())
     except (OSError, ValueError) as error:
@@ -72,7 +81,6 @@ def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, ele
     angles = [None, None]
     if azimuth_deg is not None:
         angles = [torch.tensor([radians(degrees)]) for degrees in (azimuth_deg, elevation_deg or 0.0)]
-    others = [described(word, None) for word in known_words(prior) if word not in prompt]
     verdict = agreement(prior, picture, prompt, others, *angles, stream(seed, "score"), draws)
     names = [prompt, *(name for name in others if name != prompt)]
     ranking = sorted(zip(names, verdict.errors[0].tolist()), key=lambda pair: pair[1])

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
+from guidance.priors.loading.memory import has_bfloat16
 from guidance.schedule import Schedule
 
 from ..io.rng import stream
@@ -137,9 +138,7 @@ def in_bfloat16(precision: str, device: torch.device) -> bool:
     """Whether to compute in bfloat16; "auto" says so on CUDA, and on a CPU that need not emulate it."""
     if precision != "auto":
         return precision == "bfloat16"
-    if device.type == "cpu":
-        return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
-    return device.type == "cuda"
+    return has_bfloat16(device) if device.type == "cpu" else device.type == "cuda"
 
 
 def reduced(pictures: Tensor, size: int) -> Tensor:

@@ -79,8 +79,9 @@ class Prior(Protocol):
     def nearest_words(self, prompt: str) -> list[tuple[str, float]]:
         """The names that it was trained with, each with its likeness to the prompt in [-1, 1], the likest first."""
 
-    def sample(self, condition: Condition, steps: int, scale: float, rng: torch.Generator) -> Tensor:
-        """x0 [B, C, S, S] drawn from noise."""
+    def sample(self, condition: Condition, steps: int, scale: float, rng: torch.Generator, sampler: str = "") -> Tensor:
+        """x0 [B, C, S, S] drawn from noise, by the prior's usual sampler or the named one; raises PriorError for a name
+        that it does not have."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from ..conditions import Condition, Picture, Query
 from ..errors import PriorError
 from ..schedule import Schedule
-from .sampling import ddim
+from .sampling import chosen, ddim
 
 SAME = ("size", "resolution", "channels", "pixels", "opacity")
 
@@ -95,7 +95,8 @@ class Product:
         first, *others = (prior.unknown_words(prompt) for prior in self.priors)
         return [word for word in first if all(word in other for other in others)]
 
-    def sample(self, condition: Condition, steps: int, scale: float, rng: torch.Generator) -> Tensor:
+    def sample(self, condition: Condition, steps: int, scale: float, rng: torch.Generator, sampler: str = "") -> Tensor:
+        chosen(sampler, ("ddim",))
         return ddim(self, condition, self.condition([""]).expand(len(condition)), steps, scale, rng)
 
 

@@ -13,16 +13,22 @@ from ..guided import guided
 SAMPLERS = {"dpm++": DPMSolverMultistepScheduler, "ddim": DDIMScheduler, "ddpm": DDPMScheduler}
 
 
+def chosen(sampler: str, have: tuple[str, ...]) -> str:
+    """The named one of ``have``, or the first for no name; raises PriorError for another."""
+    if sampler and sampler not in have:
+        guess = difflib.get_close_matches(sampler, have, 1)
+        raise PriorError(f"sampler: '{sampler}', have {', '.join(have)}"
+                         + (f"; did you mean '{guess[0]}'?" if guess else ""))
+    return sampler or have[0]
+
+
 @torch.no_grad()
 def sample(prior, scheduler_config: dict, query: Query, steps: int, scale: float, rng: torch.Generator,
            sampler: str) -> Tensor:
     """x0 [B, C, S, S] from noise drawn with ``rng``; the sampler sees the guided eps, whatever the network predicts."""
-    if sampler not in SAMPLERS:
-        guess = difflib.get_close_matches(sampler, SAMPLERS, 1)
-        raise PriorError(f"sampler: '{sampler}', have {', '.join(SAMPLERS)}"
-                         + (f"; did you mean '{guess[0]}'?" if guess else ""))
+    kind = SAMPLERS[chosen(sampler, tuple(SAMPLERS))]
     changes = {"prediction_type": "epsilon", "timestep_spacing": "trailing"}        # trailing: begin at pure noise
-    scheduler = SAMPLERS[sampler].from_config({**scheduler_config, **changes})
+    scheduler = kind.from_config({**scheduler_config, **changes})
     scheduler.set_timesteps(steps)
     device = query.positive.text.device
     x_t = torch.randn((len(query), prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)

@@ -52,7 +52,12 @@ def test_a_cpu_offloads_nothing_and_keeps_its_encoders_to_itself():
     assert planned("flux", 8, "cpu") == Plan(False, True, True, "int8")
 
 
-def test_precision_follows_the_device():
+def test_precision_follows_the_device(monkeypatch):
+    for amx, avx512 in ((True, False), (False, True), (False, False)):
+        monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda amx=amx: amx)
+        monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda avx512=avx512: avx512)
+        assert dtype_for("auto", torch.device("cpu")) == (torch.bfloat16 if amx or avx512 else torch.float32)
+        assert dtype_for("float32", torch.device("cpu")) == torch.float32
     assert dtype_for("auto", torch.device("cpu")) == dtype_for("auto", torch.device("mps")) == torch.float32
     assert dtype_for("float16", torch.device("cpu")) == torch.float16
 

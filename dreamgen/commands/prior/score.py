@@ -14,6 +14,7 @@ def add(inner) -> None:
                               description="Ask how well the words explain a picture, against all that a prior knows.")
     parser.add_argument("image", type=Path, help="any picture; transparent around the object, as the prior's own are")
     parser.add_argument("prompt", help='what it should show, as "a red apple"')
+    parser.add_argument("--against", nargs="+", metavar="NAME", help="what else it could be (all that the prior knows)")
     parser.add_argument("--azimuth", type=float, metavar="DEG", help="where the camera stood, if known")
     parser.add_argument("--elevation", type=float, metavar="DEG", help="how high it stood (0)")
     parser.add_argument("--draws", type=int, default=4, help="noises a name is tried under (4)")
@@ -30,7 +31,7 @@ def score(args: Namespace) -> None:
     if not args.image.is_file():
         raise ConfigError(f"{args.image}: no such file")
     from ...training import ask
-    got = ask.score(loaded(args), args.image, args.prompt, args.azimuth, args.elevation, args.draws, args.seed)
+    got = ask.score(loaded(args), args.image, args.prompt, args.azimuth, args.elevation, args.draws, args.seed, args.against)
     names = [name for name, _ in got.ranking]
     print(f"{args.prompt!r} is {names.index(args.prompt) + 1} of {len(names)}; it explains the picture better than "
           f"another name {float(got.verdict.probability):.0%} of the time")

@@ -22,7 +22,7 @@ from ..loading.folder import digest, gigabytes, load_part, shapes_of
 from ..loading.memory import Plan, dtype_for, plan
 from ..options import Options, nothing_added
 from ..resize import resized
-from ..sampling import ddim
+from ..sampling import chosen, ddim
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,9 @@ class Frozen:
         return []
 
     def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0,
-               rng: torch.Generator | None = None) -> Tensor:
+               rng: torch.Generator | None = None, sampler: str = "") -> Tensor:
         """x0 [B, C, S, S] by DDIM, which for a rectified flow is Euler's method; without ``rng``, from seed 0."""
+        chosen(sampler, ("ddim",))
         rng = rng or torch.Generator().manual_seed(0)
         return ddim(self, condition, self.condition([""]).expand(len(condition)), steps, scale, rng)
 

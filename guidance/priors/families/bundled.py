@@ -188,8 +188,9 @@ class Bundled:
         return sorted(zip(names, (sentence[1:] @ sentence[0]).tolist()), key=lambda pair: -pair[1])
 
     def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0, rng: torch.Generator | None = None,
-               sampler: str = "dpm++") -> Tensor:
-        """x0 [B, 4, S, S] by "dpm++" (DPM-Solver++ multistep), "ddim" or "ddpm"; without ``rng``, from seed 0."""
+               sampler: str = "") -> Tensor:
+        """x0 [B, 4, S, S] by "dpm++" (DPM-Solver++ multistep, the usual one), "ddim" or "ddpm"; without ``rng``, from
+        seed 0."""
         query = Query(condition, self.condition([""]).expand(len(condition)))
         rng = rng or torch.Generator().manual_seed(0)
         return sample(self, self.scheduler_config, query, steps, scale, rng, sampler)

@@ -40,12 +40,19 @@ def plan(memory: int, device: str, network: float, encoder: float) -> Plan:
 
 
 def dtype_for(precision: str, device: torch.device) -> torch.dtype:
-    """``auto``: bfloat16 on a GPU that computes with it, float16 on one that does not, float32 elsewhere."""
+    """``auto``: bfloat16 where the device computes with it, float16 on a GPU that does not, float32 elsewhere."""
     if precision != "auto":
         return getattr(torch, precision)
-    if device.type != "cuda":
-        return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
+    if has_bfloat16(device):
+        return torch.bfloat16
+    return torch.float16 if device.type == "cuda" else torch.float32
+
+
+def has_bfloat16(device: torch.device) -> bool:
+    """Whether the device computes in bfloat16 instead of emulating it: a CPU with AMX or AVX512-BF16, a newer GPU."""
+    if device.type == "cpu":
+        return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+    return device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
 
 
 class Int8Linear(nn.Module):
