@@ -6,6 +6,7 @@ settings.py knows what was written and where; recipe.py and the Config of each k
 they say what may be written; schema.py has OmegaConf bring the two together. Nobody else sees a DictConfig.
 """
 
+import warnings
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any
 from guidance.ramp import Ramp
 
 from ..errors import ConfigError
+from . import registry
 from .recipe import Recipe
 from .registry import kind_of
 from .schema import Reader, merge
-from .settings import Setting, Tree, emit, first, nearest, put, read, text, typed
+from .settings import Setting, Tree, at, emit, first, nearest, put, read, text, typed
 
 
 def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where: str = "command line") -> Recipe:
@@ -40,6 +42,7 @@ def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where:
     for key, setting in words:
         if key != "preset":
             _check_place(tree, key, setting)
+            _make_way(tree, key, setting)
             put(layer := {}, key, setting)
             tree = merge(tree, layer)
     return Reader(tree, shown).recipe()
@@ -86,8 +89,8 @@ def _preset(chosen: Tree | Setting, known: Tree | Setting, shown: str) -> Tree:
     if not isinstance(known, dict) or not known:
         others = [other for other in recipes() if name in presets(other)]
         hint = f"; {name!r} is one of {', '.join(others)}" if others else ""
-        raise ConfigError(f"{chosen.where}: preset: {shown} has no presets{hint}; what --show prints has the numbers of its "
-                          "preset already")
+        raise ConfigError(f"{chosen.where}: preset: {shown} has no presets{hint}; what --show prints has the numbers "
+                          "of its preset already")
     if name not in known:
         raise ConfigError(f"{chosen.where}: preset: no {name!r}; have {', '.join(known)}{nearest(name, known)}")
     return known[name] if isinstance(known[name], dict) else {}
@@ -99,6 +102,21 @@ def _check_place(tree: Tree, key: str, setting: Setting) -> None:
     stages = tree.get("stages")
     if head == "stages" and rest and isinstance(stages, dict) and rest.split(".")[0] not in stages:
         raise ConfigError(f"{setting.where}: {key}: no stage {rest.split('.')[0]!r}; have {', '.join(stages)}")
+
+
+def _make_way(tree: Tree, key: str, setting: Setting) -> None:
+    """Where another method is chosen, take out what the recipe says of the one before and it does not have; warns."""
+    section, _, last = key.rpartition(".")
+    kind, written = text(setting), at(tree, section)
+    if last != "kind" or not section.endswith(".guidance") or not isinstance(written, dict):
+        return
+    if kind not in registry.names("guidance"):
+        return                                          # which is answered later
+    known = {"kind", *(each.name for each in fields(registry.read("guidance", kind).config))}
+    if gone := [name for name, said in written.items() if name not in known and first(said).where != setting.where]:
+        for name in gone:
+            del written[name]
+        warnings.warn(f"{section}: {kind} has no {', '.join(gone)}; what the recipe says is left out", stacklevel=3)
 
 
 def plain(value: Any) -> Any:

@@ -1,5 +1,7 @@
 """Every paper's recipe runs: its bundled preset on the bundled family, its own numbers on a tiny one of its family."""
 
+import warnings
+
 import pytest
 
 from dreamgen.errors import ConfigError
@@ -96,3 +98,12 @@ def test_a_picture_may_be_latents_of_a_prior_that_has_them_and_of_no_other(folde
     assert seen.rgb.shape[-1] == 3 and seen.rgb.shape[1] > 8, "previews are decoded"
     with pytest.raises(ConfigError, match="scene.latent: the prior .* works on pixels, latent: 0, got 4"):
         Work(small("text-to-image", folders("bundled"), tmp_path, *latents), tmp_path)
+
+
+def test_another_method_drops_what_it_does_not_have_and_says_so():
+    csd = ["prompt=a fox", "stages.0.guidance.kind=csd", "stages.1.guidance.kind=csd"]
+    with pytest.warns(UserWarning, match=r"^stages\.0\.guidance: csd has no .*\bscale\b.* is left out$"):
+        recipe = load("text-to-3d", csd)
+    assert [kind_of(stage.guidance) for stage in recipe.stages] == ["csd", "csd"]
+    with pytest.raises(ConfigError, match=r"guidance\.scale: no such key"), warnings.catch_warnings(action="ignore"):
+        load("text-to-3d", ["stages.0.guidance.scale=3", *csd])         # what was typed is no default of anybody's
