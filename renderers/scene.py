@@ -8,13 +8,16 @@ representation it has.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 import torch
 from torch import Tensor
 
 from .camera import Camera
 from .drawing import Drawing
+
+if TYPE_CHECKING:
+    from .sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -70,4 +70,4 @@ def test_the_pages_hold_commands_and_wrong_ones_are_found(capsys):
 
 def test_the_readme_has_the_line_that_ci_runs():
     (line,) = re.findall(r"^python3 .*pytest.*$", TEXT[ROOT / "README.md"], re.MULTILINE)
-    assert line == "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/python -m pytest -q"
+    assert line == "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/python -m pytest -q -n auto"

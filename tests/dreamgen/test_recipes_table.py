@@ -4,7 +4,6 @@ Lengths here are half of the authors' (HALF), so densities are twice (TWICE) and
 same steps is a share. What has no official number stands in HERE, with its reason in the recipe's header.
 """
 
-from dataclasses import asdict
 
 import pytest
 import yaml

@@ -3,7 +3,6 @@ r"""One step of the loop on a scene of three numbers, whose loss has a gradient 
     loss = slope . theta + lambda(progress) |theta|^2 / 2,     gradient = slope + lambda(progress) theta
 """
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest

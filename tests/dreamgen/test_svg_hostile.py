@@ -147,8 +147,8 @@ def test_no_text_makes_a_grammar_search(text):
     long = text * (100_000 // len(text))
     for data in (long, f"M0 0{long}", f"M0 0L{long}!"):
         subpaths(data)
-    for given in (long, f"{long}!", f"rgb({long})", f"translate({long})"):
-        matrix(given), length(given, 1.0), color(given), numbers(given)
+    for said in (long, f"{long}!", f"rgb({long})", f"translate({long})"):
+        matrix(said), length(said, 1.0), color(said), numbers(said)
     Sheet([long], Counter())
 
 
