@@ -8,16 +8,13 @@ representation it has.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
+from typing import Any, Protocol, Self, runtime_checkable
 
 import torch
 from torch import Tensor
 
 from .camera import Camera
 from .drawing import Drawing
-
-if TYPE_CHECKING:
-    from .sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,8 @@ def joined(renders: list[Render]) -> Render:
 class Scene(Protocol):
     remedies: dict[str, str]            # how it can die (empty, full, flat), and which settings help
 
-    def render(self, camera: "Camera | Sheet", progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
+    def render(self, camera: "Camera | Sheet", progress: float = 1.0,  # noqa: F821
+               rng: torch.Generator | None = None) -> Render:
         """Draw. With ``rng`` as in training (jittered samples, random background and light); without, plain and repeatable."""
 
     def penalties(self, render: Render) -> dict[str, Tensor]:
