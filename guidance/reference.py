@@ -82,4 +82,5 @@ def given(prior, picture: Picture, azimuth: float, elevation: float) -> Referenc
 
 def check(prior) -> None:
     if not sees(prior):
-        raise PriorError(f"prior '{prior.name}': cannot be shown a picture; train one that can with `dreamgen prior train`")
+        raise PriorError(f"prior '{prior.name}': cannot be shown a picture; train one that can with "
+                         "`dreamgen prior train`")

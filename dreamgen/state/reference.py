@@ -33,7 +33,7 @@ class Cutout:
 
 
 def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Reference | None:
-    """None where the recipe wants none, its scene has no sides, or the prior cannot be shown a picture and none is given.
+    """None where the recipe wants none, its scene has no sides, or the prior sees none and none is given.
 
     Raises:
         ConfigError: a picture that cannot be used.

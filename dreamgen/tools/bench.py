@@ -30,6 +30,7 @@ from renderers.ops.fill import fill
 from renderers.ops.hashgrid import Layout, hashgrid
 from renderers.ops.march import march
 from renderers.ops.rasterize import rasterize
+from renderers.ops.shadow import Lamps, shadow
 from renderers.threads import set_threads
 
 from ..io.machine import commit, cpu
@@ -180,6 +181,21 @@ def bench_composite():
     yield Workload(f"4 x 64x64 pixels, {M // 1000}k samples", forward, (sigma, rgb))
 
 
+def bench_shadow():
+    """Maps without a surface in them: what stands in the way changes nothing of the work."""
+    rng = torch.Generator().manual_seed(0)
+    K, E, N = 48, 160, 50_000
+    camera = ring(K, (E, E))
+    turn = camera.c2w[:, :3, :3].transpose(1, 2).contiguous()
+    move = -torch.einsum("kij,kj->ki", turn, camera.position)
+    lamps = Lamps(turn, move, float(camera.focal[0]), torch.full((K, E, E), 9.0))
+    points = torch.rand(N, 3, generator=rng) - 0.5
+    normals = torch.nn.functional.normalize(torch.randn(N, 3, generator=rng), dim=-1)
+    weights = torch.rand(K, 3, generator=rng)
+    yield Workload("50k points, 48 lamps of 160x160",
+                   lambda backend: shadow(points, normals, lamps, weights, 0.01, backend=backend))
+
+
 def bench_rasterize():
     """A sphere of 2 x 100 x 100 triangles."""
     v, u = torch.meshgrid(torch.linspace(0, torch.pi, 101), torch.linspace(0, 2 * torch.pi, 101), indexing="ij")
@@ -235,7 +251,7 @@ def bench_nerf():
 
 
 WORKLOADS = {"hashgrid": bench_hashgrid, "field": bench_field, "march": bench_march, "composite": bench_composite,
-             "rasterize": bench_rasterize, "fill": bench_fill, "nerf": bench_nerf}
+             "rasterize": bench_rasterize, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}
 
 
 def append(path: Path, row: dict) -> None:

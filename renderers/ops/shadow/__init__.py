@@ -1,4 +1,4 @@
-r"""How much light from each of K far lamps arrives at a point, past what stands in the way: shadow maps (Williams 1978).
+r"""How much light of K far lamps arrives at a point, past what stands in the way: shadow maps (Williams 1978).
 
     free_c(p, n) = sum_k W_kc max(0, n . w_k)                 seen_c(p, n) = sum_k W_kc max(0, n . w_k) V_k(p)
     V_k(p) = 1 if z_k(p) < D_k[pixel_k(p)] + bias, else 0

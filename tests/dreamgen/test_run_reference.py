@@ -31,6 +31,9 @@ def test_it_is_drawn_from_the_seed_kept_and_the_same_again(recipe, tmp_path):
     assert torch.equal(one.reference.x0, same.reference.x0) and not torch.equal(one.reference.x0, other.reference.x0)
     kept = images.decode_rgba((folder / REFERENCE).read_bytes())
     assert kept.shape == (one.prior.size, one.prior.size, 4)
+    premultiplied, opacity = one.prior.decode(one.reference.x0)
+    want = (premultiplied / opacity.clamp(min=1e-6)).clamp(0, 1)[0] * 255
+    assert np.abs(kept[..., :3] - want.numpy())[kept[..., 3] > 128].max() <= 1
     assert one.prompts.reference is one.reference
     before = one.reference
     one.equip()                                             # as the next stage does
