@@ -193,7 +193,7 @@ def bench_shadow():
     normals = torch.nn.functional.normalize(torch.randn(N, 3, generator=rng), dim=-1)
     weights = torch.rand(K, 3, generator=rng)
     yield Workload("50k points, 48 lamps of 160x160",
-                   lambda backend: shadow(points, normals, lamps, weights, 0.01, backend=backend))
+                   lambda backend: (shadow(points, normals, lamps, weights, 0.01, backend=backend).seen,))
 
 
 def bench_rasterize():

@@ -70,8 +70,8 @@ def lit(lighting: Lighting, base: Tensor, p: Tensor, normal: Tensor, flat: Tenso
         p: [N, 3] where they are; normal, flat: [N, 3] unit, smooth and of the face; away: [N, 3] unit, to the camera.
         gloss: [N] in [0, 1].
     """
-    seen, free = shadow(p + BIAS * flat, normal, lighting.lamps, lighting.weights, BIAS)
-    ambient, key = seen[:, 0] / free[:, 1].clamp(min=1e-6), seen[:, 2]
+    arriving = shadow(p + BIAS * flat, normal, lighting.lamps, lighting.weights, BIAS)
+    ambient, key = arriving.seen[:, 0] / arriving.free[:, 1].clamp(min=1e-6), arriving.seen[:, 2]
     facing = (normal * away).sum(-1).clamp(0, 1)
     light = ambient + KEY * key + FILL * facing
 

@@ -30,7 +30,7 @@ def non_contiguous(dtype):
 
 
 CASES = {
-    "small": lambda dtype: scene(dtype, 5),
+    "few": lambda dtype: scene(dtype, 5),
     "typical": lambda dtype: scene(dtype, 3000, K=48, E=64),
     "nothing in the way": lambda dtype: scene(dtype, 50, blocked=0.0),
     "no points": lambda dtype: scene(dtype, 0),

@@ -141,7 +141,7 @@ def test_a_tokenizer_that_needs_a_library_says_which(copied, monkeypatch):
     (copied / "tokenizer").mkdir()
     (copied / "tokenizer/spiece.model").write_bytes(b"as DeepFloyd's and PixArt's folders have it")
     monkeypatch.setattr(encoders, "find_spec", lambda name: None)
-    with pytest.raises(PriorError, match=r"needs sentencepiece and protobuf: `pip install 'dreamgen\[priors\]'`"):
+    with pytest.raises(PriorError, match=r"needs sentencepiece and protobuf: `pip install sentencepiece protobuf`"):
         priors.load(copied, precision="float32").condition(["a cat"])
 
 

@@ -18,6 +18,7 @@ from renderers.assets import Mesh
 
 from ..finishes import PLAIN, Finish
 from ..normals import creased
+from .palette import WOOD as WOOD
 from .palette import Colour
 
 Point = tuple[float, float, float]

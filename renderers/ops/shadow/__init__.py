@@ -37,9 +37,22 @@ class Lamps:
     depth: Tensor
 
 
+@dataclass(frozen=True)
+class Light:
+    """What arrives at N points, C sums of it.
+
+    Attributes:
+        seen: [N, C] past what stands in the way.
+        free: [N, C] if nothing did.
+    """
+
+    seen: Tensor
+    free: Tensor
+
+
 @torch.no_grad()
 def shadow(points: Tensor, normals: Tensor, lamps: Lamps, weights: Tensor, bias: float, *,
-           backend: str | None = None) -> tuple[Tensor, Tensor]:
+           backend: str | None = None) -> Light:
     """Light at points; not differentiable.
 
     Args:
@@ -48,9 +61,6 @@ def shadow(points: Tensor, normals: Tensor, lamps: Lamps, weights: Tensor, bias:
         lamps: K of them.
         weights: [K, C].
         bias: >= 0, world units, by which a point may lie behind the surface that a lamp sees: its own.
-
-    Returns:
-        seen [N, C] and free [N, C], with and without what stands in the way.
     """
     check("shadow", "points [N 3], normals [N 3], turn [K 3 3], move [K 3], depth [K E E], weights [K C]", points,
           normals, lamps.turn, lamps.move, lamps.depth, weights)

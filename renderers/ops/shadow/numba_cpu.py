@@ -4,24 +4,24 @@ import numpy as np
 from numba import njit, prange
 from torch import Tensor
 
-from . import Lamps
+from . import Lamps, Light
 
 RANK = 1
 
 
-def shadow(points: Tensor, normals: Tensor, lamps: Lamps, weights: Tensor, bias: float) -> tuple[Tensor, Tensor]:
+def shadow(points: Tensor, normals: Tensor, lamps: Lamps, weights: Tensor, bias: float) -> Light:
     seen, free = points.new_zeros(len(points), weights.shape[1]), points.new_zeros(len(points), weights.shape[1])
     tensors = points, normals, lamps.turn, lamps.move, lamps.depth, weights
     arrays = [t.detach().contiguous().numpy() for t in tensors]
     kind = arrays[0].dtype.type
-    _shadow(*arrays, kind(lamps.focal), kind(bias), seen.numpy(), free.numpy())
-    return seen, free
+    half = kind(lamps.depth.shape[1] / 2)
+    _shadow(*arrays, kind(lamps.focal), kind(bias), half, seen.numpy(), free.numpy())
+    return Light(seen, free)
 
 
 @njit(parallel=True, cache=True)
-def _shadow(points, normals, turn, move, depth, weights, focal, bias, seen, free):
+def _shadow(points, normals, turn, move, depth, weights, focal, bias, half, seen, free):
     K, E = depth.shape[0], depth.shape[1]
-    half = points.dtype.type(E) / 2
     for n in prange(points.shape[0]):
         p, a = points[n], normals[n]
         for k in range(K):
