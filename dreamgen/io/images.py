@@ -91,6 +91,16 @@ def decode_rgba(data: bytes, edge: int | None = None) -> np.ndarray:
     return np.asarray(opened(data, edge).convert("RGBA"))
 
 
+def letterboxed(rgba: np.ndarray) -> np.ndarray:
+    """[H, W, C] in the middle of a square [E, E, C] of zeros, E the longer side."""
+    H, W, C = rgba.shape
+    edge = max(H, W)
+    top, left = (edge - H) // 2, (edge - W) // 2
+    square = np.zeros((edge, edge, C), rgba.dtype)
+    square[top:top + H, left:left + W] = rgba
+    return square
+
+
 def opened(data: bytes, edge: int | None = None) -> Image.Image:
     """An image file as it is to be seen: upright, eight bits a channel, L, LA, RGB or RGBA, no longer than ``edge``.
 

@@ -64,11 +64,7 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Refere
 
 def cutout(path: Path) -> Cutout:
     """Letterboxed to a square; raises OSError or ValueError, one phrase."""
-    rgba = torch.from_numpy(images.decode_rgba(path.read_bytes()).astype(np.float32) / 255)
-    H, W = rgba.shape[:2]
-    edge = max(H, W)
-    top, left = (edge - H) // 2, (edge - W) // 2
-    square = torch.zeros(1, edge, edge, 4)
-    square[0, top:top + H, left:left + W] = rgba
+    square = images.letterboxed(images.decode_rgba(path.read_bytes()))
+    square = torch.from_numpy(square.astype(np.float32) / 255)[None]
     opacity = square[..., 3:]
     return Cutout(square[..., :3], square[..., :3] * opacity, opacity)

@@ -152,8 +152,7 @@ class Captions:
         return table
 
     def draw(self, count: int, rng: torch.Generator) -> Draws:
-        numbers = torch.rand(count, NUMBERS, generator=rng, dtype=torch.float64)
-        return self.of(numbers)
+        return self.of(numbers(count, rng))
 
     def of(self, numbers: Tensor) -> Draws:
         """The draws of uniform ``numbers`` [B, NUMBERS]; each depends on its own row alone."""
@@ -189,6 +188,11 @@ class Captions:
         return Draws(row, torch.where(nothing, 0, caption), azimuth, elevation, ~nothing & (pose >= NO_POSE), mirrored,
                      scale, torch.where(own >= 0, -1, shade), torch.where(shown, at, -1), sign * self.azimuth[at],
                      self.elevation[at])
+
+
+def numbers(count: int, rng: torch.Generator) -> Tensor:
+    """[count, NUMBERS] uniform: what the draws of a batch are made of."""
+    return torch.rand(count, NUMBERS, generator=rng, dtype=torch.float64)
 
 
 def thing(row: Row) -> tuple[str | None, str]:

@@ -181,13 +181,9 @@ def prepared(data: bytes, size: int) -> Tensor:
         raise ValueError("shows nothing, every pixel is transparent")
     if opacity.min() == 255:
         raise ValueError("opaque everywhere; need the object cut out, RGBA over transparency")
-    x = torch.from_numpy(straight.astype(np.float32) / 255).permute(2, 0, 1)
+    x = torch.from_numpy(images.letterboxed(straight).astype(np.float32) / 255).permute(2, 0, 1)
     x = torch.cat([x[:3] * x[3:], x[3:]])
-    H, W = x.shape[-2:]
-    edge = max(H, W)
-    left, top = (edge - W) // 2, (edge - H) // 2
-    x = F.pad(x, (left, edge - W - left, top, edge - H - top))
-    if edge != size:
+    if x.shape[-1] != size:
         x = F.interpolate(x[None], (size, size), mode="bilinear", antialias=True, align_corners=False)[0]
     return x.clamp(0, 1)
 

@@ -43,6 +43,14 @@ class Position:
     losses: list[float] = field(default_factory=list)       # since the last of them
 
 
+def loaded(origin: str, device: str | torch.device) -> priors.Prior:
+    """The prior that a training begins with; raises PriorError where it is of another family."""
+    prior = priors.load(origin, device, "float32")
+    if not isinstance(getattr(prior, "network", None), Network):
+        raise PriorError(f"--from {origin}: need a prior of dreamgen's own kind, such as bundled")
+    return prior
+
+
 class State:
     """``network``, trained, and ``average``, published: both float32 on ``device``.
 
@@ -80,10 +88,8 @@ class State:
 
     def adopted(self, origin: str, device: torch.device) -> Network:
         """The network of the prior ``origin``, to begin with; raises PriorError where it is of another make."""
-        prior = priors.load(origin, device, "float32")
-        network, cfg = getattr(prior, "network", None), self.cfg
-        if not isinstance(network, Network):
-            raise PriorError(f"--from {origin}: need a prior of dreamgen's own kind, such as bundled")
+        prior = loaded(origin, device)
+        network, cfg = prior.network, self.cfg
         made = network.size, network.fold, tuple(network.unet.config.block_out_channels)
         if made != (cfg.size, cfg.fold, tuple(cfg.widths)):
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")

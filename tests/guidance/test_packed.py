@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from guidance import priors
+from guidance.errors import PriorError
 from guidance.priors.bundled import network, packed
 from tests.tiny import make_prior
 
@@ -49,3 +50,11 @@ def test_a_packed_prior_loads_through_the_same_door_and_answers_nearly_the_same(
         one, other = whole.eps(x_t, t, y), prior.eps(x_t, t, y)
     assert 0 < (one - other).norm() / one.norm() < 0.02
     assert prior.card["words"] == ["ball"] and prior.id != whole.id
+
+
+def test_packed_weights_that_are_not_finite_are_said_to_be_so(tmp_path):
+    whole = priors.load(str(make_prior(tmp_path / "whole")), "cpu", "float32")
+    whole.network.mean.draw.bias.data[0] = float("nan")
+    network.write(tmp_path / "packed", whole.network, network.scheduler_of(whole.scheduler_config), {}, "", int8=True)
+    with pytest.raises(PriorError, match="mean/.* weights that are not finite, draw.bias the first"):
+        priors.load(str(tmp_path / "packed"), "cpu", "float32")

@@ -64,10 +64,8 @@ def begin(args: Namespace) -> None:
     if args.words:
         given["words"] = config.read_words(args.words)
     if args.origin and not args.resume:
-        from guidance import priors
-        network = getattr(priors.load(args.origin, "cpu", "float32"), "network", None)  # the origin decides the network
-        if not hasattr(network, "fold"):
-            raise ConfigError(f"--from {args.origin}: need a prior of dreamgen's own kind, such as bundled")
+        from ...training.state import loaded
+        network = loaded(args.origin, "cpu").network            # the origin decides the network
         own = {"size": network.size, "fold": network.fold, "widths": tuple(network.unet.config.block_out_channels)}
         for name in own.keys() & given.keys():
             if given[name] != own[name]:

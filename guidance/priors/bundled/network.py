@@ -79,7 +79,7 @@ class Network(nn.Module):
     def device(self) -> torch.device:
         return self.unet.device
 
-    def look(self, condition: Condition) -> "Glance":
+    def look(self, condition: Condition) -> Glance:
         """What is seen of the reference; where there is none, nothing, at no cost."""
         B, like = len(condition), dict(dtype=self.dtype, device=self.device)
         if self.sight is None:
@@ -93,14 +93,14 @@ class Network(nn.Module):
         tokens, summary = self.sight(folded, pose)
         return Glance(folded, tokens, summary * shown, shown > 0)
 
-    def mu(self, condition: Condition, glance: "Glance | None" = None) -> Tensor:
+    def mu(self, condition: Condition, glance: Glance | None = None) -> Tensor:
         """The mean picture [B, 4, s, s]; differentiable in the weights."""
         glance = glance or self.look(condition)
         told = torch.cat([sentence(condition).to(self.dtype), glance.summary.to(self.dtype)], -1)
         return self.mean(told, condition.pose.to(self.dtype))
 
     def forward(self, x_t: Tensor, t: Tensor, condition: Condition, mu: Tensor | None = None,
-                glance: "Glance | None" = None) -> Tensor:
+                glance: Glance | None = None) -> Tensor:
         """``mu`` and ``glance`` where they are known already."""
         glance = glance or self.look(condition)
         mu = self.mu(condition, glance) if mu is None else mu
@@ -129,7 +129,8 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int, sight: bool
     Args:
         size: S, a multiple of fold * 2^max(1, len(widths) - 1).
         fold: f >= 1.
-        widths: channels of each level, the finest first; all levels but the finest half (of four: the finest) attend.
+        widths: channels of each level, the finest first; the finest quarter of the levels, and at least one of
+            several, is without attention.
         states: D, the width of the token states.
         sight: whether it can be shown a reference.
     """
@@ -187,7 +188,7 @@ def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict,
           int8: bool = False) -> None:
     """Make ``folder`` a prior's: float16 weights, scheduler, README.md and card; other files in it are left alone.
 
-    ``int8``: weights in half of that (packed.py), as the prior in the box has them.
+    ``int8``: weights in half of that room (packed.py).
 
     A kill at any moment leaves a folder that loads: the card goes first and comes last, and without one nothing is
     compared. ``network`` stays as it is.

@@ -73,34 +73,34 @@ def modules(folder: Path) -> dict[str, type]:
 
 
 def read(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Module:
-    if packed.is_packed(folder / name / WEIGHTS):
-        return read_packed(folder, name, kind, dtype)
+    where = f"prior '{folder}': {name}/{WEIGHTS}"
+    way = read_packed if packed.is_packed(folder / name / WEIGHTS) else read_plain
     try:
-        part, info = kind.from_pretrained(folder / name, torch_dtype=dtype, use_safetensors=True, local_files_only=True,
-                                          low_cpu_mem_usage=False, output_loading_info=True)
+        part, missing, stray = way(folder / name, kind, dtype)
     except (OSError, RuntimeError, ValueError) as error:
         reason = str(error).strip().splitlines()[-1].strip()
-        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} does not fit {name}/config.json: {reason}") from None
-    if missing := info["missing_keys"]:
-        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} lacks {len(missing)} tensors, {missing[0]} the first")
+        raise PriorError(f"{where} does not fit {name}/config.json: {reason}") from None
+    if missing:
+        raise PriorError(f"{where} lacks {len(missing)} tensors, {missing[0]} the first")
+    if stray:
+        raise PriorError(f"{where} has {len(stray)} tensors too many, {stray[0]} the first")
     if broken := not_finite(part):
-        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS}: weights that are not finite, {broken} the first")
+        raise PriorError(f"{where}: weights that are not finite, {broken} the first")
     return part
 
 
-def read_packed(folder: Path, name: str, kind: type, dtype: torch.dtype) -> torch.nn.Module:
-    """As ``read``, of int8 weights."""
-    part = kind.from_config(kind.load_config(folder / name))
-    try:
-        missing, stray = part.load_state_dict(packed.read(folder / name / WEIGHTS), strict=False)
-    except RuntimeError as error:
-        reason = str(error).strip().splitlines()[-1].strip()
-        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} does not fit {name}/config.json: {reason}") from None
-    if missing:
-        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} lacks {len(missing)} tensors, {missing[0]} the first")
-    if stray:
-        raise PriorError(f"prior '{folder}': {name}/{WEIGHTS} has {len(stray)} tensors too many, {stray[0]} the first")
-    return part.to(dtype)
+def read_plain(folder: Path, kind: type, dtype: torch.dtype) -> tuple[torch.nn.Module, list[str], list[str]]:
+    """A part as diffusers keeps it, and the tensors that it lacks; what is too much diffusers leaves out."""
+    part, info = kind.from_pretrained(folder, torch_dtype=dtype, use_safetensors=True, local_files_only=True,
+                                      low_cpu_mem_usage=False, output_loading_info=True)
+    return part, info["missing_keys"], []
+
+
+def read_packed(folder: Path, kind: type, dtype: torch.dtype) -> tuple[torch.nn.Module, list[str], list[str]]:
+    """A part of int8 weights, and the tensors that it lacks and that are too much."""
+    part = kind.from_config(kind.load_config(folder))
+    missing, stray = part.load_state_dict(packed.read(folder / WEIGHTS), strict=False)
+    return part.to(dtype), missing, stray
 
 
 def pays(low: Network, full: Network) -> bool:
