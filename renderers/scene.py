@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self, runtime_checkable
 import torch
 from torch import Tensor
 
+from .assets import Splats
 from .camera import Camera
 from .drawing import Drawing
 
@@ -86,6 +87,14 @@ class Field(Protocol):
 
     def colour(self, points: Tensor) -> Tensor:
         """[N, 3] sRGB in [0, 1] at world points [N, 3]."""
+
+
+@runtime_checkable
+class Splatted(Protocol):
+    """What is a set of 3D Gaussians already."""
+
+    def splats(self) -> Splats:
+        """What there is of it now, as it is stored."""
 
 
 @runtime_checkable
