@@ -226,7 +226,11 @@ def main() -> None:
     parser.add_argument("--tree", type=Path, help="a copy that is there already, instead of one of HEAD")
     args = parser.parse_args()
     os.nice(19)
-    import diffusers, hypothesis, pytest, torch._dynamo, transformers       # noqa: E401, F401 once for all forks
+    import diffusers  # noqa: E401, F401 once for all forks
+    import hypothesis
+    import pytest
+    import torch._dynamo
+    import transformers
     if args.tree:
         trial(args.tree, args)
         return

@@ -3,8 +3,17 @@
 __version__ = "0.1.0"
 
 from .api import Asset, Vector, generate, generate_svg
-from .errors import (BackendError, CheckpointError, ConfigError, DreamgenError, EmptyMesh, FileError, MethodError,
-                     PriorError, RunError)
+from .errors import (
+                     BackendError,
+                     CheckpointError,
+                     ConfigError,
+                     DreamgenError,
+                     EmptyMesh,
+                     FileError,
+                     MethodError,
+                     PriorError,
+                     RunError,
+)
 
 __all__ = ["Asset", "BackendError", "CheckpointError", "ConfigError", "DreamgenError", "EmptyMesh", "FileError",
            "MethodError", "PriorError", "RunError", "Vector", "generate", "generate_svg"]

@@ -15,7 +15,7 @@ from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SDSConfig
 from renderers.assets import Mesh
 from renderers.sheet import upright
-from tests.guidance.closed import EPS, T, X0, asked, close, prior
+from tests.guidance.closed import EPS, X0, T, asked, close, prior
 
 PAGE = Path(__file__).parents[1] / "CONTRIBUTING.md"
 EXAMPLES = dict(re.findall(r"```python\n# (\S+)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL))

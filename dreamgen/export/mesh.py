@@ -23,8 +23,8 @@ from .. import formats
 from ..errors import EmptyMesh
 from ..io import atomic, images, video
 from ..io.report import Report
-from ..meshing import draw, mesh_asset
 from ..meshing import Report as Meshing
+from ..meshing import draw, mesh_asset
 from ..state.health import saturation
 from ..state.preview import SMALL, renders
 from ..state.state import Work

@@ -115,7 +115,7 @@ class Pace:
     """Speed since the current attempt at a stage began."""
 
     def __init__(self):
-        self.began: "Report | None" = None
+        self.began: Report | None = None
 
     def is_new(self, report: "Report") -> bool:
         """Whether another stage or attempt begins with this report."""

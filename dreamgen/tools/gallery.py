@@ -179,7 +179,7 @@ def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
         from .. import svg
         seen = svg.picture(svg.read((job.folder / job.asset).read_bytes(), job.asset).drawing, CELL)
         return [images.over_white(seen[..., :3] * seen[..., 3:], seen[..., 3:])]
-    from renderers.camera import ring           # torch: not in this process's memory while the runs go on
+    from renderers.camera import ring  # torch: not in this process's memory while the runs go on
 
     from ..formats._mesh import read
     from ..meshing import draw

@@ -20,8 +20,8 @@ from torch import Tensor
 from renderers.camera import Camera, orbit, project
 from renderers.ops.rasterize import Fragments, rasterize
 
-from .lighting import Lighting, lit
 from .finishes import PLAIN, Finish, colored
+from .lighting import Lighting, lit
 from .texture import Texture
 
 DISTANCE, FOV_Y = 1.55, radians(40)

@@ -236,7 +236,7 @@ def checked(given: str, folder: Path) -> Path:
         return folder
     network = next((name for name in NETWORKS if (folder / name).is_file()), NETWORKS[0])
     if missing := [name for name in (network, SCHEDULER) if not (folder / name).is_file()]:
-        from .loading.contents import folder_other_than_a_prior         # waits for torch, to say more of what is wrong
+        from .loading.contents import folder_other_than_a_prior  # waits for torch, to say more of what is wrong
         if other := folder_other_than_a_prior(folder):
             raise PriorError(f"prior '{given}': {other}")
         found = sorted(p.name + "/" * p.is_dir() for p in folder.iterdir())

@@ -10,7 +10,6 @@ from dreamgen.svg.curves import of_shapes
 from dreamgen.svg.shapes import Shape, Subpath
 from renderers.drawing import Drawing, Paint
 
-
 SIZES = ((20.0, 20.0), (96.0, 48.0), (512.0, 384.0), (1000.0, 250.0))        # units; 256 pixels divide evenly
 
 

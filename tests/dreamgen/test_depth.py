@@ -9,7 +9,7 @@ from dreamgen.meshing.shade import draw
 from dreamgen.recipes import registry
 from dreamgen.recipes.recipe import Optim, Stage
 from dreamgen.state import build
-from renderers.camera import ring, rays
+from renderers.camera import rays, ring
 from renderers.sheet import upright
 from tests.dreamgen.solids import box
 

@@ -12,7 +12,6 @@ from dreamgen.io import images
 from dreamgen.io.atomic import save
 from dreamgen.tools import gallery
 
-
 DISC = (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#ff0000"/>'
         b"</svg>")
 

@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pypdfium2
 import pytest
+from drawings import random_drawing, resvg
+from solids import box
 
 from dreamgen import formats
 from dreamgen.errors import ConfigError
@@ -16,9 +18,6 @@ from dreamgen.svg import clean, picture, read
 from dreamgen.svg.curves import of_drawing, of_shapes
 from dreamgen.svg.shapes import Shape, Subpath
 from renderers.drawing import Drawing, Paint
-
-from drawings import random_drawing, resvg
-from solids import box
 
 EDGE = 256
 LIMIT = 2 / 255

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from drawings import random_drawing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +19,6 @@ from dreamgen.svg import xml
 from dreamgen.svg.grammar import color, length, matrix, numbers
 from dreamgen.svg.path_data import subpaths
 from dreamgen.svg.style import Sheet
-
-from drawings import random_drawing
 
 CANVAS = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 64 64">'
 LEVELS = ["&a;" * 10, "&b;" * 10, "&c;" * 10]

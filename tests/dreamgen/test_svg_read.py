@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
+from drawings import resvg
 
 from dreamgen.svg import picture, read
 from dreamgen.svg.path_data import subpaths
 from renderers.drawing import Paint
-
-from drawings import resvg
 
 EDGE = 128
 NUMBERS = {"L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}

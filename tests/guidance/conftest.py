@@ -21,7 +21,7 @@ def folder(made, tmp_path):
 @pytest.fixture(scope="session")
 def pipes(tmp_path_factory):
     """family -> (diffusers' pipeline, the folder that it wrote), made when first asked for; prompts are kept apart."""
-    from tests.guidance.pipelines import save               # seconds, which the other tests need not wait
+    from tests.guidance.pipelines import save  # seconds, which the other tests need not wait
 
     known = {}
 

@@ -6,7 +6,7 @@
 import torch
 
 from guidance.methods.asd import ASD, Config
-from tests.guidance.closed import EPS, M, PLAIN, T, X0, asked, close, expected, guided_mean, levels, prior, still
+from tests.guidance.closed import EPS, PLAIN, X0, M, T, asked, close, expected, guided_mean, levels, prior, still
 
 LATER = torch.tensor([31, 270, 655, 999])
 

@@ -4,7 +4,7 @@ import torch
 
 from guidance.methods.bridge import BRIDGE, Config
 from guidance.prompts import Prompts
-from tests.guidance.closed import EPS, M, T, X0, asked, close, levels, prior
+from tests.guidance.closed import EPS, X0, M, T, asked, close, levels, prior
 from tests.ideal import IdealPrior
 
 

@@ -23,7 +23,6 @@ from guidance.priors.loading.files import write_card
 from guidance.prompts import Prompts
 from tests.tiny import STATES, make_prior
 
-
 T = torch.tensor([50, 700])
 ANGLES = torch.tensor([0.0, 1.0])
 

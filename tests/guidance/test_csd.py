@@ -8,7 +8,7 @@ import pytest
 from guidance.methods._base import Extra
 from guidance.methods.csd import CSD, Config
 from guidance.ramp import Ramp
-from tests.guidance.closed import EPS, EPS2, M, T, X0, asked, close, levels, prior
+from tests.guidance.closed import EPS, EPS2, X0, M, T, asked, close, levels, prior
 
 
 def toward(word):

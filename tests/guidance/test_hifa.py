@@ -12,7 +12,7 @@ import torch
 from guidance.methods.hifa import HIFA, Config
 from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SdsConfig
-from tests.guidance.closed import EPS, PLAIN, STD, T, X0, asked, close, expected, guided_mean, levels, prior
+from tests.guidance.closed import EPS, PLAIN, STD, X0, T, asked, close, expected, guided_mean, levels, prior
 from tests.guidance.test_ism import factor
 
 X0_WEIGHT = {**PLAIN, "weight": "x0"}

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from guidance.inversion import invert
-from tests.guidance.closed import FLOW, M, T, VP, X0, asked, close, levels, prior
+from tests.guidance.closed import FLOW, VP, X0, M, T, asked, close, levels, prior
 
 
 @pytest.mark.parametrize("schedule", [VP, FLOW], ids=["vp", "flow"])

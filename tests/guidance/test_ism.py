@@ -13,7 +13,7 @@ import torch
 from guidance.methods._base import Extra
 from guidance.methods.ism import ISM, Config
 from guidance.ramp import Ramp
-from tests.guidance.closed import EPS, EPS2, M, PLAIN, STD, T, X0, asked, close, guided_mean, levels, prior, still
+from tests.guidance.closed import EPS, EPS2, PLAIN, STD, X0, M, T, asked, close, guided_mean, levels, prior, still
 
 SETTINGS = Config(**PLAIN, scale=7.5, delta=still(0.05), stride=0.2)
 

@@ -15,7 +15,7 @@ from guidance.methods._config import Guiding
 from guidance.prompts import Prompts
 from guidance.ramp import Ramp
 from guidance.schedule import Schedule
-from tests.guidance.closed import EPS, EPS2, FLOW, SOURCE, T, X0, asked, close, prior
+from tests.guidance.closed import EPS, EPS2, FLOW, SOURCE, X0, T, asked, close, prior
 
 KINDS = sorted(path.stem for path in Path(guidance.methods.__file__).parent.glob("[a-z]*.py"))
 LATER = torch.tensor([31, 270, 655, 995])

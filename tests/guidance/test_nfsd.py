@@ -9,7 +9,7 @@ import torch
 
 from guidance.methods.nfsd import NFSD, Config
 from guidance.prompts import Prompts
-from tests.guidance.closed import EPS, EPS2, M, T, X0, asked, close, expected, levels, prior
+from tests.guidance.closed import EPS, EPS2, X0, M, T, asked, close, expected, levels, prior
 
 SETTINGS = Config(weight="uniform", scale=7.5, factor=3.0)
 

@@ -16,7 +16,7 @@ from guidance.methods._base import Extra
 from guidance.methods.dds import DDS
 from guidance.methods.dds import Config as DdsConfig
 from guidance.methods.pds import PDS, Config
-from tests.guidance.closed import EPS, EPS2, FLOW, PLAIN, SOURCE, T, VP, X0, asked, close, prior
+from tests.guidance.closed import EPS, EPS2, FLOW, PLAIN, SOURCE, VP, X0, T, asked, close, prior
 from tests.ideal import ABAR
 
 EXTRA = Extra(noise=EPS2, source=SOURCE)

@@ -11,8 +11,8 @@ from huggingface_hub.utils import close_session
 
 from guidance import priors
 from guidance.priors import Options, PriorError
-from guidance.priors.loading import registry
 from guidance.priors.loading import hub as _hub
+from guidance.priors.loading import registry
 from tests.guidance.hub import COMMIT, Hub
 from tests.guidance.pipelines import save
 

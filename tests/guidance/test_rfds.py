@@ -13,7 +13,7 @@ from guidance.methods.rfds import RFDS, Config
 from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SdsConfig
 from guidance.schedule import Schedule
-from tests.guidance.closed import EPS, FLOW, M, PLAIN, T, VP, X0, asked, close, expected, guided_mean, levels, prior
+from tests.guidance.closed import EPS, FLOW, PLAIN, VP, X0, M, T, asked, close, expected, guided_mean, levels, prior
 
 ALPHA, SIGMA, V = levels(T, FLOW)
 OF = prior(FLOW, "flow")

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from guidance.methods.sdi import SDI, Config
-from tests.guidance.closed import EPS, PLAIN, T, X0, asked, close, expected, guided_mean, levels, prior
+from tests.guidance.closed import EPS, PLAIN, X0, T, asked, close, expected, guided_mean, levels, prior
 from tests.guidance.test_ism import factor
 
 SETTINGS = Config(**PLAIN, scale=7.5, eta=0.3)

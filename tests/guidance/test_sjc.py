@@ -9,7 +9,7 @@ import torch
 from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SdsConfig
 from guidance.methods.sjc import SJC, Config
-from tests.guidance.closed import EPS, PLAIN, T, X0, asked, close, expected, guided_mean, levels, prior
+from tests.guidance.closed import EPS, PLAIN, X0, T, asked, close, expected, guided_mean, levels, prior
 
 
 @pytest.mark.parametrize("reduced", [True, False])

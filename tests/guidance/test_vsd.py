@@ -20,7 +20,7 @@ from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SdsConfig
 from guidance.methods.vsd import VSD, Config, Fit, Fits, described
 from guidance.prompts import Prompts
-from tests.guidance.closed import EPS, EPS2, M, PLAIN, T, X0, asked, close, expected, guided_mean, levels, prior
+from tests.guidance.closed import EPS, EPS2, PLAIN, X0, M, T, asked, close, expected, guided_mean, levels, prior
 from tests.ideal import IdealMixture, IdealPrior, mean_over_eps
 
 ANGLES = torch.tensor([0.0, 2.0])

@@ -4,8 +4,7 @@ import pytest
 import torch
 
 from renderers.ops._dispatch import backends
-from renderers.ops.field import field
-from renderers.ops.field import numba_cpu
+from renderers.ops.field import field, numba_cpu
 from tests.cases.field import CASES
 
 BACKENDS = pytest.mark.parametrize("backend", list(backends("field", "cpu")))

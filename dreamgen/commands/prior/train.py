@@ -73,7 +73,7 @@ def begin(args: Namespace) -> None:
         given |= own
     cfg = replace(start, **given)
     from ...state import build
-    from ...training.train import train        # imports torch: the arguments are known to be right
+    from ...training.train import train  # imports torch: the arguments are known to be right
     try:
         with kept(args.out):
             show(train(args.data, args.out, cfg, build.device(args.device), args.resume))

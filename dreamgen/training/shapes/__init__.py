@@ -17,7 +17,50 @@ from numpy.random import Generator
 from renderers.assets import Mesh
 
 from .. import render
-from . import (aircraft, animals, arms, beasts, buildings, camp, characters, costumes, wizards, crafts, crawlers, creatures, curios, cycles, engines, farmland, flowers, food, furniture, gadgets, games, hats, houses, instruments, landmarks, jewelry, magic, keepsakes, luggage, parts, plants, sealife, street, things, tools, toys, treasures, trees, trucks, vehicles, vessels, wear)
+from . import (
+    aircraft,
+    animals,
+    arms,
+    beasts,
+    buildings,
+    camp,
+    characters,
+    costumes,
+    crafts,
+    crawlers,
+    creatures,
+    curios,
+    cycles,
+    engines,
+    farmland,
+    flowers,
+    food,
+    furniture,
+    gadgets,
+    games,
+    hats,
+    houses,
+    instruments,
+    jewelry,
+    keepsakes,
+    landmarks,
+    luggage,
+    magic,
+    parts,
+    plants,
+    sealife,
+    street,
+    things,
+    tools,
+    toys,
+    treasures,
+    trees,
+    trucks,
+    vehicles,
+    vessels,
+    wear,
+    wizards,
+)
 from .palette import ANY, PALETTE
 
 SPREAD = 0.05                           # by which each channel of a color may differ, so that no one value is learnt

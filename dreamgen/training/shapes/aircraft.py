@@ -7,8 +7,27 @@ from numpy.random import Generator
 
 from .coachwork import CHROME, LAMP, PAINT, PANE, side
 from .palette import ANY
-from .parts import (BROWN, CREAM, DARK, STEEL, TYRE, WHITE, Colour, Part, around, ball, box, curve, lathe, loft, moved,
-                    pair, rod, shade, tube)
+from .parts import (
+    BROWN,
+    CREAM,
+    DARK,
+    STEEL,
+    TYRE,
+    WHITE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    lathe,
+    loft,
+    moved,
+    pair,
+    rod,
+    shade,
+    tube,
+)
 
 TAN, IRON = (0.62, 0.42, 0.24), (0.24, 0.25, 0.28)
 

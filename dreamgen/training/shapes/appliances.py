@@ -5,8 +5,29 @@ from numpy.random import Generator
 
 from .joinery import ACCENTS, BRASS, CHROME, IRON, WOODS, pick, polished, wooden
 from .palette import ANY, NONE
-from .parts import (DARK, GLASS, LIGHT, STEEL, WHITE, Colour, Part, ball, box, curve, dot, four, lathe, loft, moved,
-                    pair, prism, ring, rod, shade, tube)
+from .parts import (
+    DARK,
+    GLASS,
+    LIGHT,
+    STEEL,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    dot,
+    four,
+    lathe,
+    loft,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 WATER, PANE = (0.60, 0.82, 0.92), (0.17, 0.22, 0.28)
 

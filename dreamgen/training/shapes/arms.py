@@ -7,8 +7,25 @@ from numpy.random import Generator
 
 from .jewelry import hoop
 from .palette import ANY, NONE
-from .parts import (Colour, Part, around, ball, box, curve, lathe, moved, pair, plate, ring, rod, shade, skin, stripes,
-                    tube, turned)
+from .parts import (
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    lathe,
+    moved,
+    pair,
+    plate,
+    ring,
+    rod,
+    shade,
+    skin,
+    stripes,
+    tube,
+    turned,
+)
 from .toys import accent
 from .treasures import BRONZE, GILT, IRON, OAK, SILVER, WALNUT, jewel, star
 

@@ -3,11 +3,28 @@
 import numpy as np
 from numpy.random import Generator
 
-from .houses import (LAMP, OAK, SLATE, TIMBERS, WHITEWASH, arch, arched_door, bush, gable, one_of,
-                     placed, window)
+from .houses import LAMP, OAK, SLATE, TIMBERS, WHITEWASH, arch, arched_door, bush, gable, one_of, placed, window
 from .palette import NONE
-from .parts import (GOLD, STONE, Colour, Part, around, ball, box, curve, dot, four, lathe, moved, pair, prism,
-                    ring, rod, shade, turned)
+from .parts import (
+    GOLD,
+    STONE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    four,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    turned,
+)
 
 DARKNESS, IRON = (0.20, 0.18, 0.18), (0.22, 0.23, 0.26)
 GRASSY = (0.42, 0.58, 0.28)

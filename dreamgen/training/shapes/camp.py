@@ -6,8 +6,27 @@ from numpy.random import Generator
 from .buildings import DARKNESS, IRON
 from .houses import OAK, gable, one_of
 from .palette import ANY, NONE
-from .parts import (GOLD, STONE, WOOD, Colour, Part, around, ball, box, dot, four, lathe, moved, pair, prism, ring, rod,
-                    shade, tube, turned)
+from .parts import (
+    GOLD,
+    STONE,
+    WOOD,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    dot,
+    four,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 
 ROPE = (0.80, 0.68, 0.46)
 

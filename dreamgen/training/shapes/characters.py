@@ -5,8 +5,32 @@ from numpy.random import Generator
 
 from .anatomy import BLACK, cone, eyes, limb, sheet_of, smile
 from .palette import ANY, NONE
-from .parts import (BROWN, CREAM, DARK, GOLD, RED, STEEL, TYRE, WHITE, Colour, Part, ball, box, curve, dot, finished,
-                    lathe, moved, pair, prism, ring, rod, shade, tube, turned)
+from .parts import (
+    BROWN,
+    CREAM,
+    DARK,
+    GOLD,
+    RED,
+    STEEL,
+    TYRE,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    dot,
+    finished,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 
 SNOW, CARROT, COAL = (0.95, 0.96, 0.98), (0.93, 0.50, 0.15), (0.13, 0.13, 0.15)
 SCARVES = ((0.76, 0.16, 0.14), (0.16, 0.42, 0.66), (0.22, 0.50, 0.30), (0.86, 0.58, 0.16), (0.48, 0.28, 0.58))

@@ -6,8 +6,25 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import CHROME, chosen
 from .palette import ANY
-from .parts import (GOLD, RED, WHITE, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade,
-                    skin, turned)
+from .parts import (
+    GOLD,
+    RED,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    skin,
+    turned,
+)
 
 SKINS = ((0.96, 0.78, 0.64), (0.86, 0.62, 0.45), (0.56, 0.36, 0.24))
 GREY, VISOR = (0.42, 0.44, 0.48), (0.13, 0.15, 0.20)

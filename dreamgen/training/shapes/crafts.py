@@ -5,8 +5,35 @@ from numpy.random import Generator
 
 from .coachwork import CHROME, PAINT, PANE, side
 from .palette import ANY
-from .parts import (BROWN, CREAM, DARK, GOLD, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve, cut, dot,
-                    four, lathe, loft, moved, pair, prism, ring, rod, shade, skin, stripes, tube)
+from .parts import (
+    BROWN,
+    CREAM,
+    DARK,
+    GOLD,
+    STEEL,
+    WHITE,
+    WOOD,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    cut,
+    dot,
+    four,
+    lathe,
+    loft,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    skin,
+    stripes,
+    tube,
+)
 
 TAN, IRON, FLAME = (0.62, 0.42, 0.24), (0.24, 0.25, 0.28), (0.98, 0.6, 0.14)
 

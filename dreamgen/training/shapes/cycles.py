@@ -5,8 +5,30 @@ from numpy.random import Generator
 
 from .coachwork import CHROME, LAMP, PAINT, PANE, REAR, lamp, plate
 from .palette import ANY
-from .parts import (CREAM, DARK, GOLD, STEEL, TYRE, WHITE, WOOD, Colour, Part, around, ball, box, curve, dot, lathe,
-                    loft, moved, pair, ring, rod, shade, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    GOLD,
+    STEEL,
+    TYRE,
+    WHITE,
+    WOOD,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    loft,
+    moved,
+    pair,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 TAN, IRON = (0.55, 0.34, 0.19), (0.24, 0.25, 0.28)
 

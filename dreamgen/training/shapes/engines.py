@@ -5,8 +5,29 @@ from numpy.random import Generator
 
 from .coachwork import BLACK, CHROME, LAMP, PAINT, PANE, REAR, cabin, grille, lamp, shell, side
 from .palette import ANY
-from .parts import (CREAM, DARK, GOLD, STEEL, TYRE, WHITE, Colour, Part, around, ball, box, curve, lathe, loft, moved,
-                    pair, prism, ring, rod, shade, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    GOLD,
+    STEEL,
+    TYRE,
+    WHITE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    lathe,
+    loft,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 IRON, CRIMSON = (0.24, 0.25, 0.28), (0.72, 0.16, 0.13)
 

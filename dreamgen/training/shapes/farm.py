@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
-from .bodies import (BLACK, ROSE, eyes, furry, hoof, iris, legs, limb, on, placed, slumped, smile, torso)
+from .bodies import BLACK, ROSE, eyes, furry, hoof, iris, legs, limb, on, placed, slumped, smile, torso
 from .palette import FUR, NONE, Colour
 from .parts import WHITE, Part, ball, box, curve, lathe, pair, rod, shade, tube
 

@@ -4,11 +4,44 @@ import numpy as np
 from numpy.random import Generator
 
 from .buildings import DARKNESS, flag, stony
-from .houses import (LAMP, OAK, PANE, ROOFS, SLATE, TIMBERS, WHITEWASH, arch, arched_door, chimney, gable, one_of,
-                     placed, slab, window)
+from .houses import (
+    LAMP,
+    OAK,
+    PANE,
+    ROOFS,
+    SLATE,
+    TIMBERS,
+    WHITEWASH,
+    arch,
+    arched_door,
+    chimney,
+    gable,
+    one_of,
+    placed,
+    slab,
+    window,
+)
 from .palette import NONE
-from .parts import (STONE, Colour, Part, around, ball, box, curve, dot, four, lathe, moved, pair, prism, ring, rod,
-                    shade, tube, turned)
+from .parts import (
+    STONE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    four,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 
 LOG, STRAW, RIVER, SNOWY = (0.60, 0.41, 0.25), (0.88, 0.72, 0.36), (0.36, 0.62, 0.74), (0.95, 0.97, 1.0)
 

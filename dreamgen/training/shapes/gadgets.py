@@ -4,8 +4,29 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY
-from .parts import (CREAM, DARK, RED, STEEL, WHITE, Colour, Part, around, ball, box, curve, dot, lathe, loft, moved,
-                    pair, prism, ring, rod, shade, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    RED,
+    STEEL,
+    WHITE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    loft,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 BRASS, SCREEN, INK = (0.88, 0.69, 0.28), (0.16, 0.24, 0.36), (0.17, 0.18, 0.2)
 PASTEL = ((0.95, 0.52, 0.42), (0.98, 0.78, 0.36), (0.48, 0.75, 0.55), (0.42, 0.66, 0.88), (0.72, 0.58, 0.86))

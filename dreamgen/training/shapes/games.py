@@ -4,8 +4,25 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE, TIMBER
-from .parts import (WHITE, Colour, Part, ball, box, curve, dot, finished, lathe, moved, pair, plate, ring, rod, shade,
-                    tube, turned)
+from .parts import (
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    dot,
+    finished,
+    lathe,
+    moved,
+    pair,
+    plate,
+    ring,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 from .toys import INK
 
 SPOTS = {1: [(0, 0)], 2: [(1, 1), (-1, -1)], 3: [(1, 1), (0, 0), (-1, -1)], 4: [(1, 1), (-1, -1), (1, -1), (-1, 1)],

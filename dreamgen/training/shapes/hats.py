@@ -6,8 +6,24 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (Colour, Part, around, ball, box, curve, dot, finished, lathe, loft, pair, plate, ring, shade, skin,
-                    tube)
+from .parts import (
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    finished,
+    lathe,
+    loft,
+    pair,
+    plate,
+    ring,
+    shade,
+    skin,
+    tube,
+)
 from .toys import INK, accent
 from .treasures import BRONZE, GILT, JEWELS, PAPER, SILVER, jewel, star
 

@@ -4,8 +4,25 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (BRICK, GOLD, STONE, Colour, Part, around, ball, box, curve, dot, lathe, moved, pair, prism,
-                    rod, shade, turned)
+from .parts import (
+    BRICK,
+    GOLD,
+    STONE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    moved,
+    pair,
+    prism,
+    rod,
+    shade,
+    turned,
+)
 
 WHITEWASH, PLASTER, TIMBERS, SLATE = (0.95, 0.94, 0.90), (0.94, 0.88, 0.76), (0.38, 0.25, 0.16), (0.34, 0.38, 0.44)
 PANE, LAMP, MORTAR, OAK = (0.40, 0.58, 0.70), (0.99, 0.86, 0.52), (0.86, 0.82, 0.76), (0.50, 0.32, 0.19)

@@ -4,8 +4,25 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE, TIMBER
-from .parts import (BROWN, CREAM, Colour, Part, around, ball, box, curve, dot, lathe,
-                    pair, plate, ring, rod, shade, tube, turned)
+from .parts import (
+    BROWN,
+    CREAM,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    pair,
+    plate,
+    ring,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 
 EBONY, MAPLE, BRASS, SILVER = (0.16, 0.12, 0.10), (0.80, 0.60, 0.36), (0.90, 0.68, 0.26), (0.78, 0.79, 0.82)
 HOLE, PEARL, SKIN = (0.10, 0.07, 0.05), (0.95, 0.93, 0.88), (0.93, 0.87, 0.74)

@@ -4,8 +4,32 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (BROWN, CREAM, DARK, RED, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve, lathe, loft,
-                    moved, pair, prism, ring, rod, shade, skin, stripes, tube)
+from .parts import (
+    BROWN,
+    CREAM,
+    DARK,
+    RED,
+    STEEL,
+    WHITE,
+    WOOD,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    lathe,
+    loft,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    skin,
+    stripes,
+    tube,
+)
 
 FLAME, BRASS, INK = (1.0, 0.68, 0.18), (0.88, 0.69, 0.28), (0.17, 0.18, 0.2)
 

@@ -5,8 +5,30 @@ from numpy.random import Generator
 
 from .joinery import BRASS, CHROME, IRON, LINEN, WOODS, pick, polished, spindle, wooden
 from .palette import ANY
-from .parts import (CREAM, DARK, LIGHT, STEEL, WHITE, Colour, Part, around, ball, box, curve, dot, lathe, loft, moved,
-                    pair, ring, rod, shade, skin, tube, turned)
+from .parts import (
+    CREAM,
+    DARK,
+    LIGHT,
+    STEEL,
+    WHITE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    loft,
+    moved,
+    pair,
+    ring,
+    rod,
+    shade,
+    skin,
+    tube,
+    turned,
+)
 
 
 def cover(low: float, top: float, high: float, colour: Colour, y: float, corners: int = 28) -> list[Part]:

@@ -6,8 +6,26 @@ from numpy.random import Generator
 from .buildings import DARKNESS, flag, turret
 from .houses import GOLD, LAMP, OAK, ROOFS, SLATE, WHITEWASH, arch, arched_door, bush, one_of, placed
 from .palette import NONE
-from .parts import (STONE, Colour, Part, around, ball, box, curve, dot, four, lathe, moved, pair, prism, ring, rod, shade,
-                    tube, turned)
+from .parts import (
+    STONE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    four,
+    lathe,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 from .plants import ribbed, warped
 
 WATER, SPRAY, SANDSTONE, MARBLE = (0.40, 0.68, 0.80), (0.80, 0.92, 0.97), (0.86, 0.72, 0.48), (0.93, 0.91, 0.86)

@@ -4,10 +4,29 @@ import numpy as np
 from numpy.random import Generator
 
 from .bears import bow
-from .bodies import (BLACK, ROSE, TONGUE, eyes, furry, hanging_ear, iris, legs, limb, marked, muzzle_lines, on, pale,
-                     paw,
-                     placed,
-                     pointed_ear, sitting, skull, slumped, torso, whiskers)
+from .bodies import (
+    BLACK,
+    ROSE,
+    TONGUE,
+    eyes,
+    furry,
+    hanging_ear,
+    iris,
+    legs,
+    limb,
+    marked,
+    muzzle_lines,
+    on,
+    pale,
+    paw,
+    placed,
+    pointed_ear,
+    sitting,
+    skull,
+    slumped,
+    torso,
+    whiskers,
+)
 from .palette import FUR, Colour
 from .parts import WHITE, Part, ball, box, curve, lathe, pair, prism, ring, shade
 

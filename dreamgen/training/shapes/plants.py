@@ -8,8 +8,24 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import NONE
-from .parts import (CREAM, WHITE, Colour, Part, around, ball, box, curve, dot, lathe, loft, moved, rod, shade,
-                    tube, turned)
+from .parts import (
+    CREAM,
+    WHITE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    loft,
+    moved,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 
 GREEN, MOSS, SAGE, FERN = (0.34, 0.58, 0.22), (0.26, 0.45, 0.20), (0.47, 0.62, 0.42), (0.42, 0.68, 0.26)
 CLAY, SOIL, TIMBER = (0.76, 0.42, 0.28), (0.27, 0.18, 0.12), (0.62, 0.43, 0.26)

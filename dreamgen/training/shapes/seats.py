@@ -3,8 +3,23 @@
 import numpy as np
 from numpy.random import Generator
 
-from .joinery import (ACCENTS, BEECH, CHROME, IRON, OAK, WALNUT, WOODS, board, covered, cushion, pick, polished, sheet,
-                      spindle, wooden)
+from .joinery import (
+    ACCENTS,
+    BEECH,
+    CHROME,
+    IRON,
+    OAK,
+    WALNUT,
+    WOODS,
+    board,
+    covered,
+    cushion,
+    pick,
+    polished,
+    sheet,
+    spindle,
+    wooden,
+)
 from .palette import ANY, TIMBER
 from .parts import DARK, Colour, Part, around, ball, box, curve, dot, four, lathe, pair, rod, shade, tube
 

@@ -5,8 +5,25 @@ from numpy.random import Generator
 
 from .joinery import ACCENTS, BRASS, CHROME, CLAY, IRON, SAGE, WOODS, board, pick, polished, spindle, wooden
 from .palette import TIMBER
-from .parts import (CREAM, LEAF, WHITE, Colour, Part, ball, box, curve, dot, four, lathe, moved, pair, prism, rod,
-                    shade, tube)
+from .parts import (
+    CREAM,
+    LEAF,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    dot,
+    four,
+    lathe,
+    moved,
+    pair,
+    prism,
+    rod,
+    shade,
+    tube,
+)
 from .tables import drawers
 
 BOOKS = (0.66, 0.20, 0.17), (0.20, 0.32, 0.52), (0.28, 0.45, 0.33), (0.85, 0.66, 0.28), CREAM, (0.42, 0.26, 0.42), CLAY

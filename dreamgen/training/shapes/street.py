@@ -4,8 +4,33 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (CREAM, DARK, GOLD, ORANGE, RED, STEEL, WHITE, WOOD, YELLOW, Colour, Part, around, ball, box, curve,
-                    dot, lathe, loft, moved, pair, prism, ring, rod, shade, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    GOLD,
+    ORANGE,
+    RED,
+    STEEL,
+    WHITE,
+    WOOD,
+    YELLOW,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    loft,
+    moved,
+    pair,
+    prism,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 IRON, GLOW = (0.22, 0.23, 0.25), (1.0, 0.92, 0.68)
 PAINTED = 0.35                          # gloss

@@ -5,8 +5,25 @@ from numpy.random import Generator
 
 from .joinery import ACCENTS, BRASS, CHROME, IRON, WALNUT, WOODS, board, pick, polished, spindle, wooden
 from .palette import TIMBER
-from .parts import (CREAM, DARK, GLASS, STEEL, WHITE, Colour, Part, around, ball, box, curve, four, lathe, pair, rod,
-                    shade, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    GLASS,
+    STEEL,
+    WHITE,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    four,
+    lathe,
+    pair,
+    rod,
+    shade,
+    tube,
+)
 
 TURNED = (0.75, 0.6, 0.8, 1.0, 0.9, 0.65, 1.05, 0.7, 1.15, 1.15)
 

@@ -4,8 +4,29 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (CREAM, DARK, STEEL, WHITE, WOOD, Colour, Part, around, ball, box, curve, cut, dot, lathe, moved,
-                    pair, ring, rod, shade, stripes, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    STEEL,
+    WHITE,
+    WOOD,
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    cut,
+    dot,
+    lathe,
+    moved,
+    pair,
+    ring,
+    rod,
+    shade,
+    stripes,
+    tube,
+)
 
 IRON, BRASS = (0.26, 0.27, 0.29), (0.87, 0.68, 0.28)
 ROPE = (0.78, 0.66, 0.46)

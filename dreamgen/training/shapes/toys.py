@@ -6,8 +6,24 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import (WHITE, Colour, Part, ball, box, curve, finished, lathe, moved, pair, ring, shade, skin, stripes,
-                    tube, turned)
+from .parts import (
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    finished,
+    lathe,
+    moved,
+    pair,
+    ring,
+    shade,
+    skin,
+    stripes,
+    tube,
+    turned,
+)
 
 INK, RUBBER = (0.13, 0.13, 0.15), 0.35
 ACCENTS = (0.97, 0.80, 0.32), (0.95, 0.93, 0.88), (0.93, 0.52, 0.38), (0.36, 0.62, 0.66), (0.42, 0.50, 0.74)

@@ -4,8 +4,25 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import NONE
-from .parts import (Colour, Part, around, ball, box, curve, finished, four, lathe, moved, pair, plate, ring,
-                    rod, shade, tube, turned)
+from .parts import (
+    Colour,
+    Part,
+    around,
+    ball,
+    box,
+    curve,
+    finished,
+    four,
+    lathe,
+    moved,
+    pair,
+    plate,
+    ring,
+    rod,
+    shade,
+    tube,
+    turned,
+)
 from .toys import INK, sphere
 
 GILT, SILVER, BRONZE, IRON = (0.93, 0.71, 0.26), (0.80, 0.81, 0.84), (0.76, 0.48, 0.28), (0.36, 0.36, 0.39)

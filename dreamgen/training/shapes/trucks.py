@@ -3,11 +3,46 @@
 import numpy as np
 from numpy.random import Generator
 
-from .coachwork import (BLACK, CHROME, LAMP, PAINT, PANE, REAR, bodywork, bumper, cabin, disc_wheel, grille, handles,
-                        lamp, mirrors, plate, side, siren, wheel)
+from .coachwork import (
+    BLACK,
+    CHROME,
+    LAMP,
+    PAINT,
+    PANE,
+    REAR,
+    bodywork,
+    bumper,
+    cabin,
+    disc_wheel,
+    grille,
+    handles,
+    lamp,
+    mirrors,
+    plate,
+    side,
+    siren,
+    wheel,
+)
 from .palette import ANY, NONE
-from .parts import (CREAM, DARK, GOLD, RED, STEEL, WHITE, WOOD, Colour, Part, ball, box, dot, lathe, moved, pair, rod,
-                    shade)
+from .parts import (
+    CREAM,
+    DARK,
+    GOLD,
+    RED,
+    STEEL,
+    WHITE,
+    WOOD,
+    Colour,
+    Part,
+    ball,
+    box,
+    dot,
+    lathe,
+    moved,
+    pair,
+    rod,
+    shade,
+)
 from .vehicles import FIRE, four_wheels
 
 IRON = (0.24, 0.25, 0.28)

@@ -3,11 +3,47 @@
 import numpy as np
 from numpy.random import Generator
 
-from .coachwork import (BLACK, CHROME, LAMP, PAINT, PANE, REAR, bodywork, bumper, cabin, disc_wheel, glazed, grille,
-                        handles, lamp, mirrors, plate, shell, siren, wheel)
+from .coachwork import (
+    BLACK,
+    CHROME,
+    LAMP,
+    PAINT,
+    PANE,
+    REAR,
+    bodywork,
+    bumper,
+    cabin,
+    disc_wheel,
+    glazed,
+    grille,
+    handles,
+    lamp,
+    mirrors,
+    plate,
+    shell,
+    siren,
+    wheel,
+)
 from .palette import ANY, NONE
-from .parts import (CREAM, DARK, STEEL, WHITE, Colour, Part, ball, box, curve, dot, lathe, moved, pair, ring, rod,
-                    shade, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    STEEL,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    moved,
+    pair,
+    ring,
+    rod,
+    shade,
+    tube,
+)
 
 TAXI, FIRE = (0.96, 0.73, 0.12), (0.78, 0.12, 0.10)
 

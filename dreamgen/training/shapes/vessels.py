@@ -3,12 +3,31 @@
 import numpy as np
 from numpy.random import Generator
 
-from .coachwork import CHROME, PAINT, PANE, side
 from .aircraft import wing
+from .coachwork import CHROME, PAINT, PANE, side
 from .crafts import porthole
 from .palette import ANY, NONE
-from .parts import (CREAM, DARK, GOLD, WHITE, Colour, Part, ball, box, curve, dot, lathe, loft, moved, pair, ring, rod,
-                    shade, skin, tube)
+from .parts import (
+    CREAM,
+    DARK,
+    GOLD,
+    WHITE,
+    Colour,
+    Part,
+    ball,
+    box,
+    curve,
+    dot,
+    lathe,
+    loft,
+    moved,
+    pair,
+    ring,
+    rod,
+    shade,
+    skin,
+    tube,
+)
 
 IRON, OAK = (0.24, 0.25, 0.28), (0.50, 0.31, 0.17)
 

@@ -3,9 +3,25 @@
 import numpy as np
 from numpy.random import Generator
 
-from .bodies import (BLACK, ROSE, eyes, furry, hoof, legs, limb, muzzle_lines, on, paw, placed, pointed_ear, sitting,
-                     skull,
-                     slumped, smile, torso)
+from .bodies import (
+    BLACK,
+    ROSE,
+    eyes,
+    furry,
+    hoof,
+    legs,
+    limb,
+    muzzle_lines,
+    on,
+    paw,
+    placed,
+    pointed_ear,
+    sitting,
+    skull,
+    slumped,
+    smile,
+    torso,
+)
 from .palette import NONE, Colour
 from .parts import Part, ball, curve, lathe, pair, shade
 

@@ -7,8 +7,7 @@ from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import chosen
 from .costumes import LEATHER, SKINS
 from .palette import ANY
-from .parts import (DARK, GOLD, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, tube,
-                    turned)
+from .parts import DARK, GOLD, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, tube, turned
 
 
 def bearded_face(y: float, size: float, face: Colour, beard: Colour, long: float) -> list[Part]:
