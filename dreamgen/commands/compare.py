@@ -20,7 +20,7 @@ def add(commands) -> None:
     parser.add_argument("prompts", nargs="+", metavar="prompt",
                         help='as "a red apple"; several are averaged in the table')
     parser.add_argument("--methods", default=METHODS,
-                        help=f"of guidance/methods, or presets of the recipe ({METHODS})")
+                        help=f"of guidance/methods, files such as ./mine.py, or presets of the recipe ({METHODS})")
     parser.add_argument("--seeds", type=int, default=2, metavar="N", help="how many: 0, 1, ... (2)")
     parser.add_argument("--steps", type=int, metavar="N", help="of every stage (the recipe's)")
     parser.add_argument("--particles", type=int, metavar="K",
@@ -40,10 +40,11 @@ def call(args: Namespace) -> None:
     if args.out.suffix.lower() != ".png":
         raise ConfigError(f"--out: need a name that ends in .png, got {str(args.out)!r}")
     prompts = list(dict.fromkeys(" ".join(prompt.split()) for prompt in args.prompts))
-    names = [name.strip() for name in args.methods.split(",") if name.strip()]
+    kinds = [name.strip() for name in args.methods.split(",") if name.strip()]
+    names = [Path(kind).stem if registry.is_file(kind) else kind for kind in kinds]
     if not names or len({*names}) < len(names):
         raise ConfigError(f"--methods: need one or more, each once, got {args.methods!r}")
-    recipes = {name: recipe(args, name, names, prompts[0]) for name in names}
+    recipes = {name: recipe(args, name, kind, names, prompts[0]) for name, kind in zip(names, kinds)}
     from guidance import priors
 
     from ..show.progress import show
@@ -70,17 +71,17 @@ def saved(comparison, out: Path, settings: dict) -> Iterator:
     comparison.save(out, settings)
 
 
-def recipe(args: Namespace, method: str, methods: list[str], prompt: str) -> Recipe:
-    """The recipe with ``method``: its preset of that name, else the kind in every stage."""
+def recipe(args: Namespace, method: str, kind: str, methods: list[str], prompt: str) -> Recipe:
+    """The recipe with ``method``: its preset of that name, else ``kind``, by name or by file, in every stage."""
     presets, known = load.presets(args.recipe), registry.names("guidance")
-    if method not in {*presets, *known}:
+    if kind not in {*presets, *known} and not registry.is_file(kind):
         raise ConfigError(f"--methods: no {method!r}; have {', '.join(dict.fromkeys([*presets, *known]))}"
                           f"{nearest(method, [*presets, *known])}")
     words = [f"prompt={prompt}", f"prior={args.prior}", "previews=0", "checkpoint_seconds=1e9"]
-    words += [f"preset={method}"] if method in presets else []
+    words += [f"preset={kind}"] if kind in presets else []
     places = range(len(load.load(args.recipe, words).stages))
-    if method not in presets:
-        words += [f"stages.{i}.guidance.kind={method}" for i in places]
+    if kind not in presets:
+        words += [f"stages.{i}.guidance.kind={kind}" for i in places]
     if args.steps is not None:
         words += [f"stages.{i}.optim.steps={args.steps}" for i in places]
     if args.particles is not None:

@@ -21,8 +21,14 @@ LIGHT = ("guidance.ramp", "guidance.ranges")
 COMPOUND = (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match)
 
 
-def part(path: Path, package: str, wanted: set[str], above: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """The names ``wanted`` of the file, a module of ``package``, those that it has; raises ConfigError."""
+def part(path: Path, package: str, wanted: set[str], above: tuple[Path, ...] = (), *, name: str = "",
+         folder: Path | None = None) -> dict[str, Any]:
+    """The names ``wanted`` of the file, a module of ``package``, those that it has; raises ConfigError.
+
+    Args:
+        above: the files that need this one.
+        name, folder: of the module, and of the package, where the file does not lie in it.
+    """
     if path in above:
         raise ConfigError(f"{path}: its Config needs {above[-1].name}, whose own needs this file")
     try:
@@ -30,11 +36,11 @@ def part(path: Path, package: str, wanted: set[str], above: tuple[Path, ...] = (
     except (SyntaxError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}:{getattr(error, 'lineno', 1)}: not Python: {error}") from None
     needed, chosen = closure(path, [unquoted(node) for node in body], wanted)
-    namespace: dict[str, Any] = {"__name__": f"{package}.{path.stem}", "__package__": package}
+    namespace: dict[str, Any] = {"__name__": name or f"{package}.{path.stem}", "__package__": package}
     run = []
     for node in chosen:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            node = imported(node, path, package, needed, namespace, chosen, above)
+            node = imported(node, path, folder or path.parent, package, needed, namespace, chosen, above)
         run += [node] if node else []
     try:
         exec(compile(ast.Module(run, []), str(path), "exec"), namespace)
@@ -103,9 +109,9 @@ def changed(node: ast.stmt) -> set[str]:
     return roots
 
 
-def imported(node: ast.Import | ast.ImportFrom, path: Path, package: str, needed: set[str], namespace: dict[str, Any],
-             chosen: list[ast.stmt], above: tuple[Path, ...]) -> ast.stmt | None:
-    """The part of an import that may be executed; what stands in other files of the folder goes into ``namespace``."""
+def imported(node: ast.Import | ast.ImportFrom, path: Path, folder: Path, package: str, needed: set[str],
+             namespace: dict[str, Any], chosen: list[ast.stmt], above: tuple[Path, ...]) -> ast.stmt | None:
+    """The part of an import that may be executed; what stands in other files of ``folder`` goes into ``namespace``."""
     base = ""
     if isinstance(node, ast.ImportFrom):
         up = package.split(".")[:len(package.split(".")) - node.level + 1] if node.level else []
@@ -116,7 +122,7 @@ def imported(node: ast.Import | ast.ImportFrom, path: Path, package: str, needed
         if name not in needed or base == "__future__":
             continue
         module = base or alias.name
-        beside, sibling = path.with_name(f"{alias.name}.py"), path.with_name(f"{module.rpartition('.')[2]}.py")
+        beside, sibling = folder / f"{alias.name}.py", folder / f"{module.rpartition('.')[2]}.py"
         if module.partition(".")[0] in sys.stdlib_module_names or module in (*LIGHT, f"{package}._config"):
             aliases.append(alias)
         elif module == package and beside.is_file():

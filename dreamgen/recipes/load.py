@@ -110,9 +110,12 @@ def _make_way(tree: Tree, key: str, setting: Setting) -> None:
     kind, written = text(setting), at(tree, section)
     if last != "kind" or not section.endswith(".guidance") or not isinstance(written, dict):
         return
-    if kind not in registry.names("guidance"):
-        return                                          # which is answered later
-    known = {"kind", *(each.name for each in fields(registry.read("guidance", kind).config))}
+    if kind is None or not (registry.is_file(kind) or kind in registry.names("guidance")):
+        return                                          # which is answered later, as is a file that is no method
+    try:
+        known = {"kind", *(each.name for each in fields(registry.read("guidance", kind).config))}
+    except ConfigError:
+        return
     if gone := [name for name, said in written.items() if name not in known and first(said).where != setting.where]:
         for name in gone:
             del written[name]

@@ -1,7 +1,8 @@
 """The kinds that a recipe may ask for, and their Config, read from the source of their file without importing it.
 
 A kind is a file: ``renderers/scenes/nerf.py`` is what ``scene: {kind: nerf}`` means, and its Config stands at the top
-of it. Importing that file would import torch, which takes longer than the second within which a wrong key is to be
+of it. A file from anywhere is a kind, too, by its path, ``guidance: {kind: ./mine.py}``: it is read and imported as if it
+lay in the folder, so its relative imports are those of its siblings. Importing that file would import torch, which takes longer than the second within which a wrong key is to be
 answered. So the file is parsed, and only what its Config is made of is executed (``light.py``). The rest of the program
 takes what comes out for the real Config (same fields, same checks); tests/dreamgen/test_kinds.py holds the two against
 each other.
@@ -10,13 +11,15 @@ each other.
 import ast
 import importlib
 import importlib.util
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from ..errors import ConfigError
-from .light import part
+from .light import bound, part
 
 FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "cameras": "dreamgen.cameras",
            "export": "dreamgen.export", "format": "dreamgen.formats"}
@@ -24,6 +27,7 @@ EXPORTS = {"scene": ("Config", "Scene"), "guidance": ("Config", "Method"), "came
            "export": ("Config", "keep", "load"), "format": ("ACCEPTS", "write")}         # what every file of a folder has
 DEFAULTS = {"cameras": {"Camera": "orbit", "Sheet": "flat"},            # by what the scene is drawn from, and becomes
             "export": {"Mesh": "mesh", "Drawing": "drawing", "Raster": "picture"}}
+SUFFIX = ".py"                                                           # of a kind that is a file from anywhere
 SAID = ("PENALTIES", "CAMERA", "ASSET")                                  # constants by which a file says what it fits
 
 
@@ -46,15 +50,38 @@ class Kind:
 
 def exported(section: str, kind: str, name: str) -> Any:
     """What the file of a kind, now imported, exports as ``name``; raises ConfigError where it does not."""
-    module = importlib.import_module(f"{FOLDERS[section]}.{kind}")
+    module = module_of(section, Path(kind)) if is_file(kind) else importlib.import_module(f"{FOLDERS[section]}.{kind}")
     if not hasattr(module, name):
         raise ConfigError(f"{module.__file__}: has no {name!r}; a file of {FOLDERS[section]} exports {', '.join(EXPORTS[section])}")
     return getattr(module, name)
 
 
+def module_of(section: str, path: Path) -> ModuleType:
+    """A file from anywhere as a module of the section's folder; imported once, and again where it has changed."""
+    name, changed = f"{FOLDERS[section]}.{path.stem}", path.stat().st_mtime_ns
+    known = f"{name}@{path}"
+    if known in sys.modules and sys.modules[known].changed == changed:
+        return sys.modules[known]
+    module = ModuleType(known)
+    module.__file__, module.__package__, module.changed = str(path), FOLDERS[section], changed
+    sys.modules[known] = module                         # before it runs: dataclasses look their module up
+    try:
+        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))      # noqa: S102 the file that the user named
+    except BaseException:
+        del sys.modules[known]
+        raise
+    return module
+
+
+def is_file(kind: str) -> bool:
+    """Whether a kind is a file from anywhere, not one of our folder."""
+    return kind.endswith(SUFFIX)
+
+
 def kind_of(config: object) -> str:
-    """The name of the file that ``config``, read here or imported, belongs to: ``nerf``."""
-    return type(config).__module__.rpartition(".")[2]
+    """The name of the file that ``config``, read here or imported, belongs to: ``nerf``; the path of one from anywhere."""
+    module, _, path = type(config).__module__.partition("@")
+    return path or module.rpartition(".")[2]
 
 
 def names(section: str) -> list[str]:
@@ -74,17 +101,30 @@ def default(section: str, scene: str | None = None) -> str | None:
 
 def cameras(scene: str) -> list[str]:
     """The kinds of cameras from which a kind of scene can be drawn."""
-    return [kind for kind in names("cameras") if read("cameras", kind).camera == read("scene", scene).camera]
+    return [kind for kind in names("cameras") if fits("cameras", read("cameras", kind), read("scene", scene))]
 
 
 def exports(scene: str) -> list[str]:
     """The kinds of export that keep what a kind of scene becomes."""
-    return [kind for kind in names("export") if read("export", kind).asset == read("scene", scene).asset]
+    return [kind for kind in names("export") if fits("export", read("export", kind), read("scene", scene))]
+
+
+def fits(section: str, kind: Kind, scene: Kind) -> bool:
+    """Whether a kind of ``section``, "cameras" or "export", is made for a kind of scene."""
+    return kind.camera == scene.camera if section == "cameras" else kind.asset == scene.asset
 
 
 def formats(export: str) -> list[str]:
     """The file formats of what a kind of export keeps, by the records that their ACCEPTS names."""
     return [name for name in names("format") if read("export", export).asset in accepts(name)]
+
+
+def fitting(section: str, kind: str, scene: str | None) -> Kind:
+    """``read``; raises ConfigError also for cameras or an export that do not fit the kind of scene."""
+    made, have = read(section, kind), {"cameras": cameras, "export": exports}.get(section)
+    if have and scene and not fits(section, made, read("scene", scene)):
+        raise ConfigError(f"{kind} does not fit {scene}; have {', '.join(have(scene))}")
+    return made
 
 
 @cache
@@ -106,14 +146,27 @@ def folder(section: str) -> Path:
     return found
 
 
-@cache
 def read(section: str, kind: str) -> Kind:
-    """What the file of ``kind``, one of ``names(section)``, says of itself; raises ConfigError where it cannot be read."""
-    path = folder(section) / f"{kind}.py"
-    found = part(path, FOLDERS[section], {"Config", *SAID})
+    """What the file of ``kind``, one of ``names(section)`` or a path, says of itself; raises ConfigError where it cannot
+    be read, or lacks what every file of the folder exports."""
+    path = Path(kind).expanduser().absolute() if is_file(kind) else folder(section) / f"{kind}.py"
+    if not path.is_file():
+        raise ConfigError(f"{kind}: no such file")
+    return parsed(section, path, is_file(kind), path.stat().st_mtime_ns)
+
+
+@cache
+def parsed(section: str, path: Path, foreign: bool, changed: int) -> Kind:
+    """``read`` of a file as it was when last ``changed``; the module of a ``foreign`` one has its path in its name."""
+    name = f"{FOLDERS[section]}.{path.stem}" + f"@{path}" * foreign
+    found = part(path, FOLDERS[section], {"Config", *SAID}, name=name, folder=folder(section) if foreign else path.parent)
     config = found.get("Config")
     if not (isinstance(config, type) and "__dataclass_fields__" in vars(config)):
         raise ConfigError(f"{path}: has no dataclass Config; write `@dataclass` and `class Config:` with its settings")
+    if foreign:
+        has = {name for node in ast.parse(path.read_text(encoding="utf-8")).body for name in bound(node)}
+        if missing := [name for name in EXPORTS[section] if name not in has]:
+            raise ConfigError(f"{path}: has no {missing[0]!r}; a file of {FOLDERS[section]} exports {', '.join(EXPORTS[section])}")
     return Kind(config, *(found.get(name) for name in SAID))
 
 

@@ -100,7 +100,16 @@ class Reader:
         """The dataclass of the section at ``key`` as far as its kind is known; a wrong one is answered later."""
         section, known = key.rpartition(".")[2], self.known(key)
         kind = text(at(self.tree, f"{key}.kind") or {}) or self.default(key)
+        if kind and registry.is_file(kind):
+            return self.file(key, kind).config
         return registry.read(section, kind).config if kind in known else None
+
+    def file(self, key: str, kind: str) -> registry.Kind:
+        """A file from anywhere as the kind of the section at ``key``, if it fits the scene."""
+        try:
+            return registry.fitting(key.rpartition(".")[2], kind, self.scene(key))
+        except ConfigError as error:
+            self.fail(f"{key}.kind", str(error))
 
     def known(self, key: str) -> list[str]:
         """The kinds that the section at ``key`` may have."""
@@ -121,7 +130,7 @@ class Reader:
         last = list(stages)[-1] if isinstance(stages, dict) and stages else ""
         place = last if key == "export" else key.split(".")[1]
         scene = text(at(self.tree, f"stages.{place}.scene.kind") or {})
-        return scene if scene in registry.names("scene") else None
+        return scene if scene and (registry.is_file(scene) or scene in registry.names("scene")) else None
 
     def kind(self, key: str) -> str:
         """The ``kind:`` of the section at ``key``, one that there is."""
@@ -133,7 +142,7 @@ class Reader:
         kind = text(given)
         if kind is None:
             self.fail(f"{key}.kind", f"need text, got {said(given)}")
-        self.one_of(known, kind, f"{key}.kind")
+        self.file(key, kind) if registry.is_file(kind) else self.one_of(known, kind, f"{key}.kind")
         return kind
 
     def set(self, key: str, given: Setting) -> None:

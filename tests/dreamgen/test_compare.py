@@ -55,6 +55,18 @@ def test_the_rows_of_every_factor_of_a_product_count(prior, tmp_path):
     assert [run["evaluations"] for run in runs] == [4, 8]
 
 
+def test_a_method_may_be_a_file_from_anywhere(prior, tmp_path, monkeypatch):
+    """With no more than SDS's own residual, it draws what SDS draws; its settings go by the file's name."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.py").write_text("from dataclasses import dataclass\nfrom .sds import SDS, Config as Base\n@dataclass\n"
+                                      "class Config(Base):\n    share: float = 0.5\nMethod = SDS\n")
+    assert compare(prior, tmp_path, "a box", "--methods", "sds,./mine.py", "--seeds", "1", "--set", "mine.share=0.25") == 0
+    record = json.loads((tmp_path / "sheet.json").read_text("utf-8"))
+    assert record["recipes"]["mine"]["stages"][0]["guidance"]["share"] == 0.25
+    sds, mine = (run["agreement"] for run in record["runs"])
+    assert [run["method"] for run in record["runs"]] == ["sds", "mine"] and mine == sds
+
+
 def test_the_same_words_give_the_same_sheet(prior, made, tmp_path):
     assert compare(prior, tmp_path, *THREE) == 0
     assert (tmp_path / "sheet.png").read_bytes() == (made / "sheet.png").read_bytes()

@@ -44,10 +44,10 @@ class CUBE(Render):
     pass
 """)
     monkeypatch.setattr(registry, "folder", lambda section: tmp_path)
-    registry.read.cache_clear()
+    registry.parsed.cache_clear()
     kind = registry.read("scene", "cube")
     assert kind.config().side == pytest.approx(6.2832, abs=1e-4) and kind.penalties == ("area",)
-    registry.read.cache_clear()
+    registry.parsed.cache_clear()
 
 
 def test_a_foreign_package_of_our_name_is_named(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """What is legal Python in a Config works, or is refused by a sentence; never an internal error."""
 
+import os
 import shutil
 import sys
 
@@ -49,16 +50,16 @@ def method(tmp_path, monkeypatch):
     shutil.copytree(registry.folder("guidance"), folder)
     here = registry.folder
     monkeypatch.setattr(registry, "folder", lambda section: folder if section == "guidance" else here(section))
-    registry.read.cache_clear()
+    registry.parsed.cache_clear()
 
     def write(text: str, *overrides: str):
         later = "from __future__ import annotations\n" if "__future__" in text else ""
         head = "from dataclasses import dataclass, field\nfrom ._config import Guiding\n"
-        registry.read.cache_clear()
+        registry.parsed.cache_clear()
         (folder / "mine.py").write_text(later + head + text.removeprefix(later))
         return load("text-to-3d", ["prompt=a cat", "stages.0.guidance={kind: mine}", "stages.1.guidance={kind: mine}", *overrides])
     yield write
-    registry.read.cache_clear()
+    registry.parsed.cache_clear()
 
 
 @pytest.mark.parametrize("text, name, want", LEGAL.values(), ids=LEGAL)
@@ -86,3 +87,71 @@ def test_an_enum_is_written_by_name_and_answered_with_its_names(method):
     with pytest.raises(ConfigError, match="stages.0.guidance.mode: no 'SLOWER'; have FAST, SLOW; did you mean 'SLOW'"):
         method(text, "stages.0.guidance.mode=SLOWER")
     assert method(LEGAL["whole numbers to choose from"][0], "stages.0.guidance.most=1").stages[0].guidance.most == 1
+
+
+ANYWHERE = """
+from dataclasses import dataclass
+import torch
+from ._base import Distillation
+from .sds import Config as Base
+
+@dataclass
+class Config(Base):
+    share: float = 0.5
+
+class Half(Distillation):
+    def residual(self, x_t, t, eps, query, extra):
+        return self.cfg.share * (self.guided(x_t, t, query) - eps)
+
+Method = Half
+"""
+
+
+def test_a_file_from_anywhere_is_a_kind(tmp_path, monkeypatch):
+    """Its defaults and its settings are known before torch is; the recipe that a run keeps finds it from elsewhere."""
+    (tmp_path / "mine.py").write_text(ANYWHERE)
+    monkeypatch.chdir(tmp_path)
+    words = ["prompt=a cat", *(f"stages.{i}.guidance.kind=./mine.py" for i in (0, 1)), "stages.1.guidance.share=0.25"]
+    recipe = load("text-to-3d", words)
+    first, second = (stage.guidance for stage in recipe.stages)
+    assert (first.share, second.share, first.scale) == (0.5, 0.25, load("text-to-3d", ["prompt=a cat"]).stages[0].guidance.scale)
+    assert registry.kind_of(first) == str(tmp_path / "mine.py")
+    (tmp_path / "kept.yaml").write_text(dump(recipe), encoding="utf-8")
+    monkeypatch.chdir("/")
+    again = load(tmp_path / "kept.yaml")
+    assert dump(again) == dump(recipe)
+    method = registry.exported("guidance", registry.kind_of(again.stages[1].guidance), "Method")
+    assert method.__name__ == "Half" and registry.kind_of(registry.exported("guidance", str(tmp_path / "mine.py"), "Config")()) \
+        == str(tmp_path / "mine.py")
+
+
+def test_a_file_that_was_changed_is_read_and_imported_again(tmp_path):
+    path = tmp_path / "mine.py"
+    for share in (0.5, 0.75):
+        path.write_text(ANYWHERE.replace("0.5", str(share)))
+        os.utime(path, ns=(0, int(share * 100)))
+        assert registry.read("guidance", str(path)).config().share == share
+        assert registry.exported("guidance", str(path), "Config")().share == share
+
+
+@pytest.mark.parametrize("text, why", [
+    (None, "mine.py: no such file"), (ANYWHERE.replace("Method = Half", ""), "mine.py: has no 'Method'; a file of "
+                                      "guidance.methods exports Config, Method"),
+    ("x = 1", "has no dataclass Config"), ("class", "mine.py:1: not Python"),
+    (ANYWHERE.replace(".sds import", ".mime import"), "the Config needs 'Base' of guidance.methods.mime")])
+def test_a_file_that_is_no_method_is_refused_where_it_was_named(tmp_path, monkeypatch, text, why):
+    monkeypatch.chdir(tmp_path)
+    if text is not None:
+        (tmp_path / "mine.py").write_text(text)
+    with pytest.raises(ConfigError) as error:
+        load("text-to-3d", ["prompt=a cat", "stages.0.guidance.kind=mine.py"])
+    assert why in str(error.value) and str(error.value).startswith("command line: stages.0.guidance.kind: ")
+
+
+def test_cameras_from_anywhere_must_fit_the_scene(tmp_path):
+    flat = (registry.folder("cameras") / "flat.py").read_text()
+    (tmp_path / "mine.py").write_text(flat)
+    assert registry.kind_of(load("text-to-svg", ["prompt=a cat", f"stages.0.cameras.kind={tmp_path / 'mine.py'}"])
+                            .stages[0].cameras) == str(tmp_path / "mine.py")
+    with pytest.raises(ConfigError, match="mine.py does not fit nerf; have orbit"):
+        load("text-to-3d", ["prompt=a cat", f"stages.0.cameras.kind={tmp_path / 'mine.py'}"])
