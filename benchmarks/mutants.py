@@ -1,10 +1,12 @@
 r"""Which changes of the code no test notices: seeded mutants, one at a time, in a copy of the tree.
 
-    python benchmarks/mutants.py [--count 50] [--seed 0] [--under guidance,dreamgen/run.py] [--tree COPY]
+    python benchmarks/mutants.py [--count 50] [--seed 0] [--under guidance,dreamgen/run.py] [--tree COPY] [--map MAP.jsonl]
 
 A mutant is one place of one file that is written otherwise: an operator or a comparison turned round, a number changed,
 two arguments swapped, the branches of a choice swapped, a condition or a minus taken away, a line dropped. For each one
-the tests that import the file, or bear its name, run until the first fails, and a line is added to mutants.jsonl:
+the tests that call its function by the map that exercised.py makes, the quickest first and PATIENCE seconds of them, or
+where the map knows none the test files that import the file or bear its name, run until the first fails, and a line is
+added to mutants.jsonl:
 
     {"commit", "file", "line", "kind", "was", "now", "end": "killed" | "survived" | "late", "by": the test, "tests",
      "seconds"}
@@ -40,6 +42,7 @@ ROOT = Path(__file__).parents[1]
 LIST = ROOT / "benchmarks" / "mutants.jsonl"
 UNDER = "guidance,renderers,dreamgen/run.py,dreamgen/state,dreamgen/cameras"
 LATE = 240.0                                            # seconds for the tests of a mutant
+PATIENCE = 30.0                                         # seconds of a map's tests for a mutant
 TESTS = 5                                               # files of tests for a mutant at most, those of its name first
 REST = {"guidance/priors/families": "tests/guidance/test_priors_families.py", "renderers/ops": "tests/test_agree.py",
         "renderers/background": "tests/renderers/test_nerf.py", "guidance/methods": "tests/guidance/test_methods.py"}
@@ -171,9 +174,23 @@ def tests_of(file: str, tree: Path) -> list[str]:
     return first + [test for place, test in REST.items() if file.startswith(place) and test not in first]
 
 
-def judged(mutant: Mutant, tree: Path) -> dict:
+def tests_calling(mutant: Mutant, records: list[dict]) -> list[str]:
+    """The tests of a map that enter the innermost function around the mutant, the quickest first, up to PATIENCE."""
+    around = {(first, last) for record in records for file, first, last in record["functions"]
+              if file == mutant.file and first <= mutant.line <= last}
+    if not around:
+        return []
+    inner = [mutant.file, *max(around)]
+    found, spent = [], 0.0
+    for record in sorted((record for record in records if inner in record["functions"]), key=lambda record: record["seconds"]):
+        if spent < PATIENCE:
+            found, spent = [*found, record["test"]], spent + record["seconds"]
+    return found
+
+
+def judged(mutant: Mutant, tree: Path, tests: list[str]) -> dict:
     """Run its tests in ``tree``; the mutant is there meanwhile."""
-    path, tests, began = tree / mutant.file, tests_of(mutant.file, tree), time.monotonic()
+    path, began = tree / mutant.file, time.monotonic()
     text = path.read_bytes()
     path.write_bytes(text[:mutant.start] + mutant.now.encode() + text[mutant.end:])
     try:
@@ -184,7 +201,7 @@ def judged(mutant: Mutant, tree: Path) -> dict:
     by = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.M)
     record = {name: value for name, value in asdict(mutant).items() if name not in ("start", "end")}
     return {**record, "end": end, "by": by.group(1) if by else None if end != "killed" else said.strip()[-80:],
-            "tests": tests, "seconds": round(time.monotonic() - began)}
+            "tests": sorted({test.partition("::")[0] for test in tests}), "seconds": round(time.monotonic() - began)}
 
 
 def forked(tree: Path, tests: list[str]) -> tuple[int | None, str]:
@@ -223,9 +240,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--under", default=UNDER, help="files and folders, with commas between")
     parser.add_argument("--list", type=Path, default=LIST)
+    parser.add_argument("--map", type=Path, help="what exercised.py made of the tree")
     parser.add_argument("--tree", type=Path, help="a copy that is there already, instead of one of HEAD")
     args = parser.parse_args()
-    os.nice(19)
+    os.nice(15)
     import diffusers  # noqa: E401, F401 once for all forks
     import hypothesis
     import pytest
@@ -247,11 +265,13 @@ def trial(tree: Path, args: argparse.Namespace) -> None:
     """All mutants, one after the other, each into the list."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=tree, capture_output=True, text=True).stdout.strip()
     todo = drawn(tree, args.under.split(","), args.count, args.seed)
-    code, said = forked(tree, ["--collect-only", *{test for mutant in todo for test in tests_of(mutant.file, tree)}])
+    records = [json.loads(line) for line in args.map.read_text(encoding="utf-8").splitlines()] if args.map else []
+    chosen = [tests_calling(mutant, records) or tests_of(mutant.file, tree) for mutant in todo]
+    code, said = forked(tree, ["--collect-only", *{test.partition("::")[0] for tests in chosen for test in tests}])
     if code:
         raise SystemExit(f"{commit}: the tests of the tree as it is cannot be collected: {said[-500:]}")
-    for i, mutant in enumerate(todo):
-        record = {"commit": commit, **judged(mutant, tree)}
+    for i, (mutant, tests) in enumerate(zip(todo, chosen, strict=True)):
+        record = {"commit": commit, **judged(mutant, tree, tests)}
         with args.list.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
         print(f"{i + 1}/{len(todo)} {record['end']:8} {record['seconds']:4} s  {mutant.file}:{mutant.line} "
