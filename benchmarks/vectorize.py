@@ -68,7 +68,7 @@ def tracings(image: np.ndarray) -> list[tuple[int, float]]:
         pixels = [tuple(pixel) for pixel in np.asarray(picture).reshape(-1, 4).tolist()]
         box = f'viewBox="0 0 {picture.width} {picture.height}" width="{image.shape[1]}" height="{image.shape[0]}"'
         for values in product(*SETTINGS.values()):
-            svg = vtracer.convert_pixels_to_svg(pixels, picture.size, **dict(zip(SETTINGS, values)))
+            svg = vtracer.convert_pixels_to_svg(pixels, picture.size, **dict(zip(SETTINGS, values, strict=True)))
             paths = svg.count("<path")
             if paths <= max(BUDGETS):
                 found.append((paths, psnr(drawn(re.sub(r'width="\d+" height="\d+"', box, svg, count=1)), image)))

@@ -74,9 +74,9 @@ def denoising_errors(prior, x0: Tensor, t: Tensor, eps: Tensor, names: Condition
     """e [B, N] of B pictures under N names, at one (t, eps) each."""
     B, N = len(x0), len(names)
     x_t = prior.schedule.noise(x0, eps, t)
-    b, n = (i.flatten() for i in torch.meshgrid(torch.arange(B), torch.arange(N), indexing="ij"))
+    picture, name = (i.flatten() for i in torch.meshgrid(torch.arange(B), torch.arange(N), indexing="ij"))
     out = []
-    for b, n in zip(b.split(ROWS), n.split(ROWS)):
+    for b, n in zip(picture.split(ROWS), name.split(ROWS), strict=True):
         condition = replace(names[n], pose=pose[b])
         out.append((prior.eps(x_t[b], t[b], condition) - eps[b]).square().mean((1, 2, 3)))
     return torch.cat(out).view(B, N)

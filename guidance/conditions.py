@@ -61,7 +61,7 @@ class Condition:
     def split(self, counts: Iterable[int]) -> "list[Condition]":
         """One after the other, so many each."""
         ends = list(accumulate(counts))
-        return [self[start:end] for start, end in zip([0, *ends], ends)]
+        return [self[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def seeing(self, control: Tensor | None) -> "Condition":
         """With ``control`` [B, K, H, W], or none."""
@@ -78,7 +78,7 @@ class Condition:
     def cat(conditions: "list[Condition]") -> "Condition":
         """One after the other; where only some have a reference, the others have zeros: none is shown. Raises ValueError
         where only some have something else, which zeros would not say."""
-        columns = dict(zip(vars(conditions[0]), zip(*(c.parts() for c in conditions), strict=True)))
+        columns = dict(zip(vars(conditions[0]), zip(*(c.parts() for c in conditions), strict=True), strict=True))
         return Condition(**{name: joined(name, parts, list(map(len, conditions))) for name, parts in columns.items()})
 
 

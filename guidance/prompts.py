@@ -21,6 +21,7 @@ from .repel import around, repel_weights
 from .views import Views
 
 VIEWS = ("front", "side", "back", "overhead")
+DEFAULT_VIEWS = Views()
 NEAREST = 3                     # known names offered for a word that the prior never saw
 
 
@@ -51,7 +52,7 @@ class Prompts:
 
     def __init__(self, prior, prompt: str, negative: str = "", view_words: bool = True, perp_neg: float = 0.0,
                  others: Mapping[str, Text] = MappingProxyType({}), reference: Reference | None = None,
-                 views: Views = Views()):
+                 views: Views = DEFAULT_VIEWS):
         prompt = " ".join(prompt.split())
         if not prompt:
             raise ValueError("prompt: need at least one word, got none")
@@ -74,7 +75,7 @@ class Prompts:
         lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)]
                  for name, text in words.items()}               # one text, or five: as it is, and from each of VIEWS
         encoded = prior.condition([text for texts in lists.values() for text in texts])
-        self.encoded = dict(zip(lists, encoded.split(map(len, lists.values()))))
+        self.encoded = dict(zip(lists, encoded.split(map(len, lists.values())), strict=True))
 
     def __call__(self, azimuth: Tensor, elevation: Tensor) -> Query:
         """B questions for angles [B] in radians, on any device."""
@@ -120,7 +121,7 @@ def seen_from(prompt: str, view: str) -> str:
     return f"{prompt}, {view} view"
 
 
-def view_weights(azimuth: Tensor, elevation: Tensor, views: Views = Views()) -> Tensor:
+def view_weights(azimuth: Tensor, elevation: Tensor, views: Views = DEFAULT_VIEWS) -> Tensor:
     """p [B, 4] of VIEWS, >= 0, sum 1, continuous in both angles [B] (radians) but where ``views`` has a switch."""
     a = around(azimuth)
     if views.blend == "quarters":

@@ -59,7 +59,8 @@ class Schedule:
         key = like.device, like.dtype
         if key not in self.tables:              # made once: a step may ask ten times, and a device is waited for each time
             ends = self.alpha.new_ones(1), self.sigma.new_zeros(1)
-            self.tables[key] = tuple(torch.cat([level, end]).to(like) for level, end in zip((self.alpha, self.sigma), ends))
+            self.tables[key] = tuple(torch.cat([level, end]).to(like)
+                                     for level, end in zip((self.alpha, self.sigma), ends, strict=True))
         t = t.to(like.device)
         return tuple(table[t].view(-1, 1, 1, 1) for table in self.tables[key])
 

@@ -79,7 +79,10 @@ def project(camera: Camera, points: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def look_at(position: Tensor, target: Tensor, up: Tensor) -> Tensor:
-    """c2w [B, 4, 4] of cameras at ``position`` [B, 3] that look at ``target`` [B, 3]; ``up`` [B, 3] leans upwards in the image."""
+    """c2w [B, 4, 4] of cameras at ``position`` [B, 3] that look at ``target`` [B, 3].
+
+    ``up`` [B, 3] points upwards in the image; it must not be parallel to the line of sight.
+    """
     back = torch.nn.functional.normalize(position - target, dim=-1)
     right = torch.nn.functional.normalize(torch.linalg.cross(up, back), dim=-1)
     c2w = torch.eye(4, dtype=position.dtype, device=position.device).repeat(len(position), 1, 1)
@@ -97,7 +100,10 @@ def orbit(azimuth: Tensor, elevation: Tensor, distance: Tensor, fov_y: Tensor, s
 
 def ring(views: int, size: tuple[int, int], elevation_deg: float = 15.0, distance: float = 1.55, fov_y_deg: float = 40.0,
          start_deg: float = 0.0) -> Camera:
-    """``views`` cameras evenly around the object, the first at azimuth ``start_deg``: turntables, contact sheets, held-out views."""
+    """``views`` cameras evenly around the object, the first at azimuth ``start_deg``.
+
+    For turntables, contact sheets and held-out views.
+    """
     azimuth = torch.arange(views) * (tau / views) + start_deg * tau / 360
     full = torch.ones(views)
     return orbit(azimuth, full * elevation_deg * tau / 360, full * distance, full * fov_y_deg * tau / 360, size)

@@ -13,8 +13,8 @@ def check(where: str, spec: str, *tensors: Tensor) -> dict[str, int]:
         name, dims = item[:-1].split(" [")
         dims = dims.split()
         bound = [int(d) if d.isdigit() else sizes.get(d) for d in dims]
-        if len(dims) != tensor.ndim or any(b not in (None, n) for b, n in zip(bound, tensor.shape)):
-            want = ", ".join(d if b is None or d.isdigit() else f"{d}={b}" for d, b in zip(dims, bound))
+        if len(dims) != tensor.ndim or any(b not in (None, n) for b, n in zip(bound, tensor.shape, strict=True)):
+            want = ", ".join(d if b is None or d.isdigit() else f"{d}={b}" for d, b in zip(dims, bound, strict=True))
             raise ValueError(f"{where}: {name} is {list(tensor.shape)}, want [{want}]")
-        sizes.update((d, n) for d, n in zip(dims, tensor.shape) if not d.isdigit())
+        sizes.update((d, n) for d, n in zip(dims, tensor.shape, strict=True) if not d.isdigit())
     return sizes

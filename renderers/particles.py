@@ -43,10 +43,10 @@ class Particles(Module):
         else:
             n = min(B, K)
             rows, shown = [torch.arange(i, B, n) for i in range(n)], torch.randperm(K, generator=rng)[:n].tolist()
-        parts = [self.particles[k].render(camera[views], progress, rng) for k, views in zip(shown, rows)]
+        parts = [self.particles[k].render(camera[views], progress, rng) for k, views in zip(shown, rows, strict=True)]
         order = torch.cat(rows).argsort() if rng else slice(None)                   # back to the cameras' order
         every = {name: None if x is None else x[order] for name, x in vars(joined(parts)).items()}
-        return Shown(**every, parts=tuple(zip(shown, parts)))
+        return Shown(**every, parts=tuple(zip(shown, parts, strict=True)))
 
     def penalties(self, render: Shown) -> dict[str, Tensor]:
         """The particles' own, each for its share of the pictures, as the distillation's mean over pictures counts it."""

@@ -90,7 +90,7 @@ class IdealMixture(IdealPrior):
         variance = alpha**2 * self.std**2 + sigma**2
         distances = [((x_t - alpha * m) ** 2).sum((1, 2, 3), keepdim=True) for m in self.modes]
         odds = (-torch.stack(distances) / (2 * variance)).softmax(0)
-        return sum(gamma * self.closed_form(x_t, t, m) for gamma, m in zip(odds, self.modes))
+        return sum(gamma * self.closed_form(x_t, t, m) for gamma, m in zip(odds, self.modes, strict=True))
 
 
 def mean_over_eps(function: Callable[[Tensor], Tensor], nodes: int = 80) -> Tensor:

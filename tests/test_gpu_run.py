@@ -33,7 +33,8 @@ def test_a_step_is_timed():
 @pytest.mark.slow
 def test_pictures_are_drawn_and_looked_at(tmp_path):
     (tmp_path / "words.txt").write_text("apple\n", encoding="utf-8")
-    run("-m", "dreamgen", "prior", "data", "--out", str(tmp_path / "data"), "--shapes", "1", "--arrays", "--size", "16", "--views", "2",
+    run("-m", "dreamgen", "prior", "data", "--out", str(tmp_path / "data"), "--shapes", "1", "--arrays", "--size", "16",
+        "--views", "2",
         "--samples", "1", "--device", "cpu", "--words", str(tmp_path / "words.txt"))
     assert "1 parts" in run(str(SCRIPTS / "peek.py"), str(tmp_path / "data"), str(tmp_path / "sheet.png"))
     assert (tmp_path / "sheet.png").stat().st_size > 100

@@ -23,13 +23,14 @@ def save(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     beside = [partial(path) for path in paths]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, data in zip(beside, files.values()):
+        for path, data in zip(beside, files.values(), strict=True):
             write_synced(path, data)
-        for here, there in zip(beside, paths):
+        for here, there in zip(beside, paths, strict=True):
             os.replace(here, there)
     except OSError as error:
         discard(beside)
-        at = next((path for path, there in zip(paths, beside) if error.filename in (str(there), there)), paths[0])
+        at = next((path for path, there in zip(paths, beside, strict=True) if error.filename in (str(there), there)),
+                  paths[0])
         why = error.strerror or error
         raise FileError(f"{at}: cannot be written ({why}); what was there before is whole") from None
     return paths

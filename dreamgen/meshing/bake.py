@@ -68,6 +68,6 @@ def head_on(density: Callable[[Tensor], Tensor], colour: Callable[[Tensor], Tens
 
     @torch.no_grad()
     def chunked(points: Tensor, outward: Tensor) -> Tensor:
-        return torch.cat([look(p, n) for p, n in zip(points.split(CHUNK), outward.split(CHUNK))])
+        return torch.cat([look(p, n) for p, n in zip(points.split(CHUNK), outward.split(CHUNK), strict=True)])
 
     return chunked

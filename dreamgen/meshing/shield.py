@@ -25,7 +25,7 @@ def shield(density: np.ndarray) -> np.ndarray:
         way, aside = direction[lead], [direction[axis] for axis in range(3) if axis != lead]
         step = np.float32(np.linalg.norm(direction) / len(density))
         tau = before = np.zeros_like(density[0], np.float32)
-        for sigma, least in zip(np.moveaxis(density, lead, 0)[::way], np.moveaxis(depth, lead, 0)[::way]):
+        for sigma, least in zip(np.moveaxis(density, lead, 0)[::way], np.moveaxis(depth, lead, 0)[::way], strict=True):
             tau = _moved(tau + before * (step / 2), aside) + sigma * (step / 2)
             before = sigma
             np.minimum(least, tau, out=least)

@@ -86,7 +86,7 @@ def places(file: Gltf, node: dict, matrix: np.ndarray) -> np.ndarray:
 
 
 def morphed(file: Gltf, primitive: dict, weights: list[float], vertices: np.ndarray) -> np.ndarray:
-    for target, weight in zip(primitive.get("targets", []), weights):
+    for target, weight in zip(primitive.get("targets", []), weights, strict=False):
         if not weight:
             continue
         if other := next((name for name in target if name.startswith(("TEXCOORD", "COLOR"))), None):

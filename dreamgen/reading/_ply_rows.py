@@ -156,7 +156,7 @@ def words_of(element: Element, tokens: list[bytes], at: int) -> int:
 
 
 def fill(element: Element, values: list[list], sizes: list[list[int]]) -> None:
-    for (name, length, kind), column, lengths in zip(element.properties, values, sizes):
+    for (name, length, kind), column, lengths in zip(element.properties, values, sizes, strict=True):
         if column and isinstance(column[0], bytes):         # by way of float: "1.0" is a whole number to some
             column = numbers(column)
         array = np.asarray(column).astype(kind)

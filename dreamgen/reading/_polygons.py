@@ -39,7 +39,7 @@ def triangles(points: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.nd
         bent = np.zeros(len(which), bool) if n == 3 else ~convex(points[corners])
         found.append(corners[~bent][:, fan].reshape(-1, 3))
         owners.append(np.repeat(which[~bent], n - 2))
-        for row, polygon in zip(corners[bent], which[bent]):
+        for row, polygon in zip(corners[bent], which[bent], strict=True):
             found.append(row[ears(points[row])])
             owners.append(np.full(n - 2, polygon))
     owner = np.concatenate(owners)

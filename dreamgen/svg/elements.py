@@ -16,7 +16,7 @@ def outline(node: Node, canvas: tuple[float, float]) -> tuple[list[Subpath], boo
         return subpaths(node.attributes.get("d", ""))
     if node.tag in ("polyline", "polygon"):
         given = numbers(node.attributes.get("points", ""))
-        pairs = list(zip(given[::2], given[1::2]))
+        pairs = list(zip(given[::2], given[1::2], strict=False))
         data = "M" + "L".join(f"{x!r} {y!r}" for x, y in pairs) + ("Z" if node.tag == "polygon" else "")
         return subpaths(data if pairs else "")[0], len(given) % 2 == 0
     sizes = _Sizes(node, canvas)

@@ -100,7 +100,7 @@ def _color_function(kind: str, parts: list[str]) -> tuple[float, float, float, f
     found = [re.fullmatch(rf"({NUMBER})(%|deg)?", part) for part in parts]
     if len(parts) not in (3, 4) or not all(found):
         return None
-    a, b, c = (float(one[1]) / (100 if one[2] == "%" else part) for one, part in zip(found, whole))
+    a, b, c = (float(one[1]) / (100 if one[2] == "%" else part) for one, part in zip(found, whole, strict=False))
     opacity = float(found[3][1]) / (100 if found[3][2] == "%" else 1) if len(found) == 4 else 1.0
     if kind == "hsl":
         a, b, c = hls_to_rgb(a % 1, min(max(c, 0), 1), min(max(b, 0), 1)) if isfinite(a) else (0, 0, 0)

@@ -133,7 +133,7 @@ def _rows(text: str, n: int) -> tuple[Iterator[tuple[float, ...]], bool]:
     """The arguments, ``n`` at a time, and whether that was all there was."""
     end = ROW.match(text).end()
     values = [float(number) for number in NUMBERS.findall(text, 0, end)]
-    return zip(*[iter(values)] * n), bool(values) and len(values) % n == 0 and end == len(text)
+    return zip(*[iter(values)] * n, strict=False), bool(values) and len(values) % n == 0 and end == len(text)
 
 
 def _arcs(text: str) -> tuple[list[tuple[float, ...]], bool]:

@@ -101,7 +101,7 @@ class Tracing:
                                 betas=(0.9, 0.9), eps=1e-9, fused=True)
         start = [group["lr"] for group in adam.param_groups]
         for step in range(steps):
-            for group, most in zip(adam.param_groups, start):
+            for group, most in zip(adam.param_groups, start, strict=True):
                 group["lr"] = most * min(1.0, (step + 1) / 5) * 0.5 * (1.05 + 0.95 * cos(pi * step / steps))
             black, opacity = (self.painted(points, colors, paths) - self.target).split((3, 1), -1)
             error = (self.near * (black.square() + (black - opacity).square()).sum(-1) / 2).mean()

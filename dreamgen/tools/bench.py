@@ -92,7 +92,7 @@ def measure(op: str) -> list[dict]:
         for name, (forward, backward, seconds) in times.items():
             rows.append(dict(zip(COLUMNS, (op, name, workload.size, f"{1e3 * forward:.2f}",
                                            f"{1e3 * backward:.2f}" if workload.leaves else "", f"{1e3 * seconds:.2f}",
-                                           f"{times['reference'][2] / seconds:.1f}"))))
+                                           f"{times['reference'][2] / seconds:.1f}"), strict=True)))
     return rows
 
 
@@ -104,7 +104,7 @@ def clock(workload: Workload, backend: str) -> tuple[float, float, float]:
     start = time.perf_counter()
     while len(samples) < 3 or time.perf_counter() - start < SECONDS:
         samples.append(once(workload, backend))
-    return tuple(statistics.median(column) for column in zip(*samples))
+    return tuple(statistics.median(column) for column in zip(*samples, strict=True))
 
 
 def once(workload: Workload, backend: str) -> tuple[float, float, float]:

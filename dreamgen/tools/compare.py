@@ -197,6 +197,6 @@ def table(summary: list[dict]) -> str:
     for row in summary:
         numbers = ["-" if row.get(name) is None else form.format(row[name]) for name, form in HEADS.items()]
         rows.append([row["method"], f"{row['runs']}" + (f" (+{row['died']} died)" if row["died"] else ""), *numbers])
-    widths = [max(map(len, column)) for column in zip(*rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(word.rjust(width) if i else word.ljust(width)
-                               for i, (word, width) in enumerate(zip(row, widths))).rstrip() for row in rows)
+                               for i, (word, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows)

@@ -70,7 +70,8 @@ def shadows() -> Iterator[Finding]:
             yield Finding("names", name, f"{at} at {here / name}", "problem", "take that folder off the Python path")
         elif others:
             yield Finding("names", name, f"belongs to {', '.join(others)} as well; one overwrote the other", "problem",
-                          f"pip uninstall {others[0]}, then `pip install .` in the clone again, or use another virtual environment")
+                          f"pip uninstall {others[0]}, then `pip install .` in the clone again, or use another "
+                          "virtual environment")
         else:
             yield Finding("names", name, str(here / name))
 

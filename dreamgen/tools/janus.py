@@ -101,7 +101,7 @@ def confusion(verdicts: list[Verdict]) -> np.ndarray:
     """[3, 3] counts: the rendered front, side, back; told as front, side, back."""
     counts = np.zeros((len(MIDDLES), len(MIDDLES)), int)
     for verdict in verdicts:
-        for side, said in zip(RIGHT, verdict.told):
+        for side, said in zip(RIGHT, verdict.told, strict=True):
             counts[side, list(MIDDLES).index(said)] += 1
     return counts
 
@@ -111,7 +111,7 @@ def table(verdicts: list[Verdict]) -> str:
     lines = [f"{verdict.prompt}, seed {verdict.seed}: told {' '.join(verdict.told)}; front and back alike "
              f"{verdict.twice:.0%}" for verdict in verdicts]
     lines += ["", "rendered   told " + " ".join(f"{name:>6}" for name in names)]
-    lines += [f"{name:15} " + " ".join(f"{n:6}" for n in row) for name, row in zip(names, counts)]
+    lines += [f"{name:15} " + " ".join(f"{n:6}" for n in row) for name, row in zip(names, counts, strict=True)]
     return "\n".join([*lines, f"{np.trace(counts)} of {counts.sum()} sides told right"]) + "\n"
 
 

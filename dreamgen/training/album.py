@@ -62,7 +62,7 @@ class Album:
         rows = [{"file": name, **row} for name, row in zip(names, rows, strict=True)]
         try:
             (self.folder / key).parent.mkdir(parents=True, exist_ok=True)
-            for name, image in zip(names, images):
+            for name, image in zip(names, images, strict=True):
                 (self.folder / name).write_bytes(webp(image))
             with open(self.folder / METADATA, "a", encoding="utf-8") as file:
                 file.write("".join(map(line, rows)))

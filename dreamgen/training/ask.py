@@ -36,7 +36,7 @@ def draw_sheet(prior, prompts: list[str], views: int, steps: int, scale: float =
         x0 = prior.sample(condition, steps, scale, stream(seed, "sample"), sampler)
         columns.append(images.over_white(*(part.cpu().numpy() for part in prior.decode(x0))))
         heads.append(f"{turn:.0f} degrees" if views else "any side")
-    return images.contact_sheet([list(row) for row in zip(*columns)], prompts, heads)
+    return images.contact_sheet([list(row) for row in zip(*columns, strict=True)], prompts, heads)
 
 
 def known_words(prior) -> list[str]:
@@ -83,5 +83,5 @@ def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, ele
         angles = [torch.tensor([radians(degrees)]) for degrees in (azimuth_deg, elevation_deg or 0.0)]
     verdict = agreement(prior, picture, prompt, others, *angles, stream(seed, "score"), draws)
     names = [prompt, *(name for name in others if name != prompt)]
-    ranking = sorted(zip(names, verdict.errors[0].tolist()), key=lambda pair: pair[1])
+    ranking = sorted(zip(names, verdict.errors[0].tolist(), strict=True), key=lambda pair: pair[1])
     return Score(verdict, ranking)

@@ -48,7 +48,7 @@ class Thing:
         azimuth, elevation = view_angles(look.views, np.random.default_rng([look.seed, seed]))
         images = draw(self.parts(), azimuth, elevation, look.size, look.samples)
         return images, [{"azimuth": round(degrees(a), 2), "elevation": round(degrees(e), 2), "object": self.key}
-                        for a, e in zip(azimuth, elevation)]
+                        for a, e in zip(azimuth, elevation, strict=True)]
 
 
 @dataclass

@@ -107,10 +107,10 @@ class Captions:
         self.own = tensor([-1 if row.colour is None else shade[row.colour] for row in data.rows])
         self.chance = tensor([OWN if row.colour is not None else 0.0 if row.object is None else
                               TINTED if neutral else TINTED_ANYWAY
-                              for row, neutral in zip(data.rows, data.neutral)], torch.float32)
+                              for row, neutral in zip(data.rows, data.neutral, strict=True)], torch.float32)
         groups = references(data)
         flat = [i for group in groups.values() for i in group]
-        begin = dict(zip(groups, torch.tensor([0, *map(len, groups.values())]).cumsum(0).tolist()))
+        begin = dict(zip(groups, torch.tensor([0, *map(len, groups.values())]).cumsum(0).tolist(), strict=False))
         self.references = tensor(flat or [-1])
         self.reference_start = tensor([begin.get(thing(row), 0) for row in data.rows])
         place = {i: k for group in groups.values() for k, i in enumerate(group)}

@@ -50,6 +50,6 @@ class Processes:
             return loss
         message = torch.cat([*(p.grad.flatten() for p in parameters), loss.view(1)])
         mean = reduce(message, "mean").split([*(p.numel() for p in parameters), 1])
-        for p, g in zip(parameters, mean):
+        for p, g in zip(parameters, mean, strict=False):
             p.grad.copy_(g.view_as(p))
         return mean[-1][0]

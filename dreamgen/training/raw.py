@@ -73,7 +73,7 @@ def write(folder: Path, variants: int, look: Look, device: str = "cpu", processe
         return count(folder)
     with multiprocessing.get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         waiting = [pool.apply_async(draw_part, (job,)) for job in missing]
-        for job, one in zip(missing, waiting):
+        for job, one in zip(missing, waiting, strict=True):
             try:
                 one.get(max(0.0, end - time.monotonic()) if seconds else None)
             except multiprocessing.TimeoutError:
@@ -96,7 +96,7 @@ def draw_part(job: Job) -> None:
             continue
         pictures.append(bytes_of(x).permute(0, 3, 1, 2).cpu().numpy())
         rows += [{"name": name, "colour": shape.colour, "azimuth": float(a), "elevation": float(e),
-                  "object": f"{name}-{job.variant}"} for a, e in zip(azimuth, elevation)]
+                  "object": f"{name}-{job.variant}"} for a, e in zip(azimuth, elevation, strict=True)]
     if not pictures:
         return
     np.save(f"{job.path}.part.npy", np.concatenate(pictures))

@@ -149,7 +149,7 @@ class Model:
 def joined(parts: list[Part], device: str | torch.device = "cpu") -> Model:
     """Raises ValueError as ``draw`` does."""
     start = np.cumsum([0, *(len(part.vertices) for part in parts)])
-    faces = np.concatenate([np.asarray(part.faces, np.int64).reshape(-1, 3) + at for part, at in zip(parts, start)])
+    faces = np.concatenate([np.asarray(part.faces, np.int64).reshape(-1, 3) + at for part, at in zip(parts, start, strict=False)])
     if not len(faces):
         raise ValueError("no faces")
     vertices = fitted(np.concatenate([np.asarray(part.vertices, np.float64) for part in parts]), faces)
@@ -160,7 +160,7 @@ def joined(parts: list[Part], device: str | torch.device = "cpu") -> Model:
     def by_vertex(name: str, width: int, otherwise: float) -> np.ndarray:
         rows = [getattr(part, name) for part in parts]
         return np.concatenate([np.full((len(part.vertices), width), otherwise, np.float32) if row is None else
-                               np.asarray(row, np.float32) for part, row in zip(parts, rows)])
+                               np.asarray(row, np.float32) for part, row in zip(parts, rows, strict=True)])
 
     grain = np.concatenate([np.asarray(part.vertices if part.grain is None else part.grain, np.float32)
                             for part in parts])
@@ -241,7 +241,7 @@ def shaded(model: Model, lighting: Lighting, fragments: Fragments, pixels: Tenso
     part = model.part[f]
     rgba, glow = model.color[part], model.glow[part]
     rgba[:, :3] *= blended(model.colors)
-    for index, (texture, glowing, finish) in enumerate(zip(model.textures, model.glow_textures, model.finishes)):
+    for index, (texture, glowing, finish) in enumerate(zip(model.textures, model.glow_textures, model.finishes, strict=True)):
         if texture is None and glowing is None and finish.kind == PLAIN.kind:
             continue
         here = (part == index).nonzero().squeeze(1)

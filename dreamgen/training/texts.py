@@ -53,7 +53,7 @@ def encoded(captions: list[str], cache: Path, device: str | torch.device = "cpu"
         tensors, _ = checkpoint.open_one(path)
     else:
         parts = [halved(captions[i:i + PART], device) for i in range(0, len(captions), PART)]
-        states, mask = (torch.cat(part) for part in zip(*parts))
+        states, mask = (torch.cat(part) for part in zip(*parts, strict=True))
         tensors = {"states": states, "mask": mask}
         checkpoint.write(cache, name, tensors, {}, keep=1)
     return Texts(tensors["states"], tensors["mask"])

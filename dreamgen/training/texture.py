@@ -2,8 +2,9 @@ r"""A texture read as sharply as the picture can show it, and no more: what is f
 
     level = round(log2(texels a sample spans)),    a level has half the texels of the one before, each the mean of four
 
-within a level bilinearly; beyond [0, 1] the texture repeats, is mirrored, or stays what its edge is. Means are taken of premultiplied color, or a leaf would
-get the color of what was cut away around it. Source: Williams, Pyramidal Parametrics, 1983.
+Within a level the lookup is bilinear. Beyond [0, 1] the texture repeats, is mirrored, or continues its edge. Means are
+taken of premultiplied color; otherwise a leaf would take the color of what was cut away around it. Source: Williams,
+Pyramidal Parametrics, 1983.
 """
 
 import numpy as np
@@ -59,7 +60,7 @@ def bilinear(image: Tensor, uv: Tensor, wrap: tuple[str, str]) -> Tensor:
     """[N, C]; texel centres at +0.5."""
     H, W = image.shape[:2]
     (left, right, right_share), (top, low, low_share) = (
-        around(x, edge, kind) for x, edge, kind in zip(uv.unbind(-1), (W, H), wrap))
+        around(x, edge, kind) for x, edge, kind in zip(uv.unbind(-1), (W, H), wrap, strict=True))
     upper, lower = (image[row, left] * (1 - right_share) + image[row, right] * right_share for row in (top, low))
     return upper * (1 - low_share) + lower * low_share
 

@@ -176,7 +176,7 @@ def factors(name_or_folder: str | Path) -> list[tuple[float, str]]:
     if len(terms) == 1 and len(terms[0]) == 1:
         return [(1.0, given)]
     shares = [(1.0 if len(term) == 1 else number(term[0]), term[-1]) for term in terms]
-    if any(len(term) > 2 or not name or not share > 0 for term, (share, name) in zip(terms, shares)):
+    if any(len(term) > 2 or not name or not share > 0 for term, (share, name) in zip(terms, shares, strict=True)):
         raise PriorError(f"prior '{given}': need positive weights before their priors, as in 0.7 * bundled + 0.3 * ./mine")
     return shares
 

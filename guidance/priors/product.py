@@ -45,8 +45,8 @@ class Product:
         if (least := min(weights)) <= 0:
             raise PriorError(f"prior '{priors[weights.index(least)].name}': need a weight > 0, got {least}")
         self.priors, self.weights = priors, [w / sum(weights) for w in weights]
-        self.name = " + ".join(f"{w:g} * {prior.name}" for w, prior in zip(self.weights, priors))
-        ids = " ".join(f"{w:g} {prior.id}" for w, prior in zip(self.weights, priors))
+        self.name = " + ".join(f"{w:g} * {prior.name}" for w, prior in zip(self.weights, priors, strict=True))
+        ids = " ".join(f"{w:g} {prior.id}" for w, prior in zip(self.weights, priors, strict=True))
         self.id = hashlib.sha256(ids.encode()).hexdigest()[:16]
         self.card, self.schedule = first.card, first.schedule
         self.size, self.resolution, self.channels, self.pixels, self.opacity = (getattr(first, name) for name in SAME)

@@ -19,7 +19,7 @@ def mixed(dtype, N=24, B=2, size=(40, 52), radius=9.0, cubics=4, paints=tuple(Pa
     lengths = [int(part.segments.max()) + 1 for part in parts]
     H, W = size
     points = []
-    for part, n in zip(parts, lengths):
+    for part, n in zip(parts, lengths, strict=True):
         # Blobs go round twice at times. Lines do not: where one runs beside itself, rounding says which part is nearer.
         turns = 1 if part.paint[0] >= Paint.BUTT else torch.randint(1, 3, (B, 1), generator=rng)
         angle = torch.arange(n) / n * 2 * torch.pi * turns
@@ -35,7 +35,7 @@ def ring(dtype, paint=Paint.NONZERO, turned=True):
     outer = [[4, 4], [20, 4], [20, 16], [4, 16]]
     inner = [[8, 7.5], [8, 12.5], [16, 12.5], [16, 7.5]]
     points = torch.tensor([outer + (inner if turned else inner[::-1])], dtype=dtype)
-    line = np.array([[i, i, j, j] for k in (0, 4) for i, j in zip(range(k, k + 4), [k + 1, k + 2, k + 3, k])])
+    line = np.array([[i, i, j, j] for k in (0, 4) for i, j in zip(range(k, k + 4), [k + 1, k + 2, k + 3, k], strict=True)])
     paths = Paths(line, np.array([0, 4, 8]), np.array([0, 2]), np.array([paint], np.int8), np.array([True, True]))
     return points.requires_grad_(), *random_paint(1, 1, torch.Generator().manual_seed(0), dtype), paths, (20, 24)
 

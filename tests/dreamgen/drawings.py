@@ -40,7 +40,7 @@ def random_subpath(rng: np.random.Generator, centre: np.ndarray, radius: float, 
     if closed:
         joints[-1] = joints[0]
     points = [joints[0]]
-    for a, b in zip(joints[:-1], joints[1:]):
+    for a, b in zip(joints[:-1], joints[1:], strict=True):
         bend = 0.0 if rng.random() < 0.3 else radius / 4
         points += [a + rng.normal(size=2) * bend, b + rng.normal(size=2) * bend, b]
     return Subpath(np.array(points), closed)

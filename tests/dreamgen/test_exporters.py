@@ -119,7 +119,7 @@ def test_each_corner_shows_its_colour(name, tmp_path):
     image = got.visual.material.baseColorTexture if name == "glb" else got.visual.material.image
     colors = trimesh.visual.color.uv_to_color(np.clip(got.visual.uv, 0.01, 0.99), image)[:, :3]
     front = (got.vertices[:, 2] > 0.29) & (got.vertex_normals[:, 2] > 0.9)
-    seen = {(x > 0, y > 0): tuple(map(int, color)) for (x, y, _), color in zip(got.vertices[front], colors[front])}
+    seen = {(x > 0, y > 0): tuple(map(int, color)) for (x, y, _), color in zip(got.vertices[front], colors[front], strict=True)}
     assert seen == {(False, True): RED, (True, True): GREEN, (False, False): BLUE, (True, False): YELLOW}
 
 

@@ -59,7 +59,8 @@ def test_a_run_is_found_by_path_by_part_and_as_the_last(make):
 
 
 @pytest.mark.parametrize("name, answer", [
-    ("zebra", "no run 'zebra' in runs or another folder here; have "), ("a-", "2 runs in runs or another folder here have 'a-' in their name: "),
+    ("zebra", "no run 'zebra' in runs or another folder here; have "),
+    ("a-", "2 runs in runs or another folder here have 'a-' in their name: "),
     ("", "no run '' in runs"), ("runs", "runs: not a run's folder: no recipe.yaml, found ")])
 def test_a_run_that_cannot_be_told_is_an_error(make, name, answer):
     make("a red fox"), make("a brown hare")

@@ -164,7 +164,7 @@ def test_wrong_options_get_one_line_without_torch(tmp_path):
         ("data --out o --emoji x.tgz", "need both"), ("data --out o --furniture f.deb", "f.deb: no such file")]
     done = python("-c", TRIAL, cwd=tmp_path, stdin=json.dumps([["prior", *words.split()] for words, _ in light]))
     assert done.returncode == 0, done.stderr
-    for (words, answer), (code, said, seconds, torch) in zip(light, json.loads(done.stdout), strict=True):
+    for (words, answer), (code, said, _, torch) in zip(light, json.loads(done.stdout), strict=True):
         assert code == 2 and said.count("\n") == 1 and answer in said and not torch, (words, code, said)
     assert not (tmp_path / "o").exists()
 

@@ -102,7 +102,7 @@ def test_bad_rows_are_named_once_and_skipped(tmp_path):
             "metadata.jsonl:12: good.png: azimuth: need degrees or null, got 'left'",
             "metadata.jsonl:13: good.png: need both azimuth and elevation"]
     assert len(data.skipped) == len(want)
-    for said, begins in zip(data.skipped, want):
+    for said, begins in zip(data.skipped, want, strict=True):
         assert said.startswith(begins) and "\n" not in said, said
 
 
@@ -164,7 +164,7 @@ def test_every_name_is_drawn_alike_and_every_picture_of_a_name(data, draws):
 def test_a_tint_is_the_colour_that_the_caption_names(data, captions, draws):
     tinted = draws[(draws.tint >= 0) & (draws.caption > 0)]
     tints = [[*COLOURS][k] for k in tinted.tint.tolist()]
-    for text, tint in zip(texts(captions, tinted), tints):
+    for text, tint in zip(texts(captions, tinted), tints, strict=True):
         assert [w for w in words(text) if w in COLOURS] == [tint], text
     assert colours(augment.batch(data.pictures, tinted)) == tints
     assert set(tints) == set(COLOURS)
@@ -191,8 +191,8 @@ def test_a_colour_that_is_known_is_said_and_never_painted_over(tmp_path):
 def test_view_words_are_those_of_the_angles(captions, draws):
     assert [view_word(radians(a), radians(e)) for a, e in ((0, 15), (-90, 15), (200, 15), (0, 70))] == [
         "front", "side", "back", "overhead"]
-    said = [(text, a, e) for text, a, e in zip(texts(captions, draws), draws.azimuth.tolist(), draws.elevation.tolist())
-            if text.endswith(" view")]
+    said = [(text, a, e) for text, a, e in zip(texts(captions, draws), draws.azimuth.tolist(), draws.elevation.tolist(),
+                                                strict=True) if text.endswith(" view")]
     assert len(said) > 100
     assert all(text.endswith(f", {view_word(azimuth, elevation)} view") for text, azimuth, elevation in said)
 
@@ -245,7 +245,7 @@ def shown(turning):
 
 def test_a_reference_is_another_view_of_the_object_from_the_front_where_there_is_one(turning, shown):
     pairs = {(turning.rows[i].file, turning.rows[k].file)
-             for i, k in zip(shown.row.tolist(), shown.reference.tolist()) if k >= 0}
+             for i, k in zip(shown.row.tolist(), shown.reference.tolist(), strict=True) if k >= 0}
     fronts, backs = (0, 30, 300), (100, 180)
     assert pairs == {(f"1-{a}.png", f"1-{b}.png") for a in (0, 30, 300, 120, 180) for b in fronts if a != b} \
         | {(f"2-{a}.png", f"2-{b}.png") for a in backs for b in backs if a != b}

@@ -91,8 +91,8 @@ def test_the_exam_holds_what_training_leaves_out_and_no_more(source):
     assert {r.file for r in exam.trained} | {"apple.png"} == {r.file for r in trained.rows}
     x = exam.pictures(exam.held)
     assert x.shape == (9, 4, SIZE, SIZE) and x.min() >= 0 and x.max() <= 1
-    same = {r.file: p for r, p in zip(held.rows, held.pictures)}
-    assert all(torch.equal((a * 255).round(), same[r.file].float()) for a, r in zip(x, exam.held))
+    same = {r.file: p for r, p in zip(held.rows, held.pictures, strict=True)}
+    assert all(torch.equal((a * 255).round(), same[r.file].float()) for a, r in zip(x, exam.held, strict=True))
 
 
 def test_every_name_is_asked_before_one_is_asked_twice(source):
@@ -113,7 +113,7 @@ def test_a_turned_icon_is_the_same_thing_elsewhere():
 
 def test_a_view_is_known_by_its_shape_and_shading_whatever_its_colour(source):
     exam = Source(source, SPOKEN, SIZE, 100)
-    models = [torch.stack([sides.to_the_right(x, r.azimuth) for x, r in zip(exam.pictures(list(m.held)), m.held)])
+    models = [torch.stack([sides.to_the_right(x, r.azimuth) for x, r in zip(exam.pictures(list(m.held)), m.held, strict=True)])
               for m in exam.models() if m.name == "chair"]
     red = tinted(models[0], torch.tensor([[0.85, 0.12, 0.10]] * 3))
     assert sides.seen(red, torch.stack(models[1:])) == [0, 1, 2]

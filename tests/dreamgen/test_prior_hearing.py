@@ -53,6 +53,6 @@ def test_hearing_is_what_the_camera_takes_off_the_error(tmp_path):
     network.mean.turn.weight.data.zero_()
     assert hearing(network, schedule) == pytest.approx(0, abs=1e-6)
     for told, sign in ((0.5, 1), (2.0, -1)):
-        hearing.error = lambda network, schedule, y: told if y.pose.any() else 1.0
+        hearing.error = lambda network, schedule, y, told=told: told if y.pose.any() else 1.0
         assert hearing(network, schedule) == pytest.approx(sign * abs(1 - told))
     assert Hearing(data.take([]), captions, texts, seed=0)(network, schedule) is None

@@ -121,4 +121,4 @@ def test_the_light_stands_still_while_the_camera_turns():
 def test_one_light_for_all_views_of_a_call_and_of_others():
     angles = np.radians([0, 77]), np.radians([10, -15])
     together = draw(crooked(), *angles, 24)
-    assert all((draw(crooked(), [a], [e], 24)[0] == image).all() for a, e, image in zip(*angles, together))
+    assert all((draw(crooked(), [a], [e], 24)[0] == image).all() for a, e, image in zip(*angles, together, strict=True))

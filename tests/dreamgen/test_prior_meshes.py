@@ -38,7 +38,7 @@ def colour(path, **more) -> list[int]:
 def test_a_texture_that_we_wrote_comes_back_upright(kind, tmp_path):
     atomic.save(formats.write(box((1, 1, 0.1)), [kind], "thing"), tmp_path)
     image = front(tmp_path / f"thing.{kind}")
-    for (row, column), want in zip([(11, 11), (11, 20), (20, 11), (20, 20)], (RED, GREEN, BLUE, YELLOW)):
+    for (row, column), want in zip([(11, 11), (11, 20), (20, 11), (20, 20)], (RED, GREEN, BLUE, YELLOW), strict=True):
         assert image[row, column, :3].tolist() == pytest.approx(want, abs=14)
 
 

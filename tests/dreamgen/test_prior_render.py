@@ -70,7 +70,7 @@ def test_colours_are_the_models_own_when_it_faces_the_light():
 def test_a_texture_stands_upright_and_repeats():
     uv = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
     image = draw([square(uv=uv, texture=quarters())], *FRONT, 32)[0]
-    for (row, column), want in zip([(12, 12), (12, 20), (20, 12), (20, 20)], (RED, GREEN, BLUE, YELLOW)):
+    for (row, column), want in zip([(12, 12), (12, 20), (20, 12), (20, 20)], (RED, GREEN, BLUE, YELLOW), strict=True):
         assert image[row, column, :3].astype(int) == pytest.approx(want, abs=12)
     again = draw([square(uv=uv + (3, -7), texture=quarters())], *FRONT, 32)[0]
     assert np.abs(again.astype(int) - image).max() <= 1
@@ -131,7 +131,7 @@ def test_edges_are_smooth_and_keep_their_colour():
 def test_views_in_one_call_are_those_of_single_calls():
     angles = np.radians([0, 77, 200]), np.radians([10, -15, 60])
     together = draw([solid(box())], *angles, 24)
-    assert all((draw([solid(box())], [a], [e], 24)[0] == image).all() for a, e, image in zip(*angles, together))
+    assert all((draw([solid(box())], [a], [e], 24)[0] == image).all() for a, e, image in zip(*angles, together, strict=True))
 
 
 @pytest.mark.parametrize("part, said", [

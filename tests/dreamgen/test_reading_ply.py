@@ -33,7 +33,7 @@ def given(folder, name: str, data):
 @pytest.mark.parametrize("places", ["", "float s,float t,"])
 def test_ply_colours_by_any_name_and_of_any_type(kind, names, scale, places, tmp_path):
     inks = [" ".join(f"{int(word) * scale:g}" for word in ink.split()) for ink in INKS]
-    rows = [f"{a} {'0 0 ' if places else ''}{ink}" for a, ink in zip(SQUARE, inks)]
+    rows = [f"{a} {'0 0 ' if places else ''}{ink}" for a, ink in zip(SQUARE, inks, strict=True)]
     piece, = given(tmp_path, "a.ply", ply(places + ",".join(f"{kind} {name}" for name in names.split()), rows))
     assert piece.colors.tolist() == WANTED and piece.color == (1, 1, 1, 1) and area([piece]) == 4
 
@@ -86,7 +86,7 @@ def test_ply_has_the_picture_that_its_comment_names(corners, tmp_path):
         text = ply("", SQUARE, "property list uchar int vertex_indices\nproperty list uchar float texcoord",
                    ["4 0 1 2 3 8 0 0 1 0 1 1 0 1"], more)
     else:
-        text = ply("float s,float t", [f"{a} {b}" for a, b in zip(SQUARE, ("0 0", "1 0", "1 1", "0 1"))], more=more)
+        text = ply("float s,float t", [f"{a} {b}" for a, b in zip(SQUARE, ("0 0", "1 0", "1 1", "0 1"), strict=True)], more=more)
     piece, = given(tmp_path, "a.ply", text)
     assert piece.uv.tolist() == [[0, 1], [1, 1], [1, 0], [0, 0]] and piece.texture.shape[2] == 4
     (tmp_path / "my wood.png").unlink()
@@ -108,9 +108,10 @@ def test_ply_that_does_not_hold_what_it_declares(text, said, tmp_path):
 
 
 @pytest.mark.parametrize("head, rows, faces", [
-    ("COFF\n4 1 0", [f"{a} {b} 255" for a, b in zip(SQUARE, INKS)], ["4 0 1 2 3"]),
-    ("COFF\n4 1 0", [f"{a} {b}" for a, b in zip(SQUARE, ("1.0 0 0", "1.0 0 0", "1.0 0 0", "0 0 1.0"))], ["4 0 1 2 3"]),
-    ("CNOFF 4 1 0", [f"{a} 0 0 1 {b} 255" for a, b in zip(SQUARE, INKS)], ["4 0 1 2 3"]),
+    ("COFF\n4 1 0", [f"{a} {b} 255" for a, b in zip(SQUARE, INKS, strict=True)], ["4 0 1 2 3"]),
+    ("COFF\n4 1 0", [f"{a} {b}" for a, b in zip(SQUARE, ("1.0 0 0", "1.0 0 0", "1.0 0 0", "0 0 1.0"), strict=True)],
+     ["4 0 1 2 3"]),
+    ("CNOFF 4 1 0", [f"{a} 0 0 1 {b} 255" for a, b in zip(SQUARE, INKS, strict=True)], ["4 0 1 2 3"]),
     ("OFF # colours by face\n4 2 0", SQUARE, ["3 0 1 2 255 0 0", "3 0 2 3 255 0 0 255"]),
     ("OFF4 2 5", SQUARE, ["3 0 1 2 1.0 0 0", "3 0 2 3 1.0 0.0 0.0 1"])])
 def test_off_has_its_colours(head, rows, faces, tmp_path):

@@ -60,7 +60,7 @@ def run_two_steps(recipe, tmp_path):
         if work.position.stage + 1 == len(recipe.stages):
             break
         work.advance()
-    assert any((a != b).any() for a, b in zip(before, work.scene.parameters()))
+    assert any((a != b).any() for a, b in zip(before, work.scene.parameters(), strict=True))
 
 
 @pytest.mark.parametrize("name", PAPERS)

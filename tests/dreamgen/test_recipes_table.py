@@ -14,8 +14,8 @@ from guidance.ramp import Ramp
 HALF, TWICE, BITS = 0.5, 2, 1.442695
 LATENT = 4 * 64 * 64
 TS = "threestudio/configs/"
-S, G, C, O, P, W = ("stages.0.scene.", "stages.0.guidance.", "stages.0.cameras.", "stages.0.optim.", "stages.0.penalties.",
-                    "prompts.views.")
+S, G, C, O, P, W = (            # noqa: E741
+    "stages.0.scene.", "stages.0.guidance.", "stages.0.cameras.", "stages.0.optim.", "stages.0.penalties.", "prompts.views.")
 
 MAGIC3D = {S + "density": "softplus", S + "per_metre": TWICE, S + "blob": 10, S + "radius": 0.5 * HALF, S + "bias": 0}
 PROGRESSIVE = {S + "levels": 16, S + "base": 16, S + "finest": 4096, S + "log2_table": 19, S + "hidden": 64,
@@ -166,7 +166,8 @@ def said(tree, key=""):
 
 def near(a, b):
     if isinstance(a, Ramp):
-        return all(near(x, y) for x, y in zip(vars(a).values(), vars(b if isinstance(b, Ramp) else Ramp(b, b)).values()))
+        b = b if isinstance(b, Ramp) else Ramp(b, b)
+        return all(near(x, y) for x, y in zip(vars(a).values(), vars(b).values(), strict=True))
     if isinstance(a, tuple | list):
         return all(near(x, y) for x, y in zip(a, b, strict=True))
     return a == b if isinstance(a, str | bool) else a == pytest.approx(b, rel=6e-3, abs=1e-12)

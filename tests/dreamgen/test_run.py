@@ -41,7 +41,8 @@ def recipe(prior, tmp_path):
 
 def make_recipe(prior, out):
     stage = Stage(SCENE, SDS(strength=0.05), Cameras(views=2, size=16), Optim(steps=STEPS), {"entropy": Ramp(0.0, 0.1)})
-    return Recipe("a box", prior=str(prior), stages=[stage], out=str(out / "runs"), checkpoint_seconds=1e-6, precision="float32", previews=1,
+    return Recipe("a box", prior=str(prior), stages=[stage], out=str(out / "runs"), checkpoint_seconds=1e-6,
+                  precision="float32", previews=1,
                   export=Export(triangles=300, texture=64, resolution=24, turntable=0))
 
 
@@ -153,7 +154,9 @@ def test_a_dead_seed_is_named_and_the_next_one_tried(recipe, monkeypatch, fault)
     if fault == "not a number":
         look = health.Health.look
         monkeypatch.setattr(health.Health, "look",
-                            lambda self, render, loss, remedies: look(self, render, loss * (float("nan") if alive["seed"] == 0 and self.steps > 2 else 1), remedies))
+                            lambda self, render, loss, remedies: look(
+                                self, render, loss * (float("nan") if alive["seed"] == 0 and self.steps > 2 else 1),
+                                remedies))
     reports = run(recipe, create(recipe))
     for report in reports:
         alive["seed"] = report.seed

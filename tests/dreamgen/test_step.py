@@ -131,4 +131,4 @@ def test_the_best_candidate_goes_on(monkeypatch, verdicts, best):
     monkeypatch.setattr("dreamgen.run.judge", lambda work: verdicts[work.position.seed])
     notes = [note for _ in range(3) for note in next_candidate(one)]
     assert recalled == [("checkpoints/candidates", best)] and position.chosen and notes[-1] == f"seed {best} goes on"
-    assert position.scores == dict(zip("012", verdicts))
+    assert position.scores == dict(zip("012", verdicts, strict=True))

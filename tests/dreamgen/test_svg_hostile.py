@@ -23,7 +23,7 @@ from dreamgen.svg.style import Sheet
 CANVAS = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 64 64">'
 LEVELS = ["&a;" * 10, "&b;" * 10, "&c;" * 10]
 BOMB = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">' + "".join(
-    f'<!ENTITY {name} "{level}">' for name, level in zip("bcd", LEVELS)) + "]>"
+    f'<!ENTITY {name} "{level}">' for name, level in zip("bcd", LEVELS, strict=True)) + "]>"
 FETCH = CANVAS + """
 <?xml-stylesheet href="http://127.0.0.1:9/a.css"?><style>@import url(http://127.0.0.1:9/b.css);
 .a{fill:url(http://127.0.0.1:9/c.svg#d)}</style>

@@ -45,7 +45,7 @@ def picture(*size, B=2):
 
 def test_eps_is_the_networks_v_unfolded_and_converted(prior):
     x_t, y = noise(2, 4, 16, 16), prior.condition(["a cat", ""], ANGLES, ANGLES)
-    pooled = torch.stack([states[mask].mean(0) for states, mask in zip(y.text, y.mask)])
+    pooled = torch.stack([states[mask].mean(0) for states, mask in zip(y.text, y.mask, strict=True)])
     pooled = pooled / pooled.norm(dim=-1, keepdim=True) * STATES**0.5
     with torch.no_grad():
         nothing = torch.zeros(2, STATES)                    # the summary of no reference

@@ -128,7 +128,8 @@ def test_a_threshold_is_each_pictures_own():
 
 
 def test_views_together_share_one_standard_deviation():
-    x0, x0_y = (torch.randn(4, 4, 4, 4, generator=rng, dtype=torch.float64) * torch.arange(1, 5).view(-1, 1, 1, 1) for _ in range(2))
+    x0, x0_y = (torch.randn(4, 4, 4, 4, generator=rng, dtype=torch.float64) * torch.arange(1, 5).view(-1, 1, 1, 1)
+                 for _ in range(2))
     got = rescaled(x0, x0_y, 1.0, together=2)
     for pair in (slice(0, 2), slice(2, 4)):
         torch.testing.assert_close(got[pair], x0[pair] * x0_y[pair].std() / x0[pair].std())

@@ -22,7 +22,7 @@ X0_WEIGHT = {**PLAIN, "weight": "x0"}
 def test_hifa_is_its_closed_form(steps):
     stops = [torch.div((T + 1) * (steps - k), steps, rounding_mode="floor") - 1 for k in range(steps)]
     F = torch.ones_like(X0)
-    for here, there in zip(stops, stops[1:]):
+    for here, there in zip(stops, stops[1:], strict=False):
         F = F * factor(here, there)
     alpha_s, _, V_s = levels(stops[-1])
     F = F * alpha_s * STD**2 / V_s

@@ -30,7 +30,7 @@ def test_ism_is_its_closed_form(negative):
     steps = 5                                           # ceil(930 / 200)
     stops = [torch.div(s * k, steps, rounding_mode="floor") for k in range(steps + 1)]
     u_s = levels(stops[0])[0] * (X0 - M[""])
-    for here, there in zip(stops, stops[1:]):
+    for here, there in zip(stops, stops[1:], strict=False):
         u_s = factor(here, there) * u_s
     (alpha, sigma, V), (_, sigma_s, V_s) = levels(T), levels(s)
     x_t = factor(s, T) * u_s + alpha * M[""]

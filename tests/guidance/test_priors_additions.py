@@ -171,7 +171,7 @@ def test_controlnets_add_to_the_skips_of_the_network(pipes, controlnet, family):
     with torch.no_grad():
         parts = [net(x_t, T, y.text, picture, scale, added_cond_kwargs=heard or None, return_dict=False)
                  for picture, scale in ((depth, 0.7), (seen[:, 3:], 0.3))]
-        down = tuple(a + b for a, b in zip(parts[0][0], parts[1][0]))
+        down = tuple(a + b for a, b in zip(parts[0][0], parts[1][0], strict=True))
         want = pipe.unet(x_t, T, y.text, added_cond_kwargs=heard or None, down_block_additional_residuals=down,
                          mid_block_additional_residual=parts[0][1] + parts[1][1]).sample
         torch.testing.assert_close(prior.eps(x_t, T, y), want, atol=1e-4, rtol=1e-4)

@@ -122,5 +122,6 @@ def test_loading_says_nothing_of_its_own(pipes, file, tmp_path):
     save_file(file, tmp_path / "x.safetensors")
     code = ("import sys; from guidance import priors; "
             "priors.load(sys.argv[1], precision='float32', options=priors.Options(base=sys.argv[2])).condition(['a cat'])")
-    ran = subprocess.run([sys.executable, "-c", code, tmp_path / "x.safetensors", pipes("sd15")[1]], capture_output=True, text=True)
+    ran = subprocess.run([sys.executable, "-c", code, tmp_path / "x.safetensors", pipes("sd15")[1]],
+                         capture_output=True, text=True)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")

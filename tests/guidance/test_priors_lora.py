@@ -55,7 +55,9 @@ def headed(folder, settings):
 def test_the_change_is_alpha_over_rank_however_alpha_is_said(pipes, tmp_path, scale, write):
     """Hu et al. 2021, section 4.1; rsLoRA's is alpha / sqrt(r)."""
     write(tmp_path)
-    change = load(pipes, Lora(str(tmp_path), 0.5)).network.get_submodule(LAYER).weight - load(pipes).network.get_submodule(LAYER).weight
+    added, plain = (prior.network.get_submodule(LAYER).weight
+                    for prior in (load(pipes, Lora(str(tmp_path), 0.5)), load(pipes)))
+    change = added - plain
     torch.testing.assert_close(change, 0.5 * scale * B @ A, atol=1e-6, rtol=1e-4)
 
 

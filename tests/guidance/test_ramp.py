@@ -6,7 +6,8 @@ from guidance.ramp import Ramp
 from guidance.ranges import fraction, not_negative, positive
 
 
-@pytest.mark.parametrize("progress, value", [(0.0, 3.0), (0.1, 3.0), (0.25, 3.0), (0.3, 2.8), (0.5, 2.0), (0.75, 1.0), (1.0, 1.0)])
+@pytest.mark.parametrize("progress, value", [(0.0, 3.0), (0.1, 3.0), (0.25, 3.0), (0.3, 2.8), (0.5, 2.0),
+                                             (0.75, 1.0), (1.0, 1.0)])
 def test_it_stays_then_moves_in_a_straight_line_then_stays(progress, value):
     assert Ramp(3.0, 1.0, 0.25, 0.75)(progress) == pytest.approx(value, abs=1e-12)
 

@@ -68,7 +68,7 @@ def test_levels_are_those_of_the_table_in_the_precision_of_the_picture(schedule)
     t = torch.tensor([0, -1, 20, 999, 500, -1])
     for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float64):     # each made once, and kept apart
         got = schedule.at(t, torch.empty((), dtype=dtype))
-        for levels, table, end in zip(got, (schedule.alpha, schedule.sigma), (1, 0)):
+        for levels, table, end in zip(got, (schedule.alpha, schedule.sigma), (1, 0), strict=True):
             want = torch.where(t < 0, end, table[t.clamp(min=0)]).to(dtype)
             assert levels.dtype == dtype and levels.shape == (6, 1, 1, 1) and torch.equal(levels.flatten(), want)
     assert schedule == Schedule(schedule.alpha, schedule.sigma, {}) and "tables" not in repr(schedule)

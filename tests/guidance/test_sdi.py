@@ -18,7 +18,7 @@ def kappa():
     mean = guided_mean(-7.5)
     stops = [torch.div(T * k, 10, rounding_mode="floor") for k in range(11)]        # round(10 * 0.98) steps
     u = levels(stops[0])[0] * (X0 - mean)
-    for here, there in zip(stops, stops[1:]):
+    for here, there in zip(stops, stops[1:], strict=False):
         u = factor(here, there) * u
     alpha, sigma, _ = levels(T)
     return (u + alpha * mean - alpha * X0) / sigma

@@ -94,7 +94,7 @@ def test_an_empty_range_is_one_level():
 
 def test_one_stream_gives_one_draw():
     draws = [SDS(IdealPrior(), Config()).draw(X0, 0.0, torch.Generator().manual_seed(5)) for _ in range(2)]
-    assert all(torch.equal(a, b) for a, b in zip(*draws))
+    assert all(torch.equal(a, b) for a, b in zip(*draws, strict=True))
 
 
 def test_clip_bounds_elements_and_clip_norm_pictures():

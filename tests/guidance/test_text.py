@@ -58,6 +58,6 @@ def test_a_long_prompt_loses_its_middle_and_keeps_its_view(made):
 
 def test_texts_encode_alike_alone_and_together(made):
     together, _ = bundled.text.encode(made / "text", CAPTIONS, TOKENS)
-    for caption, states in zip(CAPTIONS, together):
+    for caption, states in zip(CAPTIONS, together, strict=True):
         alone, _ = bundled.text.encode(made / "text", [caption], TOKENS)
         torch.testing.assert_close(alone[0], states, atol=1e-5, rtol=1e-5)

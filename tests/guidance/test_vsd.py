@@ -72,8 +72,8 @@ def test_two_particles_spread_over_two_modes_where_sds_collapses(t, where_sds_en
         for _ in range(60):
             student = Points(of.schedule, x, mixed=True)
             method = SDS(of, SdsConfig(**bare)) if kind == "sds" else VSD(of, Config(**bare), student)
-            mean = [mean_over_eps(lambda eps, x0=x0: method.grad(x0.expand(nodes, 1, 1, 1), query, level, eps), nodes)
-                    for x0 in x]
+            mean = [mean_over_eps(lambda eps, x0=one, method=method: method.grad(x0.expand(nodes, 1, 1, 1), query, level,
+                                                                                 eps), nodes) for one in x]
             x = x - 0.5 * torch.stack(mean)
         ends[kind] = x.flatten()
     assert (ends["sds"] - where_sds_ends).abs().max() < 0.02

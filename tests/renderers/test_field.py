@@ -15,7 +15,7 @@ def test_a_second_backward_through_the_same_graph_gives_the_same(backend):
     args = CASES["typical"](torch.float32)
     out = field(*args, backend=backend)
     first, second = (torch.autograd.grad(out.square().sum(), args[:5], retain_graph=True) for _ in range(2))
-    assert all(torch.equal(a, b) for a, b in zip(first, second))
+    assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
 
 
 def test_without_gradients_the_value_is_the_same_however_many_points(monkeypatch):

@@ -219,7 +219,7 @@ def test_diffvg_estimates_what_is_computed_here(paint):
     ours, theirs = (fill(points, colors, widths, paths, size, backend=name) for name in ("numba", "pydiffvg"))
     assert (ours - theirs).abs().mean() < 1 / 255
     gradients = (torch.autograd.grad(picture, (points, colors), g) for picture in (ours, theirs))
-    for exact, estimate in zip(*gradients):
+    for exact, estimate in zip(*gradients, strict=True):
         exact, estimate = exact.flatten(), estimate.flatten()
         assert torch.cosine_similarity(exact, estimate, 0) > 0.995
         assert abs(exact @ estimate / (estimate @ estimate) - 1) < 0.03

@@ -47,7 +47,7 @@ def test_at_a_vertex_the_feature_is_that_vertexs_row(backend, log2_size):
     layout = Layout(levels=3, base=4, finest=16, log2_size=log2_size)
     table = torch.arange(2.0 * layout.rows).view(-1, 2)
     vertices = torch.randint(1, 4, (20, 3), generator=torch.Generator().manual_seed(0))
-    for level, (scale, resolution) in enumerate(zip(layout.scales, layout.resolutions)):
+    for level, (scale, resolution) in enumerate(zip(layout.scales, layout.resolutions, strict=True)):
         features = hashgrid((vertices - 0.5) / scale, table, layout, backend=backend)[:, 2 * level:2 * level + 2]
         first, last = layout.offsets[level:level + 2]
         want = [first + row_of(v, resolution, last - first) for v in vertices.tolist()]

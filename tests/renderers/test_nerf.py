@@ -113,7 +113,8 @@ def test_levels_come_in_one_after_the_other():
     assert [scene.active(progress) for progress in (0.0, 0.25, 0.5, 0.9)] == [2, 3, 4, 4]
 
 
-@pytest.mark.parametrize(("field", "value"), [("levels", 0), ("finest", 8), ("textureless", 1.5), ("shaded", -0.1), ("radius", 0)])
+@pytest.mark.parametrize(("field", "value"), [("levels", 0), ("finest", 8), ("textureless", 1.5), ("shaded", -0.1),
+                                              ("radius", 0)])
 def test_a_config_out_of_range_names_its_field(field, value):
     with pytest.raises(ValueError, match=f"^{field}: need"):
         Config(**{**vars(SMALL), field: value})

@@ -20,7 +20,7 @@ def test_where_it_looks_is_the_generators_and_nobody_elses():
 
 def test_each_cell_is_looked_at_inside_itself():
     for axis in range(3):
-        peak = refreshed(0, lambda x: x[:, axis]).peak.movedim(axis, 0) * 6
+        peak = refreshed(0, lambda x, axis=axis: x[:, axis]).peak.movedim(axis, 0) * 6
         assert all((peak[i] >= i).all() and (peak[i] <= i + 1).all() for i in range(6)) and peak.frac().std() > 0.2
 
 

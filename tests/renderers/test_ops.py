@@ -81,7 +81,7 @@ def test_a_backends_gradient_predicts_a_small_step(op, backend):
     inputs = leaves(args)
     gradients = torch.autograd.grad(project(run(op, args, backend)), inputs)
     rng = torch.Generator().manual_seed(3)
-    for leaf, gradient in zip(inputs, gradients):
+    for leaf, gradient in zip(inputs, gradients, strict=True):
         h = 1e-3 * leaf.detach().abs().mean()
         step = h * torch.where(torch.rand(leaf.shape, generator=rng) < 0.5, 1.0, -1.0) * gradient.sign().abs()
         step = step * (1 - 2 * ((step * gradient) < 0))         # uphill, so that the change is no small difference

@@ -89,8 +89,8 @@ def test_the_gradient_reaches_only_those_that_are_shown_and_adam_leaves_the_othe
         assert moved(scene) == [k for k, _ in seen.parts]
         adam.step()
         turns += moved(scene)
-        for k, (particle, was) in enumerate(zip(each(scene), before)):
-            same = [torch.equal(p, old) for p, old in zip(particle.parameters(), was)]
+        for k, (particle, was) in enumerate(zip(each(scene), before, strict=True)):
+            same = [torch.equal(p, old) for p, old in zip(particle.parameters(), was, strict=True)]
             assert all(same) if k not in moved(scene) else not all(same)
     assert len(set(turns)) > 1, "one particle alone was ever drawn, so nothing was tested"
 

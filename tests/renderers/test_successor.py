@@ -43,7 +43,8 @@ def test_a_scene_of_another_kind_decides_itself_what_it_takes_over():
 
 
 @pytest.mark.parametrize("new, old, why", [
-    (lambda: image.IMAGE(image.Config(), seeded()), lambda: nerf.NERF(SMALL, seeded()), "IMAGE follows scenes of its own kind only"),
+    (lambda: image.IMAGE(image.Config(), seeded()), lambda: nerf.NERF(SMALL, seeded()),
+     "IMAGE follows scenes of its own kind only"),
     (Cloud, lambda: image.IMAGE(image.Config(), seeded()), "a cloud follows a field"),
     (lambda: image.IMAGE(image.Config(size=32), seeded()), lambda: image.IMAGE(image.Config(), seeded()), "size mismatch"),
 ])

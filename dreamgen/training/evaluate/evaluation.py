@@ -100,7 +100,7 @@ class Evaluation:
             order = classify.ranking(self.prior, x0[k:k + 1], names, self.at([row]).pose, self.rng("classify", k))
             places.append(order.index(self.names.index(row.name)))
         N, kinds = len(self.names), {"views": [], "icons": []}
-        for row, place in zip(rows, places):
+        for row, place in zip(rows, places, strict=True):
             kinds["icons" if row.azimuth is None else "views"].append(place)
         out = [Measure(f"top{k}", f"the right one of {N} names first" if k == 1 else f"among the first {k}",
                        share([p < k for p in places]), len(places), chance=k / N) for k in (1, 5)]
@@ -116,7 +116,7 @@ class Evaluation:
         drawn, real, heard = [], [], []
         asked = [sides.asked(self.prior, self.phrase(name)) for name in chosen]
         # One noise for the three sides of a name: they differ by what was asked.
-        samples = torch.stack([self.sample(Condition.cat(list(side)), "sides") for side in zip(*asked)], 1)
+        samples = torch.stack([self.sample(Condition.cat(list(side)), "sides") for side in zip(*asked, strict=True)], 1)
         for k, (name, x) in enumerate(chosen.items()):
             drawn += hits(sides.seen(samples[k], x))
             for j in range(len(x) if len(x) > 1 else 0):
@@ -142,7 +142,7 @@ class Evaluation:
 
     def sides_of(self, rows: tuple[Row, Row, Row]) -> Tensor:
         """[3, 4, S, S], the side from the right."""
-        return torch.stack([sides.to_the_right(x, row.azimuth) for x, row in zip(self.pictures([*rows]), rows)])
+        return torch.stack([sides.to_the_right(x, row.azimuth) for x, row in zip(self.pictures([*rows]), rows, strict=True)])
 
     def coloured(self) -> list[Measure]:
         """Neutral names in every colour."""
@@ -163,7 +163,7 @@ class Evaluation:
         pairs = [(described(self.spoken[name], colour), colour) for name in names for colour in COLOURS]
         angles = torch.full((len(pairs),), AZIMUTH), torch.full((len(pairs),), ELEVATION)
         x = self.sample(self.prior.condition([phrase for phrase, _ in pairs], *angles), "colours")
-        right = [colours.dominant(picture) == colour for picture, (_, colour) in zip(x, pairs)]
+        right = [colours.dominant(picture) == colour for picture, (_, colour) in zip(x, pairs, strict=True)]
         return [Measure("colours", f"sample has the colour asked for, of {len(COLOURS)}", share(right), len(right),
                         real=share(real), chance=1 / len(COLOURS))]
 
@@ -190,7 +190,7 @@ class Evaluation:
             angles = torch.full((len(self.words),), AZIMUTH), torch.full((len(self.words),), ELEVATION)
             x = self.sample(self.prior.condition([described(word, None) for word in self.words], *angles), "shown")
             white = images.over_white(x[:, :3].cpu().numpy(), x[:, 3:].cpu().numpy()).transpose(0, 2, 3, 1)
-            self.drawn = dict(zip(self.words, white))
+            self.drawn = dict(zip(self.words, white, strict=True))
         return []
 
     def phrase(self, name: str) -> str:

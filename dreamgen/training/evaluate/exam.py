@@ -133,7 +133,7 @@ def digest(text: str) -> bytes:
 def turned(x: Tensor, file: str) -> Tensor:
     """An icon [4, S, S], smaller, turned and off its centre, to which side the digest of its file says."""
     ways = [1 if byte % 2 else -1 for byte in digest(file)[:3]]
-    angle, right, down = (way * size for way, size in zip(ways, (TURN, 2 * SHIFT, 2 * SHIFT)))
+    angle, right, down = (way * size for way, size in zip(ways, (TURN, 2 * SHIFT, 2 * SHIFT), strict=True))
     c, s = cos(angle) / ICON_SCALE, sin(angle) / ICON_SCALE
     grid = F.affine_grid(x.new_tensor([[[c, -s, right], [s, c, down]]]), (1, *x.shape), align_corners=False)
     return F.grid_sample(x[None], grid, align_corners=False)[0]

@@ -42,6 +42,6 @@ def features(net: torch.nn.Module, x: Tensor) -> Tensor:
 def distance(one: Tensor, two: Tensor) -> float:
     """F^2 of features [n, D] and [n, D] float64; n may be smaller than D."""
     n, means = len(one), (one.mean(0), two.mean(0))
-    a, b = (x - mean for x, mean in zip((one, two), means))
+    a, b = (x - mean for x, mean in zip((one, two), means, strict=True))
     cross = torch.linalg.svdvals(torch.linalg.qr(a).R @ torch.linalg.qr(b).R.T).sum()        # rotations cancel
     return float((means[0] - means[1]).square().sum() + (a.square().sum() + b.square().sum() - 2 * cross) / (n - 1))

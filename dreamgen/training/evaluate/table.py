@@ -67,9 +67,9 @@ def text(measures: list[Measure], made: dict, before: dict | None) -> str:
         told = before["measures"]
         earlier = [f"{before['prior']}, {before['date']}"]
         earlier += [m.written(told.get(m.key, {}).get("value")) for m in measures]
-        lines = [[*line, cell] for line, cell in zip(lines, earlier)]
+        lines = [[*line, cell] for line, cell in zip(lines, earlier, strict=True)]
     wide = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
-    rows = ["  ".join([what.ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(cells, wide[1:]))]).rstrip()
+    rows = ["  ".join([what.ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(cells, wide[1:], strict=True))]).rstrip()
             for what, *cells in lines]
     return "\n".join([f"prior {made['prior']} {made['id']}, {seen(made)}", *rows,
                       f"{made['rows']:,} rows of the network, {made['minutes']:.1f} minutes on {made['hardware']}, "

@@ -66,10 +66,11 @@ from .palette import ANY, PALETTE
 SPREAD = 0.05                           # by which each channel of a color may differ, so that no one value is learnt
 
 Maker = Callable[[Generator, tuple[float, float, float]], list[parts.Part]]
-SHAPES: dict[str, tuple] = {name: row for file in (furniture, food, plants, flowers, trees, vehicles, trucks, engines, cycles, aircraft, crafts, vessels, street, gadgets, keepsakes, luggage, animals, buildings, houses, camp, farmland, landmarks, toys, things, characters, costumes, wizards,
-                                                               creatures, crawlers, sealife, beasts, instruments,
-                                                               tools, treasures, wear, curios, hats, jewelry, arms, games, magic)
-                            for name, row in file.SHAPES.items()}
+FILES = (furniture, food, plants, flowers, trees, vehicles, trucks, engines, cycles, aircraft, crafts, vessels, street,
+         gadgets, keepsakes, luggage, animals, buildings, houses, camp, farmland, landmarks, toys, things, characters,
+         costumes, wizards, creatures, crawlers, sealife, beasts, instruments, tools, treasures, wear, curios, hats,
+         jewelry, arms, games, magic)          # in the order of NAMES, on which recorded data sets depend
+SHAPES: dict[str, tuple] = {name: row for file in FILES for name, row in file.SHAPES.items()}
 NATURAL = {                             # the main colors of what needs no word for it
     "orange": ("orange",), "lemon": ("yellow",), "tomato": ("red",), "banana": ("yellow",), "strawberry": ("red",),
     "carrot": ("orange",), "pumpkin": ("orange",), "eggplant": ("purple",), "frog": ("green",)}

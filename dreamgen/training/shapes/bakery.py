@@ -49,7 +49,7 @@ def pizza_of(rng: Generator, start: float, end: float) -> list[Part]:
                  12).finished("clouded", 0.18, TOAST),
             sector(0.96, start, end, 0.1, CRUST, 0), sector(0.87, start, end, 0.045, SAUCE, 0.09),
             sector(0.83, start, end, 0.06, MOZZARELLA, 0.1).finished("clouded", 0.2, (0.93, 0.60, 0.24), gloss=0.25)]
-    for k, (r, b) in enumerate([(0.62, c) for c in np.arange(22, 360, 45)] + [(0.27, c) for c in (45, 165, 285)]):
+    for r, b in [(0.62, c) for c in np.arange(22, 360, 45)] + [(0.27, c) for c in (45, 165, 285)]:
         if start + 12 < b < end - 12:
             x, z = r * np.cos(np.radians(b)), -r * np.sin(np.radians(b))
             made += salami(x, z, 0.15)
@@ -167,7 +167,7 @@ def pancakes(rng: Generator, hue: Colour, count: int = 4, berries: bool = False)
     """Stacked on a plate, butter and syrup on top."""
     made, y, face = [plate(1.35)], 0.1, mix((0.80, 0.52, 0.24), (0.72, 0.43, 0.18), rng.random())
     x = z = 0.0
-    for k in range(count):
+    for _ in range(count):
         x, z, r = rng.uniform(-0.07, 0.07), rng.uniform(-0.07, 0.07), rng.uniform(0.9, 0.97)
         made += [puck(r, 0.2, (0.95, 0.80, 0.50), (x, y, z), 0.5),
                  puck(r * 0.95, 0.215, face, (x, y - 0.006, z), 0.3).finished("clouded", 0.3, shade(face, 0.82))]

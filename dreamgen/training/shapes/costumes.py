@@ -86,9 +86,9 @@ def small_astronaut(rng: Generator, hue: Colour) -> list[Part]:
                  *eyes(0.2, middle - 0.02, head * 0.86, 0.085, BLACK, out=14)]
     else:
         made += [ball((head * 0.74, head * 0.62, head * 0.44), (0, middle, head * 0.52), VISOR, 22).glossy(0.8),
-                 *(ball((0.035, l, 0.02), (-head * 0.36, middle + head * 0.22, head * 0.86), (0.75, 0.85, 0.95),
+                 *(ball((0.035, tall, 0.02), (-head * 0.36, middle + head * 0.22, head * 0.86), (0.75, 0.85, 0.95),
                         8).turned(
-                     "z", -20).moved(d, -0.36, 0.02) for d, l in ((0.66, 0.1),))]
+                     "z", -20).moved(d, -0.36, 0.02) for d, tall in ((0.66, 0.1),))]
     arm = limb([(0.34, 0.82, 0), (0.54, 0.64, 0.08), (0.58, 0.52, 0.14)], [0.15, 0.13], hue)
     leg = limb([(0.2, 0.36, 0), (0.22, 0.2, 0.02), (0.22, 0.12, 0.04)], [0.18, 0.17], hue)
     made += pair(arm, ball(0.14, (0.6, 0.46, 0.16), accent, 14), leg, box((0.3, 0.18, 0.42), (0.23, 0.09, 0.07), GREY,
@@ -177,8 +177,9 @@ def small_knight(rng: Generator, hue: Colour) -> list[Part]:
                  ball((0.19, 0.16, 0.19), (0.4, 0.82, 0), metal, 16).glossy(0.8))
     up = limb([(0.42, 0.78, 0), (0.62, 0.72, 0.12), (0.66, 0.82, 0.26)], [0.12, 0.1], metal).glossy(0.8)
     low = limb([(-0.42, 0.78, 0), (-0.56, 0.6, 0.1), (-0.46, 0.54, 0.3)], [0.12, 0.1], metal).glossy(0.8)
-    return made + [up, low, ball(0.13, (0.66, 0.86, 0.3), LEATHER, 12)] + moved(turned(sword(rng.uniform(0.9, 1.1)), "z", -14), 0.66, 0.88, 0.32) + moved(
-        turned(shield(hue, trim, 0.78), "y", -14), -0.5, 0.56, 0.46)
+    return [*made, up, low, ball(0.13, (0.66, 0.86, 0.3), LEATHER, 12),
+            *moved(turned(sword(rng.uniform(0.9, 1.1)), "z", -14), 0.66, 0.88, 0.32),
+            *moved(turned(shield(hue, trim, 0.78), "y", -14), -0.5, 0.56, 0.46)]
 
 
 def guarding_knight(rng: Generator, hue: Colour) -> list[Part]:

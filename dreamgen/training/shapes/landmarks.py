@@ -123,7 +123,7 @@ def leaning_tower(rng: Generator, hue: Colour) -> list[Part]:
         *around(arch(0.15, 0.34, 0.06, shade(white, 0.72)).moved(0, 0.02, 0.475), 10),
         lathe([(0.54, 0.38), (0.54, 0.43)], white)
     ]
-    for k in range(5):
+    for _ in range(5):
         made += [
             lathe([(0.36, 0), (0.36, 0.29)], shade(white, 0.8), (0, y, 0)),
             *moved(around(rod((0, 0, 0.45), (0, 0.22, 0.45), 0.035, white, corners=6), 14), y=y),

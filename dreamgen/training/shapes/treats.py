@@ -22,7 +22,7 @@ def slice_of_cake(rng: Generator, hue: Colour) -> list[Part]:
     sponge, cream = (mix(CRUST, (0.93, 0.78, 0.52), 0.6),
                      (0.42, 0.25, 0.15))[int(rng.random() < 0.3)], mix(hue, IVORY, 0.55)
     made, y = [], 0.0
-    for k in range(3):
+    for _ in range(3):
         made += [wedge(1.6, 0.26, WIDE, sponge, (0, y, 0)).finished("speckled", 0.12, shade(sponge, 0.85)),
                  wedge(1.6, 0.1, WIDE, cream, (0, y + 0.25, 0.01))]
         y += 0.34

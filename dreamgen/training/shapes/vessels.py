@@ -140,10 +140,10 @@ def ship(rng: Generator, wood: Colour, trim: Colour, cloth: Colour, masts, long:
                      rod((fat * 0.8, 0.36, z * long), (fat * 1.14, 0.37, z * long), 0.05, IRON))
     top = curve([(-long * 0.52, 0.68, fat * 0.95), (0, 0.58, fat), (long * 0.5, 0.68, fat * 0.84)], 12)
     made += pair(tube([(x, y, z) for z, y, x in top], 0.04, trim, 6))
-    for k, (z, high, wide) in enumerate(masts):
+    for z, high, wide in masts:
         made += [rod((0, 0.5, z), (0, high, z), 0.05, OAK, 0.035),
                  lathe([(0.08, 0), (0.13, 0.1), (0.13, 0.13)], OAK, (0, high - 0.3, z), 12)]
-        for y, share, tall in ((0.9, 1.0, 0.46), (0.56, 0.76, 0.3)):
+        for share, tall in ((1.0, 0.46), (0.76, 0.3)):
             base = 0.9 + (high - 0.9) * (0.06 if share == 1.0 else 0.56)
             size = (high - 0.9) * tall
             made += [square_sail(wide * share, size, (0, base, z + 0.06), 0.16, cloth),

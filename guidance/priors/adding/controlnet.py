@@ -70,7 +70,7 @@ def residuals(controls: list[Control], x: Tensor, t: Tensor, text: Tensor, seen:
     for control, picture in zip(controls, seen.chunk(len(controls), 1), strict=True):
         more, middle = control.network(x, t, text, picture.to(x), conditioning_scale=control.weight,
                                        added_cond_kwargs=heard or None, return_dict=False)
-        down = more if down is None else [a + b for a, b in zip(down, more)]
+        down = more if down is None else [a + b for a, b in zip(down, more, strict=True)]
         mid = middle if mid is None else mid + middle
     return tuple(down), mid
 

@@ -28,7 +28,8 @@ A, B, ALPHA = ".lora_A.weight", ".lora_B.weight", ".alpha"
 PREFIX = "base_model.model."            # of peft's names
 SAID = "lora_adapter_metadata"          # where diffusers keeps peft's settings, in a file's head
 INNER = "text_model."                   # a CLIP's names have it or not, by the age of what wrote them
-OF_TEXT = {f".to_{name}_lora.": f".{name}_proj.lora." for name in ("q", "k", "v", "out")} | {".lora_linear_layer.": ".lora."}         # diffusers' older names in a CLIP
+OF_TEXT = {                     # diffusers' older names in a CLIP
+    f".to_{name}_lora.": f".{name}_proj.lora." for name in ("q", "k", "v", "out")} | {".lora_linear_layer.": ".lora."}
 UNREADABLE = (RuntimeError, ValueError, KeyError, TypeError, IndexError, AttributeError)
 
 

@@ -52,6 +52,6 @@ def add_word(token: str, vectors: Tensor | None, encoder: nn.Module, tokenizer) 
     tokenizer.add_tokens(names)
     encoder.resize_token_embeddings(len(tokenizer), mean_resizing=False)
     weight = encoder.get_input_embeddings().weight
-    for name, vector in zip(names, vectors):
+    for name, vector in zip(names, vectors, strict=True):
         weight[tokenizer.convert_tokens_to_ids(name)] = vector.to(weight)
     return " ".join(names)

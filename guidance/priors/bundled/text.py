@@ -27,7 +27,7 @@ def encode(folder: Path, texts: list[str], length: int,
     """
     check_card(folder)
     tokens = tokenizer(folder)(texts)["input_ids"]
-    too_long = [text for text, ids in zip(texts, tokens) if len(ids) > length]
+    too_long = [text for text, ids in zip(texts, tokens, strict=True) if len(ids) > length]
     if too_long:
         warnings.warn(f"prompt: this prior reads {length - 2} tokens, and leaves out the middle of "
                       f"'{too_long[0][:80]}'", stacklevel=2)
@@ -37,7 +37,7 @@ def encode(folder: Path, texts: list[str], length: int,
     encoder = model(folder).to(device)
     with torch.no_grad():
         states = [encoder(input_ids=i.to(device), attention_mask=m.to(device)).last_hidden_state.cpu()
-                  for i, m in zip(ids.split(BATCH), mask.split(BATCH))]
+                  for i, m in zip(ids.split(BATCH), mask.split(BATCH), strict=True)]
     return torch.cat(states), mask.bool()
 
 

@@ -122,7 +122,7 @@ class Frozen:
         if new:
             text, mask, pooled = self.read(new)
             pooled = [None] * len(new) if pooled is None else pooled
-            self.texts.update(zip(new, zip(text, mask, pooled)))
+            self.texts.update(zip(new, zip(text, mask, pooled, strict=True), strict=True))
         text, mask, pooled = ([row[i] for row in map(self.texts.__getitem__, prompts)] for i in range(3))
         pose = torch.zeros(len(prompts), bundled.network.POSE) if azimuth is None else self.pose(azimuth, elevation)
         y = Condition(torch.stack(text), torch.stack(mask), pose, None if pooled[0] is None else torch.stack(pooled))

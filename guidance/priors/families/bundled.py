@@ -167,8 +167,8 @@ class Bundled:
                   elevation: Tensor | None = None) -> Condition:
         new = list(dict.fromkeys(p for p in prompts if p not in self.texts))
         if new:
-            self.texts.update(zip(new, zip(*bundled.text.encode(self.text_folder, new, TOKENS))))
-        text, mask = (torch.stack(parts).to(self.network.device) for parts in zip(*(self.texts[p] for p in prompts)))
+            self.texts.update(zip(new, zip(*bundled.text.encode(self.text_folder, new, TOKENS), strict=True), strict=True))
+        text, mask = (torch.stack(parts).to(self.network.device) for parts in zip(*(self.texts[p] for p in prompts), strict=True))
         pose = torch.zeros(len(prompts), POSE) if azimuth is None else self.pose(azimuth, elevation)
         return Condition(text, mask, pose.to(text))
 
@@ -185,7 +185,7 @@ class Bundled:
         names = self.card.get("words", [])
         y = self.condition([prompt, *names])
         sentence = bundled.network.pooled(y.text, y.mask)
-        return sorted(zip(names, (sentence[1:] @ sentence[0]).tolist()), key=lambda pair: -pair[1])
+        return sorted(zip(names, (sentence[1:] @ sentence[0]).tolist(), strict=True), key=lambda pair: -pair[1])
 
     def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0, rng: torch.Generator | None = None,
                sampler: str = "") -> Tensor:

@@ -74,7 +74,7 @@ def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, p
               for text in texts}
     found = {text: kept for text, place in places.items() if (kept := recall(place))}
     if new := [text for text in places if text not in found]:
-        for text, states in zip(new, fresh(folder, tower, new, device, plan, add)):
+        for text, states in zip(new, fresh(folder, tower, new, device, plan, add), strict=True):
             found[text] = states
             keep(states, places[text])
     rows = [found[text] for text in texts]

@@ -21,7 +21,7 @@ def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tup
     if other := {Paint.BUTT, Paint.SQUARE} & set(paths.paint.tolist()):
         raise BackendError(f"fill: backend 'pydiffvg' has round caps only, got {Paint(min(other)).name.lower()}")
     pydiffvg.set_device(points.device)
-    pictures = [_picture(*each, paths, size) for each in zip(points.float(), colors.float(), widths.float())]
+    pictures = [_picture(*each, paths, size) for each in zip(points.float(), colors.float(), widths.float(), strict=True)]
     return torch.stack(pictures).to(points) if pictures else points.new_zeros(0, *size, 4)
 
 

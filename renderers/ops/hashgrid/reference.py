@@ -8,8 +8,8 @@ from .layout import PRIMES, Layout
 
 def hashgrid(x: Tensor, table: Tensor, layout: Layout, active: float | None = None) -> Tensor:
     x = x.clamp(0, 1)
-    levels = zip(layout.scales, layout.resolutions, layout.dense, layout.offsets, layout.offsets[1:],
-                 layout.fade(active))
+    levels = zip(layout.scales, layout.resolutions, layout.dense, layout.offsets[:-1], layout.offsets[1:],
+                 layout.fade(active), strict=True)
     return torch.cat([_level(x, table[first:last], scale, resolution, dense) * fade
                       for scale, resolution, dense, first, last, fade in levels], 1)
 
