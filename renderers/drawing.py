@@ -82,6 +82,7 @@ class Drawing:
         size: (width, height) of the canvas, the drawing's units: the viewBox is 0 0 width height.
         background: (r, g, b) in [0, 1] below all paths, or None: transparent.
         layers: [N] int32, never falling: paths of one number are one group of the file; empty means one group for all.
+        title: what it shows, in words, for programs and for those who do not see it; "" = not said.
     """
 
     paths: Paths
@@ -91,6 +92,7 @@ class Drawing:
     size: tuple[float, float]
     background: tuple[float, float, float] | None = None
     layers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
+    title: str = ""
 
 
 def chains(counts: list[int], closed: bool, paint: Paint) -> Paths:
@@ -111,9 +113,21 @@ def chains(counts: list[int], closed: bool, paint: Paint) -> Paths:
 def join(parts: list[Paths], points: list[int]) -> Paths:
     """The paths of all ``parts`` in order, the first at the bottom; ``points[i]`` is how many points part i has."""
     shift = np.cumsum([0, *points])
-    return Paths(np.concatenate([part.segments + at for part, at in zip(parts, shift)]),
+    return Paths(np.concatenate([part.segments + at for part, at in zip(parts, shift, strict=False)]),
                  _chain_offsets([part.subpaths for part in parts]), _chain_offsets([part.paths for part in parts]),
                  np.concatenate([part.paint for part in parts]), np.concatenate([part.closed for part in parts]))
+
+
+def only(paths: Paths, kept: np.ndarray) -> Paths:
+    """The paths where ``kept`` [N] bool, in their order; the points stay as they are."""
+    subpaths = np.repeat(kept, np.diff(paths.paths))
+    segments = np.repeat(subpaths, np.diff(paths.subpaths))
+    return Paths(paths.segments[segments], _offsets(np.diff(paths.subpaths)[subpaths]),
+                 _offsets(np.diff(paths.paths)[kept]), paths.paint[kept], paths.closed[subpaths])
+
+
+def _offsets(counts: np.ndarray) -> np.ndarray:
+    return np.concatenate([[0], np.cumsum(counts)])
 
 
 def _chain_offsets(offsets: list[np.ndarray]) -> np.ndarray:

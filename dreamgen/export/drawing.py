@@ -4,7 +4,7 @@ The SVG itself is what is kept: ``dreamgen export`` reads it back.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +42,7 @@ def keep(work: Work) -> Iterator[Report]:
     """Returns Kept; raises FileError, and ConfigError where there is nothing to see: no file may be written."""
     export, folder = work.recipe.export, work.folder
     yield work.note("drawing")
-    cleaned = svg.clean(work.scene.drawing(export.size))
+    cleaned = svg.clean(replace(work.scene.drawing(export.size), title=work.recipe.prompt))
     if not len(cleaned.drawing.paths):
         raise ConfigError(f"{folder}: the drawing is empty, none of its {work.scene.capacity} paths can be seen; "
                           "raise start.pictures or guidance.scale")

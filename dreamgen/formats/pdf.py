@@ -29,7 +29,7 @@ def write(asset: Drawing, name: str = "asset") -> dict[str, bytes]:
     scale = min(max(longer * POINTS, SIDES[0]), SIDES[1]) / longer
     data = BytesIO()
     page = Canvas(data, (width * scale, height * scale), invariant=1, pageCompression=1)
-    page.setTitle(name)
+    page.setTitle(drawing.title or name)
     page.setCreator("dreamgen")
     page.transform(scale, 0, 0, -scale, 0, height * scale)          # from here on +y is down
     if drawing.background is not None:

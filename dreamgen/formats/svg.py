@@ -4,6 +4,7 @@ Absolute coordinates, sorted attributes and ids by place, so that a small change
 file. The drawing is cleaned first (``dreamgen.svg.clean``). Read again, it gives the same file. Source: W3C, SVG 2.
 """
 
+from html import escape
 from itertools import groupby
 
 import numpy as np
@@ -28,6 +29,8 @@ def text(drawing: Drawing) -> str:
     width, height = (f"{side:.6f}".rstrip("0").rstrip(".") for side in drawing.size)
     lines = [element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}",
                              "width": width, "height": height}, end="")]
+    if drawing.title:
+        lines.append(f"  <title>{escape(drawing.title, quote=False)}</title>")
     if drawing.background is not None:
         lines.append("  " + element("rect", {"id": "background", "width": width, "height": height,
                                              "fill": hexadecimal(drawing.background)}))

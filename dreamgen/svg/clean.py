@@ -51,7 +51,12 @@ def clean(drawing: Drawing) -> Cleaned:
     single = without_twins(curves.only(seen))
     dropped |= {"hidden": int((~seen).sum()), "there twice": int(seen.sum()) - len(single)}
     background = drawing.background and tuple(eight_bits(np.array(drawing.background)).tolist())
-    return Cleaned(single.drawing(size, background), {why: n for why, n in dropped.items() if n})
+    return Cleaned(replace(single.drawing(size, background), title=in_one_line(drawing.title)), {why: n for why, n in dropped.items() if n})
+
+
+def in_one_line(text: str) -> str:
+    """Single spaces, and nothing that cannot be seen: XML has no place for a control character."""
+    return " ".join("".join(filter(str.isprintable, word)) for word in text.split())
 
 
 def canvas(size: tuple[float, float]) -> tuple[float, float]:

@@ -7,7 +7,7 @@ executed or fetched, and what is drawn is bounded however often ``use`` repeats 
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -103,7 +103,8 @@ class _Reader:
             self.layer += not (loose and child.tag in elements.TAGS)
             loose = child.tag in elements.TAGS
             self.visit(child, place)
-        return Reading(of_shapes(self.shapes).drawing(tuple(self.canvas), self.background),
+        drawing = of_shapes(self.shapes).drawing(tuple(self.canvas), self.background)
+        return Reading(replace(drawing, title=title(self.root)),
                        {what: n for what, n in sorted(self.left_out.items()) if n})
 
     def view_box(self) -> list[float]:
@@ -170,7 +171,7 @@ class _Reader:
                 self.left_out["links that lead nowhere, to other files or in a circle"] += 1
                 return []
             shift = np.eye(3)
-            shift[:2, 2] = [length(node.attributes.get(key, "0"), side) or 0 for key, side in zip("xy", self.canvas)]
+            shift[:2, 2] = [length(node.attributes.get(key, "0"), side) or 0 for key, side in zip("xy", self.canvas, strict=True)]
             if target.tag in ("svg", "symbol"):         # the use says how large
                 sizes = {key: node.attributes[key] for key in ("width", "height") if key in node.attributes}
                 target = Node("svg", target.attributes | sizes, target.line, children=target.children)
@@ -180,7 +181,7 @@ class _Reader:
     def frame(self, node: Node) -> np.ndarray:
         """[3, 3] from the viewBox of an inner ``svg`` to where it stands, fitted in and centred."""
         x, y, width, height = (length(node.attributes.get(name, ""), whole) for name, whole in
-                               zip(("x", "y", "width", "height"), (*self.canvas, *self.canvas)))
+                               zip(("x", "y", "width", "height"), (*self.canvas, *self.canvas), strict=True))
         box = numbers(node.attributes.get("viewBox", ""))
         width, height = width or self.canvas[0], height or self.canvas[1]
         if len(box) != 4 or not min(box[2:]) > 0:
@@ -241,6 +242,11 @@ class _Reader:
         near = 1e-6 * max(self.canvas)
         return node.tag == "rect" and corners and fill[3] == 1 and self.background is None and \
             bool((points.min(0) <= near).all() and (points.max(0) >= np.array(self.canvas) - near).all())
+
+
+def title(root: Node) -> str:
+    """The document's own <title>, its spaces one each; "" without one."""
+    return next((" ".join("".join(child.text).split()) for child in root.children if child.tag == "title"), "")
 
 
 def share(text: str) -> float:

@@ -50,6 +50,7 @@ def test_a_drawing_leaves_files_a_page_and_a_record(straight):
     left, asset = {path.name for path in folder.iterdir()}, folder / "asset.svg"
     assert {"asset.svg", "growing.mp4", "contact.png", "index.html", "run.json"} <= left
     assert 'viewBox="0 0 100 100"' in asset.read_text() and reports[-1].note == str(asset)
+    assert f"<title>{folders.recipe(folder).prompt}</title>" in asset.read_text()
     metrics = json.loads((folder / "run.json").read_text())["metrics"]
     assert 0 < metrics["paths"] <= 6 and metrics["bytes"] == (folder / "asset.svg").stat().st_size
     assert metrics["colour_error"] < 2 / 255, "the file does not look as the run did"

@@ -35,7 +35,7 @@ def seen(drawing: Drawing, edge: int = EDGE) -> np.ndarray:
 
 def polygon(*corners: tuple[float, float], color=(0, 0, 0, 1.0), layer=0, paint=Paint.NONZERO, width=0.0) -> Shape:
     ends = [*corners, *([corners[0]] if paint < Paint.BUTT else [])]
-    points = [ends[0]] + [point for a, b in zip(ends, ends[1:]) for point in (a, b, b)]
+    points = [ends[0]] + [point for a, b in zip(ends, ends[1:], strict=False) for point in (a, b, b)]
     return Shape(paint, color, width, [Subpath(np.array(points, float), paint < Paint.BUTT)], layer)
 
 
@@ -187,6 +187,25 @@ def test_every_format_of_a_drawing_is_written_and_repeats_to_the_byte():
     first = formats.write(random_drawing(1), formats.formats("Drawing"))
     assert first == formats.write(random_drawing(1), formats.formats("Drawing"))
     assert sorted(first) == ["asset.mp4", "asset.pdf", "asset.png", "asset.svg"]
+
+
+@pytest.mark.parametrize("title, said", [("a <red> apple & a pear", "a <red> apple & a pear"), ("  two\nlines\x00 ", "two lines"),
+                                         ("\N{RED APPLE} \u00e0 c\u00f4t\u00e9", "\N{RED APPLE} \u00e0 c\u00f4t\u00e9")])
+def test_what_it_shows_is_the_title_of_the_svg_and_of_the_pdf_and_comes_back(title, said):
+    titled = replace(drawing(square(8, 8, 16)), title=title)
+    file = svg(titled)
+    root = ElementTree.fromstring(file)
+    assert root[0].tag == "{http://www.w3.org/2000/svg}title" and root[0].text == said
+    again = read(file, "asset.svg")
+    assert again.drawing.title == said and not again.left_out and svg(again.drawing) == file
+    page = pypdfium2.PdfDocument(formats.write(titled, ["pdf"])["asset.pdf"])
+    assert page.get_metadata_dict()["Title"] == said
+
+
+def test_without_words_there_is_no_title_but_the_pdfs_name():
+    assert b"<title" not in svg(drawing(square(8, 8, 16)))
+    page = pypdfium2.PdfDocument(formats.write(drawing(square(8, 8, 16)), ["pdf"], "apple")["apple.pdf"])
+    assert page.get_metadata_dict()["Title"] == "apple"
 
 
 @pytest.mark.parametrize("asset, wanted, sentence", [
