@@ -51,7 +51,8 @@ def clean(drawing: Drawing) -> Cleaned:
     single = without_twins(curves.only(seen))
     dropped |= {"hidden": int((~seen).sum()), "there twice": int(seen.sum()) - len(single)}
     background = drawing.background and tuple(eight_bits(np.array(drawing.background)).tolist())
-    return Cleaned(replace(single.drawing(size, background), title=in_one_line(drawing.title)), {why: n for why, n in dropped.items() if n})
+    kept = replace(single.drawing(size, background), title=in_one_line(drawing.title))
+    return Cleaned(kept, {why: n for why, n in dropped.items() if n})
 
 
 def in_one_line(text: str) -> str:

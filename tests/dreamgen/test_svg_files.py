@@ -198,14 +198,20 @@ def test_what_it_shows_is_the_title_of_the_svg_and_of_the_pdf_and_comes_back(tit
     assert root[0].tag == "{http://www.w3.org/2000/svg}title" and root[0].text == said
     again = read(file, "asset.svg")
     assert again.drawing.title == said and not again.left_out and svg(again.drawing) == file
-    page = pypdfium2.PdfDocument(formats.write(titled, ["pdf"])["asset.pdf"])
-    assert page.get_metadata_dict()["Title"] == said
+    assert pdf_title(titled) == said
 
 
 def test_without_words_there_is_no_title_but_the_pdfs_name():
     assert b"<title" not in svg(drawing(square(8, 8, 16)))
-    page = pypdfium2.PdfDocument(formats.write(drawing(square(8, 8, 16)), ["pdf"], "apple")["apple.pdf"])
-    assert page.get_metadata_dict()["Title"] == "apple"
+    assert pdf_title(drawing(square(8, 8, 16))) == "asset"
+
+
+def pdf_title(of: Drawing) -> str:
+    document = pypdfium2.PdfDocument(formats.write(of, ["pdf"])["asset.pdf"])
+    try:
+        return document.get_metadata_dict()["Title"]
+    finally:
+        document.close()
 
 
 @pytest.mark.parametrize("asset, wanted, sentence", [
