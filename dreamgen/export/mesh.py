@@ -7,7 +7,6 @@ left out, unless none is left.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from renderers.scene import Render
 
 from .. import formats
 from ..errors import EmptyMesh
+from ..formats._npz import packed, unpacked
 from ..io import atomic, images, video
 from ..io.report import Report
 from ..meshing import Report as Meshing
@@ -99,7 +99,7 @@ def turning(objects: list[Mesh], frames: int) -> Iterator[np.ndarray]:
 def meshes(work: Work) -> Iterator[Report]:
     """Returns [Made] of those particles that show something; raises EmptyMesh where none does."""
     camera, particles, made = held_out(SMALL), each(work.scene), []
-    for k, (particle, seen) in enumerate(zip(particles, renders(work, camera))):
+    for k, (particle, seen) in enumerate(zip(particles, renders(work, camera), strict=True)):
         yield work.note("mesh" if len(particles) == 1 else f"mesh of particle {k}")
         try:
             made.append(Made(k, *mesh_asset(particle, camera.to(work.device), seen.opacity, work.recipe.export)))
@@ -108,13 +108,6 @@ def meshes(work: Work) -> Iterator[Report]:
                 raise
             yield work.note(f"particle {k} is left out: {empty}")
     return made
-
-
-def packed(mesh: Mesh) -> bytes:
-    """The arrays as an .npz file."""
-    data = BytesIO()
-    np.savez_compressed(data, **{name: array for name, array in asdict(mesh).items() if array is not None})
-    return data.getvalue()
 
 
 def metrics(meshing: Meshing, seen: Render, kept: Render) -> dict:
@@ -126,11 +119,6 @@ def metrics(meshing: Meshing, seen: Render, kept: Render) -> dict:
 def load(folder: Path) -> list[Mesh]:
     """The arrays of a finished run; raises ConfigError where there are none."""
     return [unpacked(path) for path in found(folder, ARRAYS)]
-
-
-def unpacked(path: Path) -> Mesh:
-    with np.load(path, allow_pickle=False) as arrays:
-        return Mesh(**{name: arrays[name] for name in arrays.files})
 
 
 def held_out(size: int) -> Camera:

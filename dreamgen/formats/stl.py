@@ -4,11 +4,13 @@ from trimesh.exchange.stl import export_stl
 
 from renderers.assets import Mesh
 
-from ._mesh import checked, to_trimesh
+from ._mesh import checked, to_trimesh, warn_of_loss
 
 ACCEPTS = (Mesh,)
 
 
 def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:
     """``{name.stl: bytes}``; raises ValueError for an empty or a broken mesh."""
-    return {f"{name}.stl": export_stl(to_trimesh(checked(asset, "stl")))}
+    mesh = checked(asset, "stl")
+    warn_of_loss(mesh, "stl")
+    return {f"{name}.stl": export_stl(to_trimesh(mesh))}

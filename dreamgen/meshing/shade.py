@@ -1,35 +1,39 @@
-"""A picture of a finished mesh: textured, unlit, for previews, contact sheets and the check of what was written."""
+"""A picture of a finished mesh: its base colours, unlit, for previews, contact sheets and the check of what was written."""
 
 import torch
 from torch import Tensor
 
-from renderers.assets import Mesh
+from renderers.assets import Material, Mesh
 from renderers.camera import Camera, project, rays
 from renderers.ops.rasterize import Fragments, interpolate, rasterize
 from renderers.scene import Render
+from renderers.srgb import decode, encode
 
 SUPERSAMPLES = 2        # per pixel along each axis
+WRAPS = {"clamp": lambda x: x, "repeat": lambda x: x % 1, "mirror": lambda x: 1 - (x % 2 - 1).abs()}
 
 
 @torch.no_grad()
 def draw(mesh: Mesh, camera: Camera, background: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> Render:
     """``mesh`` seen by ``camera``, over ``background`` (sRGB in [0, 1]); not differentiable.
 
-    Its texture is read bilinearly, or else its vertex colours; opacity is the pixel's coverage on a 2 x 2 grid.
+    Seen is the base colour: a material's picture, read bilinearly, times its factor; of a mesh without either, its vertex
+    colours. Opacity is the pixel's coverage on a 2 x 2 grid: cut-outs and glass are drawn whole.
 
     Raises:
-        ValueError: the mesh has neither a texture nor colours.
+        ValueError: the mesh has no materials, no texture and no colours.
     """
-    if mesh.colors is None and (mesh.texture is None or mesh.uv is None):
-        raise ValueError("draw: the mesh has neither a texture nor vertex colours, want one of them")
+    plain = not mesh.materials and (mesh.texture is None or mesh.uv is None)
+    if plain and mesh.colors is None:
+        raise ValueError("draw: the mesh has neither materials, a texture nor vertex colours, want one of them")
     device = camera.c2w.device
     H, W = camera.size
     faces = torch.from_numpy(mesh.faces).to(device)
     pixels, depths = project(camera, torch.from_numpy(mesh.vertices).to(device))
     fragments = rasterize(pixels * SUPERSAMPLES, depths, faces, (H * SUPERSAMPLES, W * SUPERSAMPLES))
     seen = (fragments.face >= 0)[..., None].float()
-    colour = _texture(mesh, fragments, faces) if mesh.texture is not None and mesh.uv is not None else \
-        interpolate(fragments, faces, torch.from_numpy(mesh.colors).to(device) / 255)
+    colour = interpolate(fragments, faces, torch.from_numpy(mesh.colors).to(device) / 255) if plain else \
+        _base(mesh, fragments, faces)
     premultiplied, opacity = _pooled(colour * seen), _pooled(seen)
     depth = _pooled(_distance(fragments, camera) * seen) / opacity.clamp_min(1e-6)
     return Render(premultiplied, opacity, premultiplied, depth).over(torch.tensor(background, device=device))
@@ -42,13 +46,32 @@ def _distance(fragments: Fragments, camera: Camera) -> Tensor:
     return (fragments.depth / along)[..., None]
 
 
-def _texture(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
-    device = fragments.face.device
-    uv = interpolate(fragments, faces, torch.from_numpy(mesh.uv).to(device))
-    image = torch.from_numpy(mesh.texture).to(device).permute(2, 0, 1)[None].float() / 255
-    flat = uv.reshape(1, 1, -1, 2) * 2 - 1                              # texel centres at +0.5: align_corners=False
-    colour = torch.nn.functional.grid_sample(image, flat, padding_mode="border", align_corners=False)
-    return colour[0, :, 0].T.view(*uv.shape[:3], 3)
+def _base(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
+    """[B, H, W, 3] sRGB of the materials; anything where there is no triangle."""
+    device, worn = fragments.face.device, mesh.worn
+    uv = None if mesh.uv is None else interpolate(fragments, faces, torch.from_numpy(mesh.uv).to(device)).flatten(0, 2)
+    colour = torch.zeros(fragments.face.numel(), 3, device=device)
+    part = torch.zeros(len(faces), dtype=torch.int64)
+    for k, (numbers, _) in enumerate(worn):
+        part[torch.from_numpy(numbers)] = k
+    part = part.to(device)[fragments.face.flatten().clamp_min(0).long()]
+    for k, (_, material) in enumerate(worn):
+        here = (part == k).nonzero().squeeze(1)
+        factor = torch.tensor(material.color[:3], device=device)
+        if material.texture is None:
+            colour[here] = encode(factor)
+            continue
+        texel = _texture(material, uv[here])
+        colour[here] = texel if (factor == 1).all() else encode(decode(texel) * factor)
+    return colour.view(*fragments.face.shape, 3)
+
+
+def _texture(material: Material, uv: Tensor) -> Tensor:
+    """[N, 3] sRGB at places [N, 2], bilinear; texel centres at +0.5."""
+    inside = torch.stack([WRAPS[wrap](axis) for wrap, axis in zip(material.wrap, uv.unbind(-1), strict=True)], -1)
+    image = torch.from_numpy(material.texture[..., :3]).to(uv.device).permute(2, 0, 1)[None].float() / 255
+    colour = torch.nn.functional.grid_sample(image, inside[None, None] * 2 - 1, padding_mode="border", align_corners=False)
+    return colour[0, :, 0].T
 
 
 def _pooled(image: Tensor) -> Tensor:

@@ -14,6 +14,9 @@ import numpy as np
 from . import gltf, obj, off, ply, stl
 from ._beside import Beside
 from .piece import Piece, Refused
+from .whole import mesh
+
+__all__ = ["READERS", "SUFFIXES", "Piece", "Refused", "mesh", "read"]
 
 READERS = {".glb": gltf, ".gltf": gltf, ".obj": obj, ".ply": ply, ".stl": stl, ".off": off}
 SUFFIXES = tuple(READERS)
@@ -21,11 +24,12 @@ LARGEST_FILE = 1 << 30      # bytes
 MOST_FACES = 2_000_000
 
 
-def read(path: Path, plain: bool = False) -> list[Piece]:
+def read(path: Path, plain: bool = False, materials: bool = False) -> list[Piece]:
     """The pieces of a model, at least one with a face.
 
     Args:
         plain: where a material or a texture is missing, take what colour there is instead of refusing.
+        materials: fill in ``Piece.material``; else only what is seen of it is read.
 
     Raises:
         ValueError: one phrase: not a mesh, damaged, too large, a vertex that is no number, something that it needs is
@@ -39,7 +43,7 @@ def read(path: Path, plain: bool = False) -> list[Piece]:
     pieces, faces = [], 0
     try:
         with np.errstate(all="ignore"):         # numbers that are none are looked for below
-            for piece in reader.read(path.read_bytes(), Beside(path.parent, plain)):
+            for piece in reader.read(path.read_bytes(), Beside(path.parent, plain, materials)):
                 faces += len(piece.faces)
                 if faces > MOST_FACES:
                     raise Refused(f"more than {MOST_FACES:,} faces, which is the most that is read")

@@ -14,11 +14,17 @@ from .piece import Refused
 
 
 class Beside:
-    """The folder of a model; ``plain``: whether it may do without its pictures and materials."""
+    """The folder of a model.
 
-    def __init__(self, folder: Path, plain: bool = False):
+    Args:
+        plain: whether it may do without its pictures and materials.
+        materials: whether pieces are to have all of their material, and not only what is seen of it.
+    """
+
+    def __init__(self, folder: Path, plain: bool = False, materials: bool = False):
         self.folder = folder
         self.plain = plain
+        self.materials = materials
         self.pictures: dict[str, np.ndarray | None] = {}
 
     def data(self, name: str) -> bytes:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from renderers.assets import Material
+
 from ._colours import linear, srgb, to_bytes
 from ._gltf_data import Gltf
 from .piece import BLACK, CLAMP, GREY, MIRROR, REPEAT, Refused
@@ -46,10 +48,44 @@ class Look:
     where: Where = field(default_factory=Where)
     glow: tuple[float, float, float] = BLACK
     glow_texture: np.ndarray | None = None
+    material: Material | None = None            # all of it, where that is asked for, and phrases of what is not in it
+    left_out: tuple[str, ...] = ()
 
     @property
     def pictured(self) -> bool:
         return self.texture is not None or self.glow_texture is not None
+
+
+def whole(materials: "Materials", entry: dict, look: Look, sets: frozenset[int]) -> Look:
+    """``look`` with all of its material; a picture that lies elsewhere than the first one is left out."""
+    base, more = entry.get("pbrMetallicRoughness", {}), entry.get("extensions", {})
+    infos = {"texture": base.get("baseColorTexture"), "metallic_roughness": base.get("metallicRoughnessTexture"),
+             "normal": entry.get("normalTexture"), "emissive_texture": entry.get("emissiveTexture")}
+    values = {"color": base.get("baseColorFactor", (1, 1, 1, 1)), "metallic": base.get("metallicFactor", 1.0),
+              "roughness": base.get("roughnessFactor", 1.0)}
+    if GLOSSY in more:
+        infos |= {"texture": more[GLOSSY].get("diffuseTexture"), "metallic_roughness": None}
+        values = {"color": more[GLOSSY].get("diffuseFactor", (1, 1, 1, 1)), "metallic": 0.0,
+                  "roughness": 1.0 - more[GLOSSY].get("glossinessFactor", 1.0)}
+    strength = more.get("KHR_materials_emissive_strength", {}).get("emissiveStrength", 1.0)
+    emissive = np.array(entry.get("emissiveFactor", BLACK), np.float64) * strength
+    where, pictures, left_out = look.where if look.pictured else None, {}, []
+    for name, info in infos.items():
+        picture, there = materials.picture(info, sets)
+        if picture is None or where is not None and there != where:
+            left_out += [f"its {name} picture {'cannot be read' if picture is None else 'lies elsewhere'} and is left out"
+                         ] if info is not None else []
+            continue
+        where = there
+        opaque = name != "texture" or look.mode == "OPAQUE"
+        pictures[name] = np.ascontiguousarray(picture[..., :3]) if opaque else picture
+    left_out += ["its occlusion picture is left out"] if "occlusionTexture" in entry else []
+    material = Material(
+        tuple(map(float, values["color"])), pictures.get("texture"), float(values["metallic"]), float(values["roughness"]),
+        pictures.get("metallic_roughness"), pictures.get("normal"), float((infos["normal"] or {}).get("scale", 1.0)),
+        tuple(emissive.clip(0, 1).tolist()), pictures.get("emissive_texture"), look.mode, look.cutoff,
+        bool(entry.get("doubleSided", False)), (where or look.where).wrap, str(entry.get("name", "")))
+    return replace(look, where=where or look.where, material=material, left_out=tuple(left_out))
 
 
 class Materials:
@@ -66,7 +102,9 @@ class Materials:
         if index is None:
             return Look()
         if (index, sets) not in self.looks:
-            self.looks[index, sets] = self.made(self.file.entry("materials", index), sets)
+            entry = self.file.entry("materials", index)
+            look = self.made(entry, sets)
+            self.looks[index, sets] = whole(self, entry, look, sets) if self.file.beside.materials else look
         return self.looks[index, sets]
 
     def made(self, material: dict, sets: frozenset[int]) -> Look:

@@ -1,5 +1,6 @@
-"""Materials of OBJ files: .mtl libraries.
+"""Materials of OBJ files: .mtl libraries, with the keys for physically based rendering that Clara.io added.
 
+    roughness = Pr, map_Pr;  metallic = Pm, map_Pm;  normal map = norm;  a picture takes the place of its number
     opacity = d,  else 1 - Tr;  a Tr of 1 is opaque, for no one writes a material that cannot be seen, and MeshLab did
 """
 
@@ -8,7 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from renderers import assets
+
 from ._beside import Beside
+from ._colours import linear
 from ._words import number
 from .piece import BLACK, CLAMP, GREY, REPEAT, Refused
 
@@ -125,7 +129,7 @@ def pictures(material: Material, beside: Beside):
     """(colour's picture, glow's picture, where they lie) or (None, None, None); each [H, W, 4], where there is one."""
     maps = [material.map(key) for key in ("map_kd", "map_ke", "map_d")]
     read = [beside.picture(one.name) if one else None for one in maps]
-    there = [one for one, picture in zip(maps, read) if picture is not None]
+    there = [one for one, picture in zip(maps, read, strict=True) if picture is not None]
     if not there:
         return None, None, None
     if any((one.scale, one.offset, one.wrap) != (there[0].scale, there[0].offset, there[0].wrap) for one in there):
@@ -137,10 +141,59 @@ def pictures(material: Material, beside: Beside):
     return color, glow, there[0]
 
 
+def all_of(material: Material, base: tuple[float, ...], color: np.ndarray | None, glow: np.ndarray | None, where: Map | None,
+           beside: Beside, name: str) -> tuple[assets.Material, tuple[str, ...]]:
+    """All of a material, and phrases of what is left out of it.
+
+    Args:
+        base: sRGB and opacity that ``color`` [H, W, 4] is multiplied with; glow [H, W, 4]; where both lie, or None.
+    """
+    read, left_out = {}, []
+    for key in ("map_pr", "map_pm", "norm"):
+        if (one := material.map(key)) is None:
+            continue
+        picture = beside.picture(one.name)
+        there = where or Map("")
+        if picture is None or (one.scale, one.offset, one.wrap) != (there.scale, there.offset, there.wrap):
+            left_out.append(f"its {key} {'cannot be read' if picture is None else 'lies elsewhere'} and is left out")
+        else:
+            read[key] = picture
+    rough, metal = read.get("map_pr"), read.get("map_pm")
+    both = None
+    if rough is not None or metal is not None:
+        size = max((picture.shape[:2] for picture in (rough, metal) if picture is not None), key=np.prod)
+        both = np.zeros((*size, 3), np.uint8)
+        for channel, picture, key in ((1, rough, "pr"), (2, metal, "pm")):
+            both[..., channel] = round(255 * factor(material, key)) if picture is None else spread(picture[..., 0], size)
+    opacity, wrap = base[3], "repeat" if where is None else where.wrap
+    holes = color is not None and bool((color[..., 3] < 255).any())
+    emissive = material.glow if glow is None or any(material.glow) else (1.0, 1.0, 1.0)
+    return assets.Material(
+        (*linear(np.asarray(base[:3], np.float64)).tolist(), opacity),
+        None if color is None else np.ascontiguousarray(color if holes else color[..., :3]),
+        factor(material, "pm") if both is None else 1.0, factor(material, "pr") if both is None else 1.0, both,
+        np.ascontiguousarray(read["norm"][..., :3]) if "norm" in read else None, 1.0,
+        tuple(linear(np.asarray(emissive, np.float64)).tolist()),
+        None if glow is None else np.ascontiguousarray(glow[..., :3]),
+        "BLEND" if opacity < 1 else "MASK" if holes else "OPAQUE", wrap=(wrap, wrap), name=name), tuple(left_out)
+
+
+def factor(material: Material, key: str) -> float:
+    """Pr or Pm; without them a rough dielectric."""
+    words = material.words.get(key, "").split()
+    return min(max(number(words[0]), 0.0), 1.0) if words else float(key == "pr")
+
+
+def spread(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """[H, W] of another size, by the nearest."""
+    rows, columns = (np.arange(n) * m // n for n, m in zip(size, plane.shape, strict=True))
+    return plane[rows[:, None], columns]
+
+
 def cut(color: np.ndarray | None, dissolve: np.ndarray) -> np.ndarray:
     """``color``, or white, with the opacity of ``dissolve``: its alpha, or its brightness where it has none."""
     alpha = dissolve[..., 3] if (dissolve[..., 3] < 255).any() else dissolve[..., :3].mean(-1).round().astype(np.uint8)
     if color is None:
         color = np.full((*alpha.shape, 4), 255, np.uint8)
-    rows, columns = (np.arange(n) * m // n for n, m in zip(color.shape[:2], alpha.shape))
+    rows, columns = (np.arange(n) * m // n for n, m in zip(color.shape[:2], alpha.shape, strict=True))
     return np.dstack([color[..., :3], alpha[rows[:, None], columns]])

@@ -67,8 +67,8 @@ def at_rest(file: Gltf, materials: Materials, primitive: dict, weights: list[flo
     if skin is not None:
         vertices = skinned(file, attributes, skin, vertices)
     rows = {name: file.accessor(attributes[name], widths).astype(np.float64) for name, widths in
-            (("COLOR_0", (3, 4)), *((name, (2,)) for name in attributes if name.startswith("TEXCOORD_")))
-            if name in attributes}
+            (("COLOR_0", (3, 4)), *((name, (2,)) for name in attributes if name.startswith("TEXCOORD_")),
+             *((("NORMAL", (3,)),) if file.beside.materials else ())) if name in attributes}
     if wrong := next((name for name, row in rows.items() if len(row) != len(vertices)), None):
         raise ValueError(f"{len(rows[wrong])} rows of {wrong} for {len(vertices)} vertices")
     look = materials.look(primitive.get("material"), frozenset(
@@ -76,8 +76,10 @@ def at_rest(file: Gltf, materials: Materials, primitive: dict, weights: list[flo
     worn = materials.worn(look, rows.get("COLOR_0"))
     if worn is None:
         return None
-    piece = Piece(vertices, faces, glow=look.glow, **worn)
-    if not look.pictured:
+    bent = skin is not None or "targets" in primitive       # where the normals at rest are others
+    piece = Piece(vertices, faces, glow=look.glow, normals=None if bent else rows.get("NORMAL"), material=look.material,
+                  left_out=look.left_out, **worn)
+    if f"TEXCOORD_{look.where.set}" not in rows:
         return piece
     uv = np.nan_to_num(look.where.of(rows[f"TEXCOORD_{look.where.set}"]), posinf=0.0, neginf=0.0)
     return replace(piece, uv=uv, wrap=look.where.wrap, glow_texture=look.glow_texture)
@@ -104,5 +106,9 @@ def triangles(index: np.ndarray, mode: int) -> np.ndarray:
 
 def moved(piece: Piece, matrix: np.ndarray) -> Piece:
     """``piece`` in the scene; a mirror turns its faces over."""
-    faces = piece.faces[:, ::-1] if np.linalg.det(matrix[:3, :3]) < 0 else piece.faces
-    return replace(piece, vertices=piece.vertices @ matrix[:3, :3].T + matrix[:3, 3], faces=faces)
+    turn, normals = matrix[:3, :3], piece.normals
+    mirrored = np.linalg.det(turn) < 0
+    if normals is not None:
+        normals = normals @ np.linalg.pinv(turn)            # by the inverse's transpose, which keeps them upright
+    return replace(piece, vertices=piece.vertices @ turn.T + matrix[:3, 3], normals=normals,
+                   faces=piece.faces[:, ::-1] if mirrored else piece.faces)

@@ -13,7 +13,7 @@ import numpy as np
 
 from ._beside import Beside
 from ._colours import to_bytes, unit
-from ._mtl import Material, library, lines, pictures
+from ._mtl import Map, Material, all_of, library, lines, pictures
 from ._polygons import triangles
 from ._words import number, whole
 from .piece import BLACK, GREY, Piece, Refused
@@ -58,7 +58,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
         if name in worn and name not in materials and model.libraries and not beside.plain:
             raise Refused(f"its material {name} is not in {', '.join(model.libraries)}")
         if group.sizes:
-            yield piece(group, vertices, uv, colors, materials.get(name), beside)
+            yield piece(group, vertices, uv, colors, materials.get(name), beside, name)
 
 
 def in_libraries(line: str, beside: Beside) -> dict[str, Material]:
@@ -128,14 +128,15 @@ def at(word: str, count: int, what: str) -> int:
     return index
 
 
-def piece(group: Group, vertices, uv, colors, material: Material | None, beside: Beside) -> Piece:
+def piece(group: Group, vertices, uv, colors, material: Material | None, beside: Beside, name: str = "") -> Piece:
     corners, places = np.array(group.corners, np.int64), np.array(group.places, np.int64)
     if corners.max() >= len(vertices) or places.max() >= len(uv):
         raise ValueError(f"a face names vertex {corners.max() + 1} of {len(vertices)} or vt {places.max() + 1} of {len(uv)}")
     texture = glow_texture = where = None
     if material is not None and (places >= 0).any():
         texture, glow_texture, where = pictures(material, beside)
-    keys = corners * (len(uv) + 1) + (places + 1 if where else 0)            # a vertex for each pair
+    placed_at = where or (Map("") if beside.materials and (places >= 0).any() else None)
+    keys = corners * (len(uv) + 1) + (places + 1 if placed_at else 0)        # a vertex for each pair
     keys, index = np.unique(keys, return_inverse=True)
     pairs = np.stack([keys // (len(uv) + 1), keys % (len(uv) + 1) - 1], 1)
     found, _ = triangles(vertices[corners], np.array(group.sizes, np.int64))
@@ -148,10 +149,14 @@ def piece(group: Group, vertices, uv, colors, material: Material | None, beside:
             color = (1.0, 1.0, 1.0, color[3])
     if material is not None and "map_ke" in material.words and glow_texture is None:
         glow = BLACK                    # of which only its picture says where it glows
-    if where is None:
-        return Piece(vertices[pairs[:, 0]], faces, color, own, glow=glow)
+    all_of_it, left_out = None, ()
+    if beside.materials and material is not None:
+        all_of_it, left_out = all_of(material, color, texture, glow_texture, where, beside, name)
+    if placed_at is None:
+        return Piece(vertices[pairs[:, 0]], faces, color, own, glow=glow, material=all_of_it, left_out=left_out)
     if glow_texture is not None and not any(glow):
         glow = (1.0, 1.0, 1.0)
-    placed = uv[np.maximum(pairs[:, 1], 0)] * where.scale + where.offset
+    placed = uv[np.maximum(pairs[:, 1], 0)] * placed_at.scale + placed_at.offset
     return Piece(vertices[pairs[:, 0]], faces, color, own, np.stack([placed[:, 0], 1 - placed[:, 1]], 1), texture,
-                 (where.wrap, where.wrap), glow, None if glow_texture is None else glow_texture[..., :3])
+                 (placed_at.wrap, placed_at.wrap), glow, None if glow_texture is None else glow_texture[..., :3],
+                 material=all_of_it, left_out=left_out)

@@ -10,8 +10,10 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from solids import box, sphere
+from test_material import FULL, STEEL
 
 from dreamgen import formats
 
@@ -20,7 +22,7 @@ const validator = require(process.argv[1]);
 validator.validateBytes(new Uint8Array(require("fs").readFileSync(process.argv[2])))
   .then(report => console.log(JSON.stringify(report.issues)), error => { console.error(error); process.exit(1); });
 """
-UNIT = sphere(radius=1.0)
+UNIT, BARE = sphere(radius=1.0), replace(box(), texture=None, colors=None)
 MESHES = {"textured": sphere(), "box": box(), "vertex colours": replace(box(), uv=None, texture=None),
           "bare": replace(box(), uv=None, texture=None, colors=None),
           "shared arrays": replace(UNIT, normals=UNIT.vertices)}
@@ -52,6 +54,15 @@ def test_khronos_finds_nothing_to_say(name, validator, tmp_path):
     report = issues(validator, tmp_path / "asset.glb")
     counts = [report[f"num{kind}"] for kind in ("Errors", "Warnings", "Infos", "Hints")]
     assert counts == [0, 0, 0, 0], report["messages"]
+
+
+def test_khronos_finds_no_fault_in_materials(validator, tmp_path):
+    """That a viewer finds the tangents itself, as section 3.7.2.1 has it, and that steel's places are for later, is said."""
+    mesh = replace(BARE, materials=(FULL, STEEL), part=np.arange(len(BARE.faces), dtype=np.int32) % 2)
+    (tmp_path / "asset.glb").write_bytes(formats.write(mesh, ["glb"])["asset.glb"])
+    report = issues(validator, tmp_path / "asset.glb")
+    assert {message["code"] for message in report["messages"]} == {"MESH_PRIMITIVE_GENERATED_TANGENT_SPACE", "UNUSED_OBJECT"}
+    assert report["numErrors"] == 0
 
 
 def test_khronos_notices_a_planted_fault(validator, tmp_path):
