@@ -17,7 +17,7 @@ class Config:
     fold: int = 4                                   # pixels folded into channels, fold x fold at a time
     widths: tuple[int, ...] = (96, 128, 192, 256)   # channels of the levels, the finest first
     batch: int = 24                                 # pictures a step; on a CPU small ones learn more per minute
-    mean_batch: int = 192                           # and for the mean picture, which are a sixteenth as large
+    mean_batch: int = 48                            # for the mean picture: smaller, but each with a reference
     mean_first: int = 600                           # steps that the mean picture learns alone, before the others
     minutes: float = 90.0                           # how long, over all sessions; 0 = by ``images``
     images: int = 0                                 # how many pictures, which repeats bit for bit; 0 = by ``minutes``

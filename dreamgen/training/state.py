@@ -5,6 +5,7 @@
 
 import copy
 import shutil
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ..io import checkpoint
 from ..io.rng import stream
 from ..state.history import History
 from .config import Config
+from .grow import grown
 
 COMPILERS = "c++", "g++", "clang++", "cl"
 CHECKPOINTS, LOG = "checkpoints", "log.jsonl"
@@ -51,6 +53,14 @@ def loaded(origin: str, device: str | torch.device) -> priors.Prior:
     return prior
 
 
+@contextmanager
+def drawn_weights(seed: int):
+    """New weights are a function of the seed: torch draws them from its global generator."""
+    with torch.random.fork_rng(devices=[]):
+        torch.set_rng_state(stream(seed, "weights").get_state())
+        yield
+
+
 class State:
     """``network``, trained, and ``average``, published: both float32 on ``device``.
 
@@ -67,12 +77,11 @@ class State:
             published = saved is not None and (folder / bundled.network.PARTS[0]).is_file()
             self.network = self.adopted(str(folder) if published else cfg.origin, device)
         else:
-            with torch.random.fork_rng(devices=[]):     # diffusers draws its first weights from the global generator
-                torch.set_rng_state(stream(cfg.seed, "weights").get_state())
+            with drawn_weights(cfg.seed):
                 self.network = bundled.network.make(cfg.size, cfg.fold, cfg.widths, states)
         self.network.to(device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
-        parts = [{"params": part, "full": lr} for part, lr in zip(self.parts(), (cfg.lr, MEAN_LR))]
+        parts = [{"params": part, "full": lr} for part, lr in zip(self.parts(), (cfg.lr, MEAN_LR), strict=True)]
         recorded = cfg.graph and device.type == "cuda"          # then the rates are read where the weights are
         lr = torch.tensor(cfg.lr, device=device) if recorded else cfg.lr
         self.optimizer = torch.optim.AdamW(parts, lr=lr, betas=BETAS, weight_decay=cfg.weight_decay, fused=True,
@@ -90,11 +99,16 @@ class State:
         """The network of the prior ``origin``, to begin with; raises PriorError where it is of another make."""
         prior = loaded(origin, device)
         network, cfg = prior.network, self.cfg
+        said = prior.scheduler_config["prediction_type"]
+        if (cfg.size, cfg.fold) == (2 * network.size, 2 * network.fold):
+            with drawn_weights(cfg.seed):
+                network = grown(network, flip=said != cfg.prediction)
+        elif said != cfg.prediction:
+            raise PriorError(f"--from {origin}: its network predicts {said}, and this training {cfg.prediction}")
         made = network.size, network.fold, tuple(network.unet.config.block_out_channels)
         if made != (cfg.size, cfg.fold, tuple(cfg.widths)):
-            raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own")
-        if (said := prior.scheduler_config["prediction_type"]) != cfg.prediction:
-            raise PriorError(f"--from {origin}: its network predicts {said}, and this training {cfg.prediction}")
+            raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own, "
+                             "or size and fold twice its own")
         self.position.inherited = prior.card.get("trained_on_pictures", 0)
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"

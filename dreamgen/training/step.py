@@ -28,7 +28,7 @@ from .texts import Texts
 
 PART = 4096             # pictures made smaller at once
 WARM_UP = 3             # eager steps before a graph is recorded
-SIGMA_MIN = 0.05        # x0^ near the clean picture weighs no more than at this level (Li and He, arXiv:2511.13720)
+SIGMA_MIN = 0.2         # x0^ near the clean picture weighs no more than at this level (Li and He, arXiv:2511.13720, have 0.05)
 
 
 class Step:

@@ -119,7 +119,7 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
          stop: Interrupt) -> Iterator[Report]:
     """Steps, until the pictures or the minutes are used up."""
     cfg, position = state.cfg, state.position
-    scheduler = bundled.network.make_scheduler(cfg.prediction)
+    scheduler = bundled.network.make_scheduler(cfg.prediction, cfg.size)
     schedule = bundled.network.schedule_of(scheduler.config)
     pictures = data.pictures.to(texts.states.device)
     step = Step(state, captions, pictures, texts, team, schedule, scheduler.config.prediction_type, cfg.graph)

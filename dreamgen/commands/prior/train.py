@@ -28,7 +28,8 @@ def add(inner) -> None:
     parser.add_argument("--fold", type=int, help="pixels folded into channels; 1 is finer and slower (4)")
     parser.add_argument("--batch", type=int, help="pictures a step; more on a GPU (24)")
     parser.add_argument("--words", type=Path, metavar="FILE", help="names to learn, one a line, or `name = said`")
-    parser.add_argument("--from", dest="origin", metavar="PRIOR", help="begin with its weights: bundled, or a folder")
+    parser.add_argument("--from", dest="origin", metavar="PRIOR",
+                        help="begin with its weights: bundled, or a folder; with --size twice its own it is grown")
     parser.add_argument("--lr", type=float, help="AdamW's, after the warm-up (6e-4)")
     parser.add_argument("--flat", type=float, help="share of the training before the learning rate falls (0.55)")
     parser.add_argument("--high-noise", type=float, metavar="H",
@@ -67,10 +68,12 @@ def begin(args: Namespace) -> None:
         from ...training.state import loaded
         network = loaded(args.origin, "cpu").network            # the origin decides the network
         own = {"size": network.size, "fold": network.fold, "widths": tuple(network.unet.config.block_out_channels)}
+        if given.get("size") == 2 * network.size:
+            own |= {"size": 2 * network.size, "fold": 2 * network.fold}         # training/grow.py
         for name in own.keys() & given.keys():
             if given[name] != own[name]:
                 raise ConfigError(f"--{name}: that of {args.origin} is {own[name]}, got {given[name]}")
-        given |= own
+        given |= own | {"mean_first": 0}                        # its mean picture is trained
     cfg = replace(start, **given)
     from ...state import build
     from ...training.train import train  # imports torch: the arguments are known to be right

@@ -37,6 +37,7 @@ from .sight import Sight
 CHANNELS = 4            # premultiplied red, green, blue; opacity
 POSE = 4
 TOKENS = 16             # of a text
+SMALL = 64              # pixels of an edge, up to which the levels are those of the cosine schedule
 HEAD = 4                # diffusers' attention_head_dim, which counts heads
 GROUPS = 16             # of the group norms, or what the widths have in common
 PARTS = ("unet/config.json", "unet/diffusion_pytorch_model.safetensors", "mean/config.json",
@@ -150,9 +151,20 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int, sight: bool
     return Network(unet, mean, Sight(folded, size // fold, states, POSE) if sight else None)
 
 
-def make_scheduler(prediction: str = "v_prediction") -> DDPMScheduler:
-    """1000 levels of the cosine schedule; what the network predicts is one of guidance.schedule.PREDICTIONS."""
-    return DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type=prediction)
+def make_scheduler(prediction: str = "v_prediction", size: int = SMALL) -> DDPMScheduler:
+    """1000 levels of the cosine schedule; what the network predicts is one of guidance.schedule.PREDICTIONS.
+
+    Of a larger picture the same noise hides less, since neighbouring pixels tell of each other; so above SMALL pixels
+    snr' = snr (SMALL / size)^2 (Hoogeboom et al., simple diffusion, arXiv:2301.11093, equation 4).
+    """
+    plain = DDPMScheduler(beta_schedule="squaredcos_cap_v2", prediction_type=prediction)
+    if size <= SMALL:
+        return plain
+    alphas = plain.alphas_cumprod.double()
+    snr = alphas / (1 - alphas) * (SMALL / size) ** 2
+    alphas = snr / (1 + snr)
+    betas = 1 - alphas / torch.cat([torch.ones(1), alphas[:-1]])
+    return DDPMScheduler(trained_betas=betas.tolist(), prediction_type=prediction)
 
 
 def scheduler_of(scheduler_config: dict) -> DDPMScheduler:
