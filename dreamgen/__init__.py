@@ -2,7 +2,7 @@
 
 __version__ = "0.1.0"
 
-from .api import Asset, Vector, generate, generate_svg
+from .api import Asset, Vector, generate, generate_many, generate_svg
 from .errors import (
                      BackendError,
                      CheckpointError,
@@ -16,4 +16,4 @@ from .errors import (
 )
 
 __all__ = ["Asset", "BackendError", "CheckpointError", "ConfigError", "DreamgenError", "EmptyMesh", "FileError",
-           "MethodError", "PriorError", "RunError", "Vector", "generate", "generate_svg"]
+           "MethodError", "PriorError", "RunError", "Vector", "generate", "generate_many", "generate_svg"]

@@ -4,7 +4,7 @@ import json
 import os
 from base64 import b64encode
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -14,10 +14,13 @@ from .commands import svg
 from .errors import kept
 from .recipes import folders
 from .recipes.load import load as load_recipe
+from .recipes.overrides import Overrides, settings
 
 if TYPE_CHECKING:
     from renderers.assets import Mesh
     from renderers.drawing import Drawing
+
+    from .batch.manifest import Record
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,6 @@ class Vector:
         return self.svg
 
 
-Overrides = Mapping[str, Any] | list[str] | tuple[str, ...]
-
-
 def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
              prior: str | Path = "bundled", overrides: Overrides = (),
              recipe: str | Path = "text-to-3d", progress: bool = False) -> Asset:
@@ -112,17 +112,37 @@ def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = N
     return Vector(folder, files, (folder / "asset.svg").read_text(encoding="utf-8"), drawing, metrics)
 
 
-def settings(overrides: Overrides, above: str = "") -> Iterator[str]:
-    """``key=value`` of maps in maps, as on the command line; what is written so already as it is."""
-    if not isinstance(overrides, Mapping):
-        yield from [overrides] if isinstance(overrides, str) else overrides
-        return
-    for name, value in overrides.items():
-        key = f"{above}{name}"
-        if isinstance(value, Mapping) and value:
-            yield from settings(value, f"{key}.")
-        else:
-            yield f"{key}={value if isinstance(value, str | Path) else json.dumps(value)}"
+def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: str | Path = "assets",
+                  recipe: str | Path = "text-to-3d", overrides: Overrides = (), seeds: list[int] | None = None,
+                  on: str = "local", workers: int | None = None, threads: int | None = None, gpus: str | None = None,
+                  gpu_share: float | None = None, memory_gb: float | None = None, progress: bool = False) -> list["Record"]:
+    """Make an asset for each row, several at a time, as `dreamgen batch` does; the same call again makes what is left.
+
+    Args:
+        rows: a file (.csv, .tsv, .jsonl, .txt), or prompts and maps: [{"prompt": "a red apple", "seed": 3}, "a sofa"].
+        out: a folder, or a URL of object storage, "s3://bucket/assets".
+        overrides: settings of all rows, as ``generate``'s; a row's own count more.
+        seeds: make each row with each of these.
+        on: "local", "ray" or "ray://host:10001"; workers, threads, gpus, gpu_share, memory_gb as the command's.
+        progress: draw the bar on standard error.
+
+    Returns:
+        A record for each row, in their order: ``name`` of its folder under ``out``, ``files``, ``metrics``, ``seconds``,
+        and ``said``, why it failed, "" for one that is done. A row that fails stops no other and raises nothing.
+
+    Raises:
+        ConfigError: rows that cannot run, each named, before the first one runs. FileError, RunError: no row can run.
+    """
+    from .batch.make import Where, batch
+    given = Path(rows) if isinstance(rows, str | Path) else list(rows)
+    where = Where(on, workers, threads, gpus, gpu_share, memory_gb)
+    made = batch(given, str(out), str(recipe), list(settings(overrides)), seeds, where)
+    if progress:
+        from .show.rows import show
+        show(made.reports)
+    else:
+        deque(made.reports, maxlen=0)
+    return made.records()
 
 
 def _run(recipe: str | Path, overrides: list[str], progress: bool,

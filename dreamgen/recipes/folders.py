@@ -23,6 +23,7 @@ from .settings import nearest
 
 RECIPE = "recipe.yaml"          # what makes a folder a run's
 REFERENCE = "reference.png"       # drawn before the first step
+GIVEN = "given.npz"             # the model whose texture is made, as it was when the run began
 RUNS = "runs"                   # where they are made if nobody says where
 SLUG = 40                       # characters of the prompt
 LISTED = 5                      # runs named in an error
@@ -35,9 +36,14 @@ def begun(recipe: Recipe) -> Iterator[Path]:
     try:
         yield folder
     except Exception:
-        if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK, REFERENCE}:
-            shutil.rmtree(folder, ignore_errors=True)
+        forget_unbegun(folder)
         raise
+
+
+def forget_unbegun(folder: Path) -> None:
+    """Remove the folder of a run that was refused before it has begun."""
+    if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK, REFERENCE, GIVEN}:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def create(recipe: Recipe) -> Path:
