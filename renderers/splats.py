@@ -5,13 +5,14 @@ r"""3D Gaussians as they are seen: what files and viewers ask of the record ``Sp
 
 Also their rotation as a whole, and the 3D filter that a file for viewers of any resolution needs:
 
-    s'^2 = s^2 + FILTER p^2,    o' = o A(s) / A(s')
+    s'^2 = s^2 + FILTER p^2,    o' = o A(s) / A(s'),    A(s) = s_1 s_2 of s_1 >= s_2 >= s_3
 
-p is what a pixel of the pictures covers from which they were optimised (``Splats.pixel``). Those pictures were drawn with a
-blur of 0.3 pixels squared; a box of one pixel has 1/12 of it, so 0.2 are left to the Gaussian. A(s) is the area of the
-ellipse that an ellipsoid of half axes s casts, mean over all directions: a quarter of its surface (Cauchy). The filter is
-Mip-Splatting's (arXiv:2311.16493, eq. 9), which weighs by the volume instead; the volume of a flat Gaussian is 0, and a
-disk filtered after its training would vanish.
+p is what a pixel of the pictures covers from which they were optimised (``Splats.pixel``): gaps between Gaussians that are
+thinner than a pixel were never seen there, and a finer picture would show them. A is the area of the widest shadow, since
+Gaussians that make a surface lie in it and are seen from the front. The filter is Mip-Splatting's (arXiv:2311.16493, eq. 9)
+with two changes. It weighs by the volume, to which the optimiser then adapts; here the optimisation is over, and the volume
+of a disk is 0. Its variance is 0.2 pixels squared; 0.1 closes the gaps as well and blurs half as much
+(tests/dreamgen/test_splat_pictures.py).
 """
 
 from dataclasses import replace
@@ -21,8 +22,7 @@ import numpy as np
 from .assets import Splats
 
 Y0 = 0.28209479177387814            # spherical harmonic of degree 0
-FILTER = 0.2                        # of a pixel's square: variance of the 3D filter
-THOMSEN = 1.6075                    # exponent of the surface of an ellipsoid, K. Thomsen 2004; error at most 1.1 %
+FILTER = 0.1                        # of a pixel's square: variance of the 3D filter
 
 
 def scales(splats: Splats) -> np.ndarray:
@@ -80,9 +80,9 @@ def rdf(splats: Splats) -> Splats:
 
 
 def shadow(s: np.ndarray) -> np.ndarray:
-    """[N] mean area, over all directions, of what ellipsoids of half axes s [N, 3] cast on a plane, by Thomsen's formula."""
-    a, b, c = (s.astype(np.float64) ** THOMSEN).T
-    return np.pi * ((a * b + a * c + b * c) / 3) ** (1 / THOMSEN)
+    """[N] area, but for a factor, of the largest ellipse that ellipsoids of half axes s [N, 3] cast on a plane."""
+    ordered = np.sort(s, axis=1)
+    return ordered[:, 1] * ordered[:, 2]
 
 
 def filtered(splats: Splats) -> Splats:

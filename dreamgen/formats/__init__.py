@@ -1,6 +1,6 @@
 """What leaves the program: one file a format, and this folder is the registry. A new format is a new file with
 
-    ACCEPTS                                     a tuple of the records that it is written from: Mesh, Drawing, Raster
+    ACCEPTS                                     a tuple of the records that it is written from: Mesh, Splats, Drawing, Raster
     write(asset, name) -> {file name: bytes}    pure: the same asset gives the same bytes, and no file is touched
 
 Writing to disk is ``dreamgen.io.atomic.save``: all of an asset's files or none.
@@ -9,7 +9,7 @@ Writing to disk is ``dreamgen.io.atomic.save``: all of an asset's files or none.
 from difflib import get_close_matches
 from re import fullmatch
 
-from renderers.assets import Mesh, Raster
+from renderers.assets import Mesh, Raster, Splats
 from renderers.drawing import Drawing
 
 from ..errors import ConfigError
@@ -26,12 +26,12 @@ def check(name: str) -> str:
     known, wanted = formats(), name.strip().lstrip(".").lower()
     if wanted in known:
         return wanted
-    near = get_close_matches(wanted, known, n=1, cutoff=0.3)           # they are three letters long
+    near = get_close_matches(wanted, known, n=1, cutoff=0.3)           # they are three to five letters long
     guess = f"; did you mean '{near[0]}'?" if near else ""
     raise ConfigError(f"export.formats: no '{name}'; have {', '.join(known)}{guess}")
 
 
-def write(asset: Mesh | Drawing | Raster, to: list[str], name: str = "asset") -> dict[str, bytes]:
+def write(asset: Mesh | Splats | Drawing | Raster, to: list[str], name: str = "asset") -> dict[str, bytes]:
     """The files of ``asset`` in every format of ``to``; ``name`` is their stem.
 
     Raises:

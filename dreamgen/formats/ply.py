@@ -1,4 +1,5 @@
-"""Binary little-endian PLY with normals and a colour for each vertex: for point and scan tools, which know no textures.
+"""Binary little-endian PLY: of a mesh, with normals and a colour for each vertex, for point and scan tools, which know no
+textures; of Gaussians, as 3D Gaussian Splatting has them (_ply_splats.py).
 
 A textured mesh gives each vertex the colour of the texel under it; the colours are then as fine as the mesh is.
 """
@@ -6,16 +7,20 @@ A textured mesh gives each vertex the colour of the texel under it; the colours 
 from trimesh.exchange.ply import export_ply
 from trimesh.visual import ColorVisuals
 
-from renderers.assets import Mesh
+from renderers.assets import Mesh, Model, Splats
 
-from ._mesh import checked, to_trimesh, vertex_colors
+from . import _ply_splats
+from ._mesh import checked, to_trimesh, vertex_colors, warn_of_loss
 
-ACCEPTS = (Mesh,)
+ACCEPTS = (Mesh, Model, Splats)
 
 
-def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:
-    """``{name.ply: bytes}``; raises ValueError for an empty or a broken mesh."""
+def write(asset: Mesh | Splats, name: str = "asset") -> dict[str, bytes]:
+    """``{name.ply: bytes}``; raises ValueError for an empty or a broken asset."""
+    if isinstance(asset, Splats):
+        return {f"{name}.ply": _ply_splats.write(asset)}
     mesh = checked(asset, "ply")
     colors = vertex_colors(mesh)
+    warn_of_loss(mesh, "ply")
     visual = None if colors is None else ColorVisuals(vertex_colors=colors)
     return {f"{name}.ply": export_ply(to_trimesh(mesh, visual), vertex_normal=True)}

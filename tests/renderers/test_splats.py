@@ -53,19 +53,19 @@ def test_colour_and_opacity_are_what_the_record_says():
     assert opacities(replace(some(2), opacity_logits=np.float32([-200, 200]))).tolist() == [0, 1]
 
 
-def test_the_shadow_is_the_mean_over_directions():
+def test_the_shadow_is_the_largest_over_directions():
     """Half axes a b c seen along u cast an ellipse of area pi sqrt((b c u_x)^2 + (a c u_y)^2 + (a b u_z)^2)."""
-    s = np.array([[1, 1, 1], [1, 1, 0], [3, 1, 0.2], [5, 0.1, 0.1]])
-    u = np.random.default_rng(0).normal(size=(200_000, 3))
+    s = np.array([[1, 1, 1], [1, 1, 0], [0.2, 3, 1], [0.1, 0.1, 5]])
+    u = np.random.default_rng(0).normal(size=(20_000, 3))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
     others = np.stack([s[:, 1] * s[:, 2], s[:, 0] * s[:, 2], s[:, 0] * s[:, 1]], 1)
-    mean = np.pi * np.sqrt((others[:, None] ** 2 * u ** 2).sum(-1)).mean(1)
-    np.testing.assert_allclose(shadow(s), mean, rtol=0.015)
+    largest = np.sqrt((others[:, None] ** 2 * u ** 2).sum(-1)).max(1)
+    np.testing.assert_allclose(shadow(s), largest, rtol=1e-3)
 
 
 def test_the_filter_widens_a_ball_and_keeps_what_it_casts():
     ball = replace(some(1), log_scales=np.log(np.full((1, 3), 0.01, np.float32)))
-    wide, variance = filtered(ball), 0.01 ** 2 + 0.2 * 0.05 ** 2
+    wide, variance = filtered(ball), 0.01 ** 2 + 0.1 * 0.05 ** 2
     np.testing.assert_allclose(np.exp(wide.log_scales), np.full((1, 3), variance ** 0.5), rtol=1e-5)
     np.testing.assert_allclose(opacities(wide), opacities(ball) * 0.01 ** 2 / variance, rtol=1e-4)
     assert wide.pixel == 0 and filtered(wide) is wide
