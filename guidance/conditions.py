@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -44,7 +44,7 @@ class Condition:
 
     def __getitem__(self, rows) -> "Condition":
         """The conditions of a slice or an index tensor, still a batch."""
-        return Condition(*(None if part is None else part[rows] for part in self.parts()))
+        return replace(self, **{name: part[rows] for name, part in vars(self).items() if part is not None})
 
     def expand(self, B: int) -> "Condition":
         """One condition, B times."""
@@ -79,7 +79,9 @@ class Condition:
         """One after the other; where only some have a reference, the others have zeros: none is shown. Raises ValueError
         where only some have something else, which zeros would not say."""
         columns = dict(zip(vars(conditions[0]), zip(*(c.parts() for c in conditions), strict=True), strict=True))
-        return Condition(**{name: joined(name, parts, list(map(len, conditions))) for name, parts in columns.items()})
+        counts = list(map(len, conditions))
+        together: dict[str, Any] = {name: joined(name, parts, counts) for name, parts in columns.items()}
+        return Condition(**together)
 
 
 def joined(name: str, parts: tuple[Tensor | None, ...], counts: list[int]) -> Tensor | None:

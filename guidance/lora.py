@@ -9,6 +9,7 @@ prior's network stays as it is. The only file that imports peft.
 """
 
 import copy
+from typing import Any
 
 import torch
 from peft import LoraConfig, inject_adapter_in_model
@@ -59,10 +60,12 @@ class Student:
                 if "lora_A" in name:
                     weight.data = begun(weight, rng) if drawn == "uniform" else wide(weight, rank, rng)
                 self.weights[name] = weight
-        self.pose = self.camera = None
+        self.camera: nn.Module | None = None
+        self.pose = torch.zeros(())                 # [B, D] MLP(pose) of the conditions that are asked now
         if (time := time_embedding(network)) is not None:
+            last: Any = time.linear_2               # a linear layer, or peft's around one
             with torch.random.fork_rng([]):
-                self.camera = camera_mlp(time.linear_2.out_features, rng).to(time.linear_2.weight.device)
+                self.camera = camera_mlp(last.out_features, rng).to(last.weight.device)
             self.weights |= {f"camera.{name}": weight for name, weight in self.camera.named_parameters()}
             time.register_forward_hook(lambda module, given, e_t: e_t + self.pose.to(e_t))
 
@@ -104,10 +107,10 @@ def time_embedding(network: nn.Module) -> nn.Module | None:
 
 def camera_mlp(width: int, rng: torch.Generator) -> nn.Module:
     """[B, POSE] -> [B, width], 0 at the start."""
-    mlp = nn.Sequential(nn.Linear(POSE, width), nn.SiLU(), nn.Linear(width, width))
+    first, last = nn.Linear(POSE, width), nn.Linear(width, width)
     with torch.no_grad():
-        for bias in (mlp[0].bias, mlp[2].bias):
-            bias.zero_()
-        mlp[0].weight.copy_(begun(mlp[0].weight, rng))
-        mlp[2].weight.zero_()
-    return mlp
+        first.bias.zero_()
+        last.bias.zero_()
+        first.weight.copy_(begun(first.weight, rng))
+        last.weight.zero_()
+    return nn.Sequential(first, nn.SiLU(), last)

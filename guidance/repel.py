@@ -21,6 +21,8 @@ def repel_weights(p: Tensor, azimuth: Tensor | None = None, kind: str = "views")
     front, side, back, overhead = p.unbind(-1)
     if kind == "views":
         return torch.stack([side + back, front + back / 2])
+    if azimuth is None:
+        raise ValueError(f"repel_weights: the weights of {kind!r} depend on the azimuth; got none")
     a = around(azimuth)
     near, r = a < 1, torch.where(a < 1, 1 - a, 2 - a)
     if kind == "stable-dreamfusion":

@@ -10,8 +10,8 @@ def check(where: str, spec: str, *tensors: Tensor) -> dict[str, int]:
     """
     sizes: dict[str, int] = {}
     for item, tensor in zip(spec.split(", "), tensors, strict=True):
-        name, dims = item[:-1].split(" [")
-        dims = dims.split()
+        name, _, letters = item[:-1].partition(" [")
+        dims = letters.split()
         bound = [int(d) if d.isdigit() else sizes.get(d) for d in dims]
         if len(dims) != tensor.ndim or any(b not in (None, n) for b, n in zip(bound, tensor.shape, strict=True)):
             want = ", ".join(d if b is None or d.isdigit() else f"{d}={b}" for d, b in zip(dims, bound, strict=True))

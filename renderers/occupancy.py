@@ -20,6 +20,10 @@ CHUNK = 1 << 16         # points evaluated at a time
 class Occupancy(torch.nn.Module):
     """``cells`` [G, G, G] uint8, indexed [x, y, z]; at the start everything inside the ball is occupied."""
 
+    cells: Tensor
+    peak: Tensor                # [G, G, G] 1 / metre
+    steady: Tensor              # [G, G, G] 1 / metre
+
     def __init__(self, size: int):
         super().__init__()
         at = (torch.arange(size) + 0.5) / size - 0.5

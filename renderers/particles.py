@@ -9,7 +9,9 @@ Each particle is a scene of its own, begun by its own draw. One that a step does
 zero), so that Adam leaves its parameters, moments and count of steps alone: as if each had an optimiser of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -32,7 +34,7 @@ class Particles(Module):
 
     def __init__(self, particles: list[Scene]):
         super().__init__()
-        self.particles = ModuleList(particles)
+        self.particles: Sequence[Scene] = ModuleList(particles)  # type: ignore[assignment, arg-type]    # each is a Module
         self.remedies = particles[0].remedies
 
     def render(self, camera: Camera | Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Shown:
@@ -45,12 +47,13 @@ class Particles(Module):
             rows, shown = [torch.arange(i, B, n) for i in range(n)], torch.randperm(K, generator=rng)[:n].tolist()
         parts = [self.particles[k].render(camera[views], progress, rng) for k, views in zip(shown, rows, strict=True)]
         order = torch.cat(rows).argsort() if rng else slice(None)                   # back to the cameras' order
-        every = {name: None if x is None else x[order] for name, x in vars(joined(parts)).items()}
+        every: dict[str, Any] = {name: x if x is None else x[order] for name, x in vars(joined(parts)).items()}
         return Shown(**every, parts=tuple(zip(shown, parts, strict=True)))
 
-    def penalties(self, render: Shown) -> dict[str, Tensor]:
+    def penalties(self, render: Render) -> dict[str, Tensor]:
         """The particles' own, each for its share of the pictures, as the distillation's mean over pictures counts it."""
         out: dict[str, Tensor] = {}
+        assert isinstance(render, Shown)
         for k, part in render.parts:
             for name, value in self.particles[k].penalties(part).items():
                 out[name] = out.get(name, 0) + len(part.rgb) / len(render.rgb) * value

@@ -45,20 +45,21 @@ class Render:
 
     def to(self, device: torch.device | str) -> "Render":
         """The pictures on ``device``, without what a kind of scene keeps beside them for itself."""
-        parts = {field.name: getattr(self, field.name) for field in fields(Render)}
-        return Render(**{name: None if part is None else part.to(device) for name, part in parts.items()})
+        parts: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(Render)}
+        return Render(**{name: part if part is None else part.to(device) for name, part in parts.items()})
 
 
 def joined(renders: list[Render]) -> Render:
     """All their pictures, one after the other, with what each of them has."""
-    parts = {field.name: [getattr(render, field.name) for render in renders] for field in fields(Render)}
+    parts: dict[str, list[Any]] = {field.name: [getattr(render, field.name) for render in renders]
+                                   for field in fields(Render)}
     return Render(**{name: torch.cat(part) for name, part in parts.items() if not any(x is None for x in part)})
 
 
 class Scene(Protocol):
     remedies: dict[str, str]            # how it can die (empty, full, flat), and which settings help
 
-    def render(self, camera: "Camera | Sheet", progress: float = 1.0,  # noqa: F821
+    def render(self, camera: "Camera | Sheet", progress: float = 1.0,  # type: ignore[name-defined]  # noqa: F821
                rng: torch.Generator | None = None) -> Render:
         """Draw. With ``rng`` as in training (jittered samples, random background and light); without, plain and repeatable."""
 

@@ -35,9 +35,10 @@ def choose(op: str, device: str, name: str | None = None) -> ModuleType:
         return next(module for module in options.values() if isinstance(module, ModuleType))
     if name not in options:
         raise BackendError(f"{op}: no backend {name!r} for {device}; have {_list(name, options)}")
-    if isinstance(options[name], ImportError):
-        raise BackendError(f"{op}: backend {name!r} needs a library that is missing ({options[name]})")
-    return options[name]
+    module = options[name]
+    if isinstance(module, ImportError):
+        raise BackendError(f"{op}: backend {name!r} needs a library that is missing ({module})")
+    return module
 
 
 @cache
