@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from . import __version__
 from .commands import every
 from .errors import ConfigError, is_users, sentence
-from .recipes.home import home
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -74,6 +73,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
 
 def _setting(recipe: str, option: str) -> str:
     """Where the recipe has a number of that name, as ``--steps`` is stages.0.optim.steps."""
+    from .recipes.home import home
     try:
         key = home(recipe, option.lstrip("-").replace("-", "_"))
     except ConfigError:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from .commands import svg
 from .errors import kept
-from .recipes import folders
-from .recipes.load import load as load_recipe
 from .recipes.overrides import Overrides, settings
 
 if TYPE_CHECKING:
@@ -148,6 +146,8 @@ def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: 
 def _run(recipe: str | Path, overrides: list[str], progress: bool,
          door: str) -> tuple[Path, list[Path], Any, dict[str, Any]]:
     """The folder of a run that has ended, its exported files, its first asset and its metrics."""
+    from .recipes import folders
+    from .recipes.load import load as load_recipe
     loaded = load_recipe(recipe, overrides, door)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
     with folders.begun(loaded) as folder, kept(folder):

@@ -3,11 +3,12 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ConfigError
-from ..recipes import load, registry
-from ..recipes.recipe import Recipe
-from ..recipes.settings import nearest
+
+if TYPE_CHECKING:
+    from ..recipes.recipe import Recipe
 
 RECIPE = "text-to-image"
 METHODS = "sds,vsd,csd,ism"
@@ -28,13 +29,15 @@ def add(commands) -> None:
     parser.add_argument("--recipe", default=RECIPE, help=f"what is made; every stage gets the method ({RECIPE})")
     parser.add_argument("--set", nargs="+", action="extend", default=[], metavar="key=value", dest="settings",
                         help="vsd.lr=0.001 for one method, stages.0.optim.lr=0.01 for all")
-    parser.add_argument("--prior", default="bundled", help="a name, folder, .safetensors file or hub id; docs/priors.md (bundled)")
+    parser.add_argument("--prior", default="bundled", help="a name, folder, .safetensors file or hub id; docs/priors.md "
+                                                            "(bundled)")
     parser.add_argument("--out", type=Path, default=Path("compare.png"), metavar="PNG",
                         help="the sheet; the JSON is beside it (compare.png)")
     parser.set_defaults(call=call)
 
 
 def call(args: Namespace) -> None:
+    from ..recipes import load, registry
     if args.seeds < 1:
         raise ConfigError(f"--seeds: need at least 1, got {args.seeds}")
     if args.out.suffix.lower() != ".png":
@@ -44,7 +47,7 @@ def call(args: Namespace) -> None:
     names = [Path(kind).stem if registry.is_file(kind) else kind for kind in kinds]
     if not names or len({*names}) < len(names):
         raise ConfigError(f"--methods: need one or more, each once, got {args.methods!r}")
-    recipes = {name: recipe(args, name, kind, names, prompts[0]) for name, kind in zip(names, kinds)}
+    recipes = {name: recipe(args, name, kind, names, prompts[0]) for name, kind in zip(names, kinds, strict=True)}
     from guidance import priors
 
     from ..show.progress import show
@@ -71,8 +74,10 @@ def saved(comparison, out: Path, settings: dict) -> Iterator:
     comparison.save(out, settings)
 
 
-def recipe(args: Namespace, method: str, kind: str, methods: list[str], prompt: str) -> Recipe:
+def recipe(args: Namespace, method: str, kind: str, methods: list[str], prompt: str) -> "Recipe":
     """The recipe with ``method``: its preset of that name, else ``kind``, by name or by file, in every stage."""
+    from ..recipes import load, registry
+    from ..recipes.settings import nearest
     presets, known = load.presets(args.recipe), registry.names("guidance")
     if kind not in {*presets, *known} and not registry.is_file(kind):
         raise ConfigError(f"--methods: no {method!r}; have {', '.join(dict.fromkeys([*presets, *known]))}"

@@ -4,8 +4,7 @@ import sys
 from argparse import Namespace
 
 from ..errors import ConfigError, kept
-from ..recipes import folders, registry
-from ..recipes.settings import nearest
+from ..recipes import registry
 from .resume import which
 
 
@@ -19,6 +18,7 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
+    from ..recipes import folders
     wanted = [word.strip().lstrip(".").lower() for word in args.to.split(",")]
     _check(wanted, registry.names("format"))
     folder = folders.find(args.run, args.out)
@@ -42,6 +42,7 @@ def call(args: Namespace) -> None:
 
 
 def _check(wanted: list[str], known: list[str]) -> None:
+    from ..recipes.settings import nearest
     for word in wanted:
         if word not in known:
             raise ConfigError(f"--to: no {word!r}; have {', '.join(known)}{nearest(word, known)}")

@@ -2,8 +2,6 @@
 
 from argparse import Namespace
 
-from ..recipes import load
-
 
 def add(commands) -> None:
     parser = commands.add_parser("recipes", help="list the recipes", description="List the recipes that go by name.")
@@ -11,6 +9,7 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
+    from ..recipes import load
     for name, path in load.recipes().items():
         first = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
         presets = ", ".join(load.presets(name))

@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from ..recipes import folders
 from .run import go_on, quiet
 
 
@@ -23,6 +22,7 @@ def which(parser: ArgumentParser) -> None:
 
 
 def call(args: Namespace) -> None:
+    from ..recipes import folders
     folder = folders.find(args.run, args.out)
     if folders.finished(folder) and not args.again:
         print(folder)

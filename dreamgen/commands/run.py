@@ -6,11 +6,12 @@ from collections import deque
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, kept
-from ..recipes import folders
-from ..recipes.load import dump, load
-from ..recipes.recipe import Recipe
+
+if TYPE_CHECKING:
+    from ..recipes.recipe import Recipe
 
 
 def add(commands) -> None:
@@ -50,6 +51,8 @@ def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
     more = [word for word in args.overrides if "=" not in word]
     if more and hasattr(args, "prompt"):
         raise ConfigError(f'need key=value, got {more[0]!r}; quote the prompt: "{" ".join([args.prompt, *more])}"')
+    from ..recipes import folders
+    from ..recipes.load import dump, load
     loaded = load(recipe, settings)
     if args.show:
         print(dump(loaded), end="")
@@ -58,8 +61,11 @@ def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
         go_on(loaded, folder, args.quiet)
 
 
-def go_on(recipe: Recipe, folder: Path, silent: bool = False) -> None:
-    """Run ``recipe`` in its ``folder`` from where it stands, with progress on standard error unless ``silent``; say where, once it goes."""
+def go_on(recipe: "Recipe", folder: Path, silent: bool = False) -> None:
+    """Run ``recipe`` in its ``folder`` from its newest checkpoint; print the folder once the first step has begun.
+
+    Progress goes to standard error, unless ``silent``.
+    """
     try:
         with kept(folder):
             from ..show.progress import show, waiting

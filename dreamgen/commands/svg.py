@@ -1,6 +1,7 @@
 """``dreamgen svg "a red apple"``: words to a drawing; short for ``dreamgen run text-to-svg prompt="a red apple"``."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from ..errors import ConfigError
 from . import run
@@ -30,7 +31,7 @@ def call(args: Namespace) -> None:
 
 
 def settings(prompt: str, style: str | None, paths: str | int | None, size: str | int | None, transparent: bool,
-             **others: str | int | None) -> list[str]:
+             **others: str | int | Path | None) -> list[str]:
     """The overrides that say it to the recipe; None leaves the recipe's own. Raises ConfigError for no path."""
     if paths is not None and str(paths).strip() == "0":
         raise ConfigError("paths: need 1 or more, got 0; without it the style has its own number")

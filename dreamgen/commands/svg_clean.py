@@ -4,8 +4,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from ..errors import ConfigError
-from ..recipes import registry
-from ..recipes.settings import nearest
 
 MAX_SIZE = 8192             # pixels; a square of them is a gigabyte while it is drawn
 
@@ -22,6 +20,8 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
+    from ..recipes import registry
+    from ..recipes.settings import nearest
     out = args.out or args.file.parent / f"{args.file.stem}.clean.svg"
     kind = out.suffix.lstrip(".").lower()
     known = [name for name in registry.names("format") if "Drawing" in registry.accepts(name)]

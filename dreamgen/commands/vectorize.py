@@ -5,8 +5,6 @@ from collections import deque
 from pathlib import Path
 
 from ..errors import ConfigError
-from ..recipes import registry
-from ..recipes.settings import nearest
 from .run import quiet
 
 MOST = 4096                 # paths
@@ -26,6 +24,8 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
+    from ..recipes import registry
+    from ..recipes.settings import nearest
     if not 1 <= args.paths <= MOST:
         raise ConfigError(f"--paths: need 1 to {MOST}, got {args.paths}")
     out = args.out or args.image.with_suffix(".svg")

@@ -4,7 +4,6 @@ from argparse import Namespace
 from importlib.util import find_spec
 
 from ..errors import ConfigError, kept
-from ..recipes import folders, registry
 from .resume import which
 
 LOCAL = "127.0.0.1"
@@ -20,6 +19,7 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
+    from ..recipes import folders, registry
     folder = folders.find(args.run, args.out)
     if not 0 < args.port < 65536:
         raise ConfigError(f"--port: need 1 to 65535, got {args.port}")

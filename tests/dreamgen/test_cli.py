@@ -52,6 +52,8 @@ WRONG = [
     (["doctor", "--jsn"], "did you mean '--json'?"),
     (["compare", "a fox", "--seed", "3"], "unrecognised: --seed 3; did you mean '--seeds'?"),
 ]
+HEAVY = {"torch", "numpy", "numba", "rich", "diffusers", "transformers", "omegaconf", "yaml"}    # by what imports slowly
+
 TRIAL = """
 import contextlib, io, json, sys, time
 from dreamgen.__main__ import main
@@ -95,8 +97,8 @@ def test_without_arguments_there_is_help_and_the_version_can_be_asked_for(capsys
 
 def test_help_needs_nothing_heavy(tmp_path):
     done = python("-c", "import sys; from dreamgen.__main__ import main\ntry: main(['--help'])\n"
-                  "finally: print(sorted({'torch', 'numpy', 'rich', 'numba'} & set(sys.modules)))", cwd=tmp_path)
-    assert done.stdout.endswith("[]\n")
+                  f"finally: print(sorted({HEAVY} & set(sys.modules)))", cwd=tmp_path)
+    assert done.stdout.endswith("[]\n"), done.stdout[-200:]
     assert all(f"    {name} " in done.stdout for name in ("3d", "run", "resume", "doctor"))
 
 
@@ -110,8 +112,16 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path):
 
 
 def test_importing_generate_needs_nothing_heavy(tmp_path):
-    done = python("-c", "import sys; from dreamgen import generate; print('torch' in sys.modules)", cwd=tmp_path)
-    assert done.stdout == "False\n", done.stderr
+    done = python("-c", "import sys; from dreamgen import generate; "
+                  f"print(sorted({HEAVY} & set(sys.modules)))", cwd=tmp_path)
+    assert done.stdout == "[]\n", done.stdout + done.stderr
+
+
+def test_a_wrong_key_is_answered_without_what_only_a_run_needs(tmp_path):
+    done = python("-c", "import sys; from dreamgen.__main__ import main\n"
+                  f"print(main(['3d', 'a fox', 'sed=3']), sorted({HEAVY - {'omegaconf', 'yaml'}} & set(sys.modules)))",
+                  cwd=tmp_path)
+    assert done.stdout == "2 []\n" and "did you mean 'seed'?" in done.stderr, done.stdout + done.stderr
 
 
 def test_show_prints_a_recipe_that_can_be_run(tmp_path, capsys, monkeypatch):
