@@ -11,18 +11,18 @@ def positive(**values: float) -> None:
 
 
 def not_negative(**values: float | Ramp) -> None:
-    """>= 0, of a ramp both ends."""
+    """>= 0, of a ramp everywhere."""
     for name, value in values.items():
-        least = min(value.start, value.end) if isinstance(value, Ramp) else value
+        least = min(value.values) if isinstance(value, Ramp) else value
         if not least >= 0:
             raise ValueError(f"{name}: need >= 0, got {least}")
 
 
 def fraction(**values: float | Ramp) -> None:
-    """In [0, 1], of a ramp both ends."""
+    """In [0, 1], of a ramp everywhere."""
     for name, value in values.items():
         if isinstance(value, Ramp):
-            if not (0 <= value.start <= 1 and 0 <= value.end <= 1):
-                raise ValueError(f"{name}: need fractions in [0, 1], got {value.start}, {value.end}")
+            if not all(0 <= each <= 1 for each in value.values):
+                raise ValueError(f"{name}: need fractions in [0, 1], got {', '.join(map(str, value.values))}")
         elif not 0 <= value <= 1:
             raise ValueError(f"{name}: need [0, 1], got {value}")

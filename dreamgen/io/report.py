@@ -20,6 +20,7 @@ class Report:
     seed: int
     seconds: float                          # since the run began, over all its sessions
     losses: dict[str, float] = field(default_factory=dict)
+    method: dict[str, float] = field(default_factory=dict)      # what it says of itself: t, the student's error
     coverage: float | None = None           # mean opacity of the training pictures, 0 to 1
     saturation: float | None = None         # mean HSV saturation of what is opaque, 0 to 1
     gradient: float | None = None           # norm before clipping

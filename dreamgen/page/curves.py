@@ -8,19 +8,22 @@ WIDTH, HEIGHT = 320, 150            # of a chart, in SVG's units
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 22
 POINTS = 400                        # more than a chart is wide
 PLAIN = ("coverage", "saturation", "agreement", "gradient")
+GROUPS = ("losses", "method")       # maps of such numbers
 LOGARITHMIC = {"gradient"}          # numbers that live in decades
 
 Curve = list[tuple[float, float]]   # (seconds, value)
 
 
 def curves(rows: Iterable[dict]) -> dict[str, Curve]:
-    """The curves by name, a loss as ``losses.<name>``; rows without ``seconds`` and values not finite are left out."""
+    """The curves by name, a loss as ``losses.<name>``, a method's number as ``method.<name>``; rows without ``seconds`` and
+    values not finite are left out."""
     found: dict[str, Curve] = {}
     for row in rows:
         if not number(row.get("seconds")):
             continue
-        flat = {**row, **{f"losses.{name}": value for name, value in row.get("losses", {}).items()}}
-        for name in (*PLAIN, *sorted(key for key in flat if key.startswith("losses."))):
+        inner = {f"{group}.{name}": value for group in GROUPS for name, value in row.get(group, {}).items()}
+        flat = {**row, **inner}
+        for name in (*PLAIN, *sorted(inner)):
             if number(flat.get(name)):
                 found.setdefault(name, []).append((row["seconds"], flat[name]))
     return found

@@ -161,7 +161,7 @@ class Reader:
             self.kind(key)
         word, hint = text(given), bare(hint)
         if hint is Ramp and word is not None and not word.lstrip().startswith("{"):     # a ramp that stays put
-            still = {"start": _literal(word), "end": _literal(word), "begin": 0.0, "finish": 1.0}
+            still = vars(Ramp(0, 0)) | {"start": _literal(word), "end": _literal(word)}
             self.update(parent, name, Ramp, still, given, key)
         elif isinstance(node, DictConfig):
             given = self.expanded(key)
@@ -178,8 +178,8 @@ class Reader:
             value = read_as(hint, word)
             self.update(parent, name, hint, _literal(value) if isinstance(value, str) else value, given, key)
         if outer is Ramp and {"start", "end"} <= (named := at(self.tree, above)).keys():
-            for when in {"begin", "finish"} - named.keys():   # both ends: a new ramp, not a part of the method's own
-                parent[when] = getattr(Ramp, when)
+            for when in vars(fresh := Ramp(0, 0)).keys() - {"start", "end"} - named.keys():
+                parent[when] = getattr(fresh, when)             # both ends: a new ramp, not a part of the method's own
 
     def child(self, node: DictConfig | ListConfig, name: str, key: str) -> tuple[Any, Any]:
         """What is called ``name`` in the schema's part ``node``, at ``key``, and its type."""
@@ -280,7 +280,8 @@ def structured(config: type) -> DictConfig:
         return OmegaConf.structured(config)
     except OmegaConfBaseException as error:
         raise ConfigError(f"{config.__module__}: Config.{error.full_key}: {str(error).splitlines()[0]}; a setting is a number, "
-                          "text, true or false, a Literal, an Enum, a Ramp, a dataclass, or a list, tuple or dict of those") from None
+                          "text, true or false, a Literal, an Enum, a Ramp, a dataclass, or a list, tuple or dict of "
+                          "those") from None
 
 
 def _literal(word: str | None) -> str | None:

@@ -9,6 +9,7 @@ their noise instead of drawing it (ISM, SDI, RFDS-Rev) override ``noise``; those
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -17,6 +18,7 @@ from ..conditions import Picture, Query
 from ..errors import MethodError
 from ..guided import guided
 from ..prompts import Text
+from ..ramp import at
 from ..timesteps import levels
 from ._config import Distilling
 
@@ -53,8 +55,11 @@ class Distillation:
     ``cfg`` is the Config at the top of the method's file; it has at least the fields of ``_config.Distilling``.
     """
 
+    cfg: Any
+
     def __init__(self, prior, cfg: Distilling):
         self.prior, self.cfg = prior, cfg
+        self.told: dict[str, Tensor] = {}       # numbers about the last step, for its curves
 
     def texts(self) -> dict[str, Text]:
         """What it asks the prior about besides the prompt, by the name under which ``Query.others`` has it."""
@@ -90,6 +95,7 @@ class Distillation:
         x0 = self.prior.encode(picture)
         query = query.seeing(self.prior.control(picture, query, rng))
         t, eps = self.draw(x0, progress, rng)
+        self.told = {"t": t.float().mean() / len(self.prior.schedule)}      # a fraction, as in a recipe
         return self.terms(picture, x0, query, t, eps, self.extra(x0, t, progress, rng, source))
 
     def terms(self, picture: Picture, x0: Tensor, query: Query, t: Tensor, eps: Tensor,
@@ -111,10 +117,10 @@ class Distillation:
         cfg, w = self.cfg, WEIGHTS[self.cfg.weight](*self.prior.schedule.at(t, r))
         return cfg.strength * clipped(w * r, cfg.clip(extra.progress), cfg.clip_norm)
 
-    def guided(self, x_t: Tensor, t: Tensor, query: Query) -> Tensor:
+    def guided(self, x_t: Tensor, t: Tensor, query: Query, extra: Extra) -> Tensor:
         """eps^ [B, C, H, W] as a Config with the fields of ``_config.Guiding`` says."""
         cfg = self.cfg
-        return guided(self.prior, x_t, t, query, cfg.scale, rescale=cfg.rescale, clamp=cfg.clamp,
+        return guided(self.prior, x_t, t, query, at(cfg.scale, extra.progress), rescale=cfg.rescale, clamp=cfg.clamp,
                       threshold=cfg.threshold)
 
     def draw(self, x0: Tensor, progress: float, rng: torch.Generator) -> tuple[Tensor, Tensor]:

@@ -45,7 +45,7 @@ class Distilling:
 class Guiding(Distilling):
     """Of a method with classifier-free guidance, see guided.py."""
 
-    scale: float = 7.5              # s
+    scale: Ramp = ramp(7.5)         # s
     rescale: float = 0.0            # phi, [0, 1]: how far the standard deviation is brought back, 0 = off
     clamp: bool = True              # keep the prior's guess of x0 within [-1, 1]; where x0 are pixels, else nothing
     threshold: float = 0.0          # ... dynamically: percentile of |x0| that is scaled to 1, such as 0.995; 0 = off

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from ..ramp import Ramp
+from ..ramp import Ramp, at
 from ..ranges import fraction
 from ._base import Distillation
 from ._config import Guiding, Weight, ramp
@@ -20,7 +20,7 @@ class Config(Guiding):
     t_min: Ramp = ramp(0.5, 0.02)
     t_max: Ramp = ramp(0.98, 0.5)
     weight: Weight = "sigma2"
-    eta: float = 0.1
+    eta: Ramp = ramp(0.1)
 
     def __post_init__(self):
         super().__post_init__()
@@ -30,14 +30,14 @@ class Config(Guiding):
 class ASD(Distillation):
     def extra(self, x0, t, progress, rng, source):
         schedule = self.prior.schedule
-        later = self.cfg.eta * torch.rand(len(t), generator=rng, device=rng.device).to(t.device)
+        later = at(self.cfg.eta, progress) * torch.rand(len(t), generator=rng, device=rng.device).to(t.device)
         level = t + (later * (t - schedule.index(self.cfg.t_min(progress)))).long()
         return replace(super().extra(x0, t, progress, rng, source), level=level.clamp(max=schedule.index(1.0)))
 
     def residual(self, x_t, t, eps, query, extra):
         x0 = self.prior.schedule.x0_from(eps, x_t, t)
         x_later = self.prior.schedule.noise(x0, eps, extra.level)
-        return self.guided(x_t, t, query) - self.prior.eps(x_later, extra.level, query.positive)
+        return self.guided(x_t, t, query, extra) - self.prior.eps(x_later, extra.level, query.positive)
 
 
 Method = ASD

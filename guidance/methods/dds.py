@@ -33,7 +33,7 @@ class DDS(Distillation):
 
     def residual(self, x_t, t, eps, query, extra):
         s_t = self.prior.schedule.noise(extra.source, eps, t)
-        return self.guided(x_t, t, query) - self.guided(s_t, t, before(query))
+        return self.guided(x_t, t, query, extra) - self.guided(s_t, t, before(query), extra)
 
 
 def before(query):

@@ -20,7 +20,7 @@ from ._config import Guiding, Timesteps, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: float = 100.0
+    scale: Ramp = ramp(100.0)
     t_min: Ramp = ramp(0.3)         # where t ends
     t_max: Ramp = ramp(0.98)        # where it begins
     timesteps: Timesteps = "sqrt"
@@ -36,15 +36,15 @@ class Config(Guiding):
 
 class HIFA(Distillation):
     def residual(self, x_t, t, eps, query, extra):
-        return self.error(self.denoised(x_t, t, query), x_t, t, eps)
+        return self.error(self.denoised(x_t, t, query, extra), x_t, t, eps)
 
-    def denoised(self, x_t, t, query):
+    def denoised(self, x_t, t, query, extra):
         """x0^ [B, C, H, W], in even steps down to the clean picture, level -1."""
         steps, here = self.cfg.steps, t
         for k in range(steps):
             there = torch.div((t + 1) * (steps - k - 1), steps, rounding_mode="floor") - 1
             there = there.clamp(min=-1 if k + 1 == steps else 0)        # a level below ``steps`` is clean at last only
-            x_t = self.prior.schedule.ddim(x_t, self.guided(x_t, here, query), here, there)
+            x_t = self.prior.schedule.ddim(x_t, self.guided(x_t, here, query, extra), here, there)
             here = there
         return x_t
 
@@ -58,7 +58,7 @@ class HIFA(Distillation):
             return super().terms(picture, x0, query, t, eps, extra)
         with torch.no_grad():
             x_t, eps = self.noise(x0.detach(), t, eps, query, extra)
-            x0_hat = self.denoised(x_t, t, query)
+            x0_hat = self.denoised(x_t, t, query, extra)
             grad = self.weighted(self.error(x0_hat, x_t, t, eps), t, extra)
             want = self.prior.decode(x0_hat)[0].permute(0, 3, 1, 2)
         rgb = picture.rgb.permute(0, 3, 1, 2)

@@ -44,7 +44,7 @@ class ISM(Distillation):
         return schedule.ddim(x_s, eps_s, s, t), eps_s
 
     def residual(self, x_t, t, eps, query, extra):
-        return self.guided(x_t, t, query) - eps
+        return self.guided(x_t, t, query, extra) - eps
 
 
 Method = ISM

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..guided import predictions
 from ..prompts import Text
-from ..ramp import Ramp
+from ..ramp import Ramp, at
 from ..ranges import fraction, not_negative
 from ._base import Distillation
 from ._config import Distilling, Weight, ramp
@@ -20,7 +20,7 @@ from ._config import Distilling, Weight, ramp
 
 @dataclass
 class Config(Distilling):
-    scale: float = 7.5              # s
+    scale: Ramp = ramp(7.5)         # s
     t_min: Ramp = ramp(0.02)
     t_max: Ramp = ramp(0.98)
     weight: Weight = "sigma2"
@@ -43,7 +43,7 @@ class NFSD(Distillation):
         eps_y, eps_0, eps_bad = predictions(self.prior, x_t, t, conditions)
         low = (t < self.cfg.below * len(self.prior.schedule)).to(x_t).view(-1, 1, 1, 1)
         d_D = low * eps_0 + (1 - low) * self.cfg.factor * (eps_0 - eps_bad)
-        return d_D + self.cfg.scale * (eps_y - eps_0)
+        return d_D + at(self.cfg.scale, extra.progress) * (eps_y - eps_0)
 
 
 Method = NFSD

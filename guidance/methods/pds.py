@@ -27,7 +27,7 @@ from .dds import before
 @dataclass
 class Config(Guiding):
     edits: ClassVar[bool] = True
-    scale: float = 100.0
+    scale: Ramp = ramp(100.0)
     t_min: Ramp = ramp(0.02)
     t_max: Ramp = ramp(0.98)
     weight: Weight = "uniform"
@@ -49,17 +49,17 @@ class PDS(Distillation):
     def residual(self, x_t, t, eps, query, extra):
         x0 = self.prior.schedule.x0_from(eps, x_t, t)
         s_t = self.prior.schedule.noise(extra.source, eps, t)
-        return self.z(x0, x_t, t, extra.noise, query) - self.z(extra.source, s_t, t, extra.noise, before(query))
+        return self.z(x0, x_t, t, query, extra) - self.z(extra.source, s_t, t, before(query), extra)
 
-    def z(self, x0, x_t, t, noise, query):
+    def z(self, x0, x_t, t, query, extra):
         schedule = self.prior.schedule
         s = (t - self.cfg.step).clamp(min=0)
         (alpha_t, sigma_t), (alpha_1, sigma_1), (alpha_s, sigma_s) = (schedule.at(u, x0) for u in (t, t - 1, s))
         a = alpha_t / alpha_1
         v = sigma_t**2 - a**2 * sigma_1**2
-        x0_hat = schedule.x0_from(self.guided(x_t, t, query), x_t, t)
+        x0_hat = schedule.x0_from(self.guided(x_t, t, query, extra), x_t, t)
         mu = a * sigma_s**2 / sigma_t**2 * x_t + alpha_s * v / sigma_t**2 * x0_hat
-        return (schedule.noise(x0, noise, s) - mu) * sigma_t / (sigma_s * v.sqrt())
+        return (schedule.noise(x0, extra.noise, s) - mu) * sigma_t / (sigma_s * v.sqrt())
 
 
 Method = PDS

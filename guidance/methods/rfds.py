@@ -22,7 +22,7 @@ from ._config import Guiding, Weight, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: float = 100.0            # SD3's in the official code; 50 for InstaFlow
+    scale: Ramp = ramp(100.0)       # SD3's in the official code; 50 for InstaFlow
     t_min: Ramp = ramp(0.02)        # for InstaFlow 0.02, then 0.3 from a third of the steps on ...
     t_max: Ramp = ramp(0.70)        # ... and 0.98
     weight: Weight = "uniform"
@@ -38,7 +38,7 @@ class RFDS(Distillation):
         return self.prior.schedule.noise(x0, eps, t), eps
 
     def residual(self, x_t, t, eps, query, extra):
-        schedule, eps_hat = self.prior.schedule, self.guided(x_t, t, query)
+        schedule, eps_hat = self.prior.schedule, self.guided(x_t, t, query, extra)
         v_hat = eps_hat - schedule.x0_from(eps_hat, x_t, t)
         return v_hat - (eps - schedule.x0_from(eps, x_t, t))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..guided import guided
 from ..inversion import invert
-from ..ramp import Ramp
+from ..ramp import Ramp, at
 from ..ranges import not_negative, positive
 from ._base import Distillation
 from ._config import Guiding, Timesteps, ramp
@@ -23,9 +23,9 @@ class Config(Guiding):
     t_max: Ramp = ramp(1.0)         # where it begins; 0.98 in the code
     timesteps: Timesteps = "linear"
     jitter: float = 1 / 30
-    inversion_scale: float = -7.5
+    inversion_scale: Ramp = ramp(-7.5)
     steps: int = 10                 # of an inversion through the whole schedule
-    eta: float = 0.3                # share of fresh noise
+    eta: Ramp = ramp(0.3)           # share of fresh noise
 
     def __post_init__(self):
         super().__post_init__()
@@ -38,16 +38,16 @@ class SDI(Distillation):
         schedule = self.prior.schedule
 
         def backwards(x, level):
-            return guided(self.prior, x, level, query, self.cfg.inversion_scale)
+            return guided(self.prior, x, level, query, at(self.cfg.inversion_scale, extra.progress))
 
         steps = max(round(self.cfg.steps * int(t.max()) / len(schedule)), 1)
         x_t = invert(schedule, backwards, x0, t, steps)
         alpha, sigma = schedule.at(t, x0)
-        n = (x_t - alpha * x0) / sigma + self.cfg.eta * eps
+        n = (x_t - alpha * x0) / sigma + at(self.cfg.eta, extra.progress) * eps
         return schedule.noise(x0, n, t), n
 
     def residual(self, x_t, t, eps, query, extra):
-        return self.guided(x_t, t, query) - eps
+        return self.guided(x_t, t, query, extra) - eps
 
 
 Method = SDI

@@ -10,19 +10,20 @@ arXiv:2308.16512, A.1): w r = (sigma / alpha)(eps^ - eps) = x0 - (x_t - sigma ep
 
 from dataclasses import dataclass
 
+from ..ramp import Ramp
 from ._base import Distillation
-from ._config import Guiding
+from ._config import Guiding, ramp
 
 
 @dataclass
 class Config(Guiding):
-    scale: float = 10.0             # s; the paper's is 100, which rescale and a prior over pixels make unnecessary
+    scale: Ramp = ramp(10.0)        # s; the paper's is 100, which rescale and a prior over pixels make unnecessary
     rescale: float = 0.7
 
 
 class SDS(Distillation):
     def residual(self, x_t, t, eps, query, extra):
-        return self.guided(x_t, t, query) - eps
+        return self.guided(x_t, t, query, extra) - eps
 
 
 Method = SDS

@@ -17,7 +17,7 @@ from ._config import Guiding, Weight, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: float = 100.0
+    scale: Ramp = ramp(100.0)
     t_min: Ramp = ramp(0.01)
     t_max: Ramp = ramp(0.97)
     weight: Weight = "uniform"
@@ -28,7 +28,7 @@ class SJC(Distillation):
     def residual(self, x_t, t, eps, query, extra):
         alpha, sigma = self.prior.schedule.at(t, x_t)
         s, z = sigma / alpha, x_t / alpha
-        D = self.prior.schedule.x0_from(self.guided(x_t, t, query), x_t, t)
+        D = self.prior.schedule.x0_from(self.guided(x_t, t, query, extra), x_t, t)
         return (z - s * eps - D) / s if self.cfg.reduced else (z - D) / s
 
 

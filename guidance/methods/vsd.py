@@ -72,7 +72,7 @@ class VSD(Distillation):
             self.optimizer = torch.optim.AdamW(self.student.weights.values(), lr=cfg.lr)
 
     def residual(self, x_t, t, eps, query, extra):
-        return self.guided(x_t, t, query) - self.student.eps(x_t, t, described(query))
+        return self.guided(x_t, t, query, extra) - self.student.eps(x_t, t, described(query))
 
     def terms(self, picture, x0, query, t, eps, extra):
         losses = super().terms(picture, x0, query, t, eps, extra)
@@ -80,8 +80,10 @@ class VSD(Distillation):
             condition = described(query)
             condition = replace(condition, pose=condition.pose * fit.told)
             self.optimizer.zero_grad(set_to_none=True)
-            self.fit_loss(x0.detach(), condition, fit.t, fit.eps).backward()
+            error = self.fit_loss(x0.detach(), condition, fit.t, fit.eps)
+            error.backward()
             self.optimizer.step()
+            self.told["student"] = error.detach()
         return losses
 
     def fit_loss(self, x0: Tensor, condition: Condition, t: Tensor, eps: Tensor) -> Tensor:

@@ -101,7 +101,7 @@ class Config(Base):
 
 class Half(Distillation):
     def residual(self, x_t, t, eps, query, extra):
-        return self.cfg.share * (self.guided(x_t, t, query) - eps)
+        return self.cfg.share * (self.guided(x_t, t, query, extra) - eps)
 
 Method = Half
 """

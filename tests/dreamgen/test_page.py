@@ -122,8 +122,8 @@ def test_the_page_needs_no_torch():
 
 def test_curves_leave_out_what_is_no_number():
     got = curves([dict(seconds=1, coverage=0.5, losses={"a": float("nan")}), dict(coverage=1),
-                  dict(seconds=2, coverage=0.25, losses={"a": 2})])
-    assert got == {"coverage": [(1, 0.5), (2, 0.25)], "losses.a": [(2, 2)]}
+                  dict(seconds=2, coverage=0.25, losses={"a": 2}, method={"t": 0.5})])
+    assert got == {"coverage": [(1, 0.5), (2, 0.25)], "losses.a": [(2, 2)], "method.t": [(2, 0.5)]}
 
 
 def test_curves_mark_another_stage_and_another_seed():

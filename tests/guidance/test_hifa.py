@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 
+from guidance.methods._base import Extra
 from guidance.methods.hifa import HIFA, Config
 from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SdsConfig
@@ -38,7 +39,7 @@ def test_with_one_step_hifa_is_sds():
 
 def test_few_levels_make_no_more_of_the_steps_than_they_can():
     t = torch.tensor([0, 1, 2, 3])
-    x0_hat = HIFA(prior(), Config(**X0_WEIGHT | {"clamp": True}, steps=4)).denoised(X0, t, asked(prior()))
+    x0_hat = HIFA(prior(), Config(**X0_WEIGHT | {"clamp": True}, steps=4)).denoised(X0, t, asked(prior()), Extra())
     assert x0_hat.isfinite().all()
 
 
@@ -64,7 +65,7 @@ def test_behind_an_encoder_the_picture_is_compared_with_the_decoded_guess():
     losses = method.losses(picture, query, 0.3, torch.Generator().manual_seed(1))
     t, eps = method.draw(of.encode(picture), 0.3, torch.Generator().manual_seed(1))
     x0 = of.encode(picture).detach()
-    x0_hat = method.denoised(of.schedule.noise(x0, eps, t), t, query)
+    x0_hat = method.denoised(of.schedule.noise(x0, eps, t), t, query, Extra())
     (got,) = torch.autograd.grad(losses["pixels"], rgb, retain_graph=True)
     close(got, 0.05 * 0.1 * (rgb.detach() - of.decode(x0_hat)[0]) / 4)
     (got,) = torch.autograd.grad(losses["distill"], rgb)

@@ -7,6 +7,7 @@ kappa is known, and with n = kappa + eta eps,   E r = sigma (alpha x0 + sigma ka
 import pytest
 import torch
 
+from guidance.methods._base import Extra
 from guidance.methods.sdi import SDI, Config
 from tests.guidance.closed import EPS, PLAIN, X0, T, asked, close, expected, guided_mean, levels, prior
 from tests.guidance.test_ism import factor
@@ -34,13 +35,13 @@ def test_weight_x0_is_the_step_to_the_clean_guess_from_the_inferred_noise():
     of = prior()
     method, query = SDI(of, Config(**{**PLAIN, "weight": "x0"}, eta=0.0)), asked(of)
     x_t = of.schedule.noise(X0, kappa(), T)
-    close(method.grad(X0, query, T, EPS), X0 - of.schedule.x0_from(method.guided(x_t, T, query), x_t, T))
+    close(method.grad(X0, query, T, EPS), X0 - of.schedule.x0_from(method.guided(x_t, T, query, Extra()), x_t, T))
 
 
 def test_the_fresh_noise_is_a_share_of_the_inferred_one():
     of = prior()
     for eta in (0.0, 0.3):
-        _, n = SDI(of, Config(**PLAIN, eta=eta)).noise(X0, T, EPS, asked(of), None)
+        _, n = SDI(of, Config(**PLAIN, eta=eta)).noise(X0, T, EPS, asked(of), Extra())
         close(n, kappa() + eta * EPS)
 
 

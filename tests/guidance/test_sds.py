@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from guidance.conditions import Query
-from guidance.methods._base import WEIGHTS, clipped
+from guidance.methods._base import WEIGHTS, Extra, clipped
 from guidance.methods.sds import SDS, Config
 from guidance.ramp import Ramp
 from tests.ideal import IdealFolded, IdealMixture, IdealPrior
@@ -48,7 +48,7 @@ def test_weight_x0_is_the_step_to_the_clean_guess():
     method = SDS(prior, Config())               # rescaled and clamped too
     alpha, sigma = prior.schedule.at(T, X0)
     x_t = prior.schedule.noise(X0, EPS, T)
-    eps_hat = method.guided(x_t, T, asked(prior))
+    eps_hat = method.guided(x_t, T, asked(prior), Extra())
     want = X0 - (x_t - sigma * eps_hat) / alpha
     assert (method.grad(X0, asked(prior), T, EPS) - want).abs().max() < 1e-11
     assert (X0 - want).abs().max() < 1 + 1e-11

@@ -131,6 +131,7 @@ def test_the_student_learns_the_pictures_that_it_is_shown(bundled, fit_in):
         with torch.enable_grad():
             method.losses(picture(), query, 0.1, torch.Generator().manual_seed(0))
         assert method.fit_loss(x0, condition, t, eps) < 0.95 * before
+        assert method.told.keys() == {"t", "student"} and 0 < method.told["student"] and method.told["student"].grad_fn is None
 
 
 def test_resuming_gives_the_same_bits(bundled):
@@ -196,6 +197,7 @@ def test_the_student_is_fitted_with_the_cameras_that_it_is_told():
     query = asked(of)
     query = replace(query, positive=replace(query.positive, pose=pose))
     method.terms(None, X0.clone().requires_grad_(), query, T, EPS, Fits(fits=(Fit(t, EPS2, told),)))
+    assert method.told["student"].item() == pytest.approx(EPS2.square().mean().item())          # of w = 0
     (_, _, seen), (x_t, level, fitted) = heard.asked
     assert torch.equal(seen.pose, pose) and torch.equal(fitted.pose, told * pose)
     assert torch.equal(level, t) and torch.equal(x_t, of.schedule.noise(X0, EPS2, t)) and not x_t.requires_grad
