@@ -10,7 +10,7 @@ from . import Composite
 def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tensor) -> Composite:
     counts = offsets.diff()
     R, K = len(counts), int(counts.max()) if len(counts) else 0
-    ray = torch.arange(R, device=sigma.device).repeat_interleave(counts)                # [M]
+    ray = torch.arange(R, device=sigma.device).repeat_interleave(counts, output_size=len(sigma))        # [M]
     place = torch.arange(len(sigma), device=sigma.device) - offsets[ray]                # [M] in its ray
 
     tau = sigma.new_zeros(R, K).index_put((ray, place), sigma * delta)                  # [R, K] optical depth

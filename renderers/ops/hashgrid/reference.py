@@ -20,10 +20,9 @@ def _level(x: Tensor, rows: Tensor, scale: float, resolution: int, dense: bool) 
     u = p - cell
     w = _corners(torch.stack([1 - u, u], -1), torch.mul)                                # [M, 8]
     vertex = torch.stack([cell, cell + 1], -1).long()                                   # [M, 3, 2]
-    if dense:
-        row = _corners(vertex * torch.tensor([[1], [resolution], [resolution**2]], device=x.device), torch.add)
-    else:
-        row = _corners(vertex * torch.tensor(PRIMES, device=x.device)[:, None], torch.bitwise_xor)
+    factors = (1, resolution, resolution**2) if dense else PRIMES
+    terms = torch.stack([vertex[:, axis] * factor for axis, factor in enumerate(factors)], 1)
+    row = _corners(terms, torch.add if dense else torch.bitwise_xor)
     return (torch.nn.functional.embedding(row % len(rows), rows) * w[..., None]).sum(1)
 
 

@@ -6,19 +6,19 @@ from torch.nn.functional import pad
 
 from . import HIDDEN, Samples
 
+DIAGONAL = 3**0.5       # of the box: no ray is longer in it
 PARALLEL = 1e-12        # a direction's component is at least this, so that a ray inside a face of the box has no 0 / 0
 
 
 @torch.no_grad()
 def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor) -> Samples:
-    G, step = len(occupancy), torch.as_tensor(step, dtype=origins.dtype, device=origins.device)
+    G = len(occupancy)
     inverse = 1 / torch.where(directions.abs() > PARALLEL, directions, PARALLEL)
     enter, leave = (-0.5 - origins) * inverse, (0.5 - origins) * inverse                # [R, 3]
     near = torch.minimum(enter, leave).amax(1).clamp_min(0)
     far = torch.maximum(enter, leave).amin(1)
 
-    longest = (far - near).max() / step if len(near) else 0
-    k = torch.arange(max(int(longest) + 2, 0), dtype=origins.dtype, device=origins.device)
+    k = torch.arange(int(DIAGONAL / step) + 2, dtype=origins.dtype, device=origins.device)
     t = near[:, None] + (k + jitter[:, None]) * step                                    # [R, K]
     x = (origins[:, None] + t[..., None] * directions[:, None] + 0.5).clamp(0, 1)       # [R, K, 3]
     cell = (x * G).long().clamp_max(G - 1)
@@ -26,4 +26,5 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
     keep = (t < far[:, None]) & (occupancy[at] != 0)
     depth = pad(torch.where(keep, tau[at], 0), (1, 0))[:, :-1].cumsum(1, dtype=torch.float64)   # of those before
     keep &= depth < HIDDEN
-    return Samples(x[keep], t[keep], pad(keep.sum(1).cumsum(0), (1, 0)))
+    kept = keep.flatten().nonzero()[:, 0]                       # once: a GPU is waited for, to know how many
+    return Samples(x.flatten(0, 1)[kept], t.flatten()[kept], pad(keep.sum(1).cumsum(0), (1, 0)))
