@@ -1,10 +1,12 @@
 """Is the run still alive? Score distillation's loss does not say (it has no meaning), so watch the picture.
 
-    coverage   mean opacity of the training pictures: 0 is empty space, 1 is fog that fills the frame
-    contrast   standard deviation of the colour where there is something: 0 is a flat silhouette
+    coverage     mean opacity of the training pictures: 0 is empty space, 1 is fog that fills the frame
+    contrast     standard deviation of the colour where there is something: 0 is a flat silhouette
+    saturation   mean HSV saturation there; rises towards 1 where guidance is too strong
 """
 
 from dataclasses import dataclass
+from math import isfinite
 
 import torch
 from torch import Tensor
@@ -29,12 +31,13 @@ class Health:
     coverage: float = 0.0
     contrast: float = 0.0
     flat: int = 0           # steps since the contrast was last above FLAT
+    saturation: float = 0.0                     # of the last pictures
 
     def look(self, render: Render, loss: Tensor, remedies: dict[str, str]) -> None:
         """Take a training render and its total loss; raises Dead of one of ``remedies``, a scene's ways to die."""
-        if not torch.isfinite(loss):
+        loss, coverage, contrast, self.saturation = torch.cat([loss.float().view(1), measure(render)]).tolist()
+        if not isfinite(loss):
             raise Dead("not a number: the loss is no longer finite; lower stages.*.optim.lr or raise the penalties")
-        coverage, contrast = measure(render)
         keep = MEMORY if self.steps else 0.0
         self.coverage = keep * self.coverage + (1 - keep) * coverage
         self.contrast = keep * self.contrast + (1 - keep) * contrast
@@ -53,21 +56,23 @@ class Health:
 
 
 @torch.no_grad()
-def measure(render: Render) -> tuple[float, float]:
-    """(coverage, contrast) of a batch of pictures."""
-    colour = opaque_colours(render)
-    contrast = float(colour.std(0).mean()) if len(colour) > 1 else 1.0      # too faint for a colour: coverage judges that
-    return float(render.opacity.mean()), contrast
+def measure(render: Render) -> Tensor:
+    """[3] float32, coverage, contrast and saturation of a batch of pictures; on its device, which is not waited for.
+
+    Colours are those of the pixels more opaque than not, without background; sums over all pixels with the others at
+    weight 0 need no count of them.
+    """
+    inside = (render.opacity > 0.5).float()
+    n = inside.sum()
+    colour = render.premultiplied.float() / render.opacity.clamp(min=0.5)
+    mean = (inside * colour).sum((0, 1, 2)) / n.clamp(min=1)
+    variance = (inside * (colour - mean).square()).sum((0, 1, 2)) / (n - 1).clamp(min=1)
+    contrast = torch.where(n > 1, variance.sqrt().mean(), 1)            # too faint for a colour: coverage judges that
+    bright = colour.clamp(1e-3, 1)
+    hsv = 1 - bright.amin(-1, keepdim=True) / bright.amax(-1, keepdim=True)
+    return torch.stack([render.opacity.float().mean(), contrast, (inside * hsv).sum() / n.clamp(min=1)])
 
 
-@torch.no_grad()
 def saturation(render: Render) -> float:
-    """Mean HSV saturation where there is something, 0 to 1; rises towards 1 where guidance is too strong."""
-    colour = opaque_colours(render).clamp(1e-3, 1)
-    return float((1 - colour.min(-1).values / colour.max(-1).values).mean()) if len(colour) else 0.0
-
-
-def opaque_colours(render: Render) -> Tensor:
-    """[N, 3] sRGB, without background, of the pixels that are more opaque than not."""
-    inside = render.opacity[..., 0] > 0.5
-    return render.premultiplied[inside] / render.opacity[inside]
+    """Mean HSV saturation where there is something, 0 to 1."""
+    return float(measure(render)[2])

@@ -50,8 +50,10 @@ def test_one_bad_step_is_forgiven():
 
 
 def test_what_is_measured_is_of_the_object_and_not_of_its_background():
-    coverage, contrast = measure(picture(DISC, (0.2, 0.4, 0.6)))
-    assert coverage == pytest.approx(0.25) and contrast == pytest.approx(0.0, abs=1e-6)
+    assert measure(picture(DISC, (0.2, 0.4, 0.6))).tolist() == pytest.approx([0.25, 0.0, 2 / 3], abs=1e-6)
+    motley = picture(DISC, MOTLEY)
+    assert measure(motley)[1].item() == pytest.approx(MOTLEY[2:6, 2:6].flatten(0, 1).std(0).mean().item(), rel=1e-5)
+    assert measure(picture(0.4, MOTLEY)).tolist() == pytest.approx([0.4, 1.0, 0.0])
     assert saturation(picture(DISC, (0.8, 0.0, 0.0))) == pytest.approx(1.0, abs=0.01)
     assert saturation(picture(DISC, (0.5, 0.5, 0.5))) == pytest.approx(0.0, abs=1e-6)
     assert saturation(picture(0.0, (1.0, 0.0, 0.0))) == 0.0
