@@ -91,10 +91,15 @@ class Start:
     pictures: int = 0                               # drawn from the prior; the one nearest to the prompt is taken
     steps: int = 20                                 # of the sampler
     scale: float = 4.0                              # classifier-free guidance of the sampler
+    views: list[Literal["symmetric", "front", "corner", "side"]] = field(default_factory=list)
+                                                    # from where, in turn; [] = all from where the cameras are
+    calm: float = 1.0                               # noise that `views` begin from: 1 gives samples, less plainer pictures
 
     def __post_init__(self):
         positive(steps=self.steps)
         not_negative(pictures=self.pictures, scale=self.scale)
+        if not 0 < self.calm <= 1:
+            raise ValueError(f"calm: need above 0 to 1, got {self.calm}")
 
 
 @dataclass

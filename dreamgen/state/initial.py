@@ -1,6 +1,9 @@
 """What a flat scene begins from: of a few pictures drawn from the prior, the one that agrees best with the prompt.
 
-    K pictures ~ prior(prompt)  ->  argmax agreement  ->  traced layer by layer, or read by the scene  ->  theta_0
+    K pictures ~ prior(prompt, view)  ->  argmax agreement  ->  traced, or read by the scene  ->  theta_0
+
+A held scene (renderers/vector/held.py) begins from few whole shapes, others from LIVE's layers of paths. With
+``start.views`` each picture shows the thing from another side, and the run goes on with the side of the one that was taken.
 
 VectorFusion's beginning (Jain et al., arXiv:2211.11319, section 4.1), with K = 4 judged by CLIP; here the prior judges.
 A distillation then only has to move what is there, instead of finding it.
@@ -15,18 +18,24 @@ from torch.nn.functional import pad
 from guidance.agreement import agreement
 from renderers.particles import each
 from renderers.scene import Render, Sketched, Traced
+from renderers.vector.held import Held
 
 from .. import cameras
 from ..errors import ConfigError
 from ..io import images
 from ..io.report import Report
 from ..io.rng import stream
+from ..recipes.recipe import Start
 from ..recipes.registry import kind_of
+from ..svg import tracing
 from ..svg.vectorize import CUBICS, vectorize
+from .drawn import VIEWS, angles, draw
 from .preview import others
 from .state import Work
 
-DRAWS = 4               # (t, eps) of a picture's verdict
+DRAWS, NAMES = 4, 15    # (t, eps) of a picture's verdict, and names that the prompt is told from
+FEW = 2, 6              # the same where the pictures are of several views, which differ more than two samples do
+TIE = 0.01              # how much the evidence against the best other name counts beside a probability that is often 1
 SHOWN = 128             # pixels of a picture in previews/
 
 
@@ -36,22 +45,29 @@ def start(work: Work) -> Iterator[Report]:
     if position.started or not cfg.pictures:
         return
     particles = each(work.scene)
-    traced = isinstance(work.scene, Traced) and work.scene.traced
+    held = isinstance(work.scene, Held)
+    traced = isinstance(work.scene, Traced) and work.scene.traced and not held
     if traced and work.stage.scene.cubics != CUBICS:
         raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
                           f"got {work.stage.scene.cubics}")
-    if not traced and not isinstance(particles[0], Sketched):
+    if not held and not traced and not isinstance(particles[0], Sketched):
         raise ConfigError(f"start.pictures: need 0 for {kind_of(work.stage.scene)}, which cannot begin from a picture, "
                           f"got {cfg.pictures}")
     drawn = sampled(work)
     scores = judged(work, drawn)
     best = int(scores.argmax())
-    yield work.note(f"picture {best + 1} of {cfg.pictures} drawn from the prior, agreement {scores[best]:.2f}")
-    picture = calmed(drawn[best])
+    view = ""
+    if views := viewed(cfg):
+        view = f", {views[best]} view"
+        work.look_from(VIEWS[views[best]])
+    yield work.note(f"picture {best + 1} of {cfg.pictures} drawn from the prior{view}, agreement {scores[best]:.2f}")
+    picture = drawn[best] if held else calmed(drawn[best])
     shown = images.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
     images.write(work.folder / "previews" / f"{position.seed}-start.png", images.thumbnail(shown, SHOWN))
     rng = stream(position.seed, "begin")
-    if traced:
+    if held:
+        yield from hold(work, picture)
+    elif traced:
         straight = torch.cat([picture[..., :3] / picture[..., 3:].clamp(min=1e-6), picture[..., 3:]], -1).clamp(0, 1)
         drawing = vectorize(straight.numpy(), work.scene.capacity, rng)
         work.scene.adopt(drawing)
@@ -68,9 +84,28 @@ def start(work: Work) -> Iterator[Report]:
 def sampled(work: Work) -> Tensor:
     """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU."""
     cfg, prior = work.recipe.start, work.prior
+    if views := viewed(cfg):
+        return draw(prior, work.recipe.words, views, cfg.steps, cfg.scale, cfg.calm, stream(work.position.seed, "start"))
     condition = prior.condition([work.recipe.words], *seen_from(work)).expand(cfg.pictures)
     x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
     return torch.cat(prior.decode(x0), -1).float().cpu()
+
+
+def viewed(cfg: Start) -> list[str]:
+    """The view of each picture; none where all are seen as the cameras see."""
+    return [cfg.views[k % len(cfg.views)] for k in range(cfg.pictures)] if cfg.views else []
+
+
+def hold(work: Work, picture: Tensor) -> Iterator[Report]:
+    """Begin a held scene as the whole shapes, or lines, of ``picture``; yields a note."""
+    cfg = work.stage.scene
+    try:
+        drawing, frame = tracing.MAKERS[cfg.style](picture.numpy(), cfg.budget, work.position.seed)
+    except ValueError as error:
+        raise ConfigError(f"start: {error}; raise start.pictures or start.scale") from None
+    work.scene.adopt(drawing, torch.from_numpy(frame).float())
+    work.scene.shade(picture)
+    yield work.note(f"traced as {len(drawing.paths)} shapes")
 
 
 def calmed(picture: Tensor) -> Tensor:
@@ -92,8 +127,12 @@ def judged(work: Work, drawn: Tensor) -> Tensor:
     premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)
     seen = Render(premultiplied, opacity, premultiplied).over(1.0)
     rng = stream(work.position.seed, "start/judge")
-    angles = [angle if angle is None else angle.expand(len(drawn)) for angle in seen_from(work)]
-    return agreement(work.prior, seen, work.recipe.prompt, names, *angles, rng, DRAWS).probability.cpu()
+    views = viewed(work.recipe.start)
+    draws, count = FEW if views else (DRAWS, NAMES)
+    seen_at = angles(views) if views else [each if each is None else each.expand(len(drawn)) for each in seen_from(work)]
+    found = agreement(work.prior, seen, work.recipe.prompt, names[:count], *seen_at, rng, draws)
+    evidence = found.errors[:, 1:].amin(1) - found.errors[:, 0]         # of the picture's log likelihood, up to a factor
+    return ((1 - TIE) * found.probability + TIE * evidence / evidence.abs().max().clamp(min=1e-9)).cpu()
 
 
 def seen_from(work: Work) -> tuple[Tensor | None, Tensor | None]:

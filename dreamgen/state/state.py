@@ -2,7 +2,7 @@
 
 import copy
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from torch import Tensor
@@ -31,6 +31,7 @@ class Position:
     scores: dict[str, float] = field(default_factory=dict)  # of the candidates judged so far, by seed
     chosen: bool = False                                    # the candidates have been judged
     started: bool = False                                   # the first scene has begun from a picture; see initial.py
+    seen_from_deg: list[float] | None = None                # azimuth and elevation, where the start has chosen them
     seconds: float = 0.0
     rows: int = 0                                           # of history.jsonl
     precision: str = "auto"                                 # of the prior: once chosen, it stays the same for the run
@@ -96,6 +97,12 @@ class Work:
         """For a method that edits: the scene as it is now, which the stage then starts from."""
         self.source = copy.deepcopy(self.scene).requires_grad_(False) if self.stage.guidance.edits else None
 
+    def look_from(self, degrees: tuple[float, float]) -> None:
+        """Say to the prior, from now on and after a resume, that a flat scene is seen from this azimuth and elevation."""
+        self.position.seen_from_deg = list(degrees)
+        for stage in self.recipe.stages:
+            stage.cameras = replace(stage.cameras, seen_from_deg=tuple(degrees))
+
     def note(self, text: str, agreement: float | None = None) -> Report:
         """What is said between steps."""
         at = self.position
@@ -124,6 +131,8 @@ class Work:
     def restore(self, tensors: dict[str, Tensor], position: dict) -> None:
         """Raises CheckpointError where the tensors are not this recipe's."""
         self.position = Position(**position)
+        if self.position.seen_from_deg:
+            self.look_from(self.position.seen_from_deg)
         self.scene = build.scene(self.stage, self.position.seed, self.device)
         self.equip()
         part = {kind: {k.partition(".")[2]: v for k, v in tensors.items() if k.partition(".")[0] == kind}

@@ -2,7 +2,7 @@ r"""A vector drawing: paths of one kind, painted over each other, and nothing th
 
     rgba = sum_n T_n a_n (c_n, 1),    a_n = opacity_n cover_n(points_n, width_n)                    (ops/fill)
 
-Six styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (arXiv:2312.16476), and what each learns:
+Styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (arXiv:2312.16476), and what each learns:
 
     iconography   closed chains of cubics, half seen through         points, colours, opacities
     flat          the same, opaque                                   points, colours
@@ -11,8 +11,9 @@ Six styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (ar
     pixel         the squares of a grid                              colours, opacities
     lowpoly       triangles that share their vertices                points, colours, opacities
 
-The canvas is the unit square. Differentiable in what is learnt. The order of painting is not; it changes when a path
-that nobody sees any more begins anew on top (``after_step``).
+With ``hold``, flat and sketch, and outline of lines of one width, are few whole shapes that keep their form
+(``vector/held.py``); else N free paths. The canvas is the unit square. Differentiable in what is learnt. The order of
+painting is not; it changes when a path that nobody sees any more begins anew on top (``after_step``).
 """
 
 from dataclasses import dataclass
@@ -30,11 +31,13 @@ from ..scene import Render
 from ..sheet import Sheet, seen
 from ..vector import begin as start
 from ..vector.crossing import flipped, xing
+from ..vector.held import Held
 from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, triangulation
 
 CAMERA = "Sheet"
 ASSET = "Drawing"
-PENALTIES = ("xing", "saturation", "entropy")
+PENALTIES = ("xing", "bend", "saturation", "entropy")
+HELD = {"flat": 24, "outline": 24, "sketch": 24}       # paths of the styles that can be held
 BUDGET = {"iconography": 64, "flat": 64, "sketch": 16, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths
 MOST = 4096                 # paths; 100,000 take minutes a step
 LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
@@ -53,8 +56,9 @@ THINNEST = 0.002            # width of a stroke, canvases
 
 @dataclass
 class Config:
-    style: Literal["iconography", "flat", "sketch", "painting", "pixel", "lowpoly"] = "flat"
-    paths: int = 0                  # budget; 0 = the style's own (64, 64, 16, 256, 1024, 512); tiles fill a square grid
+    style: Literal["iconography", "flat", "outline", "sketch", "painting", "pixel", "lowpoly"] = "flat"
+    hold: bool = True               # flat, sketch: keep the form of whole shapes; false: free paths that begin anew
+    paths: int = 0                  # budget; 0 = the style's own: 24 if held, else as in BUDGET; tiles fill a square grid
     segments: int = 0               # cubics of a path; 0 = the style's own (4, of a painting 2); tiles have none
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
     width: float = 0.012            # of the first strokes, canvases
@@ -65,6 +69,8 @@ class Config:
     revive_until: float = 0.5       # progress
 
     def __post_init__(self):
+        if self.style == "outline" and not self.hold:
+            raise ValueError("hold: need true for outline, which has no free paths")
         least = 2 if self.style == "lowpoly" else 1
         if self.paths and not least <= self.paths <= MOST:
             raise ValueError(f"paths: need {least} to {MOST}, or 0 for the style's own, got {self.paths}")
@@ -81,7 +87,11 @@ class Config:
 
     @property
     def budget(self) -> int:
-        return self.paths or BUDGET[self.style]
+        return self.paths or (HELD if self.held else BUDGET)[self.style]
+
+    @property
+    def held(self) -> bool:
+        return self.hold and self.style in HELD
 
     @property
     def cubics(self) -> int:
@@ -92,7 +102,7 @@ class SVG(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
         self.cfg = cfg
-        self.remedies = {"empty": "raise start.pictures or guidance.scale"}
+        self.remedies = {"empty": "raise start.pictures or guidance.guidance_scale"}
         N, c = cfg.budget, cfg.cubics
 
         def uniform(low: float, high: float, *shape: int) -> Tensor:
@@ -135,7 +145,7 @@ class SVG(torch.nn.Module):
 
     @torch.no_grad()
     def written(self) -> Tensor:
-        """[N] opacities as a file will have them: nothing of what is dead, all of a tile that is not."""
+        """[N] opacities as files have them: nothing of what is dead, all of a tile that is not."""
         alive = torch.ones_like(self.opacity) if self.cfg.style in TILES else self.opacity
         return torch.where(self.dead(), 0.0, alive)
 
@@ -183,8 +193,8 @@ class SVG(torch.nn.Module):
             colour.clamp_(0, 1)
         self.widths.clamp_(min=THINNEST)
         if self.cfg.style == "lowpoly":
-            vertices = triangulation(isqrt(self.cfg.budget // 2), 0.0, rng)[0].to(self.points)
-            self.points.copy_(torch.where(self.free, self.points.clamp(0, 1), vertices))
+            fixed = triangulation(isqrt(self.cfg.budget // 2), 0.0, rng)[0].to(self.points)
+            self.points.copy_(torch.where(self.free, self.points.clamp(0, 1), fixed))
         due = (step + 1) % self.cfg.revive_every == 0 and progress <= self.cfg.revive_until
         if due and self.cfg.style not in TILES and self.pull is not None:
             self.revive(self.dead(), rng)
@@ -199,8 +209,7 @@ class SVG(torch.nn.Module):
 
     def revive(self, dead: Tensor, rng: torch.Generator) -> None:
         """Paths ``dead`` [N] bool anew, a layer above all others: small, in the colour that is there."""
-        count = int(dead.sum())
-        if not count:
+        if not (count := int(dead.sum())):
             return
         pulled = self.pull.grad.abs().sum(-1) if self.pull.grad is not None else torch.ones_like(self.pull[..., 3])
         radius = 0.5 * self.cfg.radius
@@ -226,19 +235,13 @@ class SVG(torch.nn.Module):
 
     @property
     def traced(self) -> bool:
-        """Whether it begins from a picture as a tracer's Drawing (``adopt``) and not by itself (``begin``)."""
         return self.cfg.style in BLOBS
 
     @torch.no_grad()
     def adopt(self, drawing: Drawing) -> None:
-        """Take over the paths of a drawing, in its order: at most N chains of as many cubics; the others begin anew.
-
-        Raises:
-            ValueError: more paths, or paths of another kind.
-        """
+        """Take over a drawing's paths, in their order; the others begin anew. ValueError for too many or another kind."""
         count, c = len(drawing.paths), self.cfg.cubics
-        wanted = chains([c] * count, closed=True, paint=Paint.NONZERO)
-        if count > len(self.order) or not np.array_equal(drawing.paths.segments, wanted.segments):
+        if count > len(self.order) or not np.array_equal(drawing.paths.segments, self.chained(count).segments):
             raise ValueError(f"svg: needs at most {len(self.order)} closed paths of {c} cubics, got {count} paths of "
                              f"{len(drawing.paths.segments)} cubics")
         scale = torch.tensor(drawing.size)
@@ -289,4 +292,6 @@ class SVG(torch.nn.Module):
         return Drawing(self.chained(len(left)), *arrays, (edge, edge), background, self.layers[left].cpu().numpy())
 
 
-Scene = SVG
+def Scene(cfg: Config, rng: torch.Generator) -> SVG | Held:  # noqa: N802
+    """The scene of a Config, before it begins from a picture or a drawing."""
+    return Held(cfg, rng) if cfg.held else SVG(cfg, rng)

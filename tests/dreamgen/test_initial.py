@@ -23,7 +23,7 @@ def test_the_picture_that_agrees_best_is_begun_from(monkeypatch, tmp_path, score
     done = []
     work = SimpleNamespace(
         position=SimpleNamespace(started=False, seed=0), scene=scene, stage=Stage(cfg), folder=tmp_path, note=str,
-        recipe=SimpleNamespace(start=SimpleNamespace(pictures=3)), keep_source=lambda: done.append("source"),
+        recipe=SimpleNamespace(start=SimpleNamespace(pictures=3, views=[])), keep_source=lambda: done.append("source"),
         save=lambda: done.append("save"))
     notes = list(initial.start(work))
     assert notes[0] == f"picture {best + 1} of 3 drawn from the prior, agreement {scores[best]:.2f}"

@@ -1,0 +1,46 @@
+r"""Pictures of a thing from the prior, calm ones: the views that an icon shows, less noise than a sample has, and symmetry.
+
+    x_T = q eps,   x_s = alpha_s x0^ + sigma_s eps^,    eps^ <- (eps^ + m(eps^)) / 2 where a picture is to be symmetric
+
+q < 1 begins nearer to the middle of the distribution, so what comes is plainer and smoother than a sample, and more alike
+from seed to seed. Noise and eps^ that are their own mirror image m give a picture that is. DDIM: Song et al.,
+arXiv:2010.02502, eq. 12; for a rectified flow it is Euler's method.
+"""
+
+from math import radians
+
+import torch
+from torch import Tensor
+
+from guidance.conditions import Query
+from guidance.guided import guided
+from guidance.priors import Prior
+
+VIEWS = {"symmetric": (0.0, 8.0), "front": (0.0, 8.0), "corner": (40.0, 15.0), "side": (90.0, 5.0)}    # azimuth, elevation
+
+
+def angles(views: list[str]) -> tuple[Tensor, Tensor]:
+    """Azimuths and elevations [K], radians, of names in VIEWS."""
+    degrees = torch.tensor([VIEWS[name] for name in views])
+    return tuple(degrees.mul(radians(1.0)).unbind(1))
+
+
+@torch.no_grad()
+def draw(prior: Prior, words: str, views: list[str], steps: int, scale: float, calm: float,
+         rng: torch.Generator) -> Tensor:
+    """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU, of ``words`` seen in K ``views``.
+
+    Args:
+        calm: q, the standard deviation of the noise that they begin from.
+    """
+    K, device = len(views), prior.condition([words]).text.device
+    query = Query(prior.condition([words] * K, *angles(views)), prior.condition([""]).expand(K))
+    symmetric = torch.tensor([name == "symmetric" for name in views]).view(K, 1, 1, 1).to(device)
+    x = calm * torch.randn((K, prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)
+    x = torch.where(symmetric, (x + x.flip(-1)) / 2**0.5, x)
+    levels = torch.linspace(prior.schedule.index(1.0), -1, steps + 1).round().long()
+    for t, s in zip(levels[:-1], levels[1:], strict=True):
+        t, s = t.expand(K).to(device), s.expand(K).to(device)
+        eps = guided(prior, x, t, query, scale)
+        x = prior.schedule.ddim(x, torch.where(symmetric, (eps + eps.flip(-1)) / 2, eps), t, s)
+    return torch.cat(prior.decode(x), -1).float().cpu().clamp(0, 1)

@@ -1,0 +1,114 @@
+r"""A picture as a drawing that a person could have made: few whole shapes of one colour each.
+
+    picture -> crisp -> regions -> stack -> outlines -> drawing         one file each, in this order
+
+The budget is an upper bound: a region lives while its contrast is worth its curves (regions.py), so a plain thing has one
+or two shapes. What comes out fills the canvas up to MARGIN, and is symmetric where the picture is.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from renderers.drawing import Drawing, Paint, Paths
+
+from . import lines, oklab
+from .crisp import crisp
+from .mirror import alike
+from .outline import outlines
+from .regions import Regions, segment
+from .stack import stacked
+
+EDGE = 256                  # pixels of the longer side in which regions are found
+OUTLINE, INNER = 3.0, 3.0   # pixels by which the outline and the borders inside are smoothed, standard deviation
+LEVELLING = 0.05            # total variation, see crisp.py
+BORDER, REGION = 0.004, 1.2         # what a pixel of border and a region cost, in squared OKLab x pixels
+TOLERANCE = 1.5             # pixels that a curve may be off
+SYMMETRIC = 0.97            # of ``alike``, from which on a thing is meant to be symmetric
+PARTS = {"outline": 5, "sketch": 10}            # regions of which lines are drawn
+MARGIN = 0.08               # of the canvas, left around the drawing
+
+
+def shapes(picture: np.ndarray, budget: int, seed: int, framed: bool = True) -> tuple[Drawing, np.ndarray]:
+    """At most ``budget`` filled shapes that look like ``picture``, on a canvas of 1 x 1, or as wide as it is.
+
+    Args:
+        picture: [h, w, 4] premultiplied sRGB and opacity in [0, 1].
+        seed: of the clustering of colours.
+        framed: fill the canvas, up to MARGIN; otherwise each thing stays where it is.
+
+    Returns:
+        the drawing, a layer a shape, without a background; and [2, 3] that leads from its canvas to where in the picture
+        each point was.
+
+    Raises:
+        ValueError: nothing in the picture can be seen.
+    """
+    regions, symmetric = found(picture, budget, seed)
+    rows = [(k, chains) for k, mask in stacked(regions)
+            if (chains := outlines(mask, TOLERANCE, INNER, symmetric))]
+    return assembled(rows, regions, framed)
+
+
+def lined(style: str, picture: np.ndarray, budget: int, seed: int) -> tuple[Drawing, np.ndarray]:
+    """At most ``budget`` lines in the ``style`` outline or sketch; otherwise as ``shapes``, framed."""
+    hand, edge = lines.HANDS[style], EDGE
+    regions, symmetric = found(picture, PARTS[style], seed)
+    drawn = [lines.Line(line.chain / edge, line.closed) for line in lines.visible(regions, hand, INNER, symmetric)]
+    if hand.beyond:
+        drawn = [stroke for line in drawn for stroke in lines.split(line, hand.beyond)]
+    drawn = sorted((line for line in drawn if line.length >= lines.SHORT), key=lambda line: -line.length)[:budget]
+    if not drawn:
+        raise ValueError("nothing in the picture has an outline")
+    frame = fitted(np.concatenate([line.chain.reshape(-1, 2) for line in drawn]), (1.0, 1.0))
+    chains = [(line.chain - frame[:, 2]) / frame[0, 0] for line in drawn]
+    if hand.grid:
+        chains = [lines.snapped(chain, hand.grid) for chain in chains]
+    drawn = [lines.Line(chain, line.closed) for chain, line in zip(chains, drawn, strict=True)]
+    return lines.drawing(drawn, hand.width), frame
+
+
+def found(picture: np.ndarray, budget: int, seed: int) -> tuple[Regions, bool]:
+    """The regions of ``picture``, and whether they are symmetric."""
+    symmetric = alike(picture) >= SYMMETRIC
+    seen = crisp(picture, EDGE, OUTLINE, LEVELLING)
+    return segment(seen.inside, seen.lab, budget, BORDER, REGION, INNER, seed, symmetric), symmetric
+
+
+def assembled(rows: list[tuple[int, list[np.ndarray]]], regions: Regions, framed: bool) -> tuple[Drawing, np.ndarray]:
+    """The outlines of regions, from the bottom, as a drawing; and where it was."""
+    edge = max(regions.label.shape)
+    chains = [chain / edge for _, group in rows for chain in group]
+    size = tuple(side / edge for side in regions.label.shape[::-1])
+    frame = fitted(np.concatenate(chains).reshape(-1, 2), size) if framed and chains else np.eye(3)[:2]
+    rgb = oklab.to_srgb(regions.lab[[k - 1 for k, _ in rows]]).reshape(-1, 3)
+    points, paths = packed(chains, [len(group) for _, group in rows])
+    points = (points - frame[:, 2]) / frame[0, 0]
+    N = len(rows)
+    return Drawing(paths, points.astype(np.float32), np.concatenate([rgb, np.ones((N, 1))], 1).astype(np.float32),
+                   np.zeros(N, np.float32), (1.0, 1.0) if framed else size, None, np.arange(N, dtype=np.int32)), frame
+
+
+def packed(chains: list[np.ndarray], counts: list[int]) -> tuple[np.ndarray, Paths]:
+    """[P, 2] points and the evenodd paths of closed ``chains`` [S, 4, 2], ``counts[n]`` of them to a path."""
+    points, segments, first = [np.zeros((0, 2))], [np.zeros((0, 4), np.int64)], 0
+    for chain in chains:
+        n = 3 * len(chain)
+        points.append(chain[:, :3].reshape(-1, 2))
+        segments.append(first + (3 * np.arange(len(chain))[:, None] + np.arange(4)) % n)
+        first += n
+    N = len(counts)
+    return np.concatenate(points), Paths(np.concatenate(segments), np.cumsum([0, *map(len, chains)]),
+                                         np.cumsum([0, *counts]), np.full(N, Paint.EVENODD, np.int8),
+                                         np.full(len(chains), True))
+
+
+def fitted(points: np.ndarray, size: tuple[float, float]) -> np.ndarray:
+    """[2, 3] from a canvas of 1 x 1 that ``points`` [P, 2] fill up to MARGIN, centred, to where they are."""
+    low, high = points.min(0), points.max(0)
+    scale = float((high - low).max()) / (1 - 2 * MARGIN)
+    corner = (low + high) / 2 - scale / 2
+    return np.array([[scale, 0, corner[0]], [0, scale, corner[1]]])
+
+
+MAKERS = {"flat": shapes, "outline": partial(lined, "outline"), "sketch": partial(lined, "sketch")}
