@@ -44,11 +44,6 @@ class Reference:
         return condition.showing(x0, torch.zeros_like(condition.pose))
 
 
-def sees(prior) -> bool:
-    """Whether a prior can be shown a reference."""
-    return getattr(prior, "sees", False)
-
-
 @torch.no_grad()
 def drawn(prior, prompt: str, azimuth: float, elevation: float, rng: torch.Generator, steps: int = 20,
           scale: float = 4.0) -> Reference:
@@ -81,6 +76,6 @@ def given(prior, picture: Picture, azimuth: float, elevation: float) -> Referenc
 
 
 def check(prior) -> None:
-    if not sees(prior):
+    if not prior.sees:
         raise PriorError(f"prior '{prior.name}': cannot be shown a picture; train one that can with "
                          "`dreamgen prior train`")

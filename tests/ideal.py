@@ -23,6 +23,7 @@ class IdealPrior:
 
     name, id, precision = "ideal", "0", "float64"
     pixels = opacity = True
+    sees = False
 
     def __init__(self, means=None, std=0.5, size=4, channels=4, schedule=None, prediction="epsilon"):
         self.means, self.std, self.size, self.channels = means or {}, std, size, channels

@@ -51,7 +51,7 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Refere
             if isinstance(error, priors.PriorError):
                 raise
             raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
-    elif reference.sees(prior):
+    elif prior.sees:
         made = reference.drawn(prior, recipe.words, *angles, stream(seed, "reference"), wanted.steps, wanted.scale)
     else:
         return None

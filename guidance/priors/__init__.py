@@ -49,6 +49,7 @@ class Prior(Protocol):
     channels: int               # C
     pixels: bool                # x0 are pixels, each in [-1, 1]; else the latents of some encoder
     opacity: bool               # x0 has the picture's opacity; else its colours are over the scene's background
+    sees: bool                  # a condition may show it a reference, another view of the same thing
     network: nn.Module          # all that eps calls; a shallow copy with another one in its place is another prior
     precision: str              # of the network's arithmetic, one of PRECISIONS; everything it returns is float32
     schedule: Schedule

@@ -50,6 +50,7 @@ class Product:
         self.id = hashlib.sha256(ids.encode()).hexdigest()[:16]
         self.card, self.schedule = first.card, first.schedule
         self.size, self.resolution, self.channels, self.pixels, self.opacity = (getattr(first, name) for name in SAME)
+        self.sees = all(prior.sees for prior in priors)
         self.network = nn.ModuleList([prior.network for prior in priors])
         self.encode, self.decode, self.pose = first.encode, first.decode, first.pose
         self.nearest_words = first.nearest_words
@@ -86,7 +87,7 @@ class Product:
         for (length, width), pooled in self.shapes:
             parts.append(Condition(condition.text[:, row:row + length, :width], condition.mask[:, row:row + length],
                                    condition.pose, condition.pooled[:, column:column + pooled] if pooled else None,
-                                   None if parts else condition.control))
+                                   None if parts else condition.control, condition.reference, condition.reference_pose))
             row, column = row + length, column + pooled
         return parts
 

@@ -10,7 +10,7 @@ from guidance import priors
 from guidance.errors import PriorError
 from guidance.guided import guided
 from guidance.prompts import Prompts, Text
-from guidance.reference import drawn, given, sees
+from guidance.reference import drawn, given
 from tests.tiny import make_prior
 
 ANGLES = torch.tensor([0.2, 2.0]), torch.tensor([0.1, 0.3])
@@ -71,7 +71,7 @@ def test_it_changes_what_the_prior_says_and_without_one_nothing_changes(prior, r
 
 def test_a_prior_without_a_sight_and_a_picture_of_nothing_are_refused_in_one_sentence(prior, tmp_path):
     blind = priors.load(str(make_prior(tmp_path / "blind", sighted=False)), "cpu", "float32")
-    assert sees(prior) and not sees(blind)
+    assert prior.sees and not blind.sees
     with pytest.raises(PriorError, match="cannot be shown a picture; train one that can"):
         drawn(blind, "a ball", 0.0, 0.0, torch.Generator())
     with pytest.raises(ValueError, match="shows nothing"):

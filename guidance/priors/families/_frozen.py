@@ -51,7 +51,7 @@ class Frozen:
     Subclasses set ``prediction``, ``schedule``, ``size`` and ``channels``, and implement ``predict``.
     """
 
-    pixels, opacity = True, False
+    pixels, opacity, sees = True, False, False
 
     def __init__(self, spec: Spec, folder: Path, device: str | torch.device, precision: str, options: Options):
         nothing_added(folder.name, options, spec.options)

@@ -20,7 +20,7 @@ from ...schedule import PREDICTIONS
 from .. import bundled
 from ..bundled import packed
 from ..bundled.mean import Mean
-from ..bundled.network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Network
+from ..bundled.network import CHANNELS, POSE, SIGHT_PARTS, TOKENS, Glance, Network
 from ..bundled.sight import Sight
 from ..bundled.text import TEXT
 from ..loading.files import check_card, check_tensors, read_json, sha256
@@ -136,6 +136,7 @@ class Bundled:
         self.size = self.resolution = network.size
         self.schedule = bundled.network.schedule_of(scheduler_config)
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
+        self.looks: dict[str, tuple[Tensor, Tensor, Glance]] = {}       # the last reference, its pose and its features
 
     @property
     def sees(self) -> bool:
@@ -160,8 +161,29 @@ class Bundled:
         """Nothing: the network hears of the picture through x_t alone."""
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
-        value = self.network(x_t, t, condition)
+        value = self.network(x_t, t, condition, glance=self.glance(condition))
         return self.schedule.eps_from(self.scheduler_config["prediction_type"], value, x_t, t)
+
+    def glance(self, condition: Condition) -> Glance | None:
+        """The features of the references, where all shown ones are one and the same: computed for the first call, as a run
+        shows one in thousands. None where they differ, there is none, or the sight itself is being trained."""
+        sight = self.network.sight
+        if sight is None or condition.reference is None or any(weight.requires_grad for weight in sight.parameters()):
+            return None
+        shown = condition.reference_pose[:, :1]
+        rows = shown[:, 0].nonzero()[:, 0]
+        if not len(rows):
+            return None
+        reference, pose = condition.reference[rows[:1]], condition.reference_pose[rows[:1]]
+        if not (alike(condition.reference[rows], reference) and alike(condition.reference_pose[rows], pose)):
+            return None
+        known = self.looks.get("last")
+        if known is None or not (alike(reference, known[0]) and alike(pose, known[1])):
+            with torch.no_grad():
+                known = self.looks["last"] = (reference.clone(), pose.clone(), self.network.look(condition[rows[:1]]))
+        B, one, shown = len(condition), known[2], shown.to(self.network.dtype)
+        return Glance(one.folded.expand(B, -1, -1, -1) * shown[..., None, None], one.tokens.expand(B, -1, -1),
+                      one.summary.expand(B, -1) * shown, shown > 0)
 
     def condition(self, prompts: list[str], azimuth: Tensor | None = None,
                   elevation: Tensor | None = None) -> Condition:
@@ -194,6 +216,11 @@ class Bundled:
         query = Query(condition, self.condition([""]).expand(len(condition)))
         rng = rng or torch.Generator().manual_seed(0)
         return sample(self, self.scheduler_config, query, steps, scale, rng, sampler)
+
+
+def alike(rows: Tensor, one: Tensor) -> bool:
+    """Whether every one of ``rows`` is that one."""
+    return rows.shape[1:] == one.shape[1:] and bool((rows == one).all())
 
 
 def words(text: str) -> list[str]:
