@@ -1,7 +1,9 @@
 """``dreamgen export RUN --to obj,ply``: a finished run's asset in more formats."""
 
+import json
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from ..errors import ConfigError, kept
 from ..recipes import registry
@@ -14,6 +16,8 @@ def add(commands) -> None:
     which(parser)
     known = ",".join(registry.names("format"))
     parser.add_argument("--to", required=True, metavar="FORMATS", help=f"one or several of {known}")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output: the files, "
+                        "their bytes as they are and with gzip, and the numbers of the run")
     parser.set_defaults(call=call)
 
 
@@ -34,11 +38,20 @@ def call(args: Namespace) -> None:
                 written |= formats.write(asset, wanted, numbered("asset", k))
         except ValueError as error:                     # the asset lacks what the format is made of
             raise ConfigError(f"{folder}: {error}") from None
-        for path in atomic.save(written, folder):
-            print(path)
+        paths = atomic.save(written, folder)
+        print(json.dumps(_about(folder, written)) if args.json else "\n".join(map(str, paths)))
         if "stl" in wanted:
             print("dreamgen: an STL has no unit: these numbers are metres, a slicer takes them for millimetres; scale by 1000",
                   file=sys.stderr)
+
+
+def _about(folder: Path, written: dict[str, bytes]) -> dict:
+    """What ``--json`` prints: run.json is read as the page reads it."""
+    from ..page import packed_size, read_json
+    files = [{"path": str(folder / name), "bytes": len(data), "gzip": packed_size(data)} for name, data in written.items()]
+    run = read_json(folder / "run.json")
+    return {"folder": str(folder), "prompt": run.get("prompt"), "seed": run.get("seed"), "files": files,
+            "metrics": run.get("metrics", {})}
 
 
 def _check(wanted: list[str], known: list[str]) -> None:

@@ -5,11 +5,13 @@ It is made from what lies in the run's folder and nothing else, so that it can b
     run.json                    what the run is: prompt, seed, prior, seconds, memory_mb, ...; a map becomes a table
     history.jsonl               a JSON object a report: stage, step, seed, seconds, losses {}, coverage, saturation, ...
     previews/*.png              contact.png, turntable.mp4, growing.mp4
-    asset.*, asset-1.*, ...     links; asset.glb is also embedded, and drawn by viewer.js; asset.svg is shown
+    asset.*, asset-1.*, ...     links; asset.glb is also embedded, and drawn by viewer.js: a mesh or Gaussians; asset.svg is
+                                embedded, and taken apart by drawing.js
 
 The pictures and the video are linked, so the folder travels as a whole. Imports no torch.
 """
 
+import gzip
 import json
 from base64 import b64encode
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ REFRESH = 10                        # seconds, while the run goes on
 FACTS = ("seed", "prior", "device", "seconds", "memory_mb")         # of run.json, in the line under the prompt
 VIDEOS = ("turntable.mp4", "growing.mp4")
 TITLE = 80                          # characters
+SCRIPTS = ("glb.js", "orbit.js", "mesh.js", "splats.js", "viewer.js", "drawing.js")     # one after the other
 
 
 def write(folder: Path, running: bool = False) -> Path:
@@ -47,20 +50,19 @@ def html(folder: Path, running: bool = False) -> str:
     facts = [f"{label(key)} {shown(key, run[key])}" for key in told] + (["still running"] if running else [])
     return Template(part("page.html")).substitute(
         refresh=f'<meta http-equiv="refresh" content="{REFRESH}">' if running else "",
-        title=escape(prompt[:TITLE]), prompt=escape(prompt), style=part("page.css"), script=part("viewer.js"),
+        title=escape(prompt[:TITLE]), prompt=escape(prompt), style=part("page.css"), script="\n".join(map(part, SCRIPTS)),
         facts=escape(" \u00b7 ".join(facts)), sections="\n".join(filter(None, sections)))
 
 
 def asset(folder: Path) -> str:
     """The viewer or the drawing, the video and the links to the files."""
-    glb, halves = folder / "asset.glb", []
+    glb, svg, halves = folder / "asset.glb", folder / "asset.svg", []
     if glb.exists():
-        halves.append(f'''<div><canvas id="viewer" tabindex="0" role="img" aria-label="the asset in 3D"></canvas>
-<p class="row hint"><label><input type="checkbox" id="shading"> shading</label>
-<span>drag to turn, scroll to zoom, double click for the start</span></p><p id="viewer-says" role="status"></p>
-<script type="text/plain" id="glb">{b64encode(glb.read_bytes()).decode("ascii")}</script></div>''')
-    if (folder / "asset.svg").exists():
-        halves.append('<div><img class="asset" src="asset.svg" alt="the drawing"></div>')
+        halves.append(Template(part("viewer.html")).substitute(glb=encoded(glb.read_bytes())))
+    if svg.exists():
+        data = svg.read_bytes()
+        halves.append(Template(part("drawing.html")).substitute(
+            svg=encoded(data), bytes=f"{len(data):,}", packed=f"{packed_size(data):,}"))
     for name in VIDEOS:
         if (folder / name).exists():
             halves.append(f'<div><video src="{name}" autoplay loop muted playsinline controls></video></div>')
@@ -108,6 +110,15 @@ def table_rows(rows: dict, above: str = "") -> Iterator[str]:
             yield from table_rows(value, f"{above}{key}.")
         elif value not in ("", None, []):
             yield f"<tr><th>{escape(label(above + key))}</th><td>{escape(shown(above + key, value))}</td></tr>"
+
+
+def encoded(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
+
+
+def packed_size(data: bytes) -> int:
+    """Bytes after gzip, as a web server sends them."""
+    return len(gzip.compress(data, mtime=0))
 
 
 def section(title: str, body: str) -> str:

@@ -1,5 +1,6 @@
 """Words to a drawing through the same loop: begun from the prior's own picture, killed, resumed, kept, exported."""
 
+import gzip
 import json
 
 import numpy as np
@@ -113,6 +114,12 @@ def test_one_command_draws_another_exports_and_the_viewer_declines(prior, tmp_pa
     assert __main__.main(["export", "last", "--to", "glb"]) == 2
     assert "--to: no 'glb'; have" in capsys.readouterr().err
     assert __main__.main(["export", "last", "--to", "svg"]) == 0
+    capsys.readouterr()
+    assert __main__.main(["export", "last", "--to", "svg,pdf", "--json"]) == 0
+    about = json.loads(capsys.readouterr().out)
+    assert [one["path"] for one in about["files"]] == [str(folder / "asset.svg"), str(folder / "asset.pdf")]
+    assert about["files"][0]["bytes"] == (folder / "asset.svg").stat().st_size == about["metrics"]["bytes"]
+    assert about["files"][0]["gzip"] == len(gzip.compress((folder / "asset.svg").read_bytes())) and about["prompt"] == "a box"
     assert __main__.main(["view", "last"]) == 2
     assert "draws on paper" in capsys.readouterr().err
 

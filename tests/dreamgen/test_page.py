@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from base64 import b64decode
@@ -12,6 +11,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from browser import Browser, installed
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters
 
 from dreamgen import formats, page
@@ -21,9 +21,6 @@ from dreamgen.io.atomic import save
 from dreamgen.page.curves import changes, chart, curves
 
 HOSTILE = "</title></h1><script>alert('x')</script> & \"a\" $style \U0001f600\nnew line"
-FLAGS = ["--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-         "--hide-scrollbars", "--window-size=1100,1000", "--virtual-time-budget=4000"]
 
 
 def rows(count: int = 30) -> list[dict]:
@@ -148,20 +145,26 @@ def test_a_long_chart_is_thinned_and_keeps_its_end():
     assert len(many) <= 402 and many[-1].tolist() == [312, 8]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+def test_chromium_paints_the_asset_from_disk(run, tmp_path_factory):
+    path = installed()
     if path is None:
         pytest.skip("no Chromium is installed")
-    return path
-
-
-def test_chromium_paints_the_asset_from_disk(run, chromium, tmp_path_factory):
-    profile, shot = tmp_path_factory.mktemp("profile"), run / "shot.png"
     about = json.loads((run / "run.json").read_text())
     (run / "run.json").write_text(json.dumps(about | {"prompt": "a box"}))
-    subprocess.run([chromium, *FLAGS, f"--user-data-dir={profile}", f"--screenshot={shot}", page.write(run).as_uri()],
-                   capture_output=True, check=True, timeout=90)
-    canvas = images.read(shot)[120:620, 30:530].astype(int)
+    browser = Browser(path, tmp_path_factory.mktemp("profile"))
+    try:
+        browser.open(page.write(run).as_uri(), "viewer")
+        canvas = browser.picture("viewer").astype(int)
+        assert browser.said == []
+    finally:
+        browser.close()
     for color in (RED, GREEN, BLUE, YELLOW):
         assert (np.abs(canvas - color).max(-1) <= 12).mean() > 0.01, f"the viewer shows no {color}"
+
+
+def test_a_drawing_has_its_size_and_stands_there_without_scripts_too(run):
+    save({"asset.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g id="layer-0"/></svg>' + b" " * 2000}, run)
+    text = page.html(run)
+    assert "asset.svg" in Links(text).found and page.packed_size(b" " * 2000) < 60
+    assert f"{(run / 'asset.svg').stat().st_size:,} bytes, {page.packed_size((run / 'asset.svg').read_bytes())} with gzip" in text
+    assert b64decode(re.search(r'id="svg">([^<]*)<', text).group(1)) == (run / "asset.svg").read_bytes()
