@@ -24,6 +24,7 @@ from torch import Tensor
 from renderers.camera import project, rays, ring
 from renderers.drawing import Paint, chains
 from renderers.ops._dispatch import backends
+from renderers.ops.antialias import antialias, edges_of
 from renderers.ops.composite import composite
 from renderers.ops.field import field
 from renderers.ops.fill import fill
@@ -31,6 +32,7 @@ from renderers.ops.hashgrid import Layout, hashgrid
 from renderers.ops.march import march
 from renderers.ops.rasterize import rasterize
 from renderers.ops.shadow import Lamps, shadow
+from renderers.ops.varying import varying
 from renderers.threads import set_threads
 
 from ..io.machine import commit, cpu
@@ -86,7 +88,7 @@ def measure(op: str) -> list[dict]:
     """A row per size and backend, the reference last."""
     rows = []
     for workload in WORKLOADS[op]():
-        options = backends(op if op != "nerf" else "field", "cpu")
+        options = backends(WHOLE.get(op, op), "cpu")
         names = [name for name, module in options.items() if getattr(module, "RANK", 0) > 0 or name == "reference"]
         times = {name: clock(workload, name) for name in names}
         for name, (forward, backward, seconds) in times.items():
@@ -196,20 +198,55 @@ def bench_shadow():
                    lambda backend: (shadow(points, normals, lamps, weights, 0.01, backend=backend).seen,))
 
 
-def bench_rasterize():
-    """A sphere of 2 x 100 x 100 triangles."""
+def globe(size: int, views: int = 1) -> tuple[Tensor, ...]:
+    """A sphere of 2 x 100 x 100 triangles: points, faces, and its pixels and depths in pictures of ``size``."""
     v, u = torch.meshgrid(torch.linspace(0, torch.pi, 101), torch.linspace(0, 2 * torch.pi, 101), indexing="ij")
     points = 0.45 * torch.stack([v.sin() * u.cos(), v.cos(), v.sin() * u.sin()], -1).view(-1, 3)
     corner = (torch.arange(100)[:, None] * 101 + torch.arange(100)).reshape(-1, 1)
     faces = torch.cat([corner + torch.tensor([0, 102, 101]), corner + torch.tensor([0, 1, 102])])
-    camera = ring(1, (256, 256))
-    pixels, depths = project(camera, points)
+    return points, faces.int(), *project(ring(views, (size, size)), points)
+
+
+def bench_rasterize():
+    _, faces, pixels, depths = globe(256)
 
     def forward(backend):
-        fragments = rasterize(pixels, depths, faces, camera.size, backend=backend)
+        fragments = rasterize(pixels, depths, faces, (256, 256), backend=backend)
         return fragments.bary, fragments.depth
 
     yield Workload("20k triangles, 256x256", forward)
+
+
+def bench_varying():
+    points, faces, pixels, depths = globe(256)
+    leaves = pixels.requires_grad_(), depths.requires_grad_(), points.requires_grad_()
+    face = rasterize(pixels, depths, faces, (256, 256)).face
+    yield Workload("20k triangles, 256x256, 3 channels",
+                   lambda backend: (varying(face, *leaves[:2], faces, leaves[2], backend=backend),), leaves)
+
+
+def bench_antialias():
+    points, faces, pixels, depths = globe(256)
+    seen, edges = rasterize(pixels, depths, faces, (256, 256)), edges_of(faces)
+    leaves = varying(seen.face, pixels, depths, faces, points).requires_grad_(), pixels.requires_grad_()
+    yield Workload("20k triangles, 256x256, 3 channels",
+                   lambda backend: (antialias(leaves[0], seen.face, seen.depth, leaves[1], depths, faces, edges,
+                                              backend=backend),), leaves)
+
+
+def bench_surface():
+    """A whole picture of a mesh, and the gradient to its corners and colours: rasterize, varying, antialias."""
+    for size in (256, 512):
+        points, faces, pixels, depths = globe(size)
+        leaves, edges = (pixels.requires_grad_(), depths.requires_grad_(), points.requires_grad_()), edges_of(faces)
+
+        def forward(backend, leaves=leaves, faces=faces, edges=edges, size=size):
+            pixels, depths, points = leaves
+            seen = rasterize(pixels, depths, faces, (size, size), backend=backend)
+            image = varying(seen.face, pixels, depths, faces, points, backend=backend)
+            return (antialias(image, seen.face, seen.depth, pixels, depths, faces, edges, backend=backend),)
+
+        yield Workload(f"20k triangles, {size}x{size}, 3 channels", forward, leaves)
 
 
 def bench_fill():
@@ -250,8 +287,10 @@ def bench_nerf():
         yield Workload(f"{views} x 64x64 pixels, {M // 1000}k samples, hidden 64", forward, parameters, adam.step)
 
 
+WHOLE = {"nerf": "field", "surface": "rasterize"}          # of several operations, and the one whose backends are asked
 WORKLOADS = {"hashgrid": bench_hashgrid, "field": bench_field, "march": bench_march, "composite": bench_composite,
-             "rasterize": bench_rasterize, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}
+             "rasterize": bench_rasterize, "varying": bench_varying, "antialias": bench_antialias,
+             "surface": bench_surface, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}
 
 
 def append(path: Path, row: dict) -> None:

@@ -25,14 +25,14 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     rows = np.empty((B, len(faces), 2), np.int32)
     _rows(*corners, dtype.type(near), H, rows)
     bands = max(1, -(-BANDS_PER_THREAD * get_num_threads() // B))
-    centres = np.arange(max(H, W)).astype(dtype) + dtype.type(0.5)
+    centres = np.arange(max(H, W, 1)).astype(dtype) + dtype.type(0.5)
     _draw(*corners, rows, centres, bands, behind.contiguous().numpy(), face.numpy(), bary.numpy(), depth.numpy())
     return face, bary, depth
 
 
 @njit(parallel=True, cache=True)
 def _rows(pixels, depths, faces, near, H, rows):
-    """The first row of each triangle and the one after its last; (0, 0) if it is not drawn."""
+    """The first row of each triangle whose centres it may hold, and the one after the last; (0, 0) if it is not drawn."""
     for job in prange(pixels.shape[0] * faces.shape[0]):
         image, t = job // faces.shape[0], job % faces.shape[0]
         low, high, drawn = np.inf, -np.inf, True
@@ -41,13 +41,14 @@ def _rows(pixels, depths, faces, near, H, rows):
             x, y, z = pixels[image, v, 0], pixels[image, v, 1], depths[image, v]
             drawn = drawn and z > near and np.isfinite(x) and np.isfinite(y) and np.isfinite(z)
             low, high = min(low, y), max(high, y)
-        rows[image, t, 0] = int(min(max(np.floor(low), 0.0), float(H))) if drawn else 0
-        rows[image, t, 1] = int(min(max(np.floor(high) + 1.0, 0.0), float(H))) if drawn else 0
+        rows[image, t, 0] = int(min(max(np.ceil(low - 0.5), 0.0), float(H))) if drawn else 0
+        rows[image, t, 1] = int(min(max(np.floor(high - 0.5) + 1.0, 0.0), float(H))) if drawn else 0
 
 
 @njit(parallel=True, cache=True)
 def _draw(pixels, depths, faces, rows, centres, bands, behind, face, bary, depth):
     B, H, W = face.shape
+    half = centres[0]
     for job in prange(B * bands):
         image, band = job // bands, job % bands
         top, bottom = band * H // bands, (band + 1) * H // bands
@@ -59,11 +60,13 @@ def _draw(pixels, depths, faces, rows, centres, bands, behind, face, bary, depth
             ax, ay, az = pixels[image, i, 0], pixels[image, i, 1], depths[image, i]
             bx, by, bz = pixels[image, j, 0], pixels[image, j, 1], depths[image, j]
             cx, cy, cz = pixels[image, k, 0], pixels[image, k, 1], depths[image, k]
+            left = int(min(max(np.ceil(min(ax, bx, cx) - half), 0.0), float(W)))
+            right = int(min(max(np.floor(max(ax, bx, cx) - half) + 1.0, 0.0), float(W)))
+            if left >= right:
+                continue
             area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
             if area == 0:
                 continue
-            left = int(min(max(np.floor(min(ax, bx, cx)), 0.0), float(W)))
-            right = int(min(max(np.floor(max(ax, bx, cx)) + 1.0, 0.0), float(W)))
             for y in range(first, last):
                 dya, dyb, dyc = ay - centres[y], by - centres[y], cy - centres[y]
                 for x in range(left, right):

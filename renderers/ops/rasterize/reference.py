@@ -15,8 +15,8 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     # One row for each (triangle, pixel of its bounding box).
     limit = torch.tensor([W, H], dtype=pixels.dtype, device=device)
     corners = torch.where(drawn[:, None, None], corners, 0)
-    low = torch.minimum(corners.amin(1).floor().clamp_min(0), limit).long()
-    high = torch.minimum(corners.amax(1).floor() + 1, limit).clamp_min(0).long()
+    low = torch.minimum((corners.amin(1) - 0.5).ceil().clamp_min(0), limit).long()
+    high = torch.minimum((corners.amax(1) - 0.5).floor() + 1, limit).clamp_min(0).long()
     box = (high - low).clamp_min(0)                                                 # [B F, 2]
     count = box.prod(-1) * drawn
     f = torch.repeat_interleave(torch.arange(B * F, device=device), count)          # [N]
