@@ -220,6 +220,14 @@ def contact_sheet(rows: list[list[np.ndarray | None]], row_captions: list[str] |
     return np.asarray(sheet)
 
 
+def captioned(picture: np.ndarray, text: str, edge: int, line: int = 18) -> np.ndarray:
+    """[edge + line, edge, 3] uint8: ``picture`` [H, W, 3], fitted into a white square, below a line of text."""
+    small, cell = to_image(thumbnail(picture, edge)), Image.new("RGB", (edge, edge + line), PAPER)
+    cell.paste(small, ((edge - small.width) // 2, line + (edge - small.height) // 2))
+    ImageDraw.Draw(cell).text((2, 1), text, INK, ImageFont.load_default(line - 4))
+    return np.asarray(cell)
+
+
 def fit(text: str, width: int, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> str:
     """``text`` on one line, shortened with an ellipsis to at most ``width`` pixels."""
     line = " ".join(text.split())[:400]

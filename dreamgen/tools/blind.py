@@ -1,0 +1,249 @@
+r"""What does a reader see who is told nothing? ``python -m dreamgen.tools.blind make RUNS --out DIR``, then ``score``.
+
+    right = how many names are those of the prompts,   rating = mean over what was rated, 0 to 10
+
+``make`` shuffles finished runs and picture files by a seed into one sheet of numbered cells without captions:
+
+    DIR/sheet.png       what the reader gets: four sides of a mesh, or the picture, a cell
+    DIR/answers.csv     to be filled in: number, name, rating; either may stay empty
+    DIR.key.json        which is which; beside the folder, not in it, so that the folder can be handed over
+
+``score`` compares the answers with the key. Articles, colors, number and case do not count ("two red chairs" is a
+chair), and words of SAME are one name. A name that is only the last words of the right one ("ball" for a beach ball)
+is counted as general, not as right. Each reading is kept, a line in ``benchmarks/blind/SHEET.jsonl``.
+"""
+
+import argparse
+import csv
+import json
+import random
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from io import StringIO
+from math import sqrt
+from pathlib import Path
+
+import numpy as np
+
+from renderers.camera import ring
+
+from ..errors import ConfigError, FileError
+from ..export import mesh
+from ..io import atomic, images
+from ..meshing.shade import draw
+
+SIDES, SIDE = 4, 128            # views of a mesh, two by two, and pixels of one
+CELL, COLUMNS = 256, 6          # pixels of a cell, cells in a row
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+LEFT_BY_RUNS = ("asset.png", "contact.png")          # a run's own pictures, the first the one to be named
+HEAD = ("number", "name", "rating")
+BEST = 10.0
+UNSAID = {"a", "an", "the", "of", "some", "one", "two", "toy", "small", "big", "red", "orange", "yellow", "green", "blue",
+          "purple", "violet", "pink", "brown", "black", "white", "grey", "gray", "wooden", "golden"}
+SAME = tuple(map(frozenset, (
+    ("airplane", "aeroplane", "plane"), ("bike", "bicycle"), ("car", "automobile"), ("sofa", "couch", "settee"),
+    ("hamburger", "burger"), ("teddy bear", "teddy"), ("rabbit", "bunny"), ("mushroom", "toadstool"), ("tv", "television"),
+    ("bookshelf", "bookcase"), ("bathtub", "bath"), ("backpack", "rucksack"), ("trash can", "dustbin", "garbage can"),
+    ("traffic light", "stoplight"), ("eggplant", "aubergine"), ("donut", "doughnut"), ("phone", "telephone"),
+    ("motorbike", "motorcycle"), ("present", "gift"), ("christmas tree", "xmas tree"))))
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing on the sheet: where it came from, and what it was to be."""
+
+    source: str
+    truth: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Of one number; "" and None where nothing was said. ``verdict`` is right, general, wrong or unsaid."""
+
+    number: int
+    source: str
+    truth: str
+    name: str
+    rating: float | None
+    verdict: str
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m dreamgen.tools.blind", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="make|score")
+    making = commands.add_parser("make", help="a numbered, shuffled sheet without captions, and its key")
+    making.add_argument("things", type=Path, nargs="+",
+                        help="finished runs, pictures named by what they show (a-red-chair-1.png), or folders of such")
+    making.add_argument("--out", type=Path, required=True, help="a new folder, which the reader may see")
+    making.add_argument("--seed", type=int, default=0, help="of the order (0)")
+    making.set_defaults(call=lambda args: make(args.things, args.out, args.seed))
+    scoring = commands.add_parser("score", help="a filled-in answers.csv against the key")
+    scoring.add_argument("answers", type=Path)
+    scoring.add_argument("--key", type=Path, help="(the answers' folder with .key.json behind it)")
+    scoring.add_argument("--reader", default="", help="who read the sheet, for the record")
+    scoring.add_argument("--keep", type=Path, default=Path("benchmarks/blind"), help="folder of the record (benchmarks/blind)")
+    scoring.set_defaults(call=lambda args: score(args.answers, args.key, args.reader, args.keep))
+    args = parser.parse_args(argv)
+    try:
+        print(args.call(args))
+    except (ConfigError, FileError) as error:
+        parser.error(str(error))
+    return 0
+
+
+def make(things: list[Path], out: Path, seed: int) -> str:
+    """Write the sheet, the form and the key; returns what to do next. Raises ConfigError, FileError."""
+    found = sorted({path for thing in things for path in parts(thing)})
+    if not found:
+        raise ConfigError(f"{things[0]}: no finished run and no picture in it; pictures end in {', '.join(PICTURES)}")
+    random.Random(seed).shuffle(found)
+    cells = [images.captioned(picture(path), str(k), CELL) for k, path in enumerate(found, 1)]
+    rows = [cells[at:at + COLUMNS] for at in range(0, len(cells), COLUMNS)]
+    sheet = images.png(images.contact_sheet(rows, layout=images.Layout(max(cells[0].shape))))
+    name = sha256(sheet).hexdigest()[:8]
+    form = StringIO()
+    writer = csv.writer(form, lineterminator="\n")
+    writer.writerows([HEAD, *((k, "", "") for k in range(1, len(found) + 1))])
+    items = [asdict(Item(str(path), truth(path))) for path in found]
+    key = json.dumps({"sheet": name, "seed": seed, "items": items}, indent=1, ensure_ascii=False)
+    atomic.save({"sheet.png": sheet, "answers.csv": form.getvalue().encode()}, out)
+    atomic.save({key_of(out).name: key.encode()}, out.parent)
+    return f"{out / 'sheet.png'}: {len(found)} things; fill in {out / 'answers.csv'}, then score it; the key is {key_of(out)}"
+
+
+def parts(thing: Path) -> list[Path]:
+    """The finished runs and the pictures that ``thing`` is or holds; what lies in a run is the run's."""
+    if thing.is_file():
+        return [thing] if thing.suffix.lower() in PICTURES else []
+    if (thing / "run.json").is_file():
+        return [thing] if (thing / mesh.ARRAYS).is_file() or any((thing / name).is_file() for name in LEFT_BY_RUNS) else []
+    if not thing.is_dir():
+        raise ConfigError(f"{thing}: no such file or folder")
+    return [part for inner in sorted(thing.iterdir()) for part in parts(inner)]
+
+
+def picture(path: Path) -> np.ndarray:
+    """[H, W, 3] of a run or a picture file, over white."""
+    if path.is_dir() and (path / mesh.ARRAYS).is_file():
+        views = draw(mesh.load(path)[0], ring(SIDES, (SIDE, SIDE))).rgb.numpy()
+        return np.concatenate([np.concatenate(list(views[at:at + 2]), 1) for at in (0, 2)])
+    file = next(path / name for name in LEFT_BY_RUNS if (path / name).is_file()) if path.is_dir() else path
+    try:
+        rgba = images.decode_rgba(file.read_bytes()).astype(np.float32) / 255
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{file}: {error}") from None
+    return images.over_white(rgba[..., :3] * rgba[..., 3:], rgba[..., 3:])
+
+
+def truth(path: Path) -> str:
+    """A run's prompt; the words of a picture's file name, without numbers."""
+    if path.is_dir():
+        return str(json.loads((path / "run.json").read_text(encoding="utf-8")).get("prompt", path.name))
+    return " ".join(word for word in path.stem.replace("_", "-").replace(" ", "-").split("-") if word and not word.isdigit())
+
+
+def key_of(out: Path) -> Path:
+    return out.with_name(f"{out.name}.key.json")
+
+
+def score(answers: Path, key: Path | None, reader: str, keep: Path) -> str:
+    """Compare and keep; returns the table. Raises ConfigError, FileError."""
+    path = key or key_of(answers.absolute().parent)
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        items, sheet = [Item(**item) for item in told["items"]], told["sheet"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{path}: no key that `make` wrote ({error}); say --key") from None
+    read = compared(items, filled_in(answers, len(items)))
+    right, rating = summary(read)
+    record = {"sheet": sheet, "date": date.today().isoformat(), "reader": reader, "right": right, "of": len(read),
+              "rating": rating, "answers": [asdict(answer) for answer in read]}
+    kept = keep / f"{sheet}.jsonl"
+    before = kept.read_bytes() if kept.is_file() else b""
+    atomic.save({kept.name: before + json.dumps(record, ensure_ascii=False).encode() + b"\n"}, keep)
+    return table(read) + f"\nkept in {kept}"
+
+
+def filled_in(path: Path, count: int) -> dict[int, tuple[str, float | None]]:
+    """(name, rating) by number; raises ConfigError for a line that cannot be meant, and for numbers that are missing."""
+    try:
+        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
+    found: dict[int, tuple[str, float | None]] = {}
+    for at, row in enumerate(lines, 1):
+        cells = [*map(str.strip, row), "", "", ""][:3]
+        if not any(cells) or [cell.lower() for cell in cells] == list(HEAD):
+            continue
+        number, name, said = cells
+        if not number.isdigit() or not 1 <= int(number) <= count or int(number) in found:
+            raise ConfigError(f"{path}:{at}: need a number from 1 to {count}, each once, got {number!r}")
+        try:
+            rating = float(said) if said else None
+        except ValueError:
+            rating = -1.0
+        if rating is not None and not 0 <= rating <= BEST:
+            raise ConfigError(f"{path}:{at}: need a rating from 0 to {BEST:g}, or none, got {said!r}")
+        found[int(number)] = (name, rating)
+    if missing := [str(k) for k in range(1, count + 1) if k not in found]:
+        raise ConfigError(f"{path}: no line for {', '.join(missing)}; what nobody can tell has its number and nothing else")
+    return found
+
+
+def compared(items: list[Item], said: dict[int, tuple[str, float | None]]) -> list[Answer]:
+    return [Answer(k, item.source, item.truth, *said[k], verdict(said[k][0], item.truth)) for k, item in enumerate(items, 1)]
+
+
+def verdict(name: str, truth: str) -> str:
+    """Of a name that was said."""
+    said, meant = heads(name), heads(truth)
+    if not said:
+        return "unsaid"
+    if said == meant or any(said in group and meant in group for group in SAME):
+        return "right"
+    return "general" if meant.endswith(f" {said}") else "wrong"
+
+
+def heads(text: str) -> str:
+    """The words that name a thing, in the singular; an orange is no color."""
+    words = list(filter(None, ("".join(filter(str.isalnum, word)) for word in text.lower().replace("-", " ").split())))
+    return " ".join(map(singular, [word for word in words if word not in UNSAID] or words[-1:]))
+
+
+def singular(word: str) -> str:
+    """Of an English noun, as far as its end tells."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("shes", "ches", "xes", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def summary(read: list[Answer]) -> tuple[int, float | None]:
+    """How many names are right, and the mean rating of what was rated."""
+    rated = [answer.rating for answer in read if answer.rating is not None]
+    return sum(answer.verdict == "right" for answer in read), round(sum(rated) / len(rated), 2) if rated else None
+
+
+def interval(right: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share: where it might lie, if as many things were drawn again."""
+    p, n = right / of, of
+    middle, half = (p + z**2 / (2 * n)) / (1 + z**2 / n), z / (1 + z**2 / n) * sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def table(read: list[Answer]) -> str:
+    lines = [f"{a.number:3}  {a.verdict:8} {'' if a.rating is None else format(a.rating, 'g'):>4}  {a.truth}"
+             + (f": {a.name!r}" if a.name else "") for a in read]
+    right, rating = summary(read)
+    low, high = interval(right, len(read))
+    general = sum(answer.verdict == "general" for answer in read)
+    rated = "" if rating is None else f"; mean rating {rating:g} of {BEST:g}"
+    said = f"{right} of {len(read)} named right ({low:.0%} to {high:.0%}), {general} by a general name{rated}"
+    return "\n".join([*lines, said])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
