@@ -108,6 +108,7 @@ class State:
         self.recover()
         self.records = {name: self.manifest.records[name] for name in self.index
                         if name in self.manifest.records and self.manifest.records[name].done}      # who failed tries again
+        self.done, self.failed = len(self.records), 0
         self.fractions: dict[str, float] = {}
         self.gained, self.began = 0.0, time.monotonic()
         self.dirty: set[int] = set()                # pages
@@ -143,17 +144,17 @@ class State:
             self.fractions.pop(said.name)
             self.manifest.add(said.record)
             self.records[said.name] = said.record
+            self.done, self.failed = self.done + said.record.done, self.failed + (not said.record.done)
             self.dirty |= {1, gallery.page_of(self.index[said.name])}
         if self.dirty and time.monotonic() - self.paged > PAGE_SECONDS:
             self.flush(running=True)
         return self.progress(said.record)
 
     def progress(self, record: Record | None = None) -> Progress:
-        done = sum(each.done for each in self.records.values())
         left = len(self.rows) - len(self.records) - sum(self.fractions.values())
         spent = time.monotonic() - self.began
         eta = spent * left / self.gained if self.gained > 0 else None
-        return Progress(done, len(self.records) - done, len(self.rows), dict(self.fractions), eta, record)
+        return Progress(self.done, self.failed, len(self.rows), dict(self.fractions), eta, record)
 
     def flush(self, running: bool) -> None:
         """The pages that have changed; at the end all of those that reload themselves."""

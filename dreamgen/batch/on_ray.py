@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from functools import cache
 from importlib.util import find_spec
@@ -29,6 +29,7 @@ from .plan import need_gb, one_a_prior
 from .rows import Row
 from .worker import Job, Said, Worker, environment
 
+Task = Callable[[str, int, dict, str, dict[str, bytes] | None], str]
 RETRIES = 8                 # of a task whose worker or machine was lost
 AHEAD = 2                   # tasks that wait at Ray, for each that can run: the rest wait here, in a few bytes
 LOOK_SECONDS = 5.0          # between two looks at what the cluster has
@@ -44,11 +45,11 @@ def check() -> None:
 
 
 class OnRay:
-    """Arguments as of ``make.Where``; ``address`` is "ray" or ray://host:port."""
+    """Arguments as of ``make.Where``; ``address`` is "ray" or ray://host:port, ``task`` what a worker runs, as ``made``."""
 
     def __init__(self, out: str, address: str, threads: int, gpu_share: float | None, memory_gb: float | None,
-                 workers: int | None, rows: list[Row]):
-        self.out, self.address, self.threads, self.workers = out, address, threads, workers
+                 workers: int | None, rows: list[Row], task: "Task | None" = None):
+        self.out, self.address, self.threads, self.workers, self.task = out, address, threads, workers, task or made
         if not is_url(out):
             self.out = str(Path(out).expanduser().resolve())
         self.gpu_share = gpu_share
@@ -81,7 +82,7 @@ class OnRay:
         """Keep as many tasks at Ray as it can run and a few more; yields the records as they come."""
         needs = self.needs(ray)
         shipped = {str(path): (path.resolve().name, ray.put(packed(path))) for path in local_priors(self.rows)}
-        task = ray.remote(made).options(max_retries=RETRIES, **needs)
+        task = ray.remote(self.task).options(max_retries=RETRIES, **needs)
         waiting, running, room, looked = deque(jobs), {}, 0, -LOOK_SECONDS
         try:
             while waiting or running:

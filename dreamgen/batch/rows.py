@@ -105,38 +105,38 @@ def made(place: str, given: Cells, base: str, common: list[str], seed: int | Non
         raise ConfigError(f"{place}: prompt: need a word")
     mine = {word.partition("=")[0].strip(): word.partition("=")[2] for word in common}
     cells = {**{key: value for key, value in mine.items() if key not in cells}, **cells}
-    recipe = readings.recipe(base, cells, place)
+    recipe, rest = readings.recipe(base, cells, place)
     picture = recipe.reference.picture
     if picture and not Path(picture).is_file():
         raise ConfigError(f"{place}: reference.picture: no such file, {picture}")
-    return Row(place, base, cells, recipe, name(recipe))
-
-
-def name(recipe: Recipe) -> str:
-    """``a-red-apple-0-3fa2c1d4``: of the prompt, the seed and all that the recipe says but where it goes."""
-    text = json.dumps(load.plain(replace(recipe, out="")), sort_keys=True)
-    return f"{slug(recipe.prompt)}-{recipe.seed}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    digest = hashlib.sha256(json.dumps([recipe.prompt, recipe.seed, rest]).encode()).hexdigest()
+    return Row(place, base, cells, recipe, f"{slug(recipe.prompt)}-{recipe.seed}-{digest[:8]}")
 
 
 class Readings:
     """Recipes that have been read, by all that was said but prompt and seed: to read one takes a fifth of a second."""
 
     def __init__(self):
-        self.read: dict[tuple, Recipe] = {}
+        self.read: dict[tuple, tuple[Recipe, str]] = {}
 
-    def recipe(self, base: str, cells: Cells, where: str) -> Recipe:
-        """``base`` with ``cells`` over it; raises ConfigError, whose sentence begins with ``where``."""
-        key = base, tuple(sorted((key, value) for key, value in cells.items() if key not in ("prompt", "seed")))
-        seed = cells.get("seed", "0").strip()
-        if key in self.read and seed.isascii() and seed.isdigit() and ("seed" in cells or self.read[key].seed == 0):
-            return replace(self.read[key], prompt=cells["prompt"], seed=int(seed))
+    def recipe(self, base: str, cells: Cells, where: str) -> tuple[Recipe, str]:
+        """``base`` with ``cells`` over it, and a digest of all that it says but prompt, seed and where it goes.
+
+        Recipes of one reading share their stages. Raises ConfigError, whose sentence begins with ``where``.
+        """
+        key = base, "seed" in cells, tuple(sorted((key, value) for key, value in cells.items() if key not in ("prompt", "seed")))
+        seed = cells["seed"].strip() if "seed" in cells else str(self.read[key][0].seed) if key in self.read else ""
+        if key in self.read and seed.isascii() and seed.isdigit():
+            recipe, rest = self.read[key]
+            return replace(recipe, prompt=cells["prompt"], seed=int(seed)), rest
         try:
             recipe = load.load(base, [f"{name}={value}" for name, value in cells.items()], where)
         except ConfigError as error:
             said = str(error)
             raise ConfigError(said if said.startswith(where) else f"{where}: {said}") from None
-        self.read[key] = recipe
-        return recipe
+        rest = json.dumps(load.plain(replace(recipe, prompt="x", seed=0, out="")), sort_keys=True)
+        self.read[key] = recipe, hashlib.sha256(rest.encode()).hexdigest()
+        return self.read[key]
 
 
 def listed(given: Iterable[str | Mapping[str, Any]]) -> Iterator[tuple[str, Cells | ConfigError]]:

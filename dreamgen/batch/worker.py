@@ -7,6 +7,7 @@ Every row has the same number of threads, whoever runs it and beside whomever, a
 the same. A row whose folder has a checkpoint goes on from there.
 """
 
+import copy
 import json
 import os
 import queue
@@ -99,7 +100,7 @@ class Worker:
         written = cells.get("prior")
         if written in self.copies:
             cells["prior"] = self.copies[written]
-        recipe = settled(self.readings.recipe(job.base, cells, job.place))
+        recipe = settled(copy.deepcopy(self.readings.recipe(job.base, cells, job.place)[0]))     # a run may change its own
         return replace(recipe, prior=written) if written in self.copies else recipe
 
     def run(self, recipe: Recipe, folder: Path, name: str, tell: Callable[[float], None]) -> float:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..errors import ConfigError, RunError
+from ._follow import several
 from .run import quiet
 from .three_d import RECIPE
 
@@ -35,6 +36,8 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
+    if several() > 1:
+        raise ConfigError("a batch starts processes of its own: run it without torchrun")
     from ..batch.make import Where, batch
     from ..batch.rows import SHOWN, WrongRows, rows
     common, seeds = words(args.overrides), seed_list(args.seeds)

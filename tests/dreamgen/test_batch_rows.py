@@ -43,7 +43,8 @@ def test_the_same_rows_in_every_format_and_in_python_have_the_same_folders(tmp_p
 
 
 def test_a_row_may_have_a_recipe_of_its_own_and_maps_in_maps(tmp_path):
-    path = file(tmp_path, "p.jsonl", '{"prompt": "a cat", "recipe": "text-to-svg", "export": {"size": 64}}\n{"prompt": "a cat"}\n')
+    path = file(tmp_path, "p.jsonl", '{"prompt": "a cat", "recipe": "text-to-svg", "export": {"size": 64}}\n'
+                                     '{"prompt": "a cat"}\n')
     drawn, made = rows(path, MESH, ["preset=draft"])
     assert drawn.recipe.export.size == 64 and made.recipe.export == load(MESH, ["prompt=x", "preset=draft"]).export
 
@@ -92,7 +93,8 @@ def test_the_command_says_each_wrong_row_and_runs_none(tmp_path, capsys, monkeyp
     file(tmp_path, "p.csv", "prompt,seed\na cat,x\na dog,1\na fox,y\n")
     assert main(["batch", "p.csv"]) == 2
     said = capsys.readouterr().err.splitlines()
-    assert said == ["dreamgen: p.csv:2: seed: need a whole number, got 'x'", "dreamgen: p.csv:4: seed: need a whole number, got 'y'",
+    assert said == ["dreamgen: p.csv:2: seed: need a whole number, got 'x'",
+                    "dreamgen: p.csv:4: seed: need a whole number, got 'y'",
                     "dreamgen: p.csv: 2 of 3 rows are wrong; nothing was run"]
     assert not (tmp_path / "assets").exists()
     assert main(["batch", "p.csv", "--seeds", "1,x"]) == main(["batch", "p.csv", "steps"]) == 2
