@@ -2,7 +2,7 @@
 
 __version__ = "0.1.0"
 
-from .api import Asset, Vector, generate, generate_many, generate_svg
+from .api import Asset, Vector, generate, generate_many, generate_svg, texture_mesh
 from .errors import (
                      BackendError,
                      CheckpointError,
@@ -16,4 +16,5 @@ from .errors import (
 )
 
 __all__ = ["Asset", "BackendError", "CheckpointError", "ConfigError", "DreamgenError", "EmptyMesh", "FileError",
-           "MethodError", "PriorError", "RunError", "Vector", "generate", "generate_many", "generate_svg"]
+           "MethodError", "PriorError", "RunError", "Vector", "generate", "generate_many", "generate_svg",
+           "texture_mesh"]

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .commands import svg
+from .commands import svg, texture
 from .errors import kept
 from .recipes.overrides import Overrides, settings
 
@@ -108,6 +108,26 @@ def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = N
     words = svg.settings(prompt, style, paths, size, transparent, preset=preset, seed=seed, out=out, prior=prior)
     folder, files, drawing, metrics = _run(recipe, [*words, *settings(overrides)], progress, "generate_svg")
     return Vector(folder, files, (folder / "asset.svg").read_text(encoding="utf-8"), drawing, metrics)
+
+
+def texture_mesh(mesh: str | Path, prompt: str, *, up: str | None = None, front: float | None = None, preset: str = "standard",
+                 seed: int = 0, out: str | Path = "runs", prior: str | Path = "bundled", overrides: Overrides = (),
+                 recipe: str | Path = "texture", progress: bool = False) -> Asset:
+    """Paint a model of yours as the words say, in a new folder under ``out``; its triangles, places and axes stay.
+
+    Args:
+        mesh: a GLB, glTF, OBJ, PLY, STL or OFF file.
+        up: its axis that points up, "x", "y" or "z"; the recipe's own, "y", without one.
+        front: from where its front is seen, degrees around ``up``, counter-clockwise from +z (from -y with up "z").
+        overrides, recipe, progress: as ``generate``'s.
+
+    Raises:
+        ConfigError: also a file that is not there, or that cannot be textured. The others as ``generate``.
+    """
+    given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
+    words = [*(f"{key}={value}" for key, value in given.items()), *texture.settings(mesh, up, front)]
+    folder, files, model, metrics = _run(recipe, [*words, *settings(overrides)], progress, "texture_mesh")
+    return Asset(folder, files, model, metrics)
 
 
 def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: str | Path = "assets",

@@ -97,6 +97,11 @@ class Mesh:
 
 
 @dataclass(frozen=True)
+class Model(Mesh):
+    """A mesh of the user's, in the axes and units of the file that it came from."""
+
+
+@dataclass(frozen=True)
 class Splats:
     """N anisotropic 3D Gaussians (3D Gaussian Splatting, arXiv:2308.04079, eq. 4 to 6), in the world's axes (+y up, metres).
 

@@ -30,8 +30,9 @@ def packed(mesh: Mesh) -> bytes:
     return data.getvalue()
 
 
-def unpacked(path: Path) -> Mesh:
-    """The mesh in a file that ``packed`` made, or the program of before materials; raises ValueError for another file."""
+def unpacked(path: Path, kind: type[Mesh] = Mesh) -> Mesh:
+    """The mesh, of ``kind``, in a file that ``packed`` made, or the program of before materials; raises ValueError for another
+    file."""
     with np.load(path, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     materials: dict[int, dict] = {}
@@ -42,7 +43,7 @@ def unpacked(path: Path) -> Mesh:
             raise ValueError(f"{path}: a material has no {attribute!r}; have {', '.join(PLAIN)}")
         materials.setdefault(int(k), {})[attribute] = value if value.dtype == np.uint8 else plain(value)
     worn = tuple(Material(**materials[k]) for k in sorted(materials))
-    return Mesh(**arrays, materials=worn)
+    return kind(**arrays, materials=worn)
 
 
 def plain(value: np.ndarray):

@@ -12,12 +12,12 @@ from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
 from dreamgen.io.images import to_image
-from renderers.assets import Material, Mesh, Splats
+from renderers.assets import Material, Mesh, Model, Splats
 
 from . import _glb_splats
 from ._mesh import checked, parts, to_trimesh, uv_from_bottom
 
-ACCEPTS = (Mesh, Splats)
+ACCEPTS = (Mesh, Model, Splats)
 
 VERTEX_DATA, INDEX_DATA = 34962, 34963          # bufferView.target: ARRAY_BUFFER, ELEMENT_ARRAY_BUFFER
 WRAPS = {"clamp": 33071, "repeat": 10497, "mirror": 33648}

@@ -11,11 +11,11 @@ import numpy as np
 
 from dreamgen.io.images import png
 from dreamgen.reading._colours import linear, srgb, to_bytes
-from renderers.assets import Material, Mesh
+from renderers.assets import Material, Mesh, Model
 
 from ._mesh import checked, uv_from_bottom
 
-ACCEPTS = (Mesh,)
+ACCEPTS = (Mesh, Model)
 
 
 def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:

@@ -3,12 +3,12 @@ a picture itself."""
 
 from dreamgen.io.images import png
 from dreamgen.svg.picture import picture
-from renderers.assets import Mesh, Raster
+from renderers.assets import Mesh, Model, Raster
 from renderers.drawing import Drawing
 
 from ._mesh import checked
 
-ACCEPTS = (Mesh, Drawing, Raster)
+ACCEPTS = (Mesh, Model, Drawing, Raster)
 
 EDGE = 1024                 # pixels of a drawing's longer side
 

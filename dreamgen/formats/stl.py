@@ -2,11 +2,11 @@
 
 from trimesh.exchange.stl import export_stl
 
-from renderers.assets import Mesh
+from renderers.assets import Mesh, Model
 
 from ._mesh import checked, to_trimesh, warn_of_loss
 
-ACCEPTS = (Mesh,)
+ACCEPTS = (Mesh, Model)
 
 
 def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """From a recipe to the things that run: prior, prompts, scene, method, optimiser."""
 
 from math import cos, pi
+from pathlib import Path
 
 import torch
 
@@ -8,11 +9,16 @@ from guidance import priors
 from guidance.methods._base import Distillation
 from guidance.prompts import Prompts
 from guidance.reference import Reference
+from renderers.assets import Model
 from renderers.particles import Particles
 from renderers.scene import Scene
 
 from ..errors import ConfigError
+from ..formats._npz import packed, unpacked
+from ..io import atomic
 from ..io.rng import stream
+from ..meshing.given import given
+from ..recipes import folders, registry
 from ..recipes.recipe import Optim, Recipe, Stage
 from ..recipes.registry import exported, kind_of
 
@@ -35,11 +41,35 @@ def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation, reference
                    views=words.views, reference=reference)
 
 
-def scene(stage: Stage, seed: int, where: torch.device) -> Scene:
-    """The stage's scene as it is before the first step, of one particle or several."""
-    make, rng = exported("scene", kind_of(stage.scene), "Scene"), stream(seed, "scene")
-    particles = [make(stage.scene, rng) for _ in range(stage.particles)]
+def scene(stage: Stage, seed: int, where: torch.device, folder: Path | None = None) -> Scene:
+    """The stage's scene as it is before the first step, of one particle or several.
+
+    Args:
+        folder: of the run, which keeps what a scene is made on.
+    """
+    kind = kind_of(stage.scene)
+    make, rng = exported("scene", kind, "Scene"), stream(seed, "scene")
+    given = (model(stage.scene, folder),) if registry.read("scene", kind).asset == "Model" else ()
+    try:
+        particles = [make(stage.scene, rng, *given) for _ in range(stage.particles)]
+    except ValueError as error:
+        raise ConfigError(f"stages.0.scene: {error}") from None
     return (Particles(particles) if len(particles) > 1 else particles[0]).to(where)
+
+
+def model(cfg, folder: Path | None) -> Model:
+    """The user's model that a scene is made on: as the run keeps it, else from its file, and then kept.
+
+    A run goes on as it began, whatever has become of the file.
+    """
+    if folder is not None and (folder / folders.GIVEN).is_file():
+        return unpacked(folder / folders.GIVEN, Model)
+    if not cfg.mesh:
+        raise ConfigError("stages.0.scene.mesh: need the file of a model, as stages.0.scene.mesh=chair.glb, got nothing")
+    made = given(Path(cfg.mesh).expanduser(), cfg.places == "keep", cfg.texels)
+    if folder is not None:
+        atomic.save({folders.GIVEN: packed(made)}, folder)
+    return made
 
 
 def method(stage: Stage, prior: priors.Prior) -> Distillation:

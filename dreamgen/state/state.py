@@ -70,7 +70,7 @@ class Work:
         self.position = Position(seed, deaths=before.deaths, used=before.used, scores=before.scores,
                                  chosen=before.chosen, seconds=before.seconds, rows=before.rows,
                                  precision=before.precision)
-        self.scene = build.scene(self.stage, seed, self.device)
+        self.scene = build.scene(self.stage, seed, self.device, self.folder)
         self.equip()
 
     def advance(self) -> None:
@@ -78,7 +78,7 @@ class Work:
         before = self.scene
         self.position.stage, self.position.step, self.position.health = self.position.stage + 1, 0, {}
         try:
-            self.scene = successor(build.scene(self.stage, self.position.seed, self.device), before)
+            self.scene = successor(build.scene(self.stage, self.position.seed, self.device, self.folder), before)
         except ValueError as error:
             raise ConfigError(f"stages.{self.position.stage}.scene: cannot start from the stage before ({error})") from None
         self.equip()
@@ -133,7 +133,7 @@ class Work:
         self.position = Position(**position)
         if self.position.seen_from_deg:
             self.look_from(self.position.seen_from_deg)
-        self.scene = build.scene(self.stage, self.position.seed, self.device)
+        self.scene = build.scene(self.stage, self.position.seed, self.device, self.folder)
         self.equip()
         part = {kind: {k.partition(".")[2]: v for k, v in tensors.items() if k.partition(".")[0] == kind}
                 for kind in ("scene", "source", "method", "optim")}

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from ..reading import SUFFIXES, read
+from ..reading.creased import creased
 from ..reading.piece import Piece
-from .normals import creased
 from .render import Part
 
 __all__ = ["SUFFIXES", "load"]

@@ -7,7 +7,7 @@ import pytest
 import torch
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 
-from dreamgen.training.normals import creased
+from dreamgen.reading.creased import creased
 from dreamgen.training.render import DISTANCE, FOV_Y, Part, draw, view_angles
 from dreamgen.training.texture import Texture
 

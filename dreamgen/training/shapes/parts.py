@@ -17,7 +17,7 @@ import numpy as np
 from renderers.assets import Mesh
 
 from ..finishes import PLAIN, Finish
-from ..normals import creased
+from ...reading.creased import creased
 from .palette import WOOD as WOOD
 from .palette import Colour
 
