@@ -28,7 +28,7 @@ from .state.health import Dead, saturation
 from .state.initial import start
 from .state.interrupt import Interrupt
 from .state.preflight import preflight
-from .state.preview import judge, preview
+from .state.preview import judge, presented, preview
 from .state.state import Work
 
 REPORT_EVERY = 5            # steps between lines of history.jsonl
@@ -51,6 +51,7 @@ def run(recipe: Recipe, folder: Path, prior: priors.Prior | None = None) -> Iter
         write_run_json(work)
         while True:
             try:
+                yield from presented(work)
                 yield from start(work)
                 yield from distil(work, leg(work), stop)
             except Dead as dead:
@@ -114,7 +115,8 @@ def step(work: Work) -> Report:
     work.optimizer.step()
     work.scene.after_step(position.step, progress, rng("after"))
     return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds,
-                  {name: float(value.detach()) for name, value in penalties.items()}, coverage=work.health.coverage,
+                  {name: float(value.detach()) for name, value in penalties.items()},
+                  {name: float(value) for name, value in work.method.told.items()}, coverage=work.health.coverage,
                   saturation=saturation(render), gradient=float(norm), memory_mb=memory_mb(),
                   stages=len(work.recipe.stages))
 

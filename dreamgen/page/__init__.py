@@ -4,6 +4,7 @@ It is made from what lies in the run's folder and nothing else, so that it can b
 
     run.json                    what the run is: prompt, seed, prior, seconds, memory_mb, ...; a map becomes a table
     history.jsonl               a JSON object a report: stage, step, seed, seconds, losses {}, coverage, saturation, ...
+    reference.png               the picture that all views are to agree with, there before the first step
     previews/*.png              contact.png, turntable.mp4, growing.mp4
     asset.*, asset-1.*, ...     links; asset.glb is also embedded, and drawn by viewer.js: a mesh or Gaussians; asset.svg is
                                 embedded, and taken apart by drawing.js
@@ -45,7 +46,7 @@ def html(folder: Path, running: bool = False) -> str:
     """The page as text; what is missing or damaged in the folder is missing on the page."""
     run, rows = read_json(folder / "run.json"), read_lines(folder / "history.jsonl")
     prompt = str(run.get("prompt", folder.name))
-    sections = [asset(folder), sheet(folder), charts(rows), previews(folder), *tables(run)]
+    sections = [asset(folder), reference(folder), sheet(folder), charts(rows), previews(folder), *tables(run)]
     told = [key for key in FACTS if not isinstance(run.get(key), dict | list | None)]
     facts = [f"{label(key)} {shown(key, run[key])}" for key in told] + (["still running"] if running else [])
     return Template(part("page.html")).substitute(
@@ -72,6 +73,11 @@ def asset(folder: Path) -> str:
     both = f'<div class="both">{"".join(halves)}</div>' if halves else ""
     hint = f'<p class="hint">{links}</p>' if links else ""
     return f"<section>{both}{hint}</section>" if both or hint else ""
+
+
+def reference(folder: Path) -> str:
+    return section("What all views agree with", '<img src="reference.png" alt="the reference">') \
+        if (folder / "reference.png").exists() else ""
 
 
 def sheet(folder: Path) -> str:

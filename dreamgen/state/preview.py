@@ -1,5 +1,6 @@
 """A run looked at from outside: plain pictures of its scene, previews, and what the prior itself says of them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean
 
@@ -14,7 +15,9 @@ from renderers.sheet import Sheet
 
 from .. import cameras, page
 from ..io import images
+from ..io.report import Report
 from ..io.rng import stream
+from ..recipes.folders import REFERENCE
 from .state import Work
 
 SMALL = 128                     # pixels of a preview's edge
@@ -41,6 +44,15 @@ def decoded(work: Work, render: Render) -> Render:
         return render
     rgb, opacity = work.prior.decode(render.latent.permute(0, 3, 1, 2))
     return Render(rgb, opacity, rgb)
+
+
+def presented(work: Work) -> Iterator[Report]:
+    """Show the reference of an attempt before its first step: on the page, and by a note."""
+    if work.reference is None or work.position.stage or work.position.step:
+        return
+    page.write(work.folder, running=True)
+    another = "" if work.recipe.reference.picture else "; another --seed draws another"
+    yield work.note(f"{work.folder / REFERENCE}: what all views are to agree with{another}")
 
 
 def preview(work: Work) -> Path:

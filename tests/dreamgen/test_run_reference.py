@@ -1,6 +1,7 @@
 """A run's reference: drawn from the seed or given, kept as a picture, the same after a resume, refused in one sentence."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from dreamgen.errors import ConfigError
 from dreamgen.io import images
 from dreamgen.recipes.folders import REFERENCE, begun
 from dreamgen.recipes.recipe import Reference
+from dreamgen.run import run
 from dreamgen.state.state import Work
 from guidance.errors import PriorError
 from tests.tiny import make_prior
@@ -66,3 +68,10 @@ def test_a_picture_that_cannot_be_used_is_one_sentence(recipe, tmp_path, picture
     path = tmp_path / "mine.png" if picture is None else images.write(tmp_path / "mine.png", picture)
     with pytest.raises(ConfigError, match=f"reference.picture: .*{said}"):
         opened(replace(recipe, reference=Reference(picture=str(path))))
+
+
+def test_it_is_on_the_page_before_the_first_step(recipe):
+    with begun(recipe) as folder:
+        notes = [report.note for report in takewhile(lambda report: report.note, run(recipe, folder))]
+        assert notes[-1] == f"{folder / REFERENCE}: what all views are to agree with; another --seed draws another"
+        assert '<img src="reference.png"' in (folder / "index.html").read_text(encoding="utf-8")
