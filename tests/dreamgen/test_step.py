@@ -54,7 +54,7 @@ def work(slope=SLOPE, begun=0, penalties=None, seed=0, **optim):
     return SimpleNamespace(
         stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, device="cpu",
         position=SimpleNamespace(step=begun, stage=0, seed=seed, seconds=0.0), prompts=Prompts(IdealPrior(), "it"),
-        method=SimpleNamespace(losses=losses), health=Health(),
+        method=SimpleNamespace(losses=losses, told={"t": torch.tensor(0.5)}), health=Health(),
         optimizer=build.optimizer(stage.optim, scene.param_groups()))
 
 
@@ -67,6 +67,7 @@ def test_a_penaltys_weight_follows_the_progress(begun, weight):
     one = work(begun=begun, penalties={"size": Ramp(0.0, 2.0)})
     report = step(one)
     torch.testing.assert_close(gradient(one), SLOPE + weight * BEGUN)
+    assert report.method == {"t": 0.5} and report.row()["method"] == {"t": 0.5}
     assert report.losses == {"size": 4.5, "unasked": 1e6} and report.step == begun + 1 and report.steps == 10
     assert one.scene.after == [(begun, begun / 10)]
 
