@@ -47,7 +47,9 @@ def read_as(hint: Any, word: str | None) -> Any:
     """What OmegaConf does not make of a text by itself: ``1e3`` is the whole number 1000, ``1`` the 1 of Literal[1, 2]."""
     if get_origin(hint) is Literal:
         return next((each for each in get_args(hint) if str(each) == word), word)
+    if hint is not int or word is None or "e" not in word.lower():
+        return word
     try:
-        return str(int(float(word))) if hint is int and "e" in word.lower() and float(word).is_integer() else word
-    except (ValueError, AttributeError):
+        return str(int(float(word))) if float(word).is_integer() else word
+    except ValueError:
         return word

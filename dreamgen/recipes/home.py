@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from .load import load, plain
+from .renamed import NAMES
 from .settings import join
 
 
 def home(recipe: str, word: str) -> str | None:
     """The first key of a recipe that ends in ``word``; None if there is none. Raises ConfigError as ``load``."""
+    word = next((names[word] for names in NAMES.values() if word in names), word)
     return next((key for key in keys(plain(load(recipe, ["prompt=x"]))) if key.rpartition(".")[2] == word), None)
 
 

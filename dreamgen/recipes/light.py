@@ -37,11 +37,13 @@ def part(path: Path, package: str, wanted: set[str], above: tuple[Path, ...] = (
         raise ConfigError(f"{path}:{getattr(error, 'lineno', 1)}: not Python: {error}") from None
     needed, chosen = closure(path, [unquoted(node) for node in body], wanted)
     namespace: dict[str, Any] = {"__name__": name or f"{package}.{path.stem}", "__package__": package}
-    run = []
+    run: list[ast.stmt] = []
     for node in chosen:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            node = imported(node, path, folder or path.parent, package, needed, namespace, chosen, above)
-        run += [node] if node else []
+            light = imported(node, path, folder or path.parent, package, needed, namespace, chosen, above)
+            run += [light] if light else []
+        else:
+            run.append(node)
     try:
         exec(compile(ast.Module(run, []), str(path), "exec"), namespace)
     except Exception as error:
@@ -52,7 +54,7 @@ def part(path: Path, package: str, wanted: set[str], above: tuple[Path, ...] = (
 def closure(path: Path, body: list[ast.stmt], wanted: set[str]) -> tuple[set[str], list[ast.stmt]]:
     """All names that are needed for those ``wanted``, and the statements that bind them, in their order."""
     hidden = {name: node for node in body if isinstance(node, COMPOUND) for inner in ast.walk(node) for name in bound(inner)}
-    needed, todo = set(), set(wanted)
+    needed, todo = set[str](), set(wanted)
     while todo:
         name = todo.pop()
         needed.add(name)
@@ -63,8 +65,8 @@ def closure(path: Path, body: list[ast.stmt], wanted: set[str]) -> tuple[set[str
         for node in here:
             todo |= asked_for(node) - needed
     for node in body:
-        if name := changed(node) & needed:
-            raise ConfigError(f"{path}:{node.lineno}: changes {name.pop()!r}, which the Config needs, after it was bound; "
+        if changes := changed(node) & needed:
+            raise ConfigError(f"{path}:{node.lineno}: changes {changes.pop()!r}, which the Config needs, after it was bound; "
                               "say it all where it is bound")
     return needed, [node for node in body if set(bound(node)) & needed]
 
@@ -140,7 +142,9 @@ def imported(node: ast.Import | ast.ImportFrom, path: Path, folder: Path, packag
     if not aliases:
         return None
     where = {"lineno": node.lineno, "col_offset": 0, "end_lineno": node.lineno, "end_col_offset": 0}
-    return ast.Import(aliases, **where) if not base else ast.ImportFrom(node.module, aliases, node.level, **where)
+    if isinstance(node, ast.Import):
+        return ast.Import(aliases, **where)
+    return ast.ImportFrom(node.module, aliases, node.level, **where)
 
 
 def unquoted(node: ast.stmt) -> ast.stmt:

@@ -18,8 +18,9 @@ from ..errors import ConfigError
 from . import registry
 from .recipe import Recipe
 from .registry import kind_of
+from .renamed import hint, renamed
 from .schema import Reader, merge
-from .settings import Setting, Tree, at, emit, first, nearest, put, read, text, typed
+from .settings import Setting, Tree, at, emit, flat, nearest, put, read, text, typed
 
 
 def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where: str = "command line") -> Recipe:
@@ -37,14 +38,19 @@ def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where:
     words = [typed(word, where) for word in overrides]
     presets = tree.pop("presets", {})
     chosen = [setting for key, setting in [("preset", tree.pop("preset", None)), *words] if key == "preset" and setting]
+    old_names: dict[str, str] = {}
+    tree = renamed(tree, old_names)
     if chosen:
-        tree = merge(tree, _preset(chosen[-1], presets, shown))
+        tree = renamed(merge(tree, _preset(chosen[-1], presets, shown)), old_names)
     for key, setting in words:
         if key != "preset":
             _check_place(tree, key, setting)
             _make_way(tree, key, setting)
-            put(layer := {}, key, setting)
-            tree = merge(tree, layer)
+            layer: Tree = {}
+            put(layer, key, setting)
+            tree = renamed(merge(tree, layer), old_names)
+    if old_names:
+        warnings.warn(hint(old_names), stacklevel=2)
     return Reader(tree, shown).recipe()
 
 
@@ -73,7 +79,8 @@ def recipes() -> dict[str, Path]:
 def presets(recipe: str | Path) -> list[str]:
     """The names of a recipe's presets; raises ConfigError."""
     path = find(recipe)
-    return list(read(path, _shown(path)).get("presets", {}))
+    given = read(path, _shown(path)).get("presets")
+    return list(given) if isinstance(given, dict) else []
 
 
 def dump(recipe: Recipe) -> str:
@@ -84,7 +91,7 @@ def dump(recipe: Recipe) -> str:
 def _preset(chosen: Tree | Setting, known: Tree | Setting, shown: str) -> Tree:
     """What the chosen preset sets."""
     if isinstance(chosen, dict):
-        raise ConfigError(f"{first(chosen).where}: preset: need a name, got a map")
+        raise ConfigError(f"{next(flat(chosen))[1].where}: preset: need a name, got a map")
     name = text(chosen) or ""
     if not isinstance(known, dict) or not known:
         others = [other for other in recipes() if name in presets(other)]
@@ -93,7 +100,8 @@ def _preset(chosen: Tree | Setting, known: Tree | Setting, shown: str) -> Tree:
                           "of its preset already")
     if name not in known:
         raise ConfigError(f"{chosen.where}: preset: no {name!r}; have {', '.join(known)}{nearest(name, known)}")
-    return known[name] if isinstance(known[name], dict) else {}
+    preset = known[name]
+    return preset if isinstance(preset, dict) else {}
 
 
 def _check_place(tree: Tree, key: str, setting: Setting) -> None:
@@ -105,18 +113,19 @@ def _check_place(tree: Tree, key: str, setting: Setting) -> None:
 
 
 def _make_way(tree: Tree, key: str, setting: Setting) -> None:
-    """Where another method is chosen, take out what the recipe says of the one before and it does not have; warns."""
+    """Where another method or scene is chosen, take out the recipe's settings that it does not have; warns."""
     section, _, last = key.rpartition(".")
-    kind, written = text(setting), at(tree, section)
-    if last != "kind" or not section.endswith(".guidance") or not isinstance(written, dict):
+    folder, kind, written = section.rpartition(".")[2], text(setting), at(tree, section)
+    if last != "kind" or folder not in ("guidance", "scene") or not isinstance(written, dict):
         return
-    if kind is None or not (registry.is_file(kind) or kind in registry.names("guidance")):
-        return                                          # which is answered later, as is a file that is no method
+    if kind is None or not (registry.is_file(kind) or kind in registry.names(folder)):
+        return                                          # answered later, as is a file that is no kind
     try:
-        known = {"kind", *(each.name for each in fields(registry.read("guidance", kind).config))}
+        known = {"kind", *(each.name for each in fields(registry.read(folder, kind).config))}
     except ConfigError:
         return
-    if gone := [name for name, said in written.items() if name not in known and first(said).where != setting.where]:
+    if gone := [name for name, given in written.items()
+                if name not in known and next(flat(given))[1].where != setting.where]:
         for name in gone:
             del written[name]
         warnings.warn(f"{section}: {kind} has no {', '.join(gone)}; what the recipe says is left out", stacklevel=3)
@@ -126,6 +135,8 @@ def plain(value: Any) -> Any:
     """A recipe or a part of it as maps, lists and values, as it may be written."""
     if isinstance(value, Ramp) and value == Ramp(value.start, value.start):
         return value.start
+    if isinstance(value, Ramp) and not value.at:        # a straight one needs no corners
+        return {name: inner for name, inner in vars(value).items() if name not in ("at", "via")}
     if isinstance(value, Enum):
         return value.name
     if is_dataclass(value):

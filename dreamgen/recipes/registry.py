@@ -1,11 +1,12 @@
-"""The kinds that a recipe may ask for, and their Config, read from the source of their file without importing it.
+"""The kinds that a recipe can name, and their Config, read from the source of their file without importing it.
 
-A kind is a file: ``renderers/scenes/nerf.py`` is what ``scene: {kind: nerf}`` means, and its Config stands at the top
-of it. A file from anywhere is a kind, too, by its path, ``guidance: {kind: ./mine.py}``: it is read and imported as if it
-lay in the folder, so its relative imports are those of its siblings. Importing that file would import torch, which takes longer than the second within which a wrong key is to be
-answered. So the file is parsed, and only what its Config is made of is executed (``light.py``). The rest of the program
-takes what comes out for the real Config (same fields, same checks); tests/dreamgen/test_kinds.py holds the two against
-each other.
+A kind is a file: ``scene: {kind: nerf}`` names ``renderers/scenes/nerf.py``, and its settings are that file's Config. A
+file from anywhere is a kind as well, by its path: ``guidance: {kind: ./mine.py}``. It is read and imported as if it lay
+in the folder, so its relative imports are those of its siblings.
+
+Importing a kind imports torch, which takes longer than a wrong key may take to be answered. So the file is parsed, and
+only the statements that define its Config are executed (``light.py``). The rest of the program uses the result as if it
+were the Config of the imported module: it has the same fields and checks (tests/dreamgen/test_kinds.py compares both).
 """
 
 import ast
@@ -27,6 +28,7 @@ EXPORTS = {"scene": ("Config", "Scene"), "guidance": ("Config", "Method"), "came
            "export": ("Config", "keep", "load"), "format": ("ACCEPTS", "write")}         # what every file of a folder has
 DEFAULTS = {"cameras": {"Camera": "orbit", "Sheet": "flat"},            # by what the scene is drawn from, and becomes
             "export": {"Mesh": "mesh", "Drawing": "drawing", "Raster": "picture"}}
+CHANGED = "__changed__"                                                  # when the file of such a module was written
 SUFFIX = ".py"                                                           # of a kind that is a file from anywhere
 SAID = ("PENALTIES", "CAMERA", "ASSET")                                  # constants by which a file says what it fits
 
@@ -52,18 +54,19 @@ def exported(section: str, kind: str, name: str) -> Any:
     """What the file of a kind, now imported, exports as ``name``; raises ConfigError where it does not."""
     module = module_of(section, Path(kind)) if is_file(kind) else importlib.import_module(f"{FOLDERS[section]}.{kind}")
     if not hasattr(module, name):
-        raise ConfigError(f"{module.__file__}: has no {name!r}; a file of {FOLDERS[section]} exports {', '.join(EXPORTS[section])}")
+        raise ConfigError(f"{module.__file__}: has no {name!r}; a file of {FOLDERS[section]} exports "
+                          f"{', '.join(EXPORTS[section])}")
     return getattr(module, name)
 
 
 def module_of(section: str, path: Path) -> ModuleType:
     """A file from anywhere as a module of the section's folder; imported once, and again where it has changed."""
-    name, changed = f"{FOLDERS[section]}.{path.stem}", path.stat().st_mtime_ns
-    known = f"{name}@{path}"
-    if known in sys.modules and sys.modules[known].changed == changed:
+    known, changed = f"{FOLDERS[section]}.{path.stem}@{path}", path.stat().st_mtime_ns
+    if known in sys.modules and vars(sys.modules[known])[CHANGED] == changed:
         return sys.modules[known]
     module = ModuleType(known)
-    module.__file__, module.__package__, module.changed = str(path), FOLDERS[section], changed
+    module.__file__, module.__package__ = str(path), FOLDERS[section]
+    vars(module)[CHANGED] = changed
     sys.modules[known] = module                         # before it runs: dataclasses look their module up
     try:
         exec(compile(path.read_bytes(), str(path), "exec"), vars(module))      # noqa: S102 the file that the user named
@@ -95,7 +98,7 @@ def default(section: str, scene: str | None = None) -> str | None:
     if scene is None:
         return next(iter(DEFAULTS[section].values()))
     said, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
-    usual = DEFAULTS[section].get(said.camera if section == "cameras" else said.asset)
+    usual = DEFAULTS[section].get(str(said.camera if section == "cameras" else said.asset))
     return usual if usual in fit else fit[0] if len(fit) == 1 else None
 
 
@@ -131,8 +134,8 @@ def fitting(section: str, kind: str, scene: str | None) -> Kind:
 def accepts(format: str) -> tuple[str, ...]:
     """The records that a file format is written from: ("Mesh",)."""
     body = ast.parse((folder("format") / f"{format}.py").read_text(encoding="utf-8")).body
-    return tuple(part.id for node in body if "ACCEPTS" in _targets(node) for part in ast.walk(node.value)
-                 if isinstance(part, ast.Name))
+    return tuple(part.id for node in body if "ACCEPTS" in _targets(node) for part in ast.walk(node)
+                 if isinstance(part, ast.Name) and part.id != "ACCEPTS")
 
 
 def folder(section: str) -> Path:
@@ -166,7 +169,8 @@ def parsed(section: str, path: Path, foreign: bool, changed: int) -> Kind:
     if foreign:
         has = {name for node in ast.parse(path.read_text(encoding="utf-8")).body for name in bound(node)}
         if missing := [name for name in EXPORTS[section] if name not in has]:
-            raise ConfigError(f"{path}: has no {missing[0]!r}; a file of {FOLDERS[section]} exports {', '.join(EXPORTS[section])}")
+            raise ConfigError(f"{path}: has no {missing[0]!r}; a file of {FOLDERS[section]} exports "
+                              f"{', '.join(EXPORTS[section])}")
     return Kind(config, *(found.get(name) for name in SAID))
 
 

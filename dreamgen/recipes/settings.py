@@ -38,7 +38,8 @@ def read(path: Path, shown: str) -> Tree:
     except UnicodeDecodeError:
         raise ConfigError(f"{shown}: not UTF-8 text") from None
     except yaml.MarkedYAMLError as error:
-        raise ConfigError(f"{shown}:{error.problem_mark.line + 1}: not YAML: {error.problem}") from None
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{shown}:{line}: not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise ConfigError(f"{shown}: not YAML: {str(error).splitlines()[0]}") from None
     if not isinstance(node, MappingNode):
@@ -106,9 +107,10 @@ def put(tree: Tree, key: str, setting: "Tree | Setting") -> None:
     """Set the dotted ``key``; a single value and a map at the same place replace each other."""
     *path, last = key.split(".")
     for name in path:
-        if not isinstance(tree.get(name), dict):
-            tree[name] = {}
-        tree = tree[name]
+        inner = tree.get(name)
+        if not isinstance(inner, dict):
+            inner = tree[name] = {}
+        tree = inner
     tree[last] = setting
 
 
@@ -159,7 +161,7 @@ def said(given: "Tree | Setting") -> str:
         return "nothing"
     if (word := text(given)) is not None:
         return repr(word if len(word) <= 60 else word[:57] + "...")
-    return "an empty map" if isinstance(given.value, MappingNode) else f"a list of {len(given.value.value)}"
+    return f"a list of {len(given.value.value)}" if isinstance(given.value, SequenceNode) else "an empty map"
 
 
 def nearest(word: str, words) -> str:

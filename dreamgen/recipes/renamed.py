@@ -1,0 +1,51 @@
+"""Settings that had another name in earlier versions: the old name is still read, and a hint says the new one.
+
+    guidance:   scale -> guidance_scale      fits -> lora_steps      unseen -> pose_dropout
+"""
+
+from dataclasses import fields
+
+from ..errors import ConfigError
+from . import registry
+from .schema import merge
+from .settings import Setting, Tree, at, expand, put, text
+
+NAMES = {"guidance": {"scale": "guidance_scale", "fits": "lora_steps", "unseen": "pose_dropout"}}     # by section of a stage
+
+
+def renamed(tree: Tree, found: dict[str, str]) -> Tree:
+    """``tree`` with the present names; adds to ``found`` the old names that it had, with the new ones.
+
+    A setting keeps its name where its kind has one of that name, as a loss of your own may.
+    """
+    stages = tree.get("stages")
+    for place in list(stages) if isinstance(stages, dict) else ():
+        for section, names in NAMES.items():
+            key = f"stages.{place}.{section}"
+            if isinstance(given := at(tree, key), Setting):             # a map that was typed as one word
+                put(tree, key, given := expand(given, key))
+            if not isinstance(given, dict):
+                continue
+            known = settings(section, text(given.get("kind", {})))
+            for old in names.keys() & given.keys() - known:
+                if names[old] in known and isinstance(written := at(tree, key), dict):
+                    found[old] = names[old]
+                    layer: Tree = {}
+                    put(layer, f"{key}.{names[old]}", written.pop(old))
+                    tree = merge(tree, layer)
+    return tree
+
+
+def settings(section: str, kind: str | None) -> set[str]:
+    """The names of a kind's settings; none where there is no such kind, which is answered later."""
+    if kind is None or not (registry.is_file(kind) or kind in registry.names(section)):
+        return set()
+    try:
+        return {each.name for each in fields(registry.read(section, kind).config)}
+    except ConfigError:
+        return set()
+
+
+def hint(found: dict[str, str]) -> str:
+    """One line for the old names that were read; "" for none."""
+    return "; ".join(f"guidance.{old} is called {new} now" for old, new in sorted(found.items()))
