@@ -116,7 +116,7 @@ def step(work: Work) -> Report:
     work.scene.after_step(position.step, progress, rng("after"))
     return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds,
                   {name: float(value.detach()) for name, value in penalties.items()},
-                  {name: float(value) for name, value in work.method.told.items()}, coverage=work.health.coverage,
+                  {name: float(value) for name, value in work.method.metrics.items()}, coverage=work.health.coverage,
                   saturation=saturation(render), gradient=float(norm), memory_mb=memory_mb(),
                   stages=len(work.recipe.stages))
 

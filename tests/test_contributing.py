@@ -40,8 +40,8 @@ def example(tmp_path, monkeypatch):
 def test_the_loss_has_its_share_of_the_gradient_of_sds(example):
     module = example("guidance/methods/half.py")
     of = prior()
-    plain = SDS(of, SDSConfig(scale=7.0, rescale=0.0)).grad(X0, asked(of), T, EPS)
-    close(module.HALF(of, module.Config(scale=7.0, rescale=0.0, share=0.25)).grad(X0, asked(of), T, EPS), 0.25 * plain)
+    plain = SDS(of, SDSConfig(guidance_scale=7.0, rescale=0.0)).grad(X0, asked(of), T, EPS)
+    close(module.HALF(of, module.Config(guidance_scale=7.0, rescale=0.0, share=0.25)).grad(X0, asked(of), T, EPS), 0.25 * plain)
 
 
 def test_the_scene_is_drawn_and_pulled_towards_a_color(example):

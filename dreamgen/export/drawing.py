@@ -45,7 +45,7 @@ def keep(work: Work) -> Iterator[Report]:
     cleaned = svg.clean(replace(work.scene.drawing(export.size), title=work.recipe.prompt))
     if not len(cleaned.drawing.paths):
         raise ConfigError(f"{folder}: the drawing is empty, none of its {work.scene.capacity} paths can be seen; "
-                          "raise start.pictures or guidance.scale")
+                          "raise start.pictures or guidance.guidance_scale")
     written = formats.write(cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])))
     paths = atomic.save(written, folder)
     seen = render(work, upright((LARGE, LARGE))).to("cpu")

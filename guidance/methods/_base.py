@@ -59,7 +59,7 @@ class Distillation:
 
     def __init__(self, prior, cfg: Distilling):
         self.prior, self.cfg = prior, cfg
-        self.told: dict[str, Tensor] = {}       # numbers about the last step, for its curves
+        self.metrics: dict[str, Tensor] = {}       # numbers about the last step, for its curves
 
     def texts(self) -> dict[str, Text]:
         """What it asks the prior about besides the prompt, by the name under which ``Query.others`` has it."""
@@ -95,7 +95,7 @@ class Distillation:
         x0 = self.prior.encode(picture)
         query = query.seeing(self.prior.control(picture, query, rng))
         t, eps = self.draw(x0, progress, rng)
-        self.told = {"t": t.float().mean() / len(self.prior.schedule)}      # a fraction, as in a recipe
+        self.metrics = {"t": t.float().mean() / len(self.prior.schedule)}      # a fraction, as in a recipe
         return self.terms(picture, x0, query, t, eps, self.extra(x0, t, progress, rng, source))
 
     def terms(self, picture: Picture, x0: Tensor, query: Query, t: Tensor, eps: Tensor,
@@ -120,7 +120,7 @@ class Distillation:
     def guided(self, x_t: Tensor, t: Tensor, query: Query, extra: Extra) -> Tensor:
         """eps^ [B, C, H, W] as a Config with the fields of ``_config.Guiding`` says."""
         cfg = self.cfg
-        return guided(self.prior, x_t, t, query, at(cfg.scale, extra.progress), rescale=cfg.rescale, clamp=cfg.clamp,
+        return guided(self.prior, x_t, t, query, at(cfg.guidance_scale, extra.progress), rescale=cfg.rescale, clamp=cfg.clamp,
                       threshold=cfg.threshold)
 
     def draw(self, x0: Tensor, progress: float, rng: torch.Generator) -> tuple[Tensor, Tensor]:

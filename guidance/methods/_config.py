@@ -45,12 +45,12 @@ class Distilling:
 class Guiding(Distilling):
     """Of a method with classifier-free guidance, see guided.py."""
 
-    scale: Ramp = ramp(7.5)         # s
+    guidance_scale: Ramp = ramp(7.5)  # s
     rescale: float = 0.0            # phi, [0, 1]: how far the standard deviation is brought back, 0 = off
     clamp: bool = True              # keep the prior's guess of x0 within [-1, 1]; where x0 are pixels, else nothing
     threshold: float = 0.0          # ... dynamically: percentile of |x0| that is scaled to 1, such as 0.995; 0 = off
 
     def __post_init__(self):
         super().__post_init__()
-        not_negative(scale=self.scale)
+        not_negative(guidance_scale=self.guidance_scale)
         fraction(rescale=self.rescale, threshold=self.threshold)

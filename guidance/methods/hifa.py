@@ -20,7 +20,7 @@ from ._config import Guiding, Timesteps, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: Ramp = ramp(100.0)
+    guidance_scale: Ramp = ramp(100.0)
     t_min: Ramp = ramp(0.3)         # where t ends
     t_max: Ramp = ramp(0.98)        # where it begins
     timesteps: Timesteps = "sqrt"

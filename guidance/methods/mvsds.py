@@ -19,7 +19,7 @@ from ._config import Guiding, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: Ramp = ramp(50.0)
+    guidance_scale: Ramp = ramp(50.0)
     rescale: float = 0.5            # phi; 0.7 in the paper's text, as its README says
     t_min: Ramp = ramp(0.98, 0.02, 0, 0.8)
     t_max: Ramp = ramp(0.98, 0.5, 0, 0.8)
@@ -40,7 +40,7 @@ class MVSDS(Distillation):
 
     def residual(self, x_t, t, eps, query, extra):
         cfg = self.cfg
-        return guided(self.prior, x_t, t, query, at(cfg.scale, extra.progress), rescale=cfg.rescale, clamp=cfg.clamp,
+        return guided(self.prior, x_t, t, query, at(cfg.guidance_scale, extra.progress), rescale=cfg.rescale, clamp=cfg.clamp,
                       threshold=cfg.threshold, together=cfg.views) - eps
 
 

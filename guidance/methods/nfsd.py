@@ -20,7 +20,7 @@ from ._config import Distilling, Weight, ramp
 
 @dataclass
 class Config(Distilling):
-    scale: Ramp = ramp(7.5)         # s
+    guidance_scale: Ramp = ramp(7.5)  # s
     t_min: Ramp = ramp(0.02)
     t_max: Ramp = ramp(0.98)
     weight: Weight = "sigma2"
@@ -30,7 +30,7 @@ class Config(Distilling):
 
     def __post_init__(self):
         super().__post_init__()
-        not_negative(scale=self.scale, factor=self.factor)
+        not_negative(guidance_scale=self.guidance_scale, factor=self.factor)
         fraction(below=self.below)
 
 
@@ -43,7 +43,7 @@ class NFSD(Distillation):
         eps_y, eps_0, eps_bad = predictions(self.prior, x_t, t, conditions)
         low = (t < self.cfg.below * len(self.prior.schedule)).to(x_t).view(-1, 1, 1, 1)
         d_D = low * eps_0 + (1 - low) * self.cfg.factor * (eps_0 - eps_bad)
-        return d_D + at(self.cfg.scale, extra.progress) * (eps_y - eps_0)
+        return d_D + at(self.cfg.guidance_scale, extra.progress) * (eps_y - eps_0)
 
 
 Method = NFSD

@@ -27,7 +27,7 @@ from .dds import before
 @dataclass
 class Config(Guiding):
     edits: ClassVar[bool] = True
-    scale: Ramp = ramp(100.0)
+    guidance_scale: Ramp = ramp(100.0)
     t_min: Ramp = ramp(0.02)
     t_max: Ramp = ramp(0.98)
     weight: Weight = "uniform"

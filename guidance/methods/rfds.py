@@ -22,7 +22,7 @@ from ._config import Guiding, Weight, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: Ramp = ramp(100.0)       # SD3's in the official code; 50 for InstaFlow
+    guidance_scale: Ramp = ramp(100.0)  # SD3's in the official code; 50 for InstaFlow
     t_min: Ramp = ramp(0.02)        # for InstaFlow 0.02, then 0.3 from a third of the steps on ...
     t_max: Ramp = ramp(0.70)        # ... and 0.98
     weight: Weight = "uniform"

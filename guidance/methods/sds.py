@@ -17,7 +17,7 @@ from ._config import Guiding, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: Ramp = ramp(10.0)        # s; the paper's is 100, which rescale and a prior over pixels make unnecessary
+    guidance_scale: Ramp = ramp(10.0)  # s; the paper's is 100, which rescale and a prior over pixels make unnecessary
     rescale: float = 0.7
 
 

@@ -17,7 +17,7 @@ from ._config import Guiding, Weight, ramp
 
 @dataclass
 class Config(Guiding):
-    scale: Ramp = ramp(100.0)
+    guidance_scale: Ramp = ramp(100.0)
     t_min: Ramp = ramp(0.01)
     t_max: Ramp = ramp(0.97)
     weight: Weight = "uniform"

@@ -6,11 +6,10 @@ SDS fits one picture; VSD fits the distribution of the renderings, whose score a
     phi <- AdamW(phi, grad E_{t', eps'} |eps_phi(x_t', t', y, pose) - eps'|^2)
 
     eps_phi   a LoRA of the prior (lora.py), trained on the same renderings by an optimiser of its own, unguided; its
-              text is the prompt without view words, the camera is told apart, and sometimes not at all
+              text is the prompt without view words, its camera a further input that is dropped at random
 
-Of a single picture's renderings an exact student would say eps_phi = eps, and VSD is SDS. Pictures of several particles
-in one batch have one student, and push each other apart. At the start the student is the prior: then r is what guidance
-adds.
+If all renderings are one picture, an exact student predicts eps_phi = eps, and VSD is SDS. Several particles share one
+student, which pushes them apart. At the start the student equals the prior; then r is only what guidance adds.
 """
 
 from dataclasses import dataclass, replace
@@ -34,25 +33,31 @@ class Config(Guiding):
     weight: Weight = "sigma2"
     rank: int = 4                   # of the LoRA
     adapt: Literal["attention", "all"] = "attention"        # which layers have one
-    drawn: Literal["normal", "uniform"] = "normal"          # from what its A begins, see lora.py: normal learns faster
+    drawn: Literal["normal", "uniform"] = "normal"          # how A is initialised, see lora.py: normal learns faster
     lr: float = 1e-4                # of the student
-    fits: int = 1                   # steps of the student for one of the scene
+    lora_steps: int = 1             # optimiser steps of the LoRA per step of the scene
     fit_in: Literal["eps", "v"] = "eps"     # what its error is measured in; the official code takes "v"
-    unseen: float = 0.1             # share of the student's pictures whose camera it is not told
+    pose_dropout: float = 0.1       # share of pictures for which it does not receive the camera
 
     def __post_init__(self):
         super().__post_init__()
-        fraction(unseen=self.unseen)
-        positive(rank=self.rank, lr=self.lr, fits=self.fits)
+        fraction(pose_dropout=self.pose_dropout)
+        positive(rank=self.rank, lr=self.lr, lora_steps=self.lora_steps)
 
 
 @dataclass(frozen=True)
 class Fit:
-    """One step of the student on B pictures: levels [B], noise [B, C, H, W], whether the camera is told [B, 1]."""
+    """One step of the student on B pictures.
+
+    Attributes:
+        t: [B] levels.
+        eps: [B, C, H, W] noise.
+        pose_conditioned: [B, 1] 1 where the student receives the camera, else 0.
+    """
 
     t: Tensor
     eps: Tensor
-    told: Tensor
+    pose_conditioned: Tensor
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,12 @@ class Fits(Extra):
 
 
 class VSD(Distillation):
-    """``student``: anything with ``eps``, such as another prior; None = a LoRA that learns."""
+    """``student``: anything with ``eps``, such as another prior, which then stays as it is; None: a LoRA that is trained."""
 
     def __init__(self, prior, cfg: Config, student=None):
         super().__init__(prior, cfg)
-        self.student, self.optimizer = student, None
+        self.student = student
+        self.optimizer: torch.optim.Optimizer | None = None
         if student is None:
             self.student = Student(prior, cfg.rank, cfg.adapt == "all", torch.Generator().manual_seed(0),
                                    cfg.drawn)
@@ -76,14 +82,16 @@ class VSD(Distillation):
 
     def terms(self, picture, x0, query, t, eps, extra):
         losses = super().terms(picture, x0, query, t, eps, extra)
+        if self.optimizer is None:                      # a student that was given, and is not trained
+            return losses
         for fit in extra.fits:
             condition = described(query)
-            condition = replace(condition, pose=condition.pose * fit.told)
+            condition = replace(condition, pose=condition.pose * fit.pose_conditioned)
             self.optimizer.zero_grad(set_to_none=True)
             error = self.fit_loss(x0.detach(), condition, fit.t, fit.eps)
             error.backward()
             self.optimizer.step()
-            self.told["student"] = error.detach()
+            self.metrics["student"] = error.detach()
         return losses
 
     def fit_loss(self, x0: Tensor, condition: Condition, t: Tensor, eps: Tensor) -> Tensor:
@@ -98,10 +106,10 @@ class VSD(Distillation):
             return Fits(progress)
         B, last = len(x0), self.prior.schedule.index(1.0)
         draws = [(torch.rand(B, generator=rng, device=rng.device), normal(x0, rng),
-                  torch.rand(B, 1, generator=rng, device=rng.device)) for _ in range(self.cfg.fits)]
+                  torch.rand(B, 1, generator=rng, device=rng.device)) for _ in range(self.cfg.lora_steps)]
         return Fits(progress, fits=tuple(
-            Fit((u * (last + 1)).long().to(x0.device), noise, (told >= self.cfg.unseen).to(x0))
-            for u, noise, told in draws))
+            Fit((u * (last + 1)).long().to(x0.device), noise, (u_pose >= self.cfg.pose_dropout).to(x0))
+            for u, noise, u_pose in draws))
 
     def state_dict(self) -> dict[str, Tensor]:
         if self.optimizer is None:
@@ -126,7 +134,7 @@ class VSD(Distillation):
 
 
 def described(query) -> Condition:
-    """What the student is told of the pictures: the prompt without view words, and the cameras."""
+    """The student's conditions: the prompt without view words, and the cameras."""
     return query.positive if query.plain is None else query.plain
 
 

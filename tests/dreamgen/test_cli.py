@@ -22,7 +22,7 @@ WRONG = [
     (["3d", " \n\t"], "prompt: need a word"),
     (["3d", "a fox", "--sed", "3"], "unrecognised: --sed; did you mean '--seed'?"),
     (["svg", "a fox", "--steps", "3"], "unrecognised: --steps; the recipe has it: stages.0.optim.steps=..."),
-    (["3d", "a fox", "--scale", "3"], "the recipe has it: stages.0.guidance.scale=..."),
+    (["3d", "a fox", "--scale", "3"], "the recipe has it: stages.0.guidance.guidance_scale=..."),
     (["run", "text-to-3d", "--lr=3"], "the recipe has it: stages.0.optim.lr=..."),
     (["3d", "a fox", "--seed"], "--seed: expected one argument"),
     (["3d", "a fox", "--seed", "y"], "seed: need a whole number, got 'y'"),

@@ -82,7 +82,7 @@ def test_the_table_is_on_standard_output(prior, tmp_path, capsys):
 @pytest.mark.parametrize("words, message", [
     (["--methods", "vds"], "--methods: no 'vds'; have "), (["--methods", ","], "--methods: need one"),
     (["--methods", "sds,csd,sds"], "need one or more, each once"),
-    (["--set", "sds.scal=3", "--set", "sds.scale=5"], "did you mean"),
+    (["--set", "sds.guidance_scal=3", "--set", "sds.guidance_scale=5"], "did you mean"),
     (["--set", "prompts.perp_neg=-1"], "prompts.perp_neg: need >= 0, got -1"),
     (["--set", "prompts.perp_neg=1"], "prompts.perp_neg: need 0, or view_words=true"),
     (["--methods", "mvsds", "--particles", "2"], "need 1 for mvsds, whose views are of one object, got 2"),

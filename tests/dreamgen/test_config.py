@@ -251,15 +251,15 @@ def test_a_run_is_not_a_recipe(write):
 
 
 def test_a_scale_is_a_ramp_a_number_or_a_ramp_of_several_lines(tmp_path):
-    given = ["prompt=a cat", "stages.0.guidance.scale={start: 10, end: 5, at: [0.25, 0.5], via: [20, 7.5]}",
-             "stages.1.guidance.scale=8", "stages.1.guidance.t_max={start: 0.7, end: 0.5}"]
+    given = ["prompt=a cat", "stages.0.guidance.guidance_scale={start: 10, end: 5, at: [0.25, 0.5], via: [20, 7.5]}",
+             "stages.1.guidance.guidance_scale=8", "stages.1.guidance.t_max={start: 0.7, end: 0.5}"]
     recipe = load("text-to-3d", given)
     first, second = recipe.stages
-    assert [first.guidance.scale(u) for u in (0.0, 0.25, 0.375, 0.5, 1.0)] == [10, 20, 13.75, 7.5, 5]
-    assert second.guidance.scale(0.3) == 8 and second.guidance.t_max(0.5) == pytest.approx(0.6)
+    assert [first.guidance.guidance_scale(u) for u in (0.0, 0.25, 0.375, 0.5, 1.0)] == [10, 20, 13.75, 7.5, 5]
+    assert second.guidance.guidance_scale(0.3) == 8 and second.guidance.t_max(0.5) == pytest.approx(0.6)
     (tmp_path / "kept.yaml").write_text(dump(recipe), encoding="utf-8")
-    assert dump(load(tmp_path / "kept.yaml")) == dump(recipe) and "scale: 8.0" in dump(recipe)
-    moved = load(tmp_path / "kept.yaml", ["stages.0.guidance.scale.via=[1, 2]"]).stages[0].guidance.scale
+    assert dump(load(tmp_path / "kept.yaml")) == dump(recipe) and "guidance_scale: 8.0" in dump(recipe)
+    moved = load(tmp_path / "kept.yaml", ["stages.0.guidance.guidance_scale.via=[1, 2]"]).stages[0].guidance.guidance_scale
     assert moved.via == [1, 2] and moved.at == [0.25, 0.5] and moved.start == 10
-    with pytest.raises(ConfigError, match=r"stages\.0\.guidance\.scale\.via: need a value for each of at, 2, got 1"):
-        load(tmp_path / "kept.yaml", ["stages.0.guidance.scale.via=[1]"])
+    with pytest.raises(ConfigError, match=r"stages\.0\.guidance\.guidance_scale\.via: need a value for each of at, 2, got 1"):
+        load(tmp_path / "kept.yaml", ["stages.0.guidance.guidance_scale.via=[1]"])

@@ -11,8 +11,8 @@ from dreamgen.recipes import registry
 from dreamgen.recipes.load import dump, load
 
 LEGAL = {
-    "another file's Config": ("from . import sds\n@dataclass\nclass Config(sds.Config):\n    scale: float = 3.0", "weight", "x0"),
-    "its name": ("from .sds import Config as Base\n@dataclass\nclass Config(Base):\n    scale: float = 3.0", "rescale", 0.7),
+    "another file's Config": ("from . import sds\n@dataclass\nclass Config(sds.Config):\n    guidance_scale: float = 3.0", "weight", "x0"),
+    "its name": ("from .sds import Config as Base\n@dataclass\nclass Config(Base):\n    guidance_scale: float = 3.0", "rescale", 0.7),
     "an enum": ("from enum import Enum\nclass Mode(Enum):\n    FAST = 1\n    SLOW = 2\n"
                 "@dataclass\nclass Config(Guiding):\n    mode: Mode = Mode.SLOW", "mode.name", "SLOW"),
     "nothing or a number": ("@dataclass\nclass Config(Guiding):\n    most: int | None = None", "most", None),
@@ -114,7 +114,7 @@ def test_a_file_from_anywhere_is_a_kind(tmp_path, monkeypatch):
     words = ["prompt=a cat", *(f"stages.{i}.guidance.kind=./mine.py" for i in (0, 1)), "stages.1.guidance.share=0.25"]
     recipe = load("text-to-3d", words)
     first, second = (stage.guidance for stage in recipe.stages)
-    assert (first.share, second.share, first.scale) == (0.5, 0.25, load("text-to-3d", ["prompt=a cat"]).stages[0].guidance.scale)
+    assert (first.share, second.share, first.guidance_scale) == (0.5, 0.25, load("text-to-3d", ["prompt=a cat"]).stages[0].guidance.guidance_scale)
     assert registry.kind_of(first) == str(tmp_path / "mine.py")
     (tmp_path / "kept.yaml").write_text(dump(recipe), encoding="utf-8")
     monkeypatch.chdir("/")

@@ -19,7 +19,7 @@ SMALL, LARGE = Stage(NeRF(), SDS(), Orbit(views=2)), Stage(NeRF(hidden=64), SDS(
     ([SMALL], ["step"]), ([SMALL, SMALL], ["step", ""]), ([SMALL, LARGE, LARGE], ["step", "draw", ""]),
     ([SMALL, replace(SMALL, optim=Optim(steps=7))], ["step", ""]),
     ([SMALL, replace(SMALL, guidance=VSD())], ["step", "step"]),
-    ([SMALL, replace(SMALL, guidance=SDS(scale=1.0))], ["step", "step"])])
+    ([SMALL, replace(SMALL, guidance=SDS(guidance_scale=1.0))], ["step", "step"])])
 def test_each_loss_is_tried_once_and_each_picture_once(stages, trials):
     assert planned(stages) == trials
 
@@ -28,7 +28,7 @@ class Work:
     """What preflight asks of a run."""
 
     def __init__(self, steps, **more):
-        stages = [replace(SMALL, optim=Optim(steps=n), guidance=SDS(scale=float(n + i))) for i, n in enumerate(steps)]
+        stages = [replace(SMALL, optim=Optim(steps=n), guidance=SDS(guidance_scale=float(n + i))) for i, n in enumerate(steps)]
         self.recipe = SimpleNamespace(**{"stages": stages, "preflight": True, "seed": 3} | more)
         self.position, self.begun = SimpleNamespace(stage=0, step=0), []
 

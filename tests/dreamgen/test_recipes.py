@@ -105,5 +105,5 @@ def test_another_method_drops_what_it_does_not_have_and_says_so():
     with pytest.warns(UserWarning, match=r"^stages\.0\.guidance: csd has no .*\bscale\b.* is left out$"):
         recipe = load("text-to-3d", csd)
     assert [kind_of(stage.guidance) for stage in recipe.stages] == ["csd", "csd"]
-    with pytest.raises(ConfigError, match=r"guidance\.scale: no such key"), warnings.catch_warnings(action="ignore"):
-        load("text-to-3d", ["stages.0.guidance.scale=3", *csd])         # what was typed is no default of anybody's
+    with pytest.raises(ConfigError, match=r"guidance\.guidance_scale: no such key"), warnings.catch_warnings(action="ignore"):
+        load("text-to-3d", ["stages.0.guidance.guidance_scale=3", *csd])         # what was typed is no default of anybody's

@@ -33,17 +33,17 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             S + "density": "exp", S + "per_metre": TWICE, S + "blob": 5, S + "blob_shape": "gaussian",
             S + "radius": 0.2 * HALF, S + "bias": 0, S + "shaded": 0.75, S + "shaded_from": 1000 / 15000,
             S + "textureless": 0.5, S + "normals": "all", S + "background": "learned", W + "crossing_deg": 0,
-            G + "scale": 100, G + "t_min": 0.02, G + "t_max": 0.98, G + "weight": "sigma2", O + "steps": 15000,
+            G + "guidance_scale": 100, G + "t_min": 0.02, G + "t_max": 0.98, G + "weight": "sigma2", O + "steps": 15000,
             P + "orient": Ramp(1e-4, 1e-2, 0, 5000 / 15000), P + "opacity": 1e-3, C + "views": 4, C + "size": 64,
             C + "elevation": "uniform"}),
         (TS + "dreamfusion-sd.yaml", PROGRESSIVE | {
             S + "layers_rate": 1, S + "background_rate": 0.001 / 0.01, O + "lr": 0.01, O + "betas": (0.9, 0.99),
             O + "eps": 1e-15, O + "clip": 0})],
-    "dreamfusion/sd": [(TS + "dreamfusion-sd.yaml", DREAMFUSION_SD | {G + "scale": 100 + 1})],      # theirs is s - 1
+    "dreamfusion/sd": [(TS + "dreamfusion-sd.yaml", DREAMFUSION_SD | {G + "guidance_scale": 100 + 1})],      # theirs is s - 1
     "sjc": [
         ("sjc/run_sjc.py", {
             S + "density": "softplus", S + "per_metre": TWICE, S + "blob": 0, S + "bias": -1, S + "opaque": 0,
-            G + "scale": 100, G + "weight": "uniform", G + "reduced": True, O + "steps": 10000, C + "views": 1,
+            G + "guidance_scale": 100, G + "weight": "uniform", G + "reduced": True, O + "steps": 10000, C + "views": 1,
             C + "size": 64, P + "opacity": Ramp(1, 20, 0.5, 0.5)}),
         ("sjc/pose.py", {C + "elevation": "area", C + "elevation_deg": (-6.4, 89), W + "overhead_deg": 41.8,
                          W + "crossing_deg": 0}),
@@ -59,15 +59,15 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
         ("latent-nerf/src/latent_nerf/configs/render_config.py", {
             S + "samples": 128, S + "background": "learned", C + "views": 1, C + "size": 64, W + "front_deg": 70 / 2,
             W + "back_deg": 70 / 2, W + "crossing_deg": 0, C + "elevation": "uniform", C + "elevation_deg": (90 - 150, 89)}),
-        ("latent-nerf/src/stable_diffusion.py", {G + "scale": 100, G + "t_min": 0.02, G + "t_max": 0.98,
+        ("latent-nerf/src/stable_diffusion.py", {G + "guidance_scale": 100, G + "t_min": 0.02, G + "t_max": 0.98,
                                                  G + "weight": "alpha_sigma2"})],
     "prolificdreamer": [
         ("prolificdreamer/main.py", MAGIC3D | {
             S + "levels": 16, S + "base": 16, S + "finest": 2048, S + "log2_table": 19, S + "first_levels": 16,
             S + "all_levels": 0, S + "noise": 1, W + "front_deg": 60 / 2, W + "back_deg": 60 / 2, W + "crossing_deg": 0,
-            G + "lr": 1e-4, G + "fits": 1, G + "fit_in": "v", G + "unseen": 0.1, O + "clip": 0, C + "views": 1,
+            G + "lr": 1e-4, G + "lora_steps": 1, G + "fit_in": "v", G + "pose_dropout": 0.1, O + "clip": 0, C + "views": 1,
             C + "elevation_deg": (90 - 120, 89)}),
-        ("prolificdreamer/run.sh", {G + "scale": 7.5, O + "steps": 25000, P + "entropy": 10, C + "size": 512}),
+        ("prolificdreamer/run.sh", {G + "guidance_scale": 7.5, O + "steps": 25000, P + "entropy": 10, C + "size": 512}),
         ("prolificdreamer/nerf/network_particle.py", {O + "lr": 1e-3 * 10, S + "layers_rate": 1 / 10}),
         ("prolificdreamer/nerf/sd.py", {
             G + "weight": "sigma2", G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 5000 / 25000, 5000 / 25000)}),
@@ -86,18 +86,18 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
     "nfsd": [
         (TS + "dreamfusion-sd.yaml", DREAMFUSION_SD),
         ("arXiv:2310.17590", {
-            G + "scale": 7.5, G + "below": 0.2, G + "factor": 1, G + "bad": "unrealistic, blurry, low quality, out of focus, "
+            G + "guidance_scale": 7.5, G + "below": 0.2, G + "factor": 1, G + "bad": "unrealistic, blurry, low quality, out of focus, "
             "ugly, low contrast, dull, dark, low-resolution, gloomy"})],
     "lucid": [
         ("arXiv:2311.11284", {G + "delta": 50 / 1000, G + "stride": 200 / 1000, G + "weight": "x0"}),
         ("LucidDreamer/arguments/__init__.py, configs/bagel.yaml", {
-            G + "scale": 7.5, G + "strength": 0.1, G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 0, 1500 / 5000),
+            G + "guidance_scale": 7.5, G + "strength": 0.1, G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 0, 1500 / 5000),
             O + "steps": 5000, C + "views": 4, C + "size": 512}),
         (TS + "dreamfusion-sd.yaml", MAGIC3D)],
     "sdi": [
         (TS + "sdi.yaml", MAGIC3D | PROGRESSIVE | {
             S + "shaded": 0.3, S + "shaded_from": 1000 / 10000, S + "textureless": 0.75, S + "normals": "all",
-            S + "layers_rate": 1, S + "background_rate": 0.001 / 0.01, S + "background": "learned", G + "scale": 7.5,
+            S + "layers_rate": 1, S + "background_rate": 0.001 / 0.01, S + "background": "learned", G + "guidance_scale": 7.5,
             G + "inversion_scale": -7.5, G + "steps": 10, G + "eta": 0.3, C + "views": 1, C + "size": 512,
             C + "elevation_deg": (-10, 45), C + "elevation": "uniform", O + "steps": 10000, O + "lr": 0.01, O + "clip": 0,
             P + "orient": 0.1, P + "opacity": Ramp(0.15, 0, 0, 3000 / 10000), P + "entropy": 0.1,
@@ -113,7 +113,7 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             S + "revive_every": 50, S + "revive_until": 800 / 1000, "start.pictures": 4, "start.steps": 50,
             "start.scale": 7.5, G + "t_min": 0.05, G + "t_max": 0.95, C + "size": 600, C + "views": 1, C + "tilt": 0,
             C + "crop": 1, O + "steps": 1000, O + "lr_end": 0.05 / 0.2, O + "betas": (0.9, 0.9), O + "eps": 1e-6}),
-        ("PyTorch-SVGRender/conf/x/vectorfusion.yaml", {G + "scale": 100, G + "weight": "sigma2", P + "xing": 0.01})],
+        ("PyTorch-SVGRender/conf/x/vectorfusion.yaml", {G + "guidance_scale": 100, G + "weight": "sigma2", P + "xing": 0.01})],
     "vectorfusion/scratch": [
         ("arXiv:2211.11319, App. B to F", {
             S + "radius": round(20 / 600, 3), S + "revive_until": 1500 / 2000, S + "dead_area": 0, "start.pictures": 0,
@@ -121,7 +121,7 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
     "svgdreamer": [
         ("SVGDreamer/conf/x/iconography.yaml", {
             S + "paths": 512, S + "segments": 4, S + "radius": round(20 / 600, 3), S + "dead_opacity": 0.05,
-            S + "dead_area": round(64 / 600**2, 5), S + "revive_every": 100, S + "revive_until": 1000 / 2000, G + "scale": 7.5,
+            S + "dead_area": round(64 / 600**2, 5), S + "revive_every": 100, S + "revive_until": 1000 / 2000, G + "guidance_scale": 7.5,
             G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 1500 / 2000, 1500 / 2000), G + "lr": 1e-4, C + "size": 600,
             C + "views": 4, C + "crop": 1, C + "tilt": 0, O + "steps": 2000, O + "lr_end": 0.4, P + "xing": 0.01 * 1e-3}),
         ("SVGDreamer/svgdreamer/painter/VPSD_pipeline.py", {G + "weight": "sigma2", G + "drawn": "normal"}),
@@ -143,7 +143,7 @@ HERE = {            # the numbers of a recipe that no source has, each said in i
                                     "samples")} | {C + "elevation_deg", O + "lr", O + "clip"},
     "sdi": {S + "samples"},
     "vectorfusion": {G + "rescale", O + "lr", O + "clip"},
-    "svgdreamer": {O + "lr", O + "clip", O + "betas", O + "eps", G + "unseen"},
+    "svgdreamer": {O + "lr", O + "clip", O + "betas", O + "eps", G + "pose_dropout"},
 }
 
 

@@ -20,7 +20,7 @@ def test_asd_is_its_closed_form():
 def test_both_pictures_hold_the_same_noise():
     """At t' = t and without guidance nothing is left, whatever the noise."""
     of = prior()
-    method = ASD(of, Config(**PLAIN, scale=1.0, eta=0.0))
+    method = ASD(of, Config(**PLAIN, guidance_scale=1.0, eta=0.0))
     extra = method.extra(X0, T, 0.0, torch.Generator(), None)
     assert torch.equal(extra.level, T) and method.grad(X0, asked(of), T, EPS, extra).abs().max() < 1e-12
 

@@ -33,8 +33,8 @@ def test_hifa_is_its_closed_form(steps):
 
 def test_with_one_step_hifa_is_sds():
     of = prior()
-    one = HIFA(of, Config(**X0_WEIGHT, scale=7, steps=1, strength=1.0)).grad(X0, asked(of), T, EPS)
-    close(one, SDS(of, SdsConfig(**X0_WEIGHT, scale=7)).grad(X0, asked(of), T, EPS))
+    one = HIFA(of, Config(**X0_WEIGHT, guidance_scale=7, steps=1, strength=1.0)).grad(X0, asked(of), T, EPS)
+    close(one, SDS(of, SdsConfig(**X0_WEIGHT, guidance_scale=7)).grad(X0, asked(of), T, EPS))
 
 
 def test_few_levels_make_no_more_of_the_steps_than_they_can():
@@ -59,7 +59,7 @@ class Latents:
 
 def test_behind_an_encoder_the_picture_is_compared_with_the_decoded_guess():
     of = Latents()
-    method = HIFA(of, Config(**X0_WEIGHT, scale=7.0, pixels=0.1))
+    method = HIFA(of, Config(**X0_WEIGHT, guidance_scale=7.0, pixels=0.1))
     rgb = torch.rand(4, 4, 4, 3, dtype=torch.float64, generator=torch.Generator().manual_seed(0)).requires_grad_()
     picture, query = SimpleNamespace(rgb=rgb), asked(of.inner)
     losses = method.losses(picture, query, 0.3, torch.Generator().manual_seed(1))

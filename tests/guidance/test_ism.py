@@ -15,7 +15,7 @@ from guidance.methods.ism import ISM, Config
 from guidance.ramp import Ramp
 from tests.guidance.closed import EPS, EPS2, PLAIN, STD, X0, M, T, asked, close, guided_mean, levels, prior, still
 
-SETTINGS = Config(**PLAIN, scale=7.5, delta=still(0.05), stride=0.2)
+SETTINGS = Config(**PLAIN, guidance_scale=7.5, delta=still(0.05), stride=0.2)
 
 
 def factor(s, t):
@@ -47,7 +47,7 @@ def test_one_picture_at_one_level_has_one_gradient():
 def test_an_exact_path_of_the_unguided_prior_has_nearly_no_gradient():
     """Guidance 0 asks what the path was made of: eps barely changes over a short interval, and not at all over none."""
     of = prior()
-    sizes = [ISM(of, Config(**PLAIN, scale=0.0, delta=still(delta))).grad(X0, asked(of), T, EPS).abs().max()
+    sizes = [ISM(of, Config(**PLAIN, guidance_scale=0.0, delta=still(delta))).grad(X0, asked(of), T, EPS).abs().max()
              for delta in (0.0, 0.01, 0.05)]
     assert sizes[0] < 1e-12 < sizes[1] < sizes[2]
 

@@ -13,7 +13,7 @@ from guidance.errors import MethodError
 from guidance.methods.mvsds import MVSDS, Config
 from tests.guidance.closed import EPS, STD, X0, M, T, asked, close, expected, guided_mean, levels, prior
 
-PLAIN = dict(clamp=False, scale=50.0)
+PLAIN = dict(clamp=False, guidance_scale=50.0)
 
 
 def test_without_rescale_mvsds_is_its_closed_form():

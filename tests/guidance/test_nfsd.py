@@ -11,7 +11,7 @@ from guidance.methods.nfsd import NFSD, Config
 from guidance.prompts import Prompts
 from tests.guidance.closed import EPS, EPS2, X0, M, T, asked, close, expected, levels, prior
 
-SETTINGS = Config(weight="uniform", scale=7.5, factor=3.0)
+SETTINGS = Config(weight="uniform", guidance_scale=7.5, factor=3.0)
 
 
 def test_nfsd_is_its_closed_form():

@@ -35,7 +35,7 @@ def parts(step):
 def test_pds_is_its_closed_form(step):
     query = asked(prior(), source="what it was")
     psi, chi = parts(step)
-    delta = DDS(prior(), DdsConfig(**PLAIN, scale=100)).grad(X0, query, T, EPS, EXTRA)
+    delta = DDS(prior(), DdsConfig(**PLAIN, guidance_scale=100)).grad(X0, query, T, EPS, EXTRA)
     close(PDS(prior(), Config(**PLAIN, step=step)).grad(X0, query, T, EPS, EXTRA), psi * (X0 - SOURCE) + chi * delta)
 
 

@@ -119,7 +119,7 @@ def test_the_gradient_is_that_of_an_independent_computation(pipes, load, family)
     query = query.seeing(prior.control(ours, query, rng))
     eps = noise(2, prior.channels, prior.size, prior.size)
     x0 = prior.encode(ours)
-    method = SDS(prior, Config(scale=SCALE, rescale=0.0, clamp=False, weight="sigma2"))
+    method = SDS(prior, Config(guidance_scale=SCALE, rescale=0.0, clamp=False, weight="sigma2"))
     (method.grad(x0.detach(), query, T, eps) * x0).sum().backward()
 
     x = theirs.rgb.permute(0, 3, 1, 2) * 2 - 1
@@ -151,7 +151,7 @@ def test_unidiffusers_gradient_is_that_of_both_halves_of_its_picture(pipes, load
     query = Prompts(prior, PROMPT, view_words=False)(torch.zeros(2), torch.zeros(2))
     eps = noise(2, 5, 8, 8)
     x0 = prior.encode(ours)
-    method = SDS(prior, Config(scale=SCALE, rescale=0.0, weight="sigma2"))
+    method = SDS(prior, Config(guidance_scale=SCALE, rescale=0.0, weight="sigma2"))
     (method.grad(x0.detach(), query, T, eps) * x0).sum().backward()
 
     x = theirs.rgb.permute(0, 3, 1, 2)

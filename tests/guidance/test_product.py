@@ -28,7 +28,7 @@ def test_a_product_is_the_gaussian_of_the_weighted_mean():
     of = Product([ONE, TWO], [3.0, 1.0])
     alpha, sigma, V = levels(T)
     mean = 0.75 * guided_mean(7) + 0.25 * -2 * guided_mean(7)
-    close(expected(SDS(of, Config(**PLAIN, scale=7)), asked(of)), alpha * sigma * (X0 - mean) / V)
+    close(expected(SDS(of, Config(**PLAIN, guidance_scale=7)), asked(of)), alpha * sigma * (X0 - mean) / V)
 
 
 def test_each_prior_reads_its_own_encoding_of_the_text():

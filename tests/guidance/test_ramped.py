@@ -24,7 +24,7 @@ def made(kind, progress, **settings):
     return method.grad(X0, query, T, EPS, extra)
 
 
-@pytest.mark.parametrize("kind, name", [*((kind, "scale") for kind in SCALED), ("sdi", "eta"), ("sdi", "inversion_scale")])
+@pytest.mark.parametrize("kind, name", [*((kind, "guidance_scale") for kind in SCALED), ("sdi", "eta"), ("sdi", "inversion_scale")])
 def test_a_ramp_is_its_value_at_the_stages_progress(kind, name):
     """2 to 6, at a quarter of the stage: 3; and not what it begins or ends with."""
     ramp = Ramp(2.0, 6.0) if name != "eta" else Ramp(0.2, 0.6)
@@ -67,8 +67,8 @@ def test_corners_that_do_not_rise_or_have_no_value_are_refused(at, via, why):
 
 
 def test_a_corner_out_of_range_is_refused_as_the_ends_are():
-    with pytest.raises(ValueError, match="scale: need >= 0, got -1.0"):
-        not_negative(scale=Ramp(0.0, 1.0, at=[0.5], via=[-1.0]))
+    with pytest.raises(ValueError, match="guidance_scale: need >= 0, got -1.0"):
+        not_negative(guidance_scale=Ramp(0.0, 1.0, at=[0.5], via=[-1.0]))
     with pytest.raises(ValueError, match=r"t_min: need fractions in \[0, 1\], got 0.0, 1.5, 1.0"):
         fraction(t_min=Ramp(0.0, 1.0, at=[0.5], via=[1.5]))
 
@@ -79,4 +79,4 @@ def test_a_step_tells_its_level_as_a_fraction_of_the_schedule():
     method = SDS(of, Config(t_min=Ramp(0.4, 0.4), t_max=Ramp(0.4, 0.4)))
     of.control, of.encode = (lambda *given: None), (lambda picture: picture)
     method.losses(X0.clone().requires_grad_(), asked(of), 0.0, torch.Generator().manual_seed(0))
-    assert method.told["t"].item() == pytest.approx(0.4, abs=2e-3) and method.told.keys() == {"t"}
+    assert method.metrics["t"].item() == pytest.approx(0.4, abs=2e-3) and method.metrics.keys() == {"t"}

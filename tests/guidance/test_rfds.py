@@ -26,7 +26,7 @@ def test_rfds_is_its_closed_form():
 def test_the_reverse_form_is_its_closed_form():
     e = ALPHA * SIGMA * (X0 - M["it"]) / V
     want = (SIGMA * (ALPHA * X0 + SIGMA * e - ALPHA * guided_mean(7)) / V - e) / ALPHA
-    close(expected(RFDS(OF, Config(**PLAIN, scale=7, reverse=True)), asked(OF)), want)
+    close(expected(RFDS(OF, Config(**PLAIN, guidance_scale=7, reverse=True)), asked(OF)), want)
 
 
 def test_the_reverse_noise_is_where_the_unguided_velocity_leads():
@@ -42,7 +42,7 @@ def test_the_reverse_noise_is_where_the_unguided_velocity_leads():
                          ids=["flow", "vp"])
 def test_rfds_is_sds_with_another_weight(schedule, factor):
     of = prior(schedule)
-    sds = SDS(of, SdsConfig(**PLAIN, scale=100)).grad(X0, asked(of), T, EPS)
+    sds = SDS(of, SdsConfig(**PLAIN, guidance_scale=100)).grad(X0, asked(of), T, EPS)
     close(RFDS(of, Config(**PLAIN)).grad(X0, asked(of), T, EPS), factor * sds)
     assert torch.isfinite(sds).all()
 

@@ -12,7 +12,7 @@ from guidance.methods.sdi import SDI, Config
 from tests.guidance.closed import EPS, PLAIN, X0, T, asked, close, expected, guided_mean, levels, prior
 from tests.guidance.test_ism import factor
 
-SETTINGS = Config(**PLAIN, scale=7.5, eta=0.3)
+SETTINGS = Config(**PLAIN, guidance_scale=7.5, eta=0.3)
 
 
 def kappa():

@@ -13,7 +13,7 @@ from guidance.methods.sds import SDS, Config
 from guidance.ramp import Ramp
 from tests.ideal import IdealFolded, IdealMixture, IdealPrior
 
-PLAIN = Config(scale=1.0, rescale=0.0, clamp=False, weight="sigma2")
+PLAIN = Config(guidance_scale=1.0, rescale=0.0, clamp=False, weight="sigma2")
 T = torch.tensor([20, 300, 600, 980])
 rng = torch.Generator().manual_seed(0)
 X0, EPS = (torch.randn(4, 4, 4, 4, generator=rng, dtype=torch.float64) for _ in range(2))
@@ -115,7 +115,7 @@ def test_strength_scales_the_gradient():
 
 
 @pytest.mark.parametrize("bad, words", [
-    (dict(scale=-1), "scale: need >= 0, got -1"),
+    (dict(guidance_scale=-1), "guidance_scale: need >= 0, got -1"),
     (dict(clip=Ramp(-1, 0)), "clip: need >= 0, got -1"),
     (dict(rescale=1.5), r"rescale: need \[0, 1\], got 1.5"),
     (dict(t_max=Ramp(1.2, 0.5)), r"t_max: need fractions in \[0, 1\], got 1.2, 0.5"),

@@ -15,26 +15,26 @@ from tests.guidance.closed import EPS, PLAIN, X0, T, asked, close, expected, gui
 @pytest.mark.parametrize("reduced", [True, False])
 def test_sjc_is_its_closed_form(reduced):
     alpha, sigma, V = levels(T)
-    got = expected(SJC(prior(), Config(**PLAIN, scale=100, reduced=reduced)), asked(prior()))
+    got = expected(SJC(prior(), Config(**PLAIN, guidance_scale=100, reduced=reduced)), asked(prior()))
     close(got, alpha * sigma * (X0 - guided_mean(100)) / V)
 
 
 def test_the_papers_weight_gives_the_score_of_the_blurred_pictures():
     """-r / s is the gradient of log N(x0; m, std^2 + s^2), the density of pictures blurred by s, averaged."""
     alpha, sigma, _ = levels(T)
-    method = SJC(prior(), Config(**{**PLAIN, "weight": "score"}, scale=1))
+    method = SJC(prior(), Config(**{**PLAIN, "weight": "score"}, guidance_scale=1))
     close(-expected(method, asked(prior())), (guided_mean(1) - X0) / (0.5**2 + (sigma / alpha) ** 2))
 
 
 def test_with_its_noise_subtracted_sjc_is_sds():
     of = prior()
     one, two = (method.grad(X0, asked(of), T, EPS)
-                for method in (SJC(of, Config(**PLAIN, scale=7)), SDS(of, SdsConfig(**PLAIN, scale=7))))
+                for method in (SJC(of, Config(**PLAIN, guidance_scale=7)), SDS(of, SdsConfig(**PLAIN, guidance_scale=7))))
     close(one, two)
 
 
 def test_the_drawn_noise_only_adds_variance():
     of = prior()
-    spread = [torch.stack([SJC(of, Config(**PLAIN, scale=1, reduced=reduced)).grad(X0, asked(of), T, sign * EPS)
+    spread = [torch.stack([SJC(of, Config(**PLAIN, guidance_scale=1, reduced=reduced)).grad(X0, asked(of), T, sign * EPS)
                            for sign in (1, -1)]).var(0).mean() for reduced in (True, False)]
     assert spread[0] < spread[1]

@@ -50,13 +50,13 @@ def test_vsd_is_its_closed_form():
 def test_vsd_is_zero_at_its_optimum():
     """Where renderings are spread as the prior's pictures and the student knows it: for every eps, not in the mean."""
     of = prior()
-    assert VSD(of, Config(**PLAIN, scale=1.0), student=prior()).grad(X0, asked(of), T, EPS).abs().max() < 1e-12
+    assert VSD(of, Config(**PLAIN, guidance_scale=1.0), student=prior()).grad(X0, asked(of), T, EPS).abs().max() < 1e-12
 
 
 def test_of_a_point_mass_vsd_is_sds():
     of = prior()
     got = VSD(of, Config(**PLAIN), Points(of.schedule, X0)).grad(X0, asked(of), T, EPS)
-    close(got, SDS(of, SdsConfig(**PLAIN, scale=7.5)).grad(X0, asked(of), T, EPS))
+    close(got, SDS(of, SdsConfig(**PLAIN, guidance_scale=7.5)).grad(X0, asked(of), T, EPS))
 
 
 @pytest.mark.parametrize("t, where_sds_ends", [(50, 0.6), (200, 0.0)])
@@ -65,7 +65,7 @@ def test_two_particles_spread_over_two_modes_where_sds_collapses(t, where_sds_en
     nodes = 40
     of = IdealMixture((-0.6, 0.6), size=1, channels=1)
     it = of.condition(["it"]).expand(nodes)
-    query, level, bare = Query(it, it), torch.full((nodes,), t), dict(clamp=False, rescale=0.0, weight="x0", scale=1.0)
+    query, level, bare = Query(it, it), torch.full((nodes,), t), dict(clamp=False, rescale=0.0, weight="x0", guidance_scale=1.0)
     ends = {}
     for kind in ("sds", "vsd"):
         x = torch.tensor([0.1, 0.2], dtype=torch.float64).view(2, 1, 1, 1)
@@ -100,7 +100,7 @@ def step(method, i):
 
 
 def test_at_the_start_the_student_is_the_prior_so_that_only_guidance_is_left(bundled):
-    method, query = VSD(bundled, Config(scale=1.0, clamp=False)), question(bundled)
+    method, query = VSD(bundled, Config(guidance_scale=1.0, clamp=False)), question(bundled)
     x0 = bundled.encode(picture()).detach()
     same = replace(query, plain=None)               # the student's text is the plain prompt
     assert method.grad(x0, same, T[:2], torch.randn_like(x0)).abs().max() < 1e-5
@@ -122,7 +122,7 @@ def test_the_students_steps_leave_the_prior_and_the_picture_alone(bundled):
 @pytest.mark.parametrize("fit_in", ["eps", "v"])
 def test_the_student_learns_the_pictures_that_it_is_shown(bundled, fit_in):
     """On fixed draws its error falls below what the prior's was, with which it began."""
-    method, query = VSD(bundled, Config(lr=0.03, fits=12, adapt="all", fit_in=fit_in)), question(bundled)
+    method, query = VSD(bundled, Config(lr=0.03, lora_steps=12, adapt="all", fit_in=fit_in)), question(bundled)
     x0 = bundled.encode(picture()).detach().repeat(4, 1, 1, 1)
     t, eps = torch.linspace(100, 900, 8).long(), torch.randn(x0.shape, generator=torch.Generator().manual_seed(3))
     condition = described(query)[torch.arange(8) % 2]
@@ -131,15 +131,16 @@ def test_the_student_learns_the_pictures_that_it_is_shown(bundled, fit_in):
         with torch.enable_grad():
             method.losses(picture(), query, 0.1, torch.Generator().manual_seed(0))
         assert method.fit_loss(x0, condition, t, eps) < 0.95 * before
-        assert method.told.keys() == {"t", "student"} and 0 < method.told["student"] and method.told["student"].grad_fn is None
+        error = method.metrics["student"]
+        assert method.metrics.keys() == {"t", "student"} and error > 0 and error.grad_fn is None
 
 
 def test_resuming_gives_the_same_bits(bundled):
-    whole, begun = (VSD(bundled, Config(lr=0.01, fits=2)) for _ in range(2))
+    whole, begun = (VSD(bundled, Config(lr=0.01, lora_steps=2)) for _ in range(2))
     want = [step(whole, i) for i in range(4)]
     assert [step(begun, i) for i in range(2)] == want[:2]
     saved = {name: value.clone() for name, value in begun.state_dict().items()}
-    resumed = VSD(bundled, Config(lr=0.01, fits=2))
+    resumed = VSD(bundled, Config(lr=0.01, lora_steps=2))
     resumed.load_state_dict(saved)
     assert [step(resumed, i) for i in range(2, 4)] == want[2:]
     assert all(torch.equal(value, resumed.state_dict()[name]) for name, value in whole.state_dict().items())
@@ -151,10 +152,10 @@ def test_anothers_state_is_refused(bundled):
 
 
 def test_the_fit_is_on_all_levels_and_some_cameras_are_not_told():
-    method = VSD(prior(), Config(fits=500), student=prior())
+    method = VSD(prior(), Config(lora_steps=500), student=prior())
     method.optimizer = object()                     # what it would train with is of no matter here
     fits = method.extra(X0, T, 0.9, torch.Generator().manual_seed(0), None).fits
-    t, told = torch.cat([fit.t for fit in fits]), torch.cat([fit.told for fit in fits])
+    t, told = torch.cat([fit.t for fit in fits]), torch.cat([fit.pose_conditioned for fit in fits])
     assert t.min() < 5 and t.max() > 994 and abs(t.double().mean() - 499.5) < 20
     assert abs(told.mean() - 0.9) < 0.02 and isinstance(fits[0], Fit)
 
@@ -169,7 +170,7 @@ def test_the_loss_is_the_error_of_eps_or_of_v():
 
 
 @pytest.mark.parametrize("bad, words", [(dict(rank=0), "rank: need > 0, got 0"), (dict(lr=0), "lr: need > 0, got 0"),
-                                        (dict(unseen=2), r"unseen: need \[0, 1\], got 2")])
+                                        (dict(pose_dropout=2), r"pose_dropout: need \[0, 1\], got 2")])
 def test_bad_settings_are_named(bad, words):
     with pytest.raises(ValueError, match=words):
         Config(**bad)
@@ -197,7 +198,7 @@ def test_the_student_is_fitted_with_the_cameras_that_it_is_told():
     query = asked(of)
     query = replace(query, positive=replace(query.positive, pose=pose))
     method.terms(None, X0.clone().requires_grad_(), query, T, EPS, Fits(fits=(Fit(t, EPS2, told),)))
-    assert method.told["student"].item() == pytest.approx(EPS2.square().mean().item())          # of w = 0
+    assert method.metrics["student"].item() == pytest.approx(EPS2.square().mean().item())          # of w = 0
     (_, _, seen), (x_t, level, fitted) = heard.asked
     assert torch.equal(seen.pose, pose) and torch.equal(fitted.pose, told * pose)
     assert torch.equal(level, t) and torch.equal(x_t, of.schedule.noise(X0, EPS2, t)) and not x_t.requires_grad

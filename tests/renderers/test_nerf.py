@@ -128,7 +128,7 @@ def test_under_an_ideal_prior_it_becomes_what_the_prior_wants():
     want = torch.stack([0.9 * disc, 0.2 * disc, 0.1 * disc, disc])             # premultiplied red, and opacity
     prior = IdealPrior({"a disc": 2 * want - 1}, std=0.05, size=size)
     query = Prompts(prior, "a disc", view_words=False)(torch.arange(4) * torch.pi / 2, torch.full((4,), 0.26))
-    scene, method = NERF(SMALL, seeded()), SDS(prior, SDSConfig(scale=1.0, rescale=0.0))
+    scene, method = NERF(SMALL, seeded()), SDS(prior, SDSConfig(guidance_scale=1.0, rescale=0.0))
     adam = torch.optim.Adam([{"params": g["params"], "lr": 0.02 * g["lr"]} for g in scene.param_groups()], betas=(0.9, 0.99))
     camera = ring(4, (size, size))
     for step in range(60):
