@@ -91,11 +91,29 @@ class Field(Protocol):
 
 
 @runtime_checkable
+class Surfaced(Protocol):
+    """What is a triangle mesh already."""
+
+    def surface(self) -> tuple[Tensor, Tensor]:
+        """(vertices [V, 3] in the world, faces [F, 3] int32), counter-clockwise seen from outside; none of an empty one."""
+
+    def colour(self, points: Tensor) -> Tensor:
+        """[N, 3] sRGB in [0, 1] at world points [N, 3]."""
+
+
+@runtime_checkable
 class Splatted(Protocol):
     """What is a set of 3D Gaussians already."""
 
     def splats(self) -> Splats:
         """What there is of it now, as it is stored."""
+
+
+@runtime_checkable
+class Pulled(Protocol):
+    """What looks in ``after_step`` at the gradient of its newest training picture; several processes average it, too."""
+
+    pull: Tensor | None
 
 
 @runtime_checkable

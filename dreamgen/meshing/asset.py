@@ -3,11 +3,7 @@
     density grid -> shield -> threshold -> surface -> smooth -> decimate -> unwrap -> bake
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from time import perf_counter
-from typing import Protocol
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -16,10 +12,12 @@ from torch import Tensor
 from renderers.assets import Mesh
 from renderers.camera import Camera
 from renderers.checks import check
-from renderers.scene import Field
+from renderers.scene import Field, Surfaced
 
 from ..errors import EmptyMesh
 from .bake import CHUNK, bake, head_on
+from .optimized import optimized_asset
+from .report import Budget, Report, timed
 from .simplify import decimate, smooth
 from .surface import Surface, extract, normals
 from .threshold import choose_threshold, iou, silhouette
@@ -28,47 +26,10 @@ from .unwrap import SECONDS, unwrap
 TOLERANCE = 0.001       # IoU that smoothing may cost
 
 
-class Budget(Protocol):
-    """How fine the mesh is to be; an export's Config fits."""
-
-    resolution: int         # of the density grid, cells along an edge
-    triangles: int
-    texture: int            # pixels, square
-
-
-@dataclass(frozen=True)
-class Report:
-    """How the mesh came about.
-
-    Attributes:
-        threshold: optical depth between the outside and the surface.
-        blur: of its logarithm, voxels.
-        iou: mean agreement of the finished mesh's silhouettes with the held-out views.
-        triangles: how many there are.
-        dropped: floaters left out.
-        smoothed: whether smoothing was kept.
-        unwrap: "xatlas" or "grid".
-        reason: why not xatlas, or "".
-        gutter: pixels between charts.
-        seconds: of each phase, in order.
-    """
-
-    threshold: float
-    blur: float
-    iou: float
-    triangles: int
-    dropped: int
-    smoothed: bool
-    unwrap: str
-    reason: str
-    gutter: float
-    seconds: dict[str, float]
-
-
 @torch.no_grad()
-def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Budget,
+def mesh_asset(field: Field | Surfaced, camera: Camera, opacity: Tensor, export: Budget,
                unwrap_seconds: float = SECONDS) -> tuple[Mesh, Report]:
-    """The field's surface as a textured mesh.
+    """The field's surface as a textured mesh; of a scene that is a mesh already, its own (``optimized``).
 
     Args:
         field: asked on the device of ``camera``.
@@ -81,21 +42,23 @@ def mesh_asset(field: Field, camera: Camera, opacity: Tensor, export: Budget,
         EmptyMesh: there is nothing to see; no mesh, and no file may be written.
     """
     check("mesh_asset", "opacity [B H W 1], c2w [B 4 4]", opacity, camera.c2w)
+    if isinstance(field, Surfaced):
+        return optimized_asset(field, camera, opacity, export, unwrap_seconds)
     device, seconds = camera.c2w.device, {}
     views, masks = camera.to("cpu"), opacity[..., 0].cpu() > 0.5
-    with _timed(seconds, "density"):
+    with timed(seconds, "density"):
         density = sample(field, export.resolution, device)
-    with _timed(seconds, "threshold"):
+    with timed(seconds, "threshold"):
         choice = choose_threshold(density, masks, views)
-    with _timed(seconds, "surface"):
+    with timed(seconds, "surface"):
         surface, smoothed = _calmed(extract(choice.log_depth, choice.threshold), masks, views)
         vertices, faces = decimate(surface.vertices, surface.faces, export.triangles)
         if not len(faces):
             raise EmptyMesh(f"mesh_asset: of {len(surface.faces)} triangles none fits a budget of {export.triangles}")
         agreement = iou(silhouette(vertices, faces, views), masks)
-    with _timed(seconds, "unwrap"):
+    with timed(seconds, "unwrap"):
         atlas = unwrap(vertices, faces, export.texture, seconds=unwrap_seconds)
-    with _timed(seconds, "bake"):
+    with timed(seconds, "bake"):
         points, outward = vertices[atlas.remap], normals(vertices, faces)[atlas.remap]
         texture = bake(atlas, points, outward, export.texture,
                        head_on(field.density, field.colour, 1 / export.resolution, device))
@@ -122,10 +85,3 @@ def _calmed(surface: Surface, masks: Tensor, camera: Camera) -> tuple[Surface, b
     calm = replace(surface, vertices=smooth(surface.vertices, surface.faces))
     before, after = (iou(silhouette(s.vertices, s.faces, camera), masks) for s in (surface, calm))
     return (calm, True) if after >= before - TOLERANCE else (surface, False)
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], phase: str) -> Iterator[None]:
-    start = perf_counter()
-    yield
-    seconds[phase] = perf_counter() - start

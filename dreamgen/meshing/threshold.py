@@ -16,9 +16,9 @@ from torch import Tensor
 
 from renderers.camera import Camera, project
 from renderers.ops.rasterize import rasterize
+from renderers.shield import shield
 
 from ..errors import EmptyMesh
-from .shield import shield
 from .surface import extract, log_depth
 
 LOWEST, HIGHEST = 0.01, 3.0         # optical depths: 1 % and 95 % opaque to an eye outside

@@ -5,10 +5,10 @@ import pytest
 import torch
 import trimesh
 
-from dreamgen.meshing.shield import DIRECTIONS, shield
 from dreamgen.meshing.simplify import decimate, repair, smooth
 from dreamgen.meshing.surface import Surface, extract, log_depth, volume
 from dreamgen.meshing.threshold import choose_threshold, silhouette
+from renderers.shield import DIRECTIONS, shield
 from tests.dreamgen.fields import VIEWS, Solid, ball, grid, shell, sphere, tangle, torus
 
 

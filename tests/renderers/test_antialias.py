@@ -104,7 +104,7 @@ def motion(name, points):
 @pytest.mark.parametrize("name", ["cube", "vertex", "ball", "subpixel", "pair", "tee"])
 def test_the_gradient_is_that_of_a_picture_of_sixteen_times_as_many_pixels(name):
     """Of a smooth function of the picture: a difference of two supersampled pictures, in float64, against backpropagation."""
-    size, h = 40, 0.02
+    size, h = 64, 0.02
     points, faces = scene(name)
     rng = torch.Generator().manual_seed(1)
     colour = 0.5 + 0.4 * torch.sin(3 * points + torch.rand(3, generator=rng).double())
@@ -117,7 +117,7 @@ def test_the_gradient_is_that_of_a_picture_of_sixteen_times_as_many_pixels(name)
     pixels, depths = flat((points.float() + s * way.float()), size)
     image = draw(pixels, depths, faces, colour.float(), (size, size))[0]
     got = float(torch.autograd.grad((weight.float() * image).sum(), s)[0])
-    assert abs(got - float(change.sum())) < 0.04 * float(change.abs().sum())
+    assert abs(got - float(change.sum())) < 0.05 * float(change.abs().sum())
 
 
 def test_where_bodies_cut_through_each_other_only_their_silhouettes_have_a_gradient():

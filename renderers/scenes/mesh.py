@@ -1,0 +1,276 @@
+r"""A triangle mesh: signed distances on a lattice, marching tetrahedra, a rasterizer with smooth silhouettes.
+
+    s = s_0 + S(delta),    (vertices, faces) = march(s, nodes + 0.3 tanh(offset) / cells),    c(x) = sigmoid(MLP(hashgrid(x)))
+
+S is the mean with the eight nearest nodes, so that neither a step nor its noise is of one node. s_0 is a true distance,
+in edges of a cube, at the start, and again every ``renew`` steps (``renderers/distance.py``); delta is then 0 again.
+Topology can change. DMTet (Shen et al., arXiv:2111.04276) as Magic3D (arXiv:2211.10440), Fantasia3D (arXiv:2303.13873)
+and ProlificDreamer (arXiv:2305.16213) refine it, on a lattice of our own.
+
+It begins as a ball, or from a field: the level of its optical depth whose silhouettes are the field's, and its colours,
+if it has as large a hash grid. If a step leaves no surface, the last one comes back, steps are halved, and the run says
+so; the second time it stays empty, and the run's health ends it.
+
+Differentiable in everything that it learns; the colour not in where the surface lies. ``shape: 0`` fixes the surface.
+Draw at twice the prior's pixels or more: a silhouette's gradient is that of a pixel's width.
+"""
+
+import warnings
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+from torch.nn import Parameter
+from torch.nn.functional import normalize
+
+from .. import surface_terms as terms
+from ..background import Background
+from ..camera import Camera, project, rays
+from ..distance import redistanced
+from ..level import level_set
+from ..ops.antialias import antialias, edges_of
+from ..ops.field import field
+from ..ops.hashgrid import Layout
+from ..ops.rasterize import rasterize
+from ..ops.varying import varying
+from ..scene import Field, Render
+from ..shading import lambert, random_light
+from ..tetrahedra import Lattice, Surface, march
+
+CAMERA = "Camera"
+ASSET = "Mesh"
+PENALTIES = ("normal", "laplacian", "sign", "eikonal")
+FREE = 0.3              # of a cube's edge that a node may move: less than half of the way to its neighbour
+FIRST = 8               # pictures whose gradients say how large the guidance's is
+MEMORY = 0.8            # of its running mean
+
+
+@dataclass
+class Config:
+    particles: int = 1              # meshes that share the method; see renderers/particles.py
+    cells: int = 40                 # cubes of the lattice along an edge of the box
+    radius: float = 0.35            # metres, of the ball that it begins as where no stage is before it
+    shape: float = 1.0              # cubes' edges a step at lr 1: rate of the distances as a multiple of it; 0 fixes them
+    offset: float = 0.5             # ... and of the nodes' offsets, as a share of that
+    renew: int = 50                 # steps between renewals of the distances
+    levels: int = 12                # of the colours' hash grid, as in nerf
+    base: int = 16
+    finest: int = 256
+    log2_table: int = 15
+    hidden: int = 32                # width of the one hidden layer
+    layers_rate: float = 0.3        # learning rate of the layers, as a share of the grid's
+    picture: Literal["color", "normal"] = "color"       # what training pictures show; normal: (n + 1) / 2
+    frame: Literal["world", "camera"] = "world"         # of a picture of normals
+    shaded: float = 0.0             # probability of a Lambertian training picture
+    textureless: float = 0.5        # ... and then, of a white one
+    background_rate: float = 0.1    # of a learned background
+    background: Literal["random", "white", "black", "learned"] = "random"
+
+    def __post_init__(self):
+        for name in ("particles", "cells", "radius", "renew", "levels", "base", "log2_table", "hidden"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        if not 4 <= self.cells <= 128:
+            raise ValueError(f"cells: need 4 to 128, got {self.cells}")
+        if self.hidden % 4:
+            raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
+        if self.finest < self.base:
+            raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
+        for name in ("shaded", "textureless"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+        for name in ("shape", "offset", "layers_rate", "background_rate"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+
+
+@dataclass(frozen=True)
+class MeshRender(Render):
+    """A Render with what the penalties need."""
+
+    surface: Surface | None = None          # that was drawn; None of an empty one
+    distance: Tensor | None = None          # [N] at the nodes, which it was made of
+
+
+class MESH(torch.nn.Module):
+    remedies = {"empty": "the surface has vanished twice: lower scene.shape or penalties, or begin with a larger object",
+                "full": "lower scene.shape", "flat": "raise guidance.guidance_scale"}
+
+    def __init__(self, cfg: Config, rng: torch.Generator):
+        super().__init__()
+        self.cfg, self.lattice = cfg, Lattice(cfg.cells)
+        self.layout = Layout(cfg.levels, cfg.base, cfg.finest, cfg.log2_table)
+        inputs = 2 * cfg.levels
+
+        def uniform(bound: float, *shape: int) -> Parameter:
+            return Parameter(bound * (2 * torch.rand(*shape, generator=rng) - 1))
+
+        self.table = uniform(1e-4, self.layout.rows, 2)
+        self.w1 = uniform((6 / inputs) ** 0.5, cfg.hidden, inputs)          # He: the layer is a ReLU's
+        self.w2 = uniform((3 / cfg.hidden) ** 0.5, 4, cfg.hidden)           # four, as a field's: the first one is unused
+        self.b2 = Parameter(torch.zeros(4))
+        moves = cfg.shape > 0
+        self.delta = Parameter(torch.zeros(self.lattice.count), requires_grad=moves)
+        self.offset = Parameter(torch.zeros(self.lattice.count, 3), requires_grad=moves and cfg.offset > 0)
+        self.background = Background(cfg.background, rng)
+        nodes = self.lattice.positions()
+        self.register_buffer("nodes", nodes, persistent=False)
+        self.register_buffer("border", self.lattice.border(), persistent=False)
+        self.register_buffer("start", (nodes.norm(dim=-1) - cfg.radius) * cfg.cells)       # s_0
+        self.register_buffer("last", self.start.clone())            # s of the last picture that showed something
+        self.register_buffer("lost", torch.zeros((), dtype=torch.int64))        # times that the surface vanished
+        self.register_buffer("guided", torch.zeros(2))              # steps so far; norm of the guidance's gradient
+
+    def distance(self) -> Tensor:
+        """[N] s at the nodes, in edges of a cube, > 0 outside."""
+        s = self.start + self.lattice.smoothed(self.delta) * 0.5 ** self.lost
+        return torch.where(self.border, s.clamp(min=0.5), s)
+
+    def surface_of(self, s: Tensor) -> Surface:
+        return march(self.lattice, s, self.nodes + FREE / self.cfg.cells * self.offset.tanh())
+
+    def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> MeshRender:
+        training = rng is not None
+        s = self.distance()
+        mesh = self.surface_of(s)
+        if training and not len(mesh.faces) and not self.lost:
+            self.come_back()
+            s = self.distance()
+            mesh = self.surface_of(s)
+        directions = rays(camera)[1]
+        behind = self.background(directions, rng)
+        if not len(mesh.faces):
+            nothing = directions * 0 + self.delta.sum() * 0 + self.table.sum() * 0
+            return MeshRender(nothing, nothing[..., :1], nothing, nothing[..., :1], nothing).over(behind)
+        if training:
+            self.last.copy_(s.detach())
+
+        vertices = self.measured(mesh.vertices) if training else mesh.vertices
+        pixels, depths = project(camera, vertices)
+        seen = rasterize(pixels.detach(), depths.detach(), mesh.faces, camera.size)
+        corner = torch.cat([vertices, terms.vertex_normals(vertices, mesh.faces)], 1)
+        at = varying(seen.face, pixels, depths, mesh.faces, corner)
+        hit = seen.face >= 0                                                            # [B, H, W]
+        x, normal = at[hit][:, :3], normalize(at[hit][:, 3:], dim=-1, eps=1e-12)
+        view = hit.nonzero()[:, 0]
+        color = self.color_of(x.detach(), normal, camera, view, rng)
+        away = (x - camera.position[view]).norm(dim=-1, keepdim=True)
+        samples = torch.cat([color, torch.ones_like(away), away, normal], -1)           # [M, 8]
+        image = samples.new_zeros(*hit.shape, 8).index_put(hit.nonzero(as_tuple=True), samples)
+        image = antialias(image, seen.face, seen.depth, pixels, depths, mesh.faces, edges_of(mesh.faces))
+        color, opacity, depth, normal = image.split((3, 1, 1, 3), -1)
+        opacity = opacity.clamp(0, 1)
+        color, depth = color.clamp(min=0).minimum(opacity), depth / opacity.clamp(min=1e-6)
+        depth = torch.where(opacity > 1e-3, depth, 0)
+        return MeshRender(color, opacity, color, depth, normal, surface=mesh, distance=s).over(behind)
+
+    def color_of(self, x: Tensor, normal: Tensor, camera: Camera, view: Tensor, rng: torch.Generator | None) -> Tensor:
+        """[M, 3] what the pictures show at points x [M, 3] in the world with unit normals, seen by cameras ``view`` [M]."""
+        cfg = self.cfg
+        if cfg.picture == "normal":
+            if cfg.frame == "camera":
+                normal = torch.einsum("mji,mj->mi", camera.c2w[view, :3, :3], normal)
+            return (normal + 1) / 2
+        color = self.evaluate(x)
+        if rng is None or not torch.rand((), generator=rng) < cfg.shaded:
+            return color
+        light = random_light(camera, rng)[view]
+        white = torch.rand((), generator=rng) < cfg.textureless
+        return lambert(torch.ones_like(color) if white else color, normal, light - x)
+
+    def evaluate(self, x: Tensor) -> Tensor:
+        """sRGB [M, 3] at points x [M, 3] in the world; differentiable in the table and the layers."""
+        out = field((x + 0.5).clamp(0, 1), self.table, self.w1, self.w2, self.b2, self.layout)
+        return out[:, 1:].sigmoid()
+
+    def measured(self, tensor: Tensor) -> Tensor:
+        """``tensor``, whose gradient from the pictures, as it passes, changes the running mean of its norms."""
+        if not tensor.requires_grad:
+            return tensor
+        tensor = tensor.view_as(tensor)
+
+        def note(g: Tensor) -> None:
+            keep = MEMORY if self.guided[0] else 0.0
+            self.guided[1] = keep * self.guided[1] + (1 - keep) * g.norm()
+            self.guided[0] += 1
+
+        tensor.register_hook(note)
+        return tensor
+
+    def penalties(self, render: MeshRender) -> dict[str, Tensor]:
+        """Of ``surface_terms``, each with a gradient as large as the guidance's; nothing until that is known, and of a
+        surface that is fixed."""
+        if render.surface is None or not render.distance.requires_grad or self.guided[0] < FIRST:
+            return {}
+        mesh, s, on_vertices = render.surface, render.distance, self.guided[1].clone()
+        edges = edges_of(mesh.faces)
+        of_vertices = {"normal": terms.normal(mesh.vertices, edges), "laplacian": terms.laplacian(mesh.vertices, edges)}
+        of_distance = {"sign": terms.sign(s, mesh.ends), "eikonal": terms.eikonal(s, self.lattice)}
+        return ({name: terms.relative(value, mesh.vertices, on_vertices) for name, value in of_vertices.items()}
+                | {name: terms.relative(value, s, on_vertices / self.cfg.cells) for name, value in of_distance.items()})
+
+    def param_groups(self) -> list[dict]:
+        cfg = self.cfg
+        moving = [{"name": "shape", "params": [self.delta], "lr": cfg.shape},
+                  {"name": "offset", "params": [self.offset], "lr": cfg.shape * cfg.offset}]
+        return [{"name": "table", "params": [self.table], "lr": 1.0},
+                {"name": "layers", "params": [self.w1, self.w2, self.b2], "lr": cfg.layers_rate},
+                *(group for group in moving if group["params"][0].requires_grad),
+                *({**group, "lr": cfg.background_rate} for group in self.background.param_groups())]
+
+    @torch.no_grad()
+    def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
+        if self.cfg.shape > 0 and (step + 1) % self.cfg.renew == 0:
+            self.renew(self.distance())
+
+    @torch.no_grad()
+    def renew(self, s: Tensor) -> None:
+        """Make s_0 the true distance to the surface of ``s`` [N]; nothing for one without a surface."""
+        surface = self.surface_of(s)
+        if len(surface.faces):
+            self.start.copy_(redistanced(self.lattice, s, surface.vertices, surface.faces))
+            self.delta.zero_()
+
+    @torch.no_grad()
+    def come_back(self) -> None:
+        """Return to the last surface that showed something, with steps of half the size, and say so."""
+        self.lost += 1
+        self.start.copy_(self.last)
+        self.delta.zero_()
+        self.offset.zero_()
+        warnings.warn("a step left the mesh without a surface; the last one is back, and steps are half as long", stacklevel=2)
+
+    @torch.no_grad()
+    def follow(self, before) -> None:
+        """Take over a field's surface, and its colours where its hash grid is like this one's; where the field shows
+        nothing yet, the ball stays."""
+        if not isinstance(before, Field):
+            raise ValueError(f"a mesh follows a field or a mesh, and {type(before).__name__} is neither")
+        found = level_set(before, self.lattice, self.nodes.device)
+        if found is None:
+            warnings.warn(f"the stage before shows nothing; the mesh begins as a ball of radius {self.cfg.radius}", stacklevel=2)
+        else:
+            self.start.copy_(torch.where(self.border, found[0].clamp(min=0.5), found[0]))
+            self.renew(self.distance())
+            self.last.copy_(self.start)
+        mine, theirs = self.state_dict(), before.state_dict()
+        for name in ("table", "w1", "w2", "b2"):
+            if name not in theirs or theirs[name].shape != mine[name].shape:
+                return
+        for name in ("table", "w1", "w2", "b2"):
+            mine[name].copy_(theirs[name])
+
+    @torch.no_grad()
+    def surface(self) -> tuple[Tensor, Tensor]:
+        """(vertices [V, 3] in the world, faces [F, 3] int32), counter-clockwise seen from outside."""
+        mesh = self.surface_of(self.distance())
+        return mesh.vertices, mesh.faces
+
+    @torch.no_grad()
+    def colour(self, points: Tensor) -> Tensor:
+        """sRGB [N, 3] in [0, 1] at points [N, 3] in the world."""
+        return self.evaluate(points)
+
+
+Scene = MESH

@@ -1,0 +1,71 @@
+r"""What keeps a triangle mesh calm: regularisers of a surface and of the distances that it is made of.
+
+    normal       mean over edges of 1 - n_1 . n_2, the two triangles' unit normals    (nvdiffrec; ProlificDreamer's normal)
+    laplacian    mean over vertices of |mean of the neighbours - x|^2                 (umbrella operator; nvdiffrec)
+    sign         mean over crossing edges of BCE(s_a, [s_b > 0]) + BCE(s_b, [s_a > 0])            (nvdiffrec, DMTet)
+    eikonal      mean over crossing edges' nodes of (|grad s| - 1)^2                              (Gropp et al. 2020)
+
+The papers' weights stand against a guidance that is a sum over latents at their scale; here another prior's is some hundred
+times smaller or larger. So a term's gradient is scaled to the guidance's (``relative``): a weight of 0.1 is a tenth of it.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, normalize
+
+from .tetrahedra import Lattice, take
+
+
+def face_normals(vertices: Tensor, faces: Tensor) -> Tensor:
+    """[F, 3] of the length of twice the area, outward."""
+    a, b, c = take(vertices, faces.long()).unbind(1)
+    return torch.linalg.cross(b - a, c - a)
+
+
+def vertex_normals(vertices: Tensor, faces: Tensor) -> Tensor:
+    """[V, 3] unit, the mean of the adjoining triangles' by area."""
+    each = face_normals(vertices, faces)
+    total = torch.zeros_like(vertices)
+    for corner in faces.long().unbind(1):
+        total = total.index_add(0, corner, each)
+    return normalize(total, dim=-1, eps=1e-12)
+
+
+def normal(vertices: Tensor, edges: Tensor) -> Tensor:
+    """``edges`` [N, 4] of ``ops.antialias.edges_of``; those with one triangle do not count."""
+    a, b, m, o = take(vertices, edges[edges[:, 3] >= 0].long()).unbind(1)
+    one = normalize(torch.linalg.cross(b - a, m - a), dim=-1, eps=1e-12)
+    two = normalize(torch.linalg.cross(o - a, b - a), dim=-1, eps=1e-12)
+    return (1 - (one * two).sum(-1)).mean()
+
+
+def laplacian(vertices: Tensor, edges: Tensor) -> Tensor:
+    a, b = edges[:, :2].long().unbind(1)
+    degree = torch.zeros_like(vertices[:, 0]).index_add(0, torch.cat([a, b]), vertices.new_ones(2 * len(a)))
+    around = torch.zeros_like(vertices).index_add(0, torch.cat([a, b]), take(vertices, torch.cat([b, a])))
+    return (around / degree.clamp(min=1)[:, None] - vertices).square().sum(-1).mean()
+
+
+def sign(s: Tensor, ends: Tensor) -> Tensor:
+    """``s`` [N] at the nodes, in edges of a cube; ``ends`` [E, 2] nodes of the edges that cross the surface."""
+    a, b = take(s, ends).unbind(1)
+    return binary_cross_entropy_with_logits(a, (b > 0).to(a)) + binary_cross_entropy_with_logits(b, (a > 0).to(b))
+
+
+def eikonal(s: Tensor, lattice: Lattice) -> Tensor:
+    """The gradient at cubes' centres, from the eight corners."""
+    corners, centres = lattice.parts(s)
+    d = [corners.diff(dim=axis) for axis in range(3)]
+    mean = [(d[0][:, :-1, :-1] + d[0][:, 1:, :-1] + d[0][:, :-1, 1:] + d[0][:, 1:, 1:]) / 4,
+            (d[1][:-1, :, :-1] + d[1][1:, :, :-1] + d[1][:-1, :, 1:] + d[1][1:, :, 1:]) / 4,
+            (d[2][:-1, :-1] + d[2][1:, :-1] + d[2][:-1, 1:] + d[2][1:, 1:]) / 4]
+    near = centres.detach().abs() < 0.5
+    length = torch.stack(mean).square().sum(0)[near].clamp(min=1e-12).sqrt()
+    return (length - 1).square().mean() if len(length) else s.sum() * 0
+
+
+def relative(value: Tensor, tensor: Tensor, length: Tensor) -> Tensor:
+    """``value``, with a gradient in ``tensor`` that has the norm ``length`` and the direction of its own."""
+    way, = torch.autograd.grad(value, tensor, retain_graph=True)
+    along = (tensor * (way * (length / way.norm().clamp(min=1e-20)))).sum()
+    return value.detach() + along - along.detach()
