@@ -105,7 +105,7 @@ class Step:
         attention = sdpa_kernel(SDPBackend.MATH) if self.device.type == "cpu" else nullcontext()
         with self.autocast(), attention:
             glance = state.network.look(condition)
-            mu = state.network.mu(condition, glance).detach()
+            mu = state.network.mean_image(condition, glance).detach()
             said = state.network(schedule.noise(x0, self.eps, t), t, condition, mu, glance)
         errors = (said - schedule.target(self.prediction, x0, self.eps, t)).square().mean((1, 2, 3))
         if self.prediction == "sample":
@@ -122,7 +122,7 @@ class Step:
         """Add the gradient of the mean picture's error; the error []."""
         draws = self.captions.of(self.mean_numbers)
         with self.autocast():
-            mu = self.state.network.mu(self.texts.condition(draws, augment.reference(self.pictures, draws)))
+            mu = self.state.network.mean_image(self.texts.condition(draws, augment.reference(self.pictures, draws)))
         error = (mu.float() - augment.batch(self.small, draws)).square().mean()
         error.backward()
         return error.detach()

@@ -70,7 +70,7 @@ def test_the_mean_picture_begins_before_and_learns_in_every_step(shapes, trained
     small = augment.batch(reduced(data.pictures, SIZE // TINY.fold), draws)
     told = texts.condition(draws, augment.reference(data.pictures, draws))
     with torch.no_grad():
-        fresh, learnt = (((network.mu(told) - small) ** 2).mean() for network in (
+        fresh, learnt = (((network.mean_image(told) - small) ** 2).mean() for network in (
             State(TINY, tmp_path, texts.states.shape[-1], CPU).network, priors.load(trained, "cpu", "float32").network))
     assert learnt < 0.3 * fresh
 

@@ -119,7 +119,7 @@ def test_a_reference_and_the_camera_that_saw_it_reach_the_network(prior):
              shown(prior, ["a cat"], pictures[1], front), shown(prior, ["a cat"], pictures[0], front + 1)]
     with torch.no_grad():
         seen = [prior.eps(x_t, T[:1], y) for y in asked]
-        mean = [prior.network.mu(y) for y in asked]
+        mean = [prior.network.mean_image(y) for y in asked]
     for values in (seen, mean):
         assert all((a - b).abs().max() > 1e-6 for i, a in enumerate(values) for b in values[:i])
 

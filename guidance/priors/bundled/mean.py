@@ -1,13 +1,13 @@
-r"""The mean picture of a text and a camera: what a denoiser of pure noise must answer, learnt for its own sake.
+r"""The mean image of a caption and a camera: the best answer of a denoiser to pure noise, learnt by regression.
 
-    mu(y, s, c) = E[x0 | y, s, c]      by least squares: min E |mu - x0|^2; s the summary of a reference, or 0
-    at t = T, x_t = eps:               v = alpha eps - sigma x0,     E[v | x_t, y, c] = -mu(y, c)
+    mu(y, s, c) = E[x0 | y, s, c], which minimises E |mu - x0|^2;       s: summary of a reference, or 0;  c: the camera
+    at t = T, x_t = eps and v = alpha eps - sigma x0, so                E[v | x_t, y, c] = -mu(y, c)
 
-Of a picture under much noise, layout, colour and the side that is seen can only be taken from what is said. A UNet of
-this size, told the camera through its scales and shifts, did not learn in 426,528 pictures to draw the side that was
-asked for: at those levels the noise drowns that part of the gradient. Without noise it is a small regression, and the
-UNet, which is shown mu beside x_t, has only to copy it (benchmarks/README.md has what that changed). A conditional mean
-that is learnt first and then shown to the denoiser: Han et al., CARD, arXiv:2206.07275, there of a regression's numbers.
+Under much noise, the layout, the colours and the visible side can only follow from the condition. A UNet of this size
+that received the camera only through its scales and shifts did not learn to draw the requested side within 426,528
+pictures, because noise dominates that part of the gradient. Without noise the same task is a small regression. The UNet
+receives mu beside x_t and only has to copy it (results: benchmarks/README.md). CARD (Han et al., arXiv:2206.07275) also
+learns a conditional mean first and gives it to the denoiser, there for the numbers of a regression.
 
     f(c) = (1, cos k az, sin k az)_{k <= 4} x (1, sin el, sin^2 el)        zeros where the camera is unknown
     h_1 = f W_1 * (1 + a_1(y)) + b_1(y),     h_2 = h_1 + silu(h_1) W_2 * (1 + a_2(y)) + b_2(y),     mu = silu(h_2) W_3
@@ -24,10 +24,10 @@ FEATURES = (1 + 2 * TURNS) * POWERS
 
 
 class Mean(ModelMixin, ConfigMixin):
-    """What is said [B, D] (a sentence and the summary of a reference) and poses [B, 4] to [B, channels, size, size].
+    """From captions [B, D] (a sentence's features and a reference's summary) and poses [B, 4] to mu [B, channels, size, size].
 
     Args:
-        states: D; the sentence comes at unit variance.
+        states: D; a sentence's features have unit variance.
         channels, size: of the picture.
         width: of the hidden layers.
     """
@@ -40,8 +40,8 @@ class Mean(ModelMixin, ConfigMixin):
         self.mix = nn.Linear(width, width)
         self.draw = nn.Linear(width, channels * size**2)
 
-    def forward(self, told: Tensor, pose: Tensor) -> Tensor:
-        a_1, b_1, a_2, b_2 = self.read(told).chunk(4, -1)
+    def forward(self, caption: Tensor, pose: Tensor) -> Tensor:
+        a_1, b_1, a_2, b_2 = self.read(caption).chunk(4, -1)
         h = self.turn(features(pose)) * (1 + a_1) + b_1
         h = h + self.mix(F.silu(h)) * (1 + a_2) + b_2
         size = self.config.size

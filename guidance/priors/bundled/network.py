@@ -1,18 +1,20 @@
-r"""The network of the bundled family: made, called, and written to a folder. Training and loading both go through here.
+r"""The network of the bundled family: construction, forward pass, files. Training and loading both use it.
 
-    x0 = 2 (premultiplied RGB, opacity) - 1 in [-1, 1]
-    pose = (1, sin azimuth, cos azimuth, sin elevation), or zeros where the camera is unknown
+    x0           = 2 (premultiplied RGB, opacity) - 1, in [-1, 1]
+    pose         = (1, sin azimuth, cos azimuth, sin elevation); zeros if the camera is unknown
     class labels = (pose, pooled text)
     v = unet(x_t, mu(pooled text, pose); t, token states, class labels)                         without a sight
-    tokens, summary = sight(reference, reference's pose)                zeros and masked out where none is shown
+    tokens, summary = sight(reference, reference's pose)                zeros, masked out, without a reference
     v = unet(x_t, reference, mu(pooled text, summary, pose); t, token states and tokens, class labels and summary)
 
-A network this small hears a sentence through every layer's scale and shift long before its cross-attention has learnt
-to listen; so the pooled text goes where the pose goes. Neither way does it learn to hear the camera; it is shown the
-mean picture mu of what was asked for (``mean.py``) beside x_t. It may also be shown a reference, another view of the
-same thing (``sight.py``): then all views are of one design. It works on folded pixels: with fold f, x0 [4, S, S] enters
-as [4 f^2, S/f, S/f] (pixel_unshuffle), so does the reference, and mu at that size as four channels more. Folding only
-rearranges numbers, so noise and gradients are the same; a prior of 128 pixels costs about what one of 32 costs.
+The pooled text enters where the pose enters, through the scale and shift of every layer: a network this small learns to
+use these long before it learns to use cross-attention. They do not suffice for the camera. So the UNet also receives the
+mean image mu of the caption and the camera (``mean.py``) as channels beside x_t. It may also receive a reference, another
+view of the same object (``sight.py``); then all views show one design.
+
+The UNet works on folded pixels: with fold f, x0 [4, S, S] enters as [4 f^2, S/f, S/f] (pixel_unshuffle). So does the
+reference; mu has that size and adds four channels. Folding only permutes numbers, so noise and gradients stay the same,
+and 128 pixels cost about as much as 32.
 """
 
 import copy
@@ -48,13 +50,14 @@ README = "README.md"
 
 @dataclass(frozen=True)
 class Glance:
-    """What is seen of B references.
+    """The features of B references.
 
     Attributes:
-        folded: [B, 4 f^2, S/f, S/f]; [B, 4 f^2, 1, 1] zeros where no picture has one; no channels without a sight.
-        tokens: [B, N, D] for the cross-attention; None where no picture of the batch has a reference.
-        summary: [B, D], zeros where there is none; [B, 0] without a sight.
-        shown: [B, 1] bool; None as tokens.
+        folded: [B, 4 f^2, S/f, S/f]; [B, 4 f^2, 1, 1] zeros if no picture of the batch has a reference; no channels
+            without a sight.
+        tokens: [B, N, D] for the cross-attention; None if no picture of the batch has a reference.
+        summary: [B, D], zeros for a picture without a reference; [B, 0] without a sight.
+        shown: [B, 1] bool, whether a picture has a reference; None where ``tokens`` is.
     """
 
     folded: Tensor
@@ -81,7 +84,7 @@ class Network(nn.Module):
         return self.unet.device
 
     def look(self, condition: Condition) -> Glance:
-        """What is seen of the reference; where there is none, nothing, at no cost."""
+        """The reference's features; without a reference they are zeros, and the sight is not run."""
         B, like = len(condition), dict(dtype=self.dtype, device=self.device)
         if self.sight is None:
             return Glance(torch.zeros(B, 0, 1, 1, **like), None, torch.zeros(B, 0, **like), None)
@@ -94,17 +97,17 @@ class Network(nn.Module):
         tokens, summary = self.sight(folded, pose)
         return Glance(folded, tokens, summary * shown, shown > 0)
 
-    def mu(self, condition: Condition, glance: Glance | None = None) -> Tensor:
-        """The mean picture [B, 4, s, s]; differentiable in the weights."""
+    def mean_image(self, condition: Condition, glance: Glance | None = None) -> Tensor:
+        """mu [B, 4, s, s]; differentiable in the weights."""
         glance = glance or self.look(condition)
-        told = torch.cat([sentence(condition).to(self.dtype), glance.summary.to(self.dtype)], -1)
-        return self.mean(told, condition.pose.to(self.dtype))
+        caption = torch.cat([sentence(condition).to(self.dtype), glance.summary.to(self.dtype)], -1)
+        return self.mean(caption, condition.pose.to(self.dtype))
 
-    def forward(self, x_t: Tensor, t: Tensor, condition: Condition, mu: Tensor | None = None,
+    def forward(self, x_t: Tensor, t: Tensor, condition: Condition, mean_image: Tensor | None = None,
                 glance: Glance | None = None) -> Tensor:
-        """``mu`` and ``glance`` where they are known already."""
+        """v; ``mean_image`` and ``glance`` are computed unless they are given."""
         glance = glance or self.look(condition)
-        mu = self.mu(condition, glance) if mu is None else mu
+        mu = self.mean_image(condition, glance) if mean_image is None else mean_image
         x = F.pixel_unshuffle(x_t, self.fold)
         if mu.shape[-1] != x.shape[-1]:
             mu = F.interpolate(mu, x.shape[-2:], mode="bilinear", align_corners=False)

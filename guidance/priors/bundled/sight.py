@@ -1,11 +1,11 @@
-r"""What a network sees of a reference: another view of the thing that it is to draw, from a camera that is said.
+r"""The encoder of a reference: another view of the object that the network draws, with its camera.
 
-    x -> convolutions, three levels, + pose W_p -> 8 x 8 tokens of D features    what the cross-attention looks up
-    summary = W_s (tokens W_r)                                                   what the whole looks like, [D]
+    x -> convolutions, three levels, + pose W_p -> 8 x 8 tokens of D features    keys and values of the cross-attention
+    summary = W_s (tokens W_r)                                                   one vector of the whole, [D]
 
-One picture instead of many words: all views that are drawn with it are of one design. Zero-1-to-3 (Liu et al.,
-arXiv:2303.11328) shows it beside x_t and by one CLIP vector; here a grid of tokens is looked up as well, because the
-part that a pixel needs is elsewhere in another view.
+One picture says more than a caption: all views drawn with the same reference show one design. Zero-1-to-3 (Liu et al.,
+arXiv:2303.11328) gives the reference to the network as channels beside x_t and as one CLIP vector. Here there is also a
+grid of tokens, because the part that a pixel needs is elsewhere in another view.
 """
 
 import torch
