@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from guidance.agreement import Agreement, agreement
-from renderers.camera import Camera
+from renderers.camera import Camera, ring
 from renderers.particles import each
 from renderers.scene import Render, joined
 from renderers.sheet import Sheet
@@ -23,6 +23,7 @@ from .state import Work
 SMALL = 128                     # pixels of a preview's edge
 OTHERS = 15                     # names of the prior's own that the prompt is told from
 VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a mean of
+FLAT = 4, 7                     # of a drawing's, and names: its one view took half of a draft's time with all of them
 
 
 def render(work: Work, camera: Camera | Sheet) -> Render:
@@ -67,8 +68,22 @@ def preview(work: Work) -> Path:
 
 
 def judge(work: Work) -> float:
-    """The prior's own agreement, 0 to 1, of the scene's standing views with the prompt, against names that it knows."""
-    return fmean(judgements(work))
+    """Of a candidate, 0 to 1: how like its reference it is; without one the prior's own agreement, 0 to 1, of the standing
+    views with the prompt, against names that it knows."""
+    return fmean(judgements(work)) if work.reference is None else likeness(work)
+
+
+def likeness(work: Work) -> float:
+    """The scene from the reference's camera against the reference: sum min / sum max of their premultiplied colours and
+    opacities, a soft intersection over union; 1 where they are alike. The mean over particles."""
+    wanted = torch.cat(work.prior.decode(work.reference.x0), -1)                            # [1, S, S, 4]
+    azimuth, elevation = (float(angle.rad2deg()) for angle in (work.reference.azimuth, work.reference.elevation))
+    camera = ring(1, tuple(wanted.shape[1:3]), elevation, start_deg=azimuth)
+    shares = []
+    for seen in renders(work, camera):
+        made = torch.cat([seen.premultiplied, seen.opacity], -1).clamp(0, 1).to(wanted)
+        shares.append(float(torch.minimum(made, wanted).sum() / torch.maximum(made, wanted).sum().clamp(min=1e-6)))
+    return fmean(shares)
 
 
 def judgements(work: Work) -> list[float]:
@@ -87,6 +102,8 @@ def verdict(work: Work) -> Agreement | None:
     seen, count = render(work, view.camera), len(each(work.scene))
     azimuth, elevation = (None if angle is None else angle.repeat(count) for angle in (view.azimuth, view.elevation))
     draws = max(VERDICTS // len(seen.rgb), 1)
+    if isinstance(view.camera, Sheet):
+        draws, names = FLAT[0], names[:FLAT[1]]
     return agreement(work.prior, seen, work.recipe.prompt, names, azimuth, elevation,
                      stream(work.recipe.seed, "judge"), draws)
 

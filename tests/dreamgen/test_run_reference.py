@@ -13,8 +13,10 @@ from dreamgen.io import images
 from dreamgen.recipes.folders import REFERENCE, begun
 from dreamgen.recipes.recipe import Reference
 from dreamgen.run import run
+from dreamgen.state.preview import judge
 from dreamgen.state.state import Work
 from guidance.errors import PriorError
+from renderers.scene import Render
 from tests.tiny import make_prior
 
 
@@ -75,3 +77,29 @@ def test_it_is_on_the_page_before_the_first_step(recipe):
         notes = [report.note for report in takewhile(lambda report: report.note, run(recipe, folder))]
         assert notes[-1] == f"{folder / REFERENCE}: what all views are to agree with; another --seed draws another"
         assert '<img src="reference.png"' in (folder / "index.html").read_text(encoding="utf-8")
+
+
+class Shown:
+    """A scene that is one picture [S, S, 4] from wherever it is seen, and remembers from where."""
+
+    def __init__(self, rgba):
+        self.rgba, self.cameras = rgba, []
+
+    def render(self, camera, *given):
+        self.cameras.append(camera)
+        premultiplied, opacity = self.rgba[None].split((3, 1), -1)
+        return Render(premultiplied, opacity, premultiplied)
+
+
+def test_a_candidate_is_judged_by_its_likeness_to_the_reference_from_the_references_camera(recipe):
+    """1 for the reference itself, 0 for nothing, a half for a thing half as dense; the side that it was seen from."""
+    work, _ = opened(replace(recipe, reference=Reference(azimuth_deg=90, elevation_deg=0, steps=2)))
+    wanted = torch.cat(work.prior.decode(work.reference.x0), -1)[0]
+    for scene, score in ((wanted, 1.0), (0 * wanted, 0.0), (0.5 * wanted, 0.5)):
+        work.scene = Shown(scene)
+        assert judge(work) == pytest.approx(score, abs=1e-5)
+    (camera,) = work.scene.cameras
+    place = camera.c2w[0, :3, 3]                            # on +x, level
+    assert place[0] > 1 and place[1:].abs().max() < 1e-5
+    work.scene, work.reference = Shown(wanted), None
+    assert judge(work) == 0.5                               # the prior's verdict, which knows no other names: not the likeness
