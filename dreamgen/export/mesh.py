@@ -25,6 +25,7 @@ from ..io import atomic, images, video
 from ..io.report import Report
 from ..meshing import Report as Meshing
 from ..meshing import draw, mesh_asset
+from ..meshing.lit import draw_lit, shiny
 from ..state.health import saturation
 from ..state.preview import SMALL, renders
 from ..state.state import Work
@@ -90,10 +91,11 @@ def keep(work: Work) -> Iterator[Report]:
 
 
 def turning(objects: list[Mesh], frames: int) -> Iterator[np.ndarray]:
-    """Pictures of the objects side by side, all around."""
+    """Pictures of the objects side by side, all around; lit, as the page shows them, where a material asks for light."""
     turn = ring(frames, (LARGE, LARGE), elevation_deg=20)
     for i in range(frames):
-        yield np.concatenate([draw(mesh, turn[i:i + 1]).rgb[0].numpy() for mesh in objects], 1)
+        views = [(draw_lit if shiny(mesh) else draw)(mesh, turn[i:i + 1]) for mesh in objects]
+        yield np.concatenate([view.rgb[0].numpy() for view in views], 1)
 
 
 def meshes(work: Work) -> Iterator[Report]:

@@ -23,19 +23,15 @@ def draw(mesh: Mesh, camera: Camera, background: tuple[float, float, float] = (1
     Raises:
         ValueError: the mesh has no materials, no texture and no colours.
     """
-    plain = not mesh.materials and (mesh.texture is None or mesh.uv is None)
-    if plain and mesh.colors is None:
-        raise ValueError("draw: the mesh has neither materials, a texture nor vertex colours, want one of them")
     device = camera.c2w.device
     H, W = camera.size
     faces = torch.from_numpy(mesh.faces).to(device)
     pixels, depths = project(camera, torch.from_numpy(mesh.vertices).to(device))
     fragments = rasterize(pixels * SUPERSAMPLES, depths, faces, (H * SUPERSAMPLES, W * SUPERSAMPLES))
     seen = (fragments.face >= 0)[..., None].float()
-    colour = interpolate(fragments, faces, torch.from_numpy(mesh.colors).to(device) / 255) if plain else \
-        _base(mesh, fragments, faces)
-    premultiplied, opacity = _pooled(colour * seen), _pooled(seen)
-    depth = _pooled(_distance(fragments, camera) * seen) / opacity.clamp_min(1e-6)
+    colour = base_colour(mesh, fragments, faces)
+    premultiplied, opacity = pooled(colour * seen), pooled(seen)
+    depth = pooled(_distance(fragments, camera) * seen) / opacity.clamp_min(1e-6)
     return Render(premultiplied, opacity, premultiplied, depth).over(torch.tensor(background, device=device))
 
 
@@ -46,8 +42,12 @@ def _distance(fragments: Fragments, camera: Camera) -> Tensor:
     return (fragments.depth / along)[..., None]
 
 
-def _base(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
-    """[B, H, W, 3] sRGB of the materials; anything where there is no triangle."""
+def base_colour(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
+    """[B, H, W, 3] sRGB of the samples: by the materials, else the vertex colours; anything where there is no triangle."""
+    if not mesh.materials and (mesh.texture is None or mesh.uv is None):
+        if mesh.colors is None:
+            raise ValueError("draw: the mesh has neither materials, a texture nor vertex colours, want one of them")
+        return interpolate(fragments, faces, torch.from_numpy(mesh.colors).to(faces.device) / 255)
     device, worn = fragments.face.device, mesh.worn
     uv = None if mesh.uv is None else interpolate(fragments, faces, torch.from_numpy(mesh.uv).to(device)).flatten(0, 2)
     colour = torch.zeros(fragments.face.numel(), 3, device=device)
@@ -61,12 +61,12 @@ def _base(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
         if material.texture is None:
             colour[here] = encode(factor)
             continue
-        texel = _texture(material, uv[here])
+        texel = sampled(material, uv[here])
         colour[here] = texel if (factor == 1).all() else encode(decode(texel) * factor)
     return colour.view(*fragments.face.shape, 3)
 
 
-def _texture(material: Material, uv: Tensor) -> Tensor:
+def sampled(material: Material, uv: Tensor) -> Tensor:
     """[N, 3] sRGB at places [N, 2], bilinear; texel centres at +0.5."""
     inside = torch.stack([WRAPS[wrap](axis) for wrap, axis in zip(material.wrap, uv.unbind(-1), strict=True)], -1)
     image = torch.from_numpy(material.texture[..., :3]).to(uv.device).permute(2, 0, 1)[None].float() / 255
@@ -74,5 +74,5 @@ def _texture(material: Material, uv: Tensor) -> Tensor:
     return colour[0, :, 0].T
 
 
-def _pooled(image: Tensor) -> Tensor:
+def pooled(image: Tensor) -> Tensor:
     return torch.nn.functional.avg_pool2d(image.permute(0, 3, 1, 2), SUPERSAMPLES).permute(0, 2, 3, 1)
