@@ -16,6 +16,8 @@ def add(commands) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE",
                         help="where to: .svg, .png, .pdf or .mp4 (FILE.clean.svg beside it)")
     parser.add_argument("--size", type=int, metavar="PIXELS", help="longer side of a PNG (1024)")
+    parser.add_argument("--keep", action="store_true",
+                        help="keep gradients, clips, masks, text and all else that can be seen, and only write it shorter")
     parser.set_defaults(call=call)
 
 
@@ -29,6 +31,8 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
     if args.size is not None and (kind != "png" or not 0 < args.size <= MAX_SIZE):
         raise ConfigError(f"--size: need 1 to {MAX_SIZE} pixels for a .png, got {args.size} for {out.name}")
+    if args.keep and kind != "svg":
+        raise ConfigError(f"--keep: needs an .svg, got {out.name}; other formats have plain paths only")
     from .. import formats, svg
     from ..formats import png
     from ..io import atomic
@@ -38,6 +42,12 @@ def call(args: Namespace) -> None:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"{args.file}: cannot be read ({error.strerror})") from None
+    if args.keep:
+        made, left_out = svg.tidy(data, str(args.file))
+        atomic.save({out.name: made}, out.parent)
+        print(f"{out}: {len(made):,} bytes of {len(data):,}" + (", nothing to shorten" if made == data else ""))
+        report("not kept", left_out)
+        return
     reading = svg.read(data, str(args.file))
     cleaned = svg.clean(reading.drawing)
     written = png.write(cleaned.drawing, "asset", args.size) if args.size else formats.write(cleaned.drawing, [kind])
@@ -45,6 +55,12 @@ def call(args: Namespace) -> None:
     atomic.save({out.name: made}, out.parent)
     kept, found = len(cleaned.drawing.paths), len(reading.drawing.paths)
     print(f"{out}: {kept:,} of {found:,} paths, {len(made):,} bytes of {len(data):,}")
-    for title, counts in (("not kept", reading.left_out), ("dropped", cleaned.dropped)):
-        if counts:
-            print(f"{title}: " + "; ".join(f"{what} {n:,}" for what, n in counts.items()))
+    report("not kept", reading.left_out)
+    report("dropped", cleaned.dropped)
+    if kind == "svg" and len(made) > len(data):
+        print("larger than it was: `--keep` only shortens what is there")
+
+
+def report(title: str, counts: dict[str, int]) -> None:
+    if counts:
+        print(f"{title}: " + "; ".join(f"{what} {n:,}" for what, n in counts.items()))

@@ -24,6 +24,7 @@ SMALL = 128                     # pixels of a preview's edge
 OTHERS = 15                     # names of the prior's own that the prompt is told from
 VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a mean of
 FLAT = 4, 7                     # of a drawing's, and names: its one view took half of a draft's time with all of them
+FLAT = 4, 7                     # of a drawing's, and names: its one view took half of a draft's time with all of them
 
 
 def render(work: Work, camera: Camera | Sheet) -> Render:
@@ -102,6 +103,8 @@ def verdict(work: Work) -> Agreement | None:
     seen, count = render(work, view.camera), len(each(work.scene))
     azimuth, elevation = (None if angle is None else angle.repeat(count) for angle in (view.azimuth, view.elevation))
     draws = max(VERDICTS // len(seen.rgb), 1)
+    if isinstance(view.camera, Sheet):
+        draws, names = FLAT[0], names[:FLAT[1]]
     if isinstance(view.camera, Sheet):
         draws, names = FLAT[0], names[:FLAT[1]]
     return agreement(work.prior, seen, work.recipe.prompt, names, azimuth, elevation,

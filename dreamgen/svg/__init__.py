@@ -1,4 +1,4 @@
-"""SVG files: read from strangers (``read``), cleaned (``clean``), seen as pixels (``picture``).
+"""SVG files: read from strangers (``read``), cleaned (``clean``), seen as pixels (``picture``), written shorter (``tidy``).
 
 They are written by ``dreamgen.formats.svg``.
 """
@@ -6,5 +6,6 @@ They are written by ``dreamgen.formats.svg``.
 from .clean import Cleaned, clean
 from .picture import picture
 from .read import Reading, read
+from .tidy import tidy
 
-__all__ = ["Cleaned", "Reading", "clean", "picture", "read"]
+__all__ = ["Cleaned", "Reading", "clean", "picture", "read", "tidy"]

@@ -65,7 +65,7 @@ class Pen:
             self.lift(closed=True)
             self.family = ""
             return not text.strip(SPACES)
-        rows, sound = _arcs(text) if kind == "A" else _rows(text, TAKES[kind])
+        rows, sound = arguments(kind, text)
         for row in rows:
             if not all(map(isfinite, row)):
                 return False
@@ -129,6 +129,11 @@ class Pen:
         return self.found
 
 
+def arguments(kind: str, text: str) -> tuple[Iterator[tuple[float, ...]], bool]:
+    """The arguments of a command ``kind`` in capitals, a row each time that it is meant, and whether ``text`` is sound."""
+    return _arcs(text) if kind == "A" else _rows(text, TAKES[kind])
+
+
 def _rows(text: str, n: int) -> tuple[Iterator[tuple[float, ...]], bool]:
     """The arguments, ``n`` at a time, and whether that was all there was."""
     end = ROW.match(text).end()
@@ -136,13 +141,13 @@ def _rows(text: str, n: int) -> tuple[Iterator[tuple[float, ...]], bool]:
     return zip(*[iter(values)] * n, strict=False), bool(values) and len(values) % n == 0 and end == len(text)
 
 
-def _arcs(text: str) -> tuple[list[tuple[float, ...]], bool]:
+def _arcs(text: str) -> tuple[Iterator[tuple[float, ...]], bool]:
     """As _rows; an arc's two flags need no space around them."""
     rows, at = [], SPACE.match(text).end()
     while at < len(text) and (found := ARC.match(text, at)):
         rows.append(tuple(map(float, found.groups())))
         at = SPACE.match(text, found.end()).end()
-    return rows, bool(rows) and at == len(text)
+    return iter(rows), bool(rows) and at == len(text)
 
 
 def arc(start: tuple[float, float], form: tuple[float, ...], end: tuple[float, float]) -> Iterator[tuple[float, ...]]:

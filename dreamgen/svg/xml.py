@@ -27,7 +27,8 @@ class Node:
 
     Attributes:
         tag: the local name of an SVG element, ``{namespace}name`` of any other; attributes: those of no namespace and
-            of XLink, by local name; text: the characters directly in it, in pieces; line: where it begins, from 1.
+            of XLink, by local name; text: the characters directly in it, in pieces; line: where it begins, from 1;
+            content: text and elements in their order; foreign: attributes of other namespaces, ``{namespace}name``.
     """
 
     tag: str
@@ -35,6 +36,8 @@ class Node:
     line: int
     text: list[str] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
+    content: list["Node | str"] = field(default_factory=list)
+    foreign: dict[str, str] = field(default_factory=dict)
 
 
 def parse(data: bytes, where: str) -> Node:
@@ -86,10 +89,12 @@ class _Builder:
             raise ConfigError(f"{self.where}:{line}: at most {MAX_ELEMENTS:,} elements are read")
         if len(self.open) > MAX_DEPTH:
             raise ConfigError(f"{self.where}:{line}: elements stand in each other {MAX_DEPTH} deep, no deeper is read")
-        split = (key.rpartition(" ") + (value,) for key, value in attributes.items())
-        kept = {local: value for space, _, local, value in split if space in ("", XLINK)}
-        node = Node(tag(name), kept, line)
+        split = [(*key.rpartition(" "), value) for key, value in attributes.items()]
+        kept = {local: value for wanted in (XLINK, "") for space, _, local, value in split if space == wanted}
+        foreign = {f"{{{space}}}{local}": value for space, _, local, value in split if space not in ("", XLINK)}
+        node = Node(tag(name), kept, line, foreign=foreign)
         self.open[-1].children.append(node)
+        self.open[-1].content.append(node)
         self.open.append(node)
 
     def end(self, name: str) -> None:
@@ -97,6 +102,7 @@ class _Builder:
 
     def characters(self, text: str) -> None:
         self.open[-1].text.append(text)
+        self.open[-1].content.append(text)
 
     def entity(self, name: str, *declaration: object) -> None:
         raise ConfigError(f"{self.where}:{self.expat.CurrentLineNumber}: declares the entity {name[:40]!r}, and these "
