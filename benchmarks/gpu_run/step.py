@@ -37,9 +37,9 @@ if __name__ == "__main__":
                  minutes=1)
     state = State(cfg, Path(mkdtemp()), 384, device)
     team = Processes(device, cfg.batch)
-    scheduler = bundled.network.make_scheduler()
+    scheduler = bundled.network.make_scheduler(cfg.prediction, cfg.size)
     schedule = bundled.network.schedule_of(scheduler.config)
-    step = Step(state, captions, pictures, texts, team, schedule, "v_prediction", args.graph)
+    step = Step(state, captions, pictures, texts, team, schedule, cfg.prediction, args.graph)
 
     def go(count: int) -> float:
         start = monotonic()

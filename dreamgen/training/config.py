@@ -33,7 +33,7 @@ class Config:
     precision: str = "auto"                         # of the arithmetic, not weights; auto: bfloat16 where it is fast
     seed: int = 0
     words: dict[str, str] | None = None             # {name: how it is said} of the names to learn; None = all
-    prediction: str = "v_prediction"                # what the network says: that, or "sample", the clean picture
+    prediction: str = "sample"                      # what the network says: the clean picture, or "v_prediction"
     graph: bool = False                             # on CUDA, a step as one graph: thousands of launches become one
     compile: bool = False                           # the network by torch.compile: needs a C++ compiler, or Triton
     origin: str = ""                                # the prior whose weights it begins with; "" = random ones

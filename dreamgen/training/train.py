@@ -1,9 +1,13 @@
-r"""The training of a prior, by v-prediction on noised pictures (Salimans and Ho, arXiv:2202.00512); step.py has a step.
+r"""The training of a prior on noised pictures; step.py has one step.
 
+    min E_{x0, y, t, eps}  w(t) | x0^(alpha x0 + sigma eps, t, y) - x0 |^2 / max(sigma, SIGMA_MIN)^2
     min E_{x0, y, t, eps}  w(t) | v^(alpha x0 + sigma eps, t, y) - (alpha eps - sigma x0) |^2
     t = T u^high_noise,    w = 1,    or min(snr, gamma) / (snr + 1) with snr = alpha^2 / sigma^2
 
-(the last is min-SNR weighting: Hang et al., arXiv:2303.09556). The mean picture mu that v^ is shown (guidance/priors/
+The first is used by default: the clean picture has few degrees of freedom, the noise of 128 x 128 pixels has all of them, and
+a network with few channels cannot repeat it (Li and He, arXiv:2511.13720). The second is v-prediction (Salimans and Ho,
+arXiv:2202.00512), that of the bundled prior of 64 pixels. Both weigh errors of v equally where sigma > SIGMA_MIN.
+Min-SNR weighting: Hang et al., arXiv:2303.09556. The mean picture mu that the network is shown (guidance/priors/
 bundled/mean.py) is learnt in the same steps, from more pictures that are smaller and clean, and first of all:
 
     min E_{x0, y} | mu(y) - x0 |^2

@@ -41,7 +41,7 @@ def add(inner) -> None:
     parser.add_argument("--graph", action="store_true", default=None,
                         help="on a GPU, record a step once and replay it: many times faster where the batch is small")
     parser.add_argument("--prediction", choices=("v_prediction", "sample"), metavar="WHAT",
-                        help="what the network says: v_prediction, or sample, the clean picture (v_prediction)")
+                        help="what the network says: sample, the clean picture, or v_prediction (sample)")
     device(parser)
     parser.set_defaults(call=begin)
 
@@ -66,13 +66,17 @@ def begin(args: Namespace) -> None:
         given["words"] = config.read_words(args.words)
     if args.origin and not args.resume:
         from ...training.state import loaded
-        network = loaded(args.origin, "cpu").network            # the origin decides the network
+        origin = loaded(args.origin, "cpu")
+        network = origin.network                                # the origin decides the network
         own = {"size": network.size, "fold": network.fold, "widths": tuple(network.unet.config.block_out_channels)}
         if given.get("size") == 2 * network.size:
             own |= {"size": 2 * network.size, "fold": 2 * network.fold}         # training/grow.py
+        else:
+            own["prediction"] = origin.scheduler_config["prediction_type"]
         for name in own.keys() & given.keys():
             if given[name] != own[name]:
-                raise ConfigError(f"--{name}: that of {args.origin} is {own[name]}, got {given[name]}")
+                grows = ", and may be twice that" if name == "size" else ""
+                raise ConfigError(f"--{name}: that of {args.origin} is {own[name]}{grows}; got {given[name]}")
         given |= own | {"mean_first": 0}                        # its mean picture is trained
     cfg = replace(start, **given)
     from ...state import build
