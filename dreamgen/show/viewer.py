@@ -3,6 +3,7 @@
 The viewer is a process of its own: it reads the run's folder and writes nothing, so it may come, go and die as it
 likes. It shows the newest preview, drawn where its four cameras stand, and the asset once there is one. Until then, and
 on demand, it draws the newest checkpoint's scene from where the visitor looks, whenever the visitor's camera rests.
+Gaussians are sent to the visitor's browser instead, which draws them itself; files of them can be looked at without a run.
 """
 
 import json
@@ -14,11 +15,14 @@ import torch
 import viser
 from viser.transforms import SO3
 
+from renderers.assets import Splats
 from renderers.camera import Camera, ring
 from renderers.particles import each
-from renderers.scene import Scene
+from renderers.scene import Scene, Splatted
+from renderers.splats import covariances, filtered, opacities, rgb
 
 from ..errors import CheckpointError
+from ..formats._npz_splats import unpacked
 from ..io import checkpoint, images
 from ..recipes import folders
 from ..state import build
@@ -44,6 +48,37 @@ def view(folder: Path, host: str, port: int) -> None:
         viewer.server.stop()
 
 
+def view_file(splats: Splats, name: str, host: str, port: int) -> None:
+    """Serve a viewer of Gaussians from a file, until Ctrl-C."""
+    server = _server(host, port, name)
+    middle = np.median(splats.positions, axis=0)
+    size = 2 * np.quantile(np.linalg.norm(splats.positions - middle, axis=1), 0.9)      # some lie far off, in captures
+    server.initial_camera.position, server.initial_camera.look_at = middle + size * np.array([0.8, 0.5, 1.2]), middle
+    _add(server, "/asset", splats)
+    print(f"http://{host}:{server.get_port()} shows {name}; Ctrl-C ends it", flush=True)
+    try:
+        while True:
+            time.sleep(POLL)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("the viewer has ended") from None
+    finally:
+        server.stop()
+
+
+def _server(host: str, port: int, label: str) -> viser.ViserServer:
+    """A server with our axes, in front of which the visitor stands; on the first free port from ``port`` on."""
+    server = viser.ViserServer(host=host, port=port, label=label[:60], verbose=False)
+    server.gui.configure_theme(show_share_button=False)         # it publishes the page through a stranger's server
+    server.scene.set_up_direction("+y")
+    server.initial_camera.position, server.initial_camera.look_at = (0.8, 0.5, 1.2), (0.0, 0.0, 0.0)
+    return server
+
+
+def _add(server: viser.ViserServer, name: str, splats: Splats) -> viser.GaussianSplatHandle:
+    seen = filtered(splats)
+    return server.scene.add_gaussian_splats(name, seen.positions, covariances(seen), rgb(seen), opacities(seen)[:, None])
+
+
 class Viewer:
     """``poll`` brings the page up to date with the folder and the visitors."""
 
@@ -53,16 +88,14 @@ class Viewer:
         self.scene: Scene | None = None
         self.seen: dict[str, int] = {}                  # modification times of what is shown, by what it is
         self.drawn: dict[int, tuple] = {}               # by visitor, what the picture behind the asset was drawn from
-        self.server = viser.ViserServer(host=host, port=port, label=self.recipe.prompt[:60], verbose=False)
-        self.server.gui.configure_theme(show_share_button=False)    # it publishes the page through a stranger's server
-        self.server.scene.set_up_direction("+y")
-        self.server.initial_camera.position, self.server.initial_camera.look_at = (0.8, 0.5, 1.2), (0.0, 0.0, 0.0)
+        self.server = _server(host, port, self.recipe.prompt)
         self.said = self.server.gui.add_markdown(_quoted(self.recipe.prompt))
         self.show = self.server.gui.add_dropdown("show", (FIELD, ASSET), initial_value=FIELD)
         self.cameras = self.server.gui.add_checkbox("cameras of the preview", True)
         self.picture: viser.GuiImageHandle | None = None
         self.frusta: list[viser.CameraFrustumHandle] = []
-        self.asset: viser.GlbHandle | None = None
+        self.asset: viser.GlbHandle | viser.GaussianSplatHandle | None = None
+        self.splats: viser.GaussianSplatHandle | None = None        # of the newest checkpoint
 
     def poll(self) -> None:
         previews = [path for path in self.folder.glob("previews/*.png") if not path.stem.endswith(".partial")]
@@ -72,15 +105,18 @@ class Viewer:
             self.say(history)
         if self.new("checkpoint", checkpoint.found(self.folder / "checkpoints")[:1]):
             self.load_scene()
-        if glb := self.new("asset", [self.folder / "asset.glb"]):
-            self.show_asset(glb)
+        made = [self.folder / name for name in ("splats.npz", "asset.glb")]
+        if asset := self.new("asset", [path for path in made if path.is_file()]):
+            self.show_asset(asset)
         wanted = self.show.value == ASSET and self.asset is not None
         if self.asset is not None:
             self.asset.visible = wanted
+        if self.splats is not None:
+            self.splats.visible = not wanted
         for frustum in self.frusta:
             frustum.visible = self.cameras.value
         for client in self.server.get_clients().values():
-            self.draw_for(client, None if wanted else self.scene)
+            self.draw_for(client, None if wanted or self.splats is not None else self.scene)
 
     def new(self, what: str, paths: list[Path]) -> Path | None:
         """The first of ``paths`` if it is there and has changed since it was last asked for."""
@@ -126,12 +162,18 @@ class Viewer:
             self.seen.pop("checkpoint", None)
             return
         tensors, position = saved
-        scene = build.scene(self.recipe.stages[position["stage"]], position["seed"], self.device)
+        scene = build.scene(self.recipe.stages[position["stage"]], position["seed"], self.device, self.folder)
         scene.load_state_dict({k.removeprefix("scene."): v for k, v in tensors.items() if k.startswith("scene.")})
         self.scene = each(scene)[0]
+        if isinstance(self.scene, Splatted):
+            self.splats = _add(self.server, "/scene", self.scene.splats())
 
     def show_asset(self, path: Path) -> None:
-        self.asset = self.server.scene.add_glb("/asset", path.read_bytes())
+        """The mesh, or the Gaussians as they are kept: viser's reader of GLB does not know them."""
+        if path.suffix == ".npz":
+            self.asset = _add(self.server, "/asset", unpacked(path))
+        else:
+            self.asset = self.server.scene.add_glb("/asset", path.read_bytes())
         self.show.value = ASSET
 
     def draw_for(self, client: viser.ClientHandle, scene: Scene | None) -> None:

@@ -2,13 +2,16 @@
 
 import json
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
+from clouds import ball
 
 from dreamgen import __main__, formats
 from dreamgen.commands import view as command
+from dreamgen.formats._npz_splats import packed
 from dreamgen.io import atomic, checkpoint, images
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load
@@ -132,3 +135,40 @@ def test_without_viser_one_line_names_the_extra(run, monkeypatch, capsys):
     assert __main__.main(["view", "last"]) == 2
     assert "`pip install viser`" in capsys.readouterr().err
     assert os.listdir(run) == [folders.RECIPE]
+
+
+def test_gaussians_are_sent_as_they_are_kept(opened, run):
+    atomic.save({"splats.npz": packed(ball(200)), "asset.glb": formats.write(triangle(), ["glb"])["asset.glb"]}, run)
+    opened.poll()
+    sent = opened.asset
+    assert isinstance(sent, viser.GaussianSplatHandle) and sent.visible and opened.show.value == viewer.ASSET
+    opened.show.value = viewer.FIELD
+    opened.poll()
+    assert not sent.visible
+
+
+def test_a_file_of_gaussians_is_served_where_it_is(monkeypatch, tmp_path, capsys):
+    far = replace(ball(100), positions=ball(100).positions * 10 + np.float32([50, 0, 0]))
+    (tmp_path / "cloud.ply").write_bytes(formats.write(far, ["ply"])["asset.ply"])
+    begun = []
+
+    class Seen(Exception):
+        pass
+
+    def stop(_):
+        raise Seen
+
+    made = viewer._server
+    monkeypatch.setattr(viewer, "_server", lambda *args: begun.append(made(*args)) or begun[-1])
+    monkeypatch.setattr(viewer.time, "sleep", stop)
+    with pytest.raises(Seen):
+        command.view_file(tmp_path / "cloud.ply", "127.0.0.1", 18090)
+    np.testing.assert_allclose(begun[0].initial_camera.look_at, [50, 0, 0], atol=1)
+    assert 8 < np.linalg.norm(np.subtract(begun[0].initial_camera.position, [50, 0, 0])) < 15
+    assert "cloud.ply" in capsys.readouterr().out
+
+
+def test_what_is_no_file_of_gaussians_is_said(tmp_path, capsys):
+    (tmp_path / "mesh.glb").write_bytes(formats.write(triangle(), ["glb"])["asset.glb"])
+    assert __main__.main(["view", str(tmp_path / "mesh.glb")]) == 2
+    assert "mesh.glb: no Gaussians: no primitive has KHR_gaussian_splatting" in capsys.readouterr().err
