@@ -11,7 +11,7 @@ added to mutants.jsonl:
     {"commit", "file", "line", "kind", "was", "now", "end": "killed" | "survived" | "late", "by": the test, "tests",
      "seconds"}
 
-``late``: the tests took longer than LATE seconds; it counts as neither. A survivor wants a test, which its line then
+``late``: the tests took longer than LATE seconds of the processor; it counts as neither. A survivor wants a test, which its line then
 names as ``since``, or says in ``why`` that nobody could see it. Defaults, messages and annotations are left as they
 are: the first are the recipes' and their tables', and no result depends on the others.
 
@@ -29,6 +29,7 @@ import copy
 import json
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -41,7 +42,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "benchmarks" / "mutants.jsonl"
 UNDER = "guidance,renderers,dreamgen/run.py,dreamgen/state,dreamgen/cameras"
-LATE = 240.0                                            # seconds for the tests of a mutant
+LATE = 120                                              # seconds of the processor for the tests of a mutant
+WAIT = 3600.0                                           # seconds of the clock, for tests that wait for ever
 PATIENCE = 30.0                                         # seconds of a map's tests for a mutant
 TESTS = 5                                               # files of tests for a mutant at most, those of its name first
 REST = {"guidance/priors/families": "tests/guidance/test_priors_families.py", "renderers/ops": "tests/test_agree.py",
@@ -210,6 +212,7 @@ def forked(tree: Path, tests: list[str]) -> tuple[int | None, str]:
         child = os.fork()
         if not child:
             os.setsid()
+            resource.setrlimit(resource.RLIMIT_CPU, (LATE, LATE))
             os.chdir(tree)
             os.dup2(out.fileno(), 1)
             os.dup2(out.fileno(), 2)
@@ -220,11 +223,12 @@ def forked(tree: Path, tests: list[str]) -> tuple[int | None, str]:
             code = pytest.main(["-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", *tests])
             sys.stdout.flush()
             os._exit(int(code))
-        until, code = time.monotonic() + LATE, None
+        until, code = time.monotonic() + WAIT, None
         while time.monotonic() < until:
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
                 code = os.waitstatus_to_exitcode(status)
+                code = None if code in (-signal.SIGXCPU, -signal.SIGKILL) else code
                 break
             time.sleep(0.1)
         else:
