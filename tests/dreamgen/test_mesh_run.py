@@ -1,0 +1,145 @@
+"""A run whose last stage is a mesh: it follows the field, a kill changes nothing, and its files are its own triangles."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from dreamgen.cameras.orbit import Config as Cameras
+from dreamgen.errors import EmptyMesh, RunError
+from dreamgen.export.mesh import Config as Export
+from dreamgen.export.mesh import load
+from dreamgen.io import checkpoint
+from dreamgen.meshing import draw, mesh_asset
+from dreamgen.recipes.folders import create
+from dreamgen.recipes.recipe import Optim, Recipe, Stage
+from dreamgen.run import run, step
+from dreamgen.state.state import Work
+from guidance.methods.sds import Config as SDS
+from guidance.ramp import Ramp
+from renderers.camera import ring
+from renderers.scenes.mesh import MESH
+from renderers.scenes.mesh import Config as Mesh
+from renderers.scenes.nerf import Config as NeRF
+from tests.tiny import make_prior
+
+STEPS = 14                  # more than the pictures after which regularisers begin, and two renewals
+GRID = dict(levels=3, finest=32, log2_table=9, hidden=8)
+FIELD, SURFACE = NeRF(samples=24, cells=12, refresh=3, blob=30, bias=-2, **GRID), Mesh(cells=12, renew=5, shaded=0.5, **GRID)
+
+
+@pytest.fixture(scope="module")
+def prior(tmp_path_factory):
+    return make_prior(tmp_path_factory.mktemp("prior"))
+
+
+@pytest.fixture
+def recipe(prior, tmp_path):
+    def stage(scene, steps, **penalties):
+        return Stage(scene, SDS(strength=0.05), Cameras(views=2, size=16), Optim(steps=steps), penalties)
+
+    last = stage(SURFACE, STEPS, normal=Ramp(0.2, 0.2), sign=Ramp(0.1, 0.0), laplacian=Ramp(0.1, 0.1), eikonal=Ramp(0.1, 0.1))
+    return Recipe("a box", prior=str(prior), stages=[stage(FIELD, 2), last], out=str(tmp_path / "runs"), precision="float32",
+                  checkpoint_seconds=1e-6, previews=1, preflight=False,
+                  export=Export(triangles=100_000, texture=64, resolution=24, turntable=2))
+
+
+def parameters(folder):
+    tensors, _ = checkpoint.read(folder / "checkpoints")
+    return {name: tensor for name, tensor in tensors.items() if name.startswith(("scene.", "optim."))}
+
+
+def killed(recipe, *at):
+    """The state of a run that was stopped after those steps of its mesh stage, without warning, and each time resumed."""
+    folder = create(recipe)
+    for until in (*at, STEPS):
+        reports = run(recipe, folder)
+        for report in reports:
+            if report.note is None and report.stage == 1 and report.step == until:
+                reports.close()
+                break
+    return parameters(folder)
+
+
+def test_a_mesh_stage_killed_and_resumed_ends_bit_for_bit_as_the_uninterrupted_one(recipe):
+    straight, broken = killed(recipe), killed(recipe, 1, 6, 11)
+    assert straight.keys() == broken.keys() and {"scene.delta", "scene.start", "scene.guided"} <= straight.keys()
+    assert [name for name in straight if not torch.equal(straight[name], broken[name])] == []
+    assert straight["scene.delta"].any() and straight["scene.guided"][0] == STEPS
+
+
+@pytest.mark.slow
+def test_kill_9_in_a_mesh_stage(recipe):
+    straight, folder = killed(recipe), create(recipe)
+    command = [sys.executable, "-m", "dreamgen", "resume", str(folder)]
+    for wait in (6.0, 8.0, 10.0):
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    ended = parameters(folder)
+    assert [name for name in straight if not torch.equal(straight[name], ended[name])] == []
+
+
+def test_its_files_are_its_own_triangles_baked_with_its_colours(recipe):
+    folder = create(recipe)
+    list(run(recipe, folder))
+    work = Work(recipe, folder)
+    assert isinstance(work.scene, MESH)
+    vertices, faces = (part.numpy() for part in work.scene.surface())
+    (kept,) = load(folder)
+    assert len(kept.faces) == len(faces)
+    a, b = (np.unique(np.sort(points[corners].round(5).reshape(-1, 9), axis=1), axis=0)
+            for points, corners in ((vertices, faces), (kept.vertices, kept.faces)))
+    assert np.allclose(a, b, atol=1e-4), "not meshed again"
+    assert (folder / "turntable.mp4").stat().st_size and (folder / "asset.glb").is_file()
+
+    views = ring(4, (192, 192))
+    with torch.no_grad():
+        seen, drawn = work.scene.render(views), draw(kept, views)
+    both, either = torch.minimum(seen.opacity, drawn.opacity), torch.maximum(seen.opacity, drawn.opacity)
+    assert float(both.sum() / either.sum()) > 0.99
+    sure = (seen.opacity > 0.99) & (drawn.opacity > 0.99)
+    assert float(((seen.premultiplied - drawn.premultiplied).abs() * sure).sum() / sure.sum() / 3) < 0.03, "its colours, baked"
+
+
+def test_a_budget_below_its_triangles_decimates_and_an_empty_one_is_told(recipe, tmp_path):
+    work = Work(recipe, tmp_path)
+    work.advance()
+    views = ring(4, (32, 32))
+    opacity = work.scene.render(views).opacity.detach()
+    mesh, report = mesh_asset(work.scene, views, opacity, replace(recipe.export, triangles=200))
+    assert 0 < len(mesh.faces) <= 200 and report.triangles == len(mesh.faces) and report.iou > 0.9
+    with torch.no_grad():
+        work.scene.delta.fill_(1e3)
+    with pytest.raises(EmptyMesh, match="the scene has no surface"):
+        mesh_asset(work.scene, views, opacity, recipe.export)
+
+
+def test_a_surface_that_vanishes_twice_ends_the_run_in_a_sentence(recipe, monkeypatch):
+    def vanish(self, step, progress, rng):
+        with torch.no_grad():
+            self.delta.fill_(1e3)
+
+    monkeypatch.setattr(MESH, "after_step", vanish)
+    long = replace(recipe, retries=0, stages=[recipe.stages[0], replace(recipe.stages[1], optim=Optim(steps=80), penalties={})])
+    with warnings.catch_warnings(record=True) as said, pytest.raises(RunError, match="empty: .*the surface has vanished twice"):
+        warnings.simplefilter("always")
+        list(run(long, create(long)))
+    assert sum("without a surface; the last one is back" in str(one.message) for one in said) == 1
+
+
+def test_every_step_of_a_mesh_stage_reports_its_regularisers(recipe, tmp_path):
+    work = Work(recipe, tmp_path)
+    work.advance()
+    for work.position.step in range(STEPS):
+        report = step(work)
+    assert set(report.losses) == {"normal", "laplacian", "sign", "eikonal"} and report.gradient > 0
