@@ -48,7 +48,8 @@ def paint(text: str) -> str:
 
 def path_data(data: str, decimals: int) -> str:
     """``data`` with ``decimals``; as it is where it is not sound."""
-    pen, start, out, last, at = (0.0, 0.0), (0.0, 0.0), [], "", len(data) - len(data.lstrip())
+    pen = start = true = true_start = (0.0, 0.0)        # as it was written, and as it was meant
+    out, last, at = [], "", len(data) - len(data.lstrip())
     for found in COMMAND.finditer(data):
         letter, kind = found[1], found[1].upper()
         if found.start() != at or not out and kind != "M":
@@ -58,7 +59,7 @@ def path_data(data: str, decimals: int) -> str:
             if found[2].strip(" \t\r\n\f,"):
                 return data
             out.append("z")
-            pen, last = start, "z"
+            pen, true, last = start, true_start, "z"
             continue
         rows, sound = arguments(kind, found[2])
         if not sound:
@@ -66,11 +67,12 @@ def path_data(data: str, decimals: int) -> str:
         for row in rows:
             if not all(abs(value) < 1e9 for value in row):
                 return data
-            absolute = moved(kind, row, pen if letter.islower() else (0.0, 0.0))
+            absolute = moved(kind, row, true if letter.islower() else (0.0, 0.0))
             text, last, pen = shortest(kind, absolute, pen, last, decimals)
+            true = (absolute[0], true[1]) if kind == "H" else (true[0], absolute[0]) if kind == "V" else tuple(absolute[-2:])
             out.append(text)
             if kind == "M":
-                start, kind = pen, "L"                  # further pairs after an M are lines
+                start, true_start, kind = pen, true, "L"            # further pairs after an M are lines
     return "".join(out) if at == len(data) else data
 
 
