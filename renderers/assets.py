@@ -75,6 +75,7 @@ class Mesh:
         colors: [V, 3] uint8 sRGB, for formats without textures, or None.
         materials: what the faces wear; () for a plain one with ``texture``.
         part: [F] int32 into ``materials``; None where all wear the first.
+        title: what it is, in words, as programs list it; "" = not said.
     """
 
     vertices: np.ndarray
@@ -85,6 +86,7 @@ class Mesh:
     colors: np.ndarray | None = None
     materials: tuple[Material, ...] = ()
     part: np.ndarray | None = None
+    title: str = ""
 
     @property
     def worn(self) -> list[tuple[np.ndarray, Material]]:

@@ -6,7 +6,7 @@ left out, unless none is left.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -68,8 +68,9 @@ def keep(work: Work) -> Iterator[Report]:
     yield work.note("files")
     written = {}
     for i, one in enumerate(made):
-        written |= formats.write(one.mesh, export.formats, numbered("asset", i))
-        written[numbered(ARRAYS, i)] = packed(one.mesh)
+        mesh = replace(one.mesh, title=work.recipe.prompt)
+        written |= formats.write(mesh, export.formats, numbered("asset", i))
+        written[numbered(ARRAYS, i)] = packed(mesh)
     paths = atomic.save(written, folder)
 
     sides, rows, captions, numbers = ring(len(SIDES), (LARGE, LARGE)), [], [], []

@@ -1,6 +1,6 @@
 """A mesh as plain arrays in one file, from which `dreamgen export` writes every format; not itself a format that is offered.
 
-    vertices, faces, normals, uv, texture, colors, part;   materials.K.texture, materials.K.roughness, ...
+    vertices, faces, normals, uv, texture, colors, part, title;   materials.K.texture, materials.K.roughness, ...
 
 A file of before materials has the first of these lines alone, and is read as it was.
 """
@@ -20,6 +20,7 @@ PLAIN = vars(Material())
 def packed(mesh: Mesh) -> bytes:
     """The bytes of an .npz file, without a material's attributes that say nothing."""
     arrays = {field.name: getattr(mesh, field.name) for field in fields(Mesh) if field.name != MATERIALS}
+    arrays["title"] = mesh.title or None
     for k, material in enumerate(mesh.materials):
         arrays[f"{MATERIALS}.{k}.name"] = material.name
         said = ((name, value) for name, value in vars(material).items())
@@ -34,7 +35,9 @@ def unpacked(path: Path, kind: type[Mesh] = Mesh) -> Mesh:
     """The mesh, of ``kind``, in a file that ``packed`` made, or the program of before materials; raises ValueError for another
     file."""
     with np.load(path, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
+        arrays: dict = {name: file[name] for name in file.files}
+    if "title" in arrays:
+        arrays["title"] = plain(arrays["title"])
     materials: dict[int, dict] = {}
     for name in [name for name in arrays if name.startswith(f"{MATERIALS}.")]:
         _, k, attribute = name.split(".", 2)

@@ -39,7 +39,7 @@ def write(asset: Mesh | Splats, name: str = "asset") -> dict[str, bytes]:
         model.add_geometry(drawn(part, material, k), node_name=str(k), geom_name=str(k))
         materials.append(material)
     data = model.export(file_type="glb", include_normals=True,
-                        tree_postprocessor=lambda tree: finish(tree, name, materials))
+                        tree_postprocessor=lambda tree: finish(tree, " ".join(mesh.title.split()) or name, materials))
     return {f"{name}.glb": data}
 
 

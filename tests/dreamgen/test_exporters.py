@@ -13,6 +13,7 @@ from solids import BLUE, GREEN, RED, YELLOW, box, quarters, sphere
 
 from dreamgen import formats
 from dreamgen.formats._mesh import read
+from dreamgen.formats._npz import packed, unpacked
 from dreamgen.io.images import decode
 
 MESHES = ["glb", "obj", "ply", "stl"]
@@ -76,6 +77,18 @@ def test_glb_says_what_it_is():
     assert tree["textures"] == [{"source": 0, "sampler": 0}] and tree["nodes"] == [{"name": "asset", "mesh": 0}]
     targets = [view.get("target") for view in tree["bufferViews"]]
     assert sorted(t for t in targets if t) == [34962, 34962, 34962, 34963] and targets.count(None) == 1
+
+
+def test_what_it_is_is_the_name_of_its_node_and_is_kept_with_the_arrays(tmp_path):
+    """Blender lists a red chair, not an asset; `dreamgen export` later writes the same name."""
+    titled = replace(box(), title="a red\n chair \N{CHAIR}")
+    (tmp_path / "mesh.npz").write_bytes(packed(titled))
+    for mesh in (titled, unpacked(tmp_path / "mesh.npz")):
+        tree, _ = open_glb(formats.write(mesh, ["glb"], "asset-1")["asset-1.glb"])
+        assert mesh.title == titled.title
+        assert [tree["nodes"][0]["name"], tree["meshes"][0]["name"]] == ["a red chair \N{CHAIR}"] * 2
+    (tmp_path / "plain.npz").write_bytes(packed(box()))
+    assert unpacked(tmp_path / "plain.npz").title == "" and "title" not in np.load(tmp_path / "plain.npz").files
 
 
 def test_glb_without_a_texture_has_linear_vertex_colours():
