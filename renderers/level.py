@@ -38,7 +38,7 @@ def level_set(field, lattice: Lattice, device: torch.device) -> tuple[Tensor, fl
     value[lattice.border().to(device)] = math.log(THINNEST)
     best = None
     if masks.any():
-        for tau in torch.logspace(*(math.log10(x) for x in LEVELS[:2]), LEVELS[2]).tolist():
+        for tau in torch.logspace(math.log10(LEVELS[0]), math.log10(LEVELS[1]), LEVELS[2]).tolist():
             s = parted(lattice, math.log(tau) - value)
             agreement = iou(lattice, s, masks, camera)
             if agreement > (best[1] if best else 0):

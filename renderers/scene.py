@@ -46,7 +46,8 @@ class Render:
     def to(self, device: torch.device | str) -> "Render":
         """The pictures on ``device``, without what a kind of scene keeps beside them for itself."""
         parts: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(Render)}
-        return Render(**{name: part if part is None else part.to(device) for name, part in parts.items()})
+        moved: dict[str, Any] = {name: part if part is None else part.to(device) for name, part in parts.items()}
+        return Render(**moved)
 
 
 def joined(renders: list[Render]) -> Render:

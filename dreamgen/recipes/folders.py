@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 from ..errors import ConfigError
@@ -51,7 +50,9 @@ def create(recipe: Recipe) -> Path:
     text = dump(recipe)
     name = f"{date.today().isoformat()}-{slug(recipe.prompt)}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
     out = Path(recipe.out).expanduser()
-    for again in count(1):
+    again = 0
+    while True:
+        again += 1
         folder = out / (name if again == 1 else f"{name}-{again}")
         try:
             folder.mkdir(parents=True)
@@ -103,9 +104,8 @@ def find(name: str, out: str | None = None) -> Path:
 
 def listed(out: Path | None) -> list[Path]:
     """The runs under ``out``, or under all folders of the working directory; the one begun last first."""
-    found = out.glob(f"*/{RECIPE}") if out else Path().glob(f"*/*/{RECIPE}")
-    found = sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return [path.parent for path in found]
+    files = out.glob(f"*/{RECIPE}") if out else Path().glob(f"*/*/{RECIPE}")
+    return [path.parent for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)]
 
 
 def recipe(folder: Path) -> Recipe:

@@ -38,7 +38,7 @@ class Optim:
 class Stage:
     scene: Any = None                               # <kind>.Config, chosen by `kind:`
     guidance: Any = None                            # <kind>.Config, chosen by `kind:`
-    cameras: Any = field(default_factory=lambda: registry.read("cameras", registry.default("cameras")).config())
+    cameras: Any = field(default_factory=lambda: registry.read("cameras", registry.fallback("cameras")).config())
     optim: Optim = field(default_factory=Optim)
     penalties: dict[str, Ramp] = field(default_factory=dict)        # the scene's regularisers by name, and their weight
 
@@ -112,7 +112,7 @@ class Recipe:
     stages: list[Stage] = field(default_factory=list)
     start: Start = field(default_factory=Start)
     reference: Reference = field(default_factory=Reference)
-    export: Any = field(default_factory=lambda: registry.read("export", registry.default("export")).config())
+    export: Any = field(default_factory=lambda: registry.read("export", registry.fallback("export")).config())
     candidates: int = 1                             # short first stages with seeds seed, seed+1, ...; the best goes on
     candidate_steps: float = 0.3                    # how short, as a fraction of the first stage
     previews: int = 12                              # pictures kept on the way, of a stage

@@ -92,11 +92,18 @@ def names(section: str) -> list[str]:
     return sorted(path.stem for path in folder(section).glob("*.py") if not path.stem.startswith("_"))
 
 
+def fallback(section: str) -> str:
+    """The kind of cameras or export where the kind of scene is not known: the first of DEFAULTS."""
+    return next(iter(DEFAULTS[section].values()))
+
+
 def default(section: str, scene: str | None = None) -> str | None:
-    """The kind of cameras or export that a kind of scene has where its recipe names none: that of its record in
-    DEFAULTS, else the only one that fits, else None. Without a scene the first of DEFAULTS."""
+    """The kind of cameras or export of a kind of scene whose recipe names none.
+
+    That of its record in DEFAULTS, else the only one that fits, else None; without a scene ``fallback``.
+    """
     if scene is None:
-        return next(iter(DEFAULTS[section].values()))
+        return fallback(section)
     said, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
     usual = DEFAULTS[section].get(str(said.camera if section == "cameras" else said.asset))
     return usual if usual in fit else fit[0] if len(fit) == 1 else None

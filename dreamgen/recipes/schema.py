@@ -117,7 +117,7 @@ class Reader:
         if section not in FITTING:
             return registry.names(section)
         scene = self.scene(key)
-        return FITTING[section](scene) if scene else [registry.default(section)]
+        return FITTING[section](scene) if scene else [registry.fallback(section)]
 
     def default(self, key: str) -> str | None:
         """The kind of the section at ``key`` where none is named; None where one must be."""
@@ -164,20 +164,22 @@ class Reader:
             still = vars(Ramp(0, 0)) | {"start": _literal(word), "end": _literal(word)}
             self.update(parent, name, Ramp, still, given, key)
         elif isinstance(node, DictConfig):
-            given = self.expanded(key)
-            if isinstance(given, Setting) and not is_null(given) and said(given) != "an empty map":
-                self.fail(key, f"need {wanted(hint)}, got {said(given)}")
-            for leaf, setting in list(flat(given, key)) if isinstance(given, dict) else ():
+            whole = self.expanded(key)
+            if isinstance(whole, Setting) and not is_null(whole) and said(whole) != "an empty map":
+                self.fail(key, f"need {wanted(hint)}, got {said(whole)}")
+            for leaf, setting in list(flat(whole, key)) if isinstance(whole, dict) else ():
                 self.set(leaf, setting)
         elif get_origin(hint) in (list, tuple):
-            listed = items(given := self.expanded(key))
-            self.update(parent, name, hint, listed and [_literal(text(item)) for item in listed], given, key)
+            whole = self.expanded(key) or given
+            listed = items(whole)
+            self.update(parent, name, hint, listed and [_literal(text(item)) for item in listed], whole, key)
         else:
             if hint is str and isinstance(given.value, str):
                 word = given.value                              # of the command line: all of it, even if empty
             value = read_as(hint, word)
             self.update(parent, name, hint, _literal(value) if isinstance(value, str) else value, given, key)
-        if outer is Ramp and {"start", "end"} <= (named := at(self.tree, above)).keys():
+        named = at(self.tree, above)
+        if outer is Ramp and isinstance(named, dict) and {"start", "end"} <= named.keys():
             for when in vars(fresh := Ramp(0, 0)).keys() - {"start", "end"} - named.keys():
                 parent[when] = getattr(fresh, when)             # both ends: a new ramp, not a part of the method's own
 
@@ -209,8 +211,8 @@ class Reader:
         except UnicodeEncodeError:
             self.fail(key, "need text, got bytes that are not UTF-8")
         except OmegaConfBaseException:
-            if choices(hint) and text(given) is not None:
-                self.one_of(choices(hint), text(given), key)
+            if choices(hint) and (word := text(given)) is not None:
+                self.one_of(choices(hint), word, key)
             listed = items(given) or []
             wrong = len(listed) == len(get_args(hint)) or get_origin(hint) is list      # not their number: one of them
             got = f"[{', '.join(text(item) or said(item) for item in listed)}]" if listed and wrong else said(given)
@@ -264,7 +266,7 @@ class Reader:
             near = f"; did you mean {home!r}?"
         self.fail(written, f"no such key{near or '; have ' + ', '.join(known)}")
 
-    def fail(self, key: str, why: str, near: Tree | None = None) -> NoReturn:
+    def fail(self, key: str, why: str, near: Tree | Setting | None = None) -> NoReturn:
         """Raise, at the place of ``key``; if it was not written, at the last setting near it that was."""
         setting = first(at(self.tree, key)) or (list(flat(near))[-1][1] if near else None)
         line = f"{setting.where if setting else self.path}: {key}: {why}"
@@ -292,7 +294,7 @@ def _literal(word: str | None) -> str | None:
     return "\\" + word
 
 
-def _walk(plain: dict | list, key: str = "") -> Iterator[tuple[str, Any]]:
+def _walk(plain: dict | list | tuple, key: str = "") -> Iterator[tuple[str, Any]]:
     """(dotted key, value) of all in nested maps and lists, the inner ones first."""
     for name, inner in plain.items() if isinstance(plain, dict) else enumerate(plain):
         if isinstance(inner, dict | list | tuple):
