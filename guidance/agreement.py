@@ -1,9 +1,9 @@
-r"""Does a picture show the prompt? A prior's denoising error says (diffusion classifier, Li et al., arXiv:2303.16203).
+r"""Does a picture show the prompt? Measured by the prior's denoising error (diffusion classifier, arXiv:2303.16203).
 
     e_n(t, eps) = mean |eps^(x_t, t, y_n) - eps|^2,      the lower, the better y_n explains the picture
 
-Every name is judged on the same draws of (t, eps), so that their differences are of the names, not of the noise. No
-guidance, no gradient. Used to choose among candidates and to report.
+All names share the same draws of (t, eps), so that differences come from the names and not from the noise. No guidance,
+no gradient. Used to choose among candidates and in reports.
 """
 
 from dataclasses import dataclass, replace
@@ -13,13 +13,13 @@ from torch import Tensor
 
 from .conditions import Condition, Picture
 
-T_RANGE = (0.2, 0.9)        # fractions of the schedule; below, any words denoise alike, and above, none says much
+T_RANGE = (0.2, 0.9)        # fractions of the schedule; below, all names give nearly the same error, above, the picture is lost
 ROWS = 32                   # pictures in one call of the network, which bounds its memory
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """B pictures judged against N names, the prompt first.
+    """Scores of B pictures for N names, the prompt first.
 
     Attributes:
         errors: [B, N] mean denoising error, in units of the noise's variance.

@@ -1,4 +1,4 @@
-"""The records that cross into guidance: what a picture is, what it should show, and what a prior is asked."""
+"""The records that guidance works on: pictures, conditions of a prior, and all the conditions of one step."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,16 +19,16 @@ class Picture(Protocol):
 
 @dataclass(frozen=True)
 class Condition:
-    """What B pictures should show, in the form that a prior reads.
+    """What B pictures should show, encoded for a prior.
 
     Attributes:
         text: [B, L, D] token states.
         mask: [B, L] bool, False where there is no token.
         pose: [B, P] the camera's features, all zero where it is unknown.
-        pooled: [B, Q] one vector a text, for networks that hear both (SDXL, SD3, Flux).
-        control: [B, K, H, W] what the network is shown of the picture itself, besides x_t; see ``Prior.control``.
-        reference: [B, C, S, S] another view of the same thing, as the prior encodes pictures; zeros: none is shown.
-        reference_pose: [B, P] the features of the camera that saw it; zeros without one.
+        pooled: [B, Q] one vector per text, for networks that take both (SDXL, SD3, Flux).
+        control: [B, K, H, W] further input made from the picture itself (ControlNet, an upscaler); see ``Prior.control``.
+        reference: [B, C, S, S] another view of the same object, encoded by the prior; zeros for none.
+        reference_pose: [B, P] features of that view's camera; zeros for none.
     """
 
     text: Tensor
@@ -51,7 +51,7 @@ class Condition:
         return self[torch.zeros(B, dtype=torch.long, device=self.text.device)]
 
     def blend(self, p: Tensor) -> "Condition":
-        """B mixtures of these V texts by ``p`` [B, V]; their masks united, the camera unknown."""
+        """B mixtures of these V texts with weights ``p`` [B, V]; masks are united, the camera is unknown."""
         p = p.to(self.text)
         mask = self.mask.any(0).expand(len(p), -1)
         pooled = None if self.pooled is None else p @ self.pooled
@@ -59,25 +59,28 @@ class Condition:
         return Condition(torch.einsum("bv,vld->bld", p, self.text), mask, unknown, pooled)
 
     def split(self, counts: Iterable[int]) -> "list[Condition]":
-        """One after the other, so many each."""
+        """Consecutive parts with ``counts`` rows."""
         ends = list(accumulate(counts))
         return [self[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def seeing(self, control: Tensor | None) -> "Condition":
-        """With ``control`` [B, K, H, W], or none."""
+        """The same with ``control`` [B, K, H, W], or without for None."""
         return replace(self, control=control)
 
     def parts(self) -> tuple[Tensor | None, ...]:
         return (self.text, self.mask, self.pose, self.pooled, self.control, self.reference, self.reference_pose)
 
     def showing(self, reference: Tensor | None, pose: Tensor | None) -> "Condition":
-        """With another view of the thing [B, C, S, S], seen from ``pose`` [B, P]; or none."""
+        """The same with a ``reference`` [B, C, S, S] and its camera's ``pose`` [B, P], or without for None."""
         return replace(self, reference=reference, reference_pose=pose)
 
     @staticmethod
     def cat(conditions: "list[Condition]") -> "Condition":
-        """One after the other; where only some have a reference, the others have zeros: none is shown. Raises ValueError
-        where only some have something else, which zeros would not say."""
+        """Concatenate. If only some have a reference, the others get zeros, which stand for none.
+
+        Raises:
+            ValueError: only some have ``pooled`` or ``control``, for which zeros would be wrong.
+        """
         columns = dict(zip(vars(conditions[0]), zip(*(c.parts() for c in conditions), strict=True), strict=True))
         counts = list(map(len, conditions))
         together: dict[str, Any] = {name: joined(name, parts, counts) for name, parts in columns.items()}
@@ -85,7 +88,7 @@ class Condition:
 
 
 def joined(name: str, parts: tuple[Tensor | None, ...], counts: list[int]) -> Tensor | None:
-    """One part of several conditions of ``counts`` rows."""
+    """The field ``name`` of several conditions with ``counts`` rows, concatenated; None if none has it."""
     like = next((part for part in parts if part is not None), None)
     if like is None:
         return None
@@ -98,17 +101,17 @@ def joined(name: str, parts: tuple[Tensor | None, ...], counts: list[int]) -> Te
 
 @dataclass(frozen=True)
 class Query:
-    """What guidance asks of a prior about B pictures.
+    """All conditions that guidance needs for B pictures.
 
     Attributes:
         positive: B conditions to move towards.
         negative: B conditions to move away from: the empty prompt, or the user's negative one.
-        repel: K batches of B conditions, each pushed off at right angles to ``positive`` (Perp-Neg); usually none.
-        repel_weight: [K, B] >= 0, how hard; None without ``repel``.
-        empty: B times the empty prompt; None where ``negative`` is that already.
-        plain: B times the prompt without view words; None where ``positive`` has none either.
-        angles: [B, 2] azimuth and elevation of the cameras, radians; None where they are unknown.
-        others: further batches of B conditions by name, those that a method's ``texts`` asked for.
+        repel: K batches of B conditions that repel at right angles to ``positive`` (Perp-Neg); usually none.
+        repel_weight: [K, B] >= 0, their weights; None without ``repel``.
+        empty: B times the empty prompt; None if ``negative`` is the empty prompt.
+        plain: B times the prompt without view words; None if ``positive`` has none either.
+        angles: [B, 2] azimuth and elevation of the cameras, radians; None if they are unknown.
+        others: further batches of B conditions by name, for a method's ``texts``.
     """
 
     positive: Condition
@@ -124,7 +127,7 @@ class Query:
         return len(self.positive)
 
     def __getitem__(self, rows) -> "Query":
-        """The questions of a slice or an index tensor, still a batch."""
+        """The rows of a slice or an index tensor, still a batch."""
         chosen = self.each(lambda condition: condition[rows])
         return replace(chosen, repel_weight=None if self.repel_weight is None else self.repel_weight[:, rows],
                        angles=None if self.angles is None else self.angles[rows])
@@ -135,11 +138,11 @@ class Query:
         return self.negative if self.empty is None else self.empty
 
     def seeing(self, control: Tensor | None) -> "Query":
-        """The same questions, ``control`` [B, K, H, W] shown with each; see ``Prior.control``."""
+        """The same conditions with ``control`` [B, K, H, W]; see ``Prior.control``."""
         return self if control is None else self.each(lambda condition: condition.seeing(control))
 
     def each(self, change: Callable[[Condition], Condition]) -> "Query":
-        """With ``change`` made to every condition."""
+        """``change`` applied to every condition."""
         return replace(self, positive=change(self.positive), negative=change(self.negative),
                        repel=tuple(map(change, self.repel)), empty=self.empty and change(self.empty),
                        plain=self.plain and change(self.plain),

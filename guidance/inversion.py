@@ -1,8 +1,8 @@
-r"""The noise that a prior itself would have drawn a picture from: DDIM inversion (Song et al., arXiv:2010.02502).
+r"""DDIM inversion: the noised picture from which the prior would draw a given picture (Song et al., arXiv:2010.02502).
 
     x_{k+1} = alpha_{k+1} x0^_k + sigma_{k+1} eps_k,    eps_k = eps(x_k, t_k),  x0^_k = (x_k - sigma_k eps_k) / alpha_k
 
-with t_k evenly from the least level to t, where x_0 = alpha_0 x0: the picture without that level's little noise.
+with t_k evenly spaced from the lowest level to t. x_0 = alpha_0 x0; the little noise of the lowest level is left out.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from .schedule import Schedule
 
 
 def invert(schedule: Schedule, eps: Callable[[Tensor, Tensor], Tensor], x0: Tensor, t: Tensor, steps: int) -> Tensor:
-    """x_t [B, C, H, W] of the pictures ``x0``, in ``steps`` calls of ``eps``; 0 of them suit t = 0 only.
+    """x_t [B, C, H, W] of the pictures ``x0``, by ``steps`` calls of ``eps``; steps = 0 only for t = 0.
 
     Args:
         eps: (x_k [B, C, H, W], t_k [B]) -> [B, C, H, W].

@@ -1,11 +1,11 @@
-r"""A trainable twin of a prior: its network with low-rank additions (Hu et al., LoRA, arXiv:2106.09685), through peft.
+r"""A trainable copy of a prior: its network with low-rank additions (Hu et al., LoRA, arXiv:2106.09685), through peft.
 
-    W x  <-  W x + B A x,       A [rank, in] random, B [out, rank] = 0, so that the twin begins as the prior
-    A    ~   N(0, 1 / rank^2), as diffusers' LoRA, ProlificDreamer's, begins; or U(-1, 1) / sqrt(in), as torch's layers
-    e_t  <-  e_t + MLP(pose),   the network's time embedding, for a camera that the prior does not know
+    W x  <-  W x + B A x,       A [rank, in] random, B [out, rank] = 0, so that the copy begins equal to the prior
+    A    ~   N(0, 1 / rank^2), as in diffusers' LoRA and ProlificDreamer; or U(-1, 1) / sqrt(in), as in torch's layers
+    e_t  <-  e_t + MLP(pose),   e_t the network's time embedding: a camera input, which the prior need not have
 
-The twin has a module tree of its own, whose frozen weights are the prior's very tensors: it costs A and B, and the
-prior's network stays as it is. The only file that imports peft.
+The copy is a module tree of its own around the prior's tensors, which stay frozen. So it needs memory only for A and B,
+and the prior's network is unchanged. The only file that imports peft.
 """
 
 import copy
@@ -25,18 +25,18 @@ POSE = 4                                            # features of a camera, of e
 
 
 class Student:
-    """eps_phi: a twin of ``prior``, to be trained.
+    """eps_phi: a trainable copy of ``prior``.
 
     Args:
-        prior: stays as it is.
+        prior: unchanged.
         rank: of the additions.
-        everywhere: in every linear layer and convolution, rather than in the attention alone.
-        rng: draws A and the MLP.
-        drawn: what A is drawn from: normal, the wider one, from which a student learns faster; or uniform.
+        everywhere: add to every linear layer and convolution, not only to the attention.
+        rng: initialises A and the MLP.
+        drawn: distribution of A: "normal", which is wider and lets a student learn faster, or "uniform".
 
     Raises:
-        MethodError: a network that is on the device a layer at a time, or one without attention of diffusers' kind, and
-            not ``everywhere``.
+        MethodError: the network is moved to the device layer by layer; or it has no attention layers of diffusers'
+            names, and ``everywhere`` is false.
     """
 
     def __init__(self, prior, rank: int, everywhere: bool, rng: torch.Generator, drawn: str = "normal"):
@@ -77,30 +77,32 @@ class Student:
 
 
 def comes_in_parts(network: nn.Module) -> bool:
-    """Whether diffusers moves the layers (priors/loading/memory.py): each leaves when its forward pass ends, with
-    weights that the backward pass wants, and a copy's ``forward`` would still be the original's."""
+    """Whether diffusers moves the layers one by one (priors/loading/memory.py).
+
+    Then a layer's weights are gone when the backward pass needs them, and a copy's ``forward`` is still the original's.
+    """
     return any(hasattr(module, "_diffusers_hook") for module in network.modules())
 
 
 def sharing_copy(network: nn.Module) -> nn.Module:
-    """The same modules anew, around the same tensors."""
+    """A copy of the modules that shares their tensors."""
     tensors = [*network.parameters(), *network.buffers()]
     return copy.deepcopy(network, {id(tensor): tensor for tensor in tensors})
 
 
 def begun(weight: Tensor, rng: torch.Generator) -> Tensor:
-    """A layer's first value, float32: uniform, as torch begins a linear layer."""
+    """Initial weights, float32, uniform as in torch's linear layers."""
     bound = weight[0].numel() ** -0.5
     return (bound * (2 * torch.rand(weight.shape, generator=rng) - 1)).to(weight.device)
 
 
 def wide(weight: Tensor, rank: int, rng: torch.Generator) -> Tensor:
-    """A's first value, float32, as diffusers begins it: normal, of standard deviation 1 / rank."""
+    """Initial A, float32, as in diffusers: normal with standard deviation 1 / rank."""
     return (torch.randn(weight.shape, generator=rng) / rank).to(weight.device)
 
 
 def time_embedding(network: nn.Module) -> nn.Module | None:
-    """The module whose output [B, D] tells the network's layers the level; None for a network that has none."""
+    """The time embedding, whose output is [B, D]; None for a network without one."""
     return next((module for name, module in network.named_modules()
                  if name.endswith(TIME) and hasattr(module, "linear_2")), None)
 

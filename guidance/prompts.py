@@ -1,10 +1,10 @@
-r"""A prompt seen from an angle: view words interpolated by azimuth and elevation, and Perp-Neg's repelled views.
+r"""A prompt for a view: view words interpolated by azimuth and elevation, and Perp-Neg's repelled views.
 
     text(azimuth, elevation) = sum_v p_v text("{prompt}, {v} view"),   v in front, side, back, overhead;  sum_v p_v = 1
 
-p_v is 1 well within the angles at which ``Views`` has the words v and crosses over linearly around the borders. By
-default those are the borders of the bundled prior's captions (front within 45 degrees of azimuth 0, back beyond 135,
-overhead above 60 of elevation), so that the text is continuous and, nearly everywhere, one that it was trained with.
+p_v is 1 inside the range of angles that ``Views`` gives to v and changes linearly around the borders. By default the
+borders are those of the bundled prior's captions (front within 45 degrees of azimuth 0, back beyond 135, overhead above
+60 degrees of elevation). So the text is continuous, and nearly everywhere one that the prior was trained with.
 """
 
 import warnings
@@ -22,29 +22,29 @@ from .views import Views
 
 VIEWS = ("front", "side", "back", "overhead")
 DEFAULT_VIEWS = Views()
-NEAREST = 3                     # known names offered for a word that the prior never saw
+NEAREST = 3                     # known names offered for a word that the prior was not trained with
 
 
 @dataclass(frozen=True)
 class Text:
-    """A further text, which a method asks the prior about."""
+    """A further text that a method needs."""
 
-    words: str                  # "{prompt}" in them stands for the prompt
-    seen: bool = True           # with view words, where the prompt has them
+    words: str                  # "{prompt}" in it is replaced by the prompt
+    seen: bool = True           # gets view words if the prompt does
 
 
 class Prompts:
-    """The questions to ask a prior about views of one prompt. Texts are encoded here, once.
+    """The conditions of a prior for views of one prompt. The texts are encoded once, here.
 
     Args:
-        prior: whose words these are.
+        prior: encodes the texts.
         prompt: what to make.
         negative: what to move away from; "" is plain classifier-free guidance.
-        view_words: say which side is seen; otherwise only the prior's pose, if it has one, knows.
-        perp_neg: how hard the words of the other views repel (METHODS' -w), 0 = off, usually 0.5 to 4.
+        view_words: append "front view" and the like; otherwise only the prior's pose input, if any, depends on the view.
+        perp_neg: strength with which the other views' words repel, 0 = off, usually 0.5 to 4.
         others: a method's ``texts()``, by name.
-        reference: a view of the thing, shown with every question but the negative ones.
-        views: from where which view words.
+        reference: a view of the object, part of every condition but the negative ones.
+        views: the angles of the view words.
 
     Raises:
         ValueError: an empty prompt, or perp_neg < 0, or perp_neg without view_words.
@@ -71,14 +71,14 @@ class Prompts:
         words = {"negative": negative, "empty": "", "prompt": prompt}
         words |= {f"other {name}": text.words.replace("{prompt}", prompt) for name, text in others.items()}
         viewed = {"prompt", *(f"other {name}" for name, seen in self.seen.items() if seen)} if view_words else set()
-        viewed -= {name for name, text in words.items() if not text}    # no words about no side
+        viewed -= {name for name, text in words.items() if not text}    # an empty text gets no view words
         lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)]
                  for name, text in words.items()}               # one text, or five: as it is, and from each of VIEWS
         encoded = prior.condition([text for texts in lists.values() for text in texts])
         self.encoded = dict(zip(lists, encoded.split(map(len, lists.values())), strict=True))
 
     def __call__(self, azimuth: Tensor, elevation: Tensor) -> Query:
-        """B questions for angles [B] in radians, on any device."""
+        """Conditions for B cameras at angles [B] in radians, on any device."""
         p = view_weights(azimuth, elevation, self.views)
         query = self.query(len(p), p, self.prior.pose(azimuth, elevation))
         if self.perp_neg:
@@ -89,11 +89,11 @@ class Prompts:
         return replace(query, angles=torch.stack([azimuth, elevation], -1))
 
     def plain(self, B: int) -> Query:
-        """B questions about pictures that have no camera: the prompt as it is, no view, no pose."""
+        """Conditions for B pictures without a camera: the plain prompt, no view words, no pose."""
         return self.query(B)
 
     def query(self, B: int, p: Tensor | None = None, pose: Tensor | None = None) -> Query:
-        """Without Perp-Neg; ``p`` [B, V] mixes the views, ``pose`` [B, P] is the cameras', both may be unknown."""
+        """Conditions without Perp-Neg; ``p`` [B, V] are the views' weights and ``pose`` [B, P] the cameras', or None."""
         def placed(texts: Condition) -> Condition:
             return texts if pose is None else replace(texts, pose=pose.to(texts.text))
 

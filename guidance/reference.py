@@ -1,13 +1,13 @@
-r"""One picture that all views of a run are to agree with: drawn by the prior itself, or given by the user.
+r"""The reference: one picture of the object that conditions all views, drawn by the prior or given by the user.
 
     x_ref ~ p(x | words, c_ref)                          or a user's picture, cut out and framed as the prior's are
-    eps^(x_t; words, c, x_ref, c_ref)                    what every view is then asked with
+    eps^(x_t; words, c, x_ref, c_ref)                    the condition of every view
 
-Without it each view is pulled towards the mean of all designs that the words allow, and the pulls of one side and
-another do not agree: blobs, second faces, seeds that look alike. A prior that can be shown another view of the same
-thing (``Prior.sees``) knows which design is meant. The side of guidance that is moved away from sees no reference, so
-that its scale strengthens both the words and the picture. Idea: Zero-1-to-3 (Liu et al., arXiv:2303.11328) under
-SDS, as in Magic123 (Qian et al., arXiv:2306.17843); here one network draws the reference and the other views.
+Without it each view is pulled towards the mean of all designs that the words allow. The pulls on different sides then
+disagree: the results are blobs, second faces, and seeds that look alike. A prior with a reference input (``Prior.sees``)
+pulls all views to one design. The negative side of guidance gets no reference, so the guidance scale strengthens both
+the words and the picture. Zero-1-to-3 (Liu et al., arXiv:2303.11328) under SDS, as in Magic123 (Qian et al.,
+arXiv:2306.17843), works this way; here one network draws the reference and the other views.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-r"""Perp-Neg's weights: how hard "front" and "side" repel a picture seen from an angle (arXiv:2304.04968).
+r"""Perp-Neg's weights: how strongly the words "front" and "side" repel a view (Armandpour et al., arXiv:2304.04968).
 
     a = |azimuth| / 90 degrees;     r = 1 - a from front to side, 2 - a from side to back
 
@@ -7,9 +7,9 @@ r"""Perp-Neg's weights: how hard "front" and "side" repel a picture seen from an
     stable-dreamfusion    e^{-2r} [r <= 0.8], e^{-10(1-r)} [r >= 0.2]      1, e^{-10r} / 2 [r <= 0.8]
     threestudio           4 e^{-r/2} - 2.426, 4 e^{-(1-r)/2} - 2.426       e^{-r/2} + 0.967, e^{-r/2} - 0.606
 
-The first is ours, continuous, and follows the text that is shown; the others are the official tables (their
-nerf/utils.py and prompt_processors/base.py), 1 standing for ``perp_neg``, the former's -negative_w. None repels a view
-from above. Between the two halves the official ones jump.
+The first is ours: continuous, and derived from the weights of the view words. The others are the official tables
+(nerf/utils.py of stable-dreamfusion, prompt_processors/base.py of threestudio), in units of ``perp_neg``, which is
+-negative_w in the former. They jump between the two halves. None of the three repels a view from above.
 """
 
 import torch

@@ -1,11 +1,11 @@
-r"""The forward process of a prior, and the four things that a network may predict about it.
+r"""The forward process of a prior, and the four quantities that a network may predict.
 
     x_t = alpha_t x0 + sigma_t eps
 
     variance preserving   alpha^2 + sigma^2 = 1     v = alpha eps - sigma x0      (Salimans and Ho, arXiv:2202.00512)
     rectified flow        alpha + sigma = 1         flow = eps - x0               (Liu et al., arXiv:2209.03003)
 
-Every prediction reaches the rest of guidance as eps, through ``eps_from``; a method need not know which kind it has.
+``eps_from`` converts every prediction to eps, so a method need not know what the network predicts.
 """
 
 from dataclasses import dataclass, field
@@ -50,14 +50,14 @@ class Schedule:
         return len(self.alpha)
 
     def index(self, fraction: float) -> int:
-        """The level that lies at ``fraction`` in [0, 1] of the schedule; never one without any picture, alpha = 0."""
+        """The level at ``fraction`` in [0, 1] of the schedule; never one with alpha = 0, which is pure noise."""
         last = len(self) - 1 - int(self.alpha[-1] == 0)
         return min(max(round(fraction * len(self)), 0), last)
 
     def at(self, t: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
         """alpha and sigma of the levels ``t`` [B] (-1: 1 and 0), each [B, 1, 1, 1], in dtype and device of ``like``."""
         key = like.device, like.dtype
-        if key not in self.tables:              # made once: a step may ask ten times, and a device is waited for each time
+        if key not in self.tables:              # made once: a step asks up to ten times, and each copy waits for the device
             ends = self.alpha.new_ones(1), self.sigma.new_zeros(1)
             self.tables[key] = tuple(torch.cat([level, end]).to(like)
                                      for level, end in zip((self.alpha, self.sigma), ends, strict=True))
@@ -65,7 +65,7 @@ class Schedule:
         return tuple(table[t].view(-1, 1, 1, 1) for table in self.tables[key])
 
     def time(self, t: Tensor) -> Tensor:
-        """What a network of a rectified flow is told of the levels ``t`` [B]: 1000 sigma, float32."""
+        """The time input of a rectified flow's network at the levels ``t`` [B]: 1000 sigma, float32."""
         return 1000 * self.at(t, torch.empty((), device=t.device))[1].flatten()
 
     def noise(self, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
@@ -74,20 +74,19 @@ class Schedule:
         return alpha * x0 + sigma * eps
 
     def x0_from(self, eps: Tensor, x_t: Tensor, t: Tensor) -> Tensor:
-        """The clean picture [B, C, H, W] that ``eps`` leaves; ill-conditioned where alpha is near 0."""
+        """x0^ = (x_t - sigma eps) / alpha [B, C, H, W]; ill-conditioned where alpha is near 0."""
         alpha, sigma = self.at(t, x_t)
         return (x_t - sigma * eps) / alpha
 
     def ddim(self, x_t: Tensor, eps: Tensor, t: Tensor, s: Tensor) -> Tensor:
-        """x_s, from ``x_t`` along the probability flow in one step, down or up (inversion).
+        """x_s, one step from ``x_t`` along the probability flow, to less noise or to more (inversion).
 
-        Both kinds of schedule alike: DDIM with eta = 0 (Song et al., arXiv:2010.02502, eq. 12); for a rectified flow it
-        is Euler's step.
+        DDIM with eta = 0 (Song et al., arXiv:2010.02502, eq. 12); for a rectified flow the same formula is Euler's step.
         """
         return self.noise(self.x0_from(eps, x_t, t), eps, s)
 
     def target(self, prediction: str, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
-        """What a network should output [B, C, H, W] for ``noise(x0, eps, t)``; ``eps_from`` undoes it."""
+        """The network's training target [B, C, H, W] for ``noise(x0, eps, t)``; ``eps_from`` is its inverse."""
         alpha, sigma = self.at(t, x0)
         if prediction == "epsilon":
             return eps
@@ -100,7 +99,7 @@ class Schedule:
         raise ValueError(f"prediction_type: '{prediction}', have {', '.join(PREDICTIONS)}")
 
     def eps_from(self, prediction: str, value: Tensor, x_t: Tensor, t: Tensor) -> Tensor:
-        """The noise [B, C, H, W] that a network's output ``value`` means; ``prediction`` is one of PREDICTIONS."""
+        """eps [B, C, H, W] from a network's output ``value``; ``prediction`` is one of PREDICTIONS."""
         alpha, sigma = self.at(t, x_t)
         if prediction == "epsilon":
             return value

@@ -1,4 +1,4 @@
-r"""At which level of noise a step works: t as a function of progress u in [0, 1).
+r"""The level of noise of a step: t as a function of progress u in [0, 1).
 
     random      t ~ U[t_min(u), t_max(u)]          a fixed range, one that shrinks (MVDream), or a hard switch
                                                    (ProlificDreamer, arXiv:2305.16213): whatever the two Ramps say
@@ -7,7 +7,7 @@ r"""At which level of noise a step works: t as a function of progress u in [0, 1
     dreamtime   sum_{t' >= t} p(t') = u            DreamTime, arXiv:2306.12422
                 p ~ sigma / alpha exp(-(t / T - m)^2 / 2 s^2)  between b and a, which dwells around m
 
-a = t_max(0) and b = t_min(1). The last three are deterministic and fall; ``jitter`` adds U(0, jitter) T (SDI).
+a = t_max(0) and b = t_min(1). The last three are deterministic and decrease; ``jitter`` adds U(0, jitter) T (SDI).
 """
 
 import torch
@@ -21,8 +21,8 @@ def levels(cfg: Distilling, schedule: Schedule, progress: float, u: Tensor, jitt
     """t [B], int64, on the CPU.
 
     Args:
-        u: [B] in [0, 1), where in the range each picture's level lies; "random" alone looks at it.
-        jitter: [B] in [0, 1), of ``cfg.jitter``.
+        u: [B] in [0, 1), the place of each picture's level within the range; used by "random" only.
+        jitter: [B] in [0, 1), the share of ``cfg.jitter`` that is added.
     """
     if cfg.timesteps == "random":
         low, high = schedule.index(cfg.t_min(progress)), schedule.index(cfg.t_max(progress))

@@ -1,6 +1,6 @@
-"""From where a prompt has which view words, and how hard those of the other views repel. Torch-free, as Ramp.
+"""The angles at which a prompt gets its view words, and Perp-Neg's weights of the other views. Free of torch.
 
-Defaults are those with which the bundled prior's captions were written; papers' recipes name their own.
+The defaults are those of the bundled prior's captions; the papers' recipes set their own.
 """
 
 from dataclasses import dataclass

@@ -11,13 +11,13 @@ Timesteps = Literal["random", "linear", "sqrt", "dreamtime"]
 
 
 def ramp(start: float, end: float | None = None, begin: float = 0.0, finish: float = 1.0) -> Ramp:
-    """A Config's field whose default is this Ramp; one that stays put without ``end``."""
+    """A Config's field whose default is this Ramp; without ``end`` it is constant."""
     return field(default_factory=lambda: Ramp(start, start if end is None else end, begin, finish))
 
 
 @dataclass
 class Distilling:
-    """Of every method: which levels of noise, and what becomes of the gradient."""
+    """Settings of every method: the levels of noise, and the weight and bounds of the gradient."""
 
     edits: ClassVar[bool] = False       # whether the method starts from a picture, the ``source`` of ``losses``
 
@@ -27,7 +27,7 @@ class Distilling:
     dreamtime: tuple[float, float] = (0.5, 0.125)       # m and s of "dreamtime", fractions of the schedule
     jitter: float = 0.0             # up to this is added to t, fraction of the schedule
     weight: Weight = "x0"           # w(t)
-    strength: float = 1.0           # factor on the gradient, which is a sum over pixels and a mean over pictures
+    strength: float = 1.0           # factor of the gradient, which is a sum over pixels and a mean over pictures
     clip: Ramp = ramp(0)            # bound on each element of w r, 0 = none
     clip_norm: float = 0.0          # bound on the L2 norm of w r, picture by picture, 0 = none
 
@@ -43,12 +43,12 @@ class Distilling:
 
 @dataclass
 class Guiding(Distilling):
-    """Of a method with classifier-free guidance, see guided.py."""
+    """Settings of a method with classifier-free guidance, see guided.py."""
 
     guidance_scale: Ramp = ramp(7.5)  # s
-    rescale: float = 0.0            # phi, [0, 1]: how far the standard deviation is brought back, 0 = off
-    clamp: bool = True              # keep the prior's guess of x0 within [-1, 1]; where x0 are pixels, else nothing
-    threshold: float = 0.0          # ... dynamically: percentile of |x0| that is scaled to 1, such as 0.995; 0 = off
+    rescale: float = 0.0            # phi, [0, 1]: how far the standard deviation of x0^ is moved to that of x0_y, 0 = off
+    clamp: bool = True              # clamp x0^ to [-1, 1]; only for priors over pixels
+    threshold: float = 0.0          # dynamic threshold: quantile of |x0^| that is scaled to 1, such as 0.995; 0 = off
 
     def __post_init__(self):
         super().__post_init__()

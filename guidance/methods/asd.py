@@ -2,7 +2,8 @@ r"""Asynchronous score distillation (Ma et al., ScaleDreamer, arXiv:2407.02040):
 
     r = eps^(x_t, t, y) - eps(x_t', t', y),     t' = t + U(0, eta) (t - t_min),     the same noise in x_t and x_t'
 
-The frozen prior predicts noise better at more noise; a little later it predicts what VSD's trained student would now.
+A diffusion model predicts noise better at higher levels. So the frozen prior at a slightly higher level stands in for
+VSD's student, which would predict better than the prior at the same level.
 """
 
 from dataclasses import dataclass, replace

@@ -1,9 +1,9 @@
-r"""The second stage of SDS-Bridge (McAllister et al., arXiv:2406.09417): from pictures as they are to those meant.
+r"""The second stage of SDS-Bridge (McAllister et al., arXiv:2406.09417): from the present pictures to better ones.
 
     r = eps(x_t, t, "y, target") - eps(x_t, t, "y, source")
 
-SDS takes the unconditional prediction for what the picture now looks like, which is wrong: by then it looks like y,
-only badly. Words say how. A recipe's first stage is SDS; this one follows it, without guidance.
+SDS uses the unconditional prediction as a model of the present picture. That is wrong, because the picture already looks
+like y, only badly. Here words describe what is bad. A recipe's first stage is SDS; this one follows it, without guidance.
 """
 
 from dataclasses import dataclass

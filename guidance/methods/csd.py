@@ -1,11 +1,11 @@
-r"""Classifier score distillation (Yu et al., arXiv:2310.19415): the implicit classifier's score, and nothing else.
+r"""Classifier score distillation (Yu et al., arXiv:2310.19415): only the score of the implicit classifier.
 
     r = eps(x_t, t, y) - eps(x_t, t) - a (eps(x_t, t, n) - eps(x_t, t)),        n = the negative prompt
 
-The drawn noise does not appear: SDS at a large scale s is s times this plus what CSD leaves out. a = 0 where there is
-no negative prompt; the official code moves a from 0 to 1 over the first half, in its letters u = -a and n = a - 1.
-With ``normalize`` the gradient of a step's pictures, all together, has the norm ``strength`` before it is divided by
-their number: the official code's, against which the weights of its penalties were chosen.
+The drawn noise does not appear: at a large scale s, SDS is s times this residual plus a term that CSD omits. Without a
+negative prompt a = 0. The official code moves a from 0 to 1 over the first half (in its notation u = -a, n = a - 1).
+With ``normalize``, the gradient of all pictures of a step together has the norm ``strength`` before it is divided by
+their number. The official code does so, and its penalties' weights are chosen for it.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class Config(Distilling):
     t_min: Ramp = ramp(0.02)
     t_max: Ramp = ramp(0.98, 0.5, 0.5, 0.5)
     weight: Weight = "uniform"
-    away: Ramp = ramp(0, 1, 0, 0.5)         # a
-    normalize: bool = False                 # the gradient of a step to one length
+    away: Ramp = ramp(0, 1, 0, 0.5)         # a, weight of the negative prompt
+    normalize: bool = False                 # scale the gradient of each step to the norm ``strength``
 
     def __post_init__(self):
         super().__post_init__()

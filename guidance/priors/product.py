@@ -1,4 +1,4 @@
-r"""Several priors at once: pictures that all of them find plausible.
+r"""A product of several priors: pictures that all of them find plausible.
 
     p(x_t | y) ~ prod_k p_k(x_t | y)^{w_k},     sum_k w_k = 1       =>      eps(x_t, t, y) = sum_k w_k eps_k(x_t, t, y)
 

@@ -26,7 +26,7 @@ def test_the_source_under_its_own_words_stays():
 
 
 def test_without_a_source_there_is_a_sentence():
-    with pytest.raises(MethodError, match="dds: edits a picture, and needs it as it was; got none"):
+    with pytest.raises(MethodError, match="dds: edits a picture and needs that picture as it was; got none"):
         DDS(prior(), Config()).extra(X0, T, 0.0, torch.Generator(), None)
 
 

@@ -1,10 +1,10 @@
-r"""ControlNet (Zhang et al., arXiv:2302.05543): a network beside the UNet that is shown depth, normals or edges.
+r"""ControlNet (Zhang et al., arXiv:2302.05543): a second network that receives depth, normals or edges of the picture.
 
     depth     1 / distance, from 0 (the farthest point, and nothing) to 1 (the nearest), as MiDaS draws it
     normal    in the camera's frame; red to the left, green up, blue to the camera, as ControlNet 1.1 was trained
     canny     edges of the picture, white on black (Canny 1986)
 
-None of it has a gradient: the network is shown the picture, it does not change it.
+These inputs carry no gradient.
 """
 
 from pathlib import Path
@@ -58,18 +58,19 @@ def plain(value):
 
 
 def residuals(controls: list[Control], x: Tensor, t: Tensor, text: Tensor, seen: Tensor | None,
-              heard: dict[str, Tensor]) -> tuple[tuple[Tensor, ...] | None, Tensor | None]:
-    """What the ControlNets add to the UNet's skips and to its middle; (None, None) without any.
+              added: dict[str, Tensor]) -> tuple[tuple[Tensor, ...] | None, Tensor | None]:
+    """The ControlNets' additions to the UNet's skip connections and middle block; (None, None) without any.
 
     Args:
-        seen: [B, 3 K, R, R], what each of the K is shown, in their order.
+        seen: [B, 3 K, R, R] the inputs of the K ControlNets, in their order.
+        added: further conditions of the network, as diffusers names them (SDXL).
     """
     down, mid = None, None
     if seen is None:
         return down, mid
     for control, picture in zip(controls, seen.chunk(len(controls), 1), strict=True):
         more, middle = control.network(x, t, text, picture.to(x), conditioning_scale=control.weight,
-                                       added_cond_kwargs=heard or None, return_dict=False)
+                                       added_cond_kwargs=added or None, return_dict=False)
         down = more if down is None else [a + b for a, b in zip(down, more, strict=True)]
         mid = middle if mid is None else mid + middle
     return tuple(down), mid
@@ -77,7 +78,7 @@ def residuals(controls: list[Control], x: Tensor, t: Tensor, text: Tensor, seen:
 
 @torch.no_grad()
 def shown(sees: str, picture: conditions.Picture, query: conditions.Query, side: int) -> Tensor:
-    """What a ControlNet for ``sees`` is shown of the picture, [B, 3, side, side] in [0, 1]."""
+    """The input [B, 3, side, side] in [0, 1] of a ControlNet of the kind ``sees``."""
     if sees == "canny":
         return edges(resized(picture.rgb.permute(0, 3, 1, 2).float(), side)).expand(-1, 3, -1, -1)
     drawn = getattr(picture, sees, None)

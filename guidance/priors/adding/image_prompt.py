@@ -1,7 +1,7 @@
-"""IP-Adapter (Ye et al., arXiv:2308.06721): a picture as a prompt, through attention of its own beside the text's.
+"""IP-Adapter (Ye et al., arXiv:2308.06721): a picture as a prompt, through cross-attention of its own.
 
-The picture belongs to what is asked for, so it goes to the conditions that a camera's pose marks as such, and to the
-negative ones goes nothing, as in classifier-free guidance. diffusers reads the adapter and builds its attention.
+Positive conditions get the picture, negative ones none, as in classifier-free guidance. A condition counts as positive if
+it has a camera pose. diffusers reads the adapter and builds its attention.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ from ..options import ImagePrompt as Wanted
 
 
 class ImagePrompt:
-    """The adapter in ``network``, which is changed, and what it says of the picture; raises PriorError."""
+    """Adds the adapter to ``network`` (changing it) and holds the picture's vectors; raises PriorError."""
 
     def __init__(self, wanted: Wanted, network: nn.Module, device: torch.device, offline: bool):
         folder, file = Path(wanted.path).expanduser(), Path(wanted.picture).expanduser()

@@ -1,11 +1,10 @@
-r"""LoRA, melted into the weights that it was made for (Hu et al., arXiv:2106.09685).
+r"""LoRA, merged into the weights that it was trained for (Hu et al., arXiv:2106.09685).
 
-    W <- W + weight scale B A,      scale = alpha / r, with rsLoRA alpha / sqrt(r), and 1 where no alpha is said
+    W <- W + weight scale B A,      scale = alpha / r, with rsLoRA alpha / sqrt(r), and 1 if no alpha is given
 
-diffusers' converters read the names (its own, kohya's, peft's). alpha is said by a tensor beside A and B, by the file's
-metadata, or by peft's adapter_config.json. The sum is made here: each LoRA's every part counts, in any number and
-order, and a tensor that fits nothing is reported. Melted in, they cost nothing in a step, and VSD's own LoRA meets a
-plain network.
+diffusers' converters translate the names (its own, kohya's, peft's). alpha is a tensor beside A and B, or in the file's
+metadata, or in peft's adapter_config.json. The sum is computed here: any number of LoRAs in any order, and a tensor
+that fits nothing is reported. A merged LoRA costs nothing in a step, and VSD's own LoRA starts from a plain network.
 """
 
 import json
@@ -148,7 +147,7 @@ def nothing_for(parts: tuple[str, ...], names) -> str:
 
 @torch.no_grad()
 def melt(module: nn.Module, changes: dict[str, Change], weight: float) -> None:
-    """Add the changes to the module's weights; those that fit nothing there are passed over (``check`` told)."""
+    """Add the changes to the module's weights; those for other modules are skipped (``check`` reports them)."""
     inside = {name.removeprefix(INNER): each for name, each in module.named_modules()}
     for name, change in changes.items():
         if name in inside:

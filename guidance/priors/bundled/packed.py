@@ -1,10 +1,10 @@
-r"""Weights in a quarter of float32's room, by which a prior travels in a wheel.
+r"""Weights as int8, a quarter of float32's size, for a prior that is part of a wheel.
 
-    q = round(w / s),    s = max |w| / 127 over a row of w (all that one output hears)
+    q = round(w / s),    s = max |w| / 127 over a row of w (the weights of one output)
 
-The matrices are int8 with a float32 scale a row; what is small or one-dimensional stays float16. The error of a weight
-is at most s / 2, 0.4 % of its row's largest, rounding's own as if it were noise. Unpacked where it is read: arithmetic is
-not done in int8.
+Matrices are int8 with a float32 scale per row; small and one-dimensional tensors are float16. The error of a weight is at
+most s / 2, which is 0.4 % of the largest weight of its row. Weights are unpacked when they are read; no arithmetic is
+done in int8.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sentences as token states, by a BERT encoder that is loaded to encode and let go; all-MiniLM-L6-v2 is in the box.
+"""Sentences as token states, by a BERT encoder that is loaded to encode and then freed; all-MiniLM-L6-v2 is bundled.
 
 The weights may be plain, or packed by ``pack_text.py``: int8 with a scale a row.
 """

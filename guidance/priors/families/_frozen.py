@@ -1,9 +1,9 @@
-r"""What the priors from elsewhere share: a network from a folder, texts read by encoders, pictures over a background.
+r"""What all families but the bundled one share: a network from a folder, text encoders, pictures over a background.
 
     eps(x_t, t, y) = schedule.eps_from(prediction, predict(x_t, t, y))
 
-A family is its ``predict``: how its network is called. It may also say how texts are put together (``read``) and, in
-_latent.py, what x0 is. The network computes in its own precision; what goes in and comes out is float32.
+A family implements ``predict``, the call of its network. It may also override ``read``, how texts are encoded;
+_latent.py adds x0 as latents. The network computes in its own precision; inputs and outputs are float32.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from ..sampling import chosen, ddim
 
 @dataclass(frozen=True)
 class Spec:
-    """What of a folder makes a family.
+    """What a family reads from a prior's folder.
 
     Attributes:
         part: the folder of the network, and ``kind`` its class.
@@ -78,7 +78,7 @@ class Frozen:
         return plan(memory, self.device.type, network, max(encoders))
 
     def adapted(self, network: nn.Module) -> nn.Module:
-        """With what changes the network's build; nothing, for most."""
+        """The network with additions that change its structure; most families have none."""
         return network
 
     def placed(self, network: nn.Module) -> nn.Module:
@@ -113,7 +113,7 @@ class Frozen:
         return self.schedule.eps_from(self.prediction, self.predict(x_t, t, condition).float(), x_t, t)
 
     def predict(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
-        """What the network says [B, C, S, S] of ``x_t`` at the levels ``t`` [B], in its own precision."""
+        """The network's output [B, C, S, S] for ``x_t`` at the levels ``t`` [B], in its own precision."""
         raise NotImplementedError
 
     def condition(self, prompts: list[str], azimuth: Tensor | None = None,
@@ -164,7 +164,7 @@ class Frozen:
         return network.requires_grad_(False)
 
     def pose(self, azimuth: Tensor, elevation: Tensor) -> Tensor:
-        """As the bundled prior's [B, 4]: (1, sin, cos, sin). The networks here hear no camera; see ``predict``."""
+        """[B, 4] as the bundled prior's: (1, sin, cos, sin). These networks have no camera input; VSD's student has."""
         return bundled.network.pose(azimuth, elevation)
 
     def unknown_words(self, prompt: str) -> list[str]:

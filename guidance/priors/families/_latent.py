@@ -2,8 +2,8 @@ r"""What the priors over latents share: a variational autoencoder (Rombach et al
 
     x0 = (E(picture) - shift) scale,        picture = D(x0 / scale + shift),        E the posterior's mean
 
-Encoder and decoder compute in float32 whatever the network does: the encoder's gradient overflows float16, and SDXL's
-decoder does. The mean instead of a draw keeps a step's only noise the one that the method knows.
+Encoder and decoder compute in float32 whatever the network does, because the encoder's gradient and SDXL's decoder
+overflow float16. The mean, not a sample, is used, so that a step has no noise but the method's.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""The prior in the box: pixels with opacity, conditioned on text and on the camera's angles.
+"""The bundled prior: pixels with opacity, conditioned on text and on the camera's angles.
 
-A diffusers UNet2DConditionModel and the mean picture that it is shown beside x_t; see ``bundled/network.py``.
+A diffusers UNet2DConditionModel that receives a mean image beside x_t; see ``bundled/network.py``.
 """
 
 import hashlib

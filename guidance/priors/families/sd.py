@@ -64,11 +64,11 @@ class SD(Latent):
 
     def predict(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
         x, text = self.inputs(x_t, condition.text)
-        heard = self.micro(condition)
-        down, mid = residuals(self.controls, x, t, text, condition.control, heard)
+        added = self.micro(condition)
+        down, mid = residuals(self.controls, x, t, text, condition.control, added)
         if self.image_prompt:
-            heard = {**heard, "image_embeds": self.image_prompt.rows(condition.pose[:, 0], self.dtype)}
-        value = self.network(x, t, text, timestep_cond=self.embedded_guidance(len(x)), added_cond_kwargs=heard or None,
+            added = {**added, "image_embeds": self.image_prompt.rows(condition.pose[:, 0], self.dtype)}
+        value = self.network(x, t, text, timestep_cond=self.embedded_guidance(len(x)), added_cond_kwargs=added or None,
                              down_block_additional_residuals=down, mid_block_additional_residual=mid).sample
         return self.bounded(value, x_t, t) if self.consistency else value
 

@@ -1,7 +1,7 @@
 """What a file or a folder IS, by the names and shapes of its tensors, its metadata and its configurations.
 
-One inspection for every door: what is given as a prior and is none is answered with what it is and where it belongs; a
-single file says here what it lacks and what its network predicts. Heads alone are read.
+All ways of naming a prior use this inspection. For something that is not a prior, the answer is what it is and where it
+belongs. For a single file, it finds missing parts and what the network predicts. Only headers are read.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""Prompts as token states: encoded in this process, by encoders that are loaded for it and let go, and kept on disk.
+"""Prompts as token states, cached on disk. Encoders are loaded only for prompts that are not cached, and freed afterwards.
 
-What was encoded once is a file named by the hash of the encoder's weights, of what was added to it, and of the text;
-``$DREAMGEN_CACHE``, else ``$XDG_CACHE_HOME/dreamgen``, else ``~/.cache/dreamgen`` has them.
+A cached prompt is a file named by a hash of the encoder's weights, of the additions to it, and of the text, in
+``$DREAMGEN_CACHE``, else ``$XDG_CACHE_HOME/dreamgen``, else ``~/.cache/dreamgen``.
 """
 
 import gc
@@ -59,7 +59,7 @@ def cache() -> Path:
 
 def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, plan: Plan, added: str = "",
            add: Additions | None = None) -> Encoded:
-    """The texts as ``tower`` reads them; only those that are not on disk yet wake the encoder.
+    """The texts encoded by ``tower``; the encoder is loaded only for texts that are not on disk.
 
     Args:
         added: a hash of what ``add`` adds, "" for nothing.
@@ -86,7 +86,7 @@ def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, p
 @torch.no_grad()
 def fresh(folder: Path, tower: Tower, texts: list[str], device: torch.device, plan: Plan,
           add: Additions | None) -> list[dict[str, Tensor]]:
-    """The states of each text, from an encoder that is gone when this returns."""
+    """The states of each text; the encoder is freed when this returns."""
     tokens, model = tokenizer(folder, tower), encoder(folder, tower)
     spelled = add(tower.encoder, model, tokens) if add else {}
     if plan.encoders == "int8" and (is_large(folder / tower.encoder) or isinstance(model, T5EncoderModel)):

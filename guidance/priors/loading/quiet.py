@@ -1,4 +1,4 @@
-"""Libraries that talk while they load, kept quiet: a run draws its own progress, and says itself what is amiss."""
+"""Silence libraries while they load: a run shows its own progress and reports problems itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ LIBRARIES = (diffusers.utils.logging, transformers.utils.logging)
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """No progress bars, and no remarks below an error; afterwards all is as it was."""
+    """No progress bars and no messages below an error inside; the former settings afterwards."""
     before = [(library, library.get_verbosity(), library.is_progress_bar_enabled()) for library in LIBRARIES]
     for library in LIBRARIES:
         library.set_verbosity_error()

@@ -1,7 +1,7 @@
-"""The priors that are known by name: where they are, what they may be used for, how large they are. Facts and no code.
+"""The priors that are known by name: location, licence, size. Data and no code.
 
-The only file in the project with ids of a hub. An id that is deleted, renamed or gated one day is a line here. What is
-marked gated asks for an account that has accepted the licence; what was found out and when stands beside it.
+The only file in the project with ids of a hub, so an id that is deleted, renamed or gated is a change of one line here.
+``gated`` means that the hub asks for an account that has accepted the licence.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
 """A checkpoint in one .safetensors file, as web UIs share them: unpacked once into diffusers' layout, then a folder.
 
-The file says by its tensors what it is, but not with which tokenizer and scheduler: their small files come from a prior
-of the same architecture, ``base``, which is known for most; so does a VAE or a text encoder that it lacks. What it says
-of its prediction (contents.py) is written into the scheduler. The unpacked folder is kept in the cache and named by the
-file's digest, so it is made once; it takes as much room as the file.
+The tensors identify the architecture, but a file has no tokenizer and no scheduler. Their small files come from a prior of
+the same architecture, ``base``, which is known for most; so does a VAE or a text encoder that the file lacks. The file's
+prediction type (contents.py) is written into the scheduler. The unpacked folder is cached under the file's digest, so it
+is made once; it is as large as the file.
 """
 
 import json
