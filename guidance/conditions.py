@@ -43,7 +43,7 @@ class Condition:
         return len(self.text)
 
     def __getitem__(self, rows) -> "Condition":
-        """The conditions of a slice or an index tensor, still a batch."""
+        """The rows of a slice or an index tensor, still a batch."""
         return replace(self, **{name: part[rows] for name, part in vars(self).items() if part is not None})
 
     def expand(self, B: int) -> "Condition":
