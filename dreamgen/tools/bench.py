@@ -32,6 +32,7 @@ from renderers.ops.hashgrid import Layout, hashgrid
 from renderers.ops.march import march
 from renderers.ops.rasterize import rasterize
 from renderers.ops.shadow import Lamps, shadow
+from renderers.ops.splat import splat
 from renderers.ops.varying import varying
 from renderers.threads import set_threads
 
@@ -268,6 +269,23 @@ def bench_fill():
         yield Workload(f"{N} {what} of radius {radius}, 224x224", forward, leaves)
 
 
+def bench_splat():
+    """Gaussians that fill a ball as densely as that many can, from their 3D parameters."""
+    rng = torch.Generator().manual_seed(0)
+    camera = ring(1, (128, 128))
+    for N in (5_000, 20_000, 80_000):
+        normal = torch.randn(N, 10, generator=rng)
+        shape = 0.175 * N ** (-1 / 3) * (0.3 * normal[:, 3:6]).exp()
+        leaves = [part.contiguous().requires_grad_() for part in
+                  (0.175 * normal[:, :3], shape, normal[:, 6:], 0.1 + 0.7 * uniform(N), uniform(N, 3))]
+
+        def forward(backend, leaves=leaves):
+            out = splat(*leaves, camera, backend=backend)
+            return out.rgb, out.opacity, out.depth
+
+        yield Workload(f"{N // 1000}k Gaussians, 128x128", forward, leaves)
+
+
 def bench_nerf():
     """A whole iteration but for the loss: march, field, composite, their backward, Adam."""
     layout, occupancy = Layout(16, 16, 1024, 15), ball()
@@ -289,7 +307,7 @@ def bench_nerf():
 
 WHOLE = {"nerf": "field", "surface": "rasterize"}          # of several operations, and the one whose backends are asked
 WORKLOADS = {"hashgrid": bench_hashgrid, "field": bench_field, "march": bench_march, "composite": bench_composite,
-             "rasterize": bench_rasterize, "varying": bench_varying, "antialias": bench_antialias,
+             "rasterize": bench_rasterize, "splat": bench_splat, "varying": bench_varying, "antialias": bench_antialias,
              "surface": bench_surface, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}
 
 

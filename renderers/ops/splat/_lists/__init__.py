@@ -1,0 +1,1 @@
+"""Which Gaussians a tile sees, for the CPU's ``splat``."""

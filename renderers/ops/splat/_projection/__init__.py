@@ -1,0 +1,1 @@
+"""Gaussians onto the picture plane, for the CPU's ``splat``."""
