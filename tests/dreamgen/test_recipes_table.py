@@ -27,7 +27,43 @@ DREAMFUSION_SD = MAGIC3D | PROGRESSIVE | {
     P + "orient": Ramp(10, 1000, 0, 5000 / 10000), P + "opacity": 1, C + "views": 1, C + "size": 64,
     C + "elevation": "uniform", C + "elevation_deg": (-10, 45)}
 
+COARSE = {key: value for key, value in DREAMFUSION_SD.items() if key not in (S + "first_levels", S + "all_levels", G + "weight")}
+MESH_CELLS = {128: 51, 256: 101}        # cubes of a lattice with the (n / 2 + 1)^3 nodes of their grid n: (c + 1)^3 + c^3
+
+
+def of(stage, **sections):
+    """Keys of a stage: ``of(1, scene={"cells": 51})``."""
+    return {f"stages.{stage}.{section}.{key}": value for section, keys in sections.items() for key, value in keys.items()}
+
+
+GRID_4096 = {"levels": 16, "base": 16, "finest": 4096, "log2_table": 19}
+FANTASIA_VIEW = {"size": 512, "elevation": "uniform", "elevation_deg": (-10, 45), "distance": (3 * HALF, 3 * HALF),
+                 "fov_deg": (25.71, 45), "views": 4}
+FANTASIA_ADAM = {"betas": (0.9, 0.99), "eps": 1e-15, "clip": 0}
+
 TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
+    "magic3d": [
+        (TS + "magic3d-coarse-sd.yaml", COARSE | {
+            S + "first_levels": 16, S + "all_levels": 0, G + "weight": "uniform", G + "guidance_scale": 100 + 1,
+            O + "betas": (0.9, 0.99), O + "eps": 1e-15}),
+        (TS + "magic3d-refine-sd.yaml:8-78", of(
+            1, scene=GRID_4096 | {"cells": MESH_CELLS[128], "hidden": 64, "layers_rate": 1, "background": "learned",
+                                  "background_rate": 0.001 / 0.01, "shaded": 1},
+            guidance={"guidance_scale": 100 + 1, "weight": "sigma2", "t_min": 0.02, "t_max": 0.5},
+            cameras={"views": 1, "size": 512, "elevation": "uniform", "elevation_deg": (-10, 45)},
+            optim={"steps": 5000, "lr": 0.01, "betas": (0.9, 0.99), "eps": 1e-15, "clip": 0}))],
+    "fantasia3d": [
+        ("Fantasia3D/train.py l.369, 373 and configs/", {
+            key: value for i, steps, lr in ((0, 1000, 1e-3), (1, 3000 - 1000, 1e-3), (2, 2000, 1e-2))
+            for key, value in of(i, cameras=FANTASIA_VIEW, optim=FANTASIA_ADAM | {"steps": steps, "lr": lr}).items()}),
+        ("Fantasia3D/geometry/dmtet.py, tick", of(
+            0, scene={"cells": MESH_CELLS[128], "picture": "normal", "background": "black"},
+            guidance={"guidance_scale": 100, "weight": "sigma2", "t_min": 0.02, "t_max": 0.5}) | of(
+            1, scene={"cells": MESH_CELLS[128], "picture": "normal", "background": "black"},
+            guidance={"guidance_scale": 100, "weight": "alpha_sigma2", "t_min": 0.02, "t_max": 0.5})),
+        ("Fantasia3D/geometry/dlmesh.py, strategy 0; README", of(
+            2, scene={"cells": MESH_CELLS[128], "shape": 0, "layers_rate": 1, "background": "black"},
+            guidance={"guidance_scale": 100, "weight": "alpha_sigma2", "t_min": 0.02, "t_max": Ramp(0.98, 0.5, 0.5, 0.5)}))],
     "dreamfusion": [
         ("arXiv:2209.14988, App. A.2", {
             S + "density": "exp", S + "per_metre": TWICE, S + "blob": 5, S + "blob_shape": "gaussian",
@@ -71,6 +107,18 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
         ("prolificdreamer/nerf/network_particle.py", {O + "lr": 1e-3 * 10, S + "layers_rate": 1 / 10}),
         ("prolificdreamer/nerf/sd.py", {
             G + "weight": "sigma2", G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 5000 / 25000, 5000 / 25000)}),
+        ("prolificdreamer/main.py:29, 68-70 and run.sh, stage 2", of(
+            1, scene={"cells": MESH_CELLS[256], "levels": 16, "base": 16, "finest": 2048, "log2_table": 19, "picture": "normal"},
+            guidance={"guidance_scale": 100, "weight": "sigma2", "t_min": 0.02, "t_max": 0.5},
+            cameras={"views": 1, "size": 512, "elevation_deg": (90 - 120, 89)}, optim={"steps": 15000, "lr": 5e-3, "clip": 0})),
+        ("prolificdreamer/main.py:29, 68-70, run.sh and nerf/sd.py, stage 3", of(
+            2, scene={"cells": MESH_CELLS[256], "levels": 16, "base": 16, "finest": 2048, "log2_table": 19, "shape": 0,
+                      "layers_rate": 1 / 10},
+            guidance={"guidance_scale": 7.5, "weight": "sigma2", "t_min": 0.02, "t_max": Ramp(0.98, 0.5, 1 / 6, 1 / 6),
+                      "rank": 4, "adapt": "attention", "drawn": "normal", "lr": 1e-4, "lora_steps": 1, "fit_in": "v",
+                      "pose_dropout": 0.1},
+            cameras={"views": 1, "size": 512, "elevation_deg": (90 - 120, 89)},
+            optim={"steps": 30000, "lr": 1e-3 * 10, "clip": 0})),
         ("diffusers 0.15, models/attention_processor.py", {G + "rank": 4, G + "drawn": "normal", G + "adapt": "attention"})],
     "csd": [
         ("Classifier-Score-Distillation/configs/csd-if.yaml", MAGIC3D | {
@@ -130,13 +178,18 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             "quality, watermark, unfinished, displeasing, oldest, early, chromatic aberration, signature, extra digits, "
             "artistic error, username, scan"})],
 }
-FRAMING = {C + "distance", C + "fov_deg"}           # cameras stay outside the box, with an angle that frames alike
+FRAMING = {         # cameras stay outside the box, with an angle that frames alike
+    f"stages.{i}.cameras.{key}" for i in range(3) for key in ("distance", "fov_deg")}
 HERE = {            # the numbers of a recipe that no source has, each said in its header
     "dreamfusion": {C + "elevation_deg", S + "samples", G + "rescale"},
     "sjc": {S + "levels", S + "base", S + "finest", S + "log2_table", S + "hidden", S + "first_levels", S + "all_levels",
             S + "samples", O + "lr", O + "clip"},
     "latent-nerf": {G + "rescale"},
-    "prolificdreamer": {S + "hidden", S + "samples"},
+    "magic3d": {S + "samples"} | set(of(1, scene={"textureless": 0}, penalties={"normal": 0.2})),
+    "fantasia3d": {W + "crossing_deg"} | {f"stages.{i}.scene.{key}" for i in range(3) for key in GRID_4096} | {
+        f"stages.{i}.penalties.normal" for i in range(2)},
+    "prolificdreamer": {S + "hidden", S + "samples"} | {f"stages.{i}.scene.hidden" for i in (1, 2)} | set(
+        of(1, penalties={"normal": 0.2, "laplacian": 0.05})),
     "csd": {S + "samples"},
     "nfsd": {S + "samples"},
     "lucid": {S + name for name in ("levels", "base", "finest", "log2_table", "hidden", "first_levels", "all_levels",
