@@ -30,7 +30,7 @@ BETAS = (0.9, 0.99)         # a batch of 24 is a noisy one: the second moment fo
 
 
 @dataclass
-class Position:
+class Counters:
     """All of the state that is not a tensor; goes through JSON."""
 
     step: int = 0
@@ -72,7 +72,7 @@ class State:
             raise ConfigError(f"--compile: needs a C++ compiler, and none of {', '.join(COMPILERS)} is on the PATH")
         self.cfg, self.folder = cfg, folder
         saved = checkpoint.read(folder / CHECKPOINTS)
-        self.position = Position()
+        self.position = Counters()
         if cfg.origin:
             published = saved is not None and (folder / bundled.network.PARTS[0]).is_file()
             self.network = self.adopted(str(folder) if published else cfg.origin, device)
@@ -163,7 +163,7 @@ class State:
         try:
             # A checkpoint that does not say is of a time when every view was trained on.
             before = position.get("inherited", 0) + position["seen"]
-            self.position = Position(**{"held_out_after": before, **position})
+            self.position = Counters(**{"held_out_after": before, **position})
             self.network.load_state_dict(part["network"])
             self.average.load_state_dict(part["average"])
             checkpoint.unpack_optimizer(self.optimizer, part["optim"])

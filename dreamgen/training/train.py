@@ -37,20 +37,20 @@ from . import config, publish, raw
 from .captions import Captions
 from .config import Config
 from .data import Data, load
-from .hearing import Hearing
+from .pose_accuracy import PoseAccuracy
 from .processes import Processes
 from .split import split
 from .state import CHECKPOINTS, State
 from .step import Step
 from .texts import Texts, encoded
 
-HEAR_EVERY = 10         # reports
+POSE_EVERY = 10         # reports
 NAMED = 10              # rows that could not be used, named as the training begins; all of them are in SKIPPED
 SKIPPED = "skipped.txt"
 
 
 @dataclass(frozen=True)
-class Report:
+class TrainingReport:
     """A few steps, or a ``note`` between steps."""
 
     step: int
@@ -59,12 +59,12 @@ class Report:
     progress: float                 # 0 to 1
     loss: float | None = None       # mean over the steps since the last report; pure noise is about 1, a good one 0.03
     lr: float | None = None
-    heard: float | None = None      # how much of the error at high noise the camera takes away; see hearing.py
+    pose_accuracy: float | None = None      # share of the error at high noise that the camera input removes
     sheet: Path | None = None       # samples that were just drawn
     note: str | None = None
 
 
-def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False) -> Iterator[Report]:
+def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False) -> Iterator[TrainingReport]:
     """Train on the pictures in ``source`` into the folder ``out``, which is a prior's from the first checkpoint on.
 
     Of several processes, the first one reports.
@@ -82,7 +82,7 @@ def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bo
             yield report
 
 
-def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool) -> Iterator[Report]:
+def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool) -> Iterator[TrainingReport]:
     """``train`` in one of a ``team`` of processes."""
     if team.first and (out / LOCK).exists():
         with alone(out):                # before it is said what the training that is at work there may still lack
@@ -102,7 +102,7 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
             config.write(cfg, out)
             yield from remarks(data, len(spared.rows), out)
         captions = Captions(data, team.device)
-        yield Report(0, 0, 0.0, 0.0,
+        yield TrainingReport(0, 0, 0.0, 0.0,
                      note=f"{len(captions.texts):,} captions; reading them takes a while, the first time")
         with team.in_turn():
             texts = encoded(captions.texts, out / "texts", team.device)
@@ -116,11 +116,11 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
             position.data = digest
             texts = texts.to(team.device)
             yield from loop(state, data, captions, texts, 
-                            Hearing(spared, captions, texts, cfg.seed, cfg.prediction), team, stop)
+                            PoseAccuracy(spared, captions, texts, cfg.seed, cfg.prediction), team, stop)
 
 
-def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: Hearing, team: Processes,
-         stop: Interrupt) -> Iterator[Report]:
+def loop(state: State, data: Data, captions: Captions, texts: Texts, measure: PoseAccuracy, team: Processes,
+         stop: Interrupt) -> Iterator[TrainingReport]:
     """Steps, until the pictures or the minutes are used up."""
     cfg, position = state.cfg, state.position
     scheduler = bundled.network.make_scheduler(cfg.prediction, cfg.size)
@@ -152,11 +152,12 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
         if not mean < float("inf"):
             raise RunError(f"step {position.step}: the loss is no longer a number; lower lr, or --resume from the last "
                            f"checkpoint in {state.folder / CHECKPOINTS}")
-        hear = done or position.step % (HEAR_EVERY * cfg.report_steps) == 0
-        heard = hearing(state.average, schedule) if hear else None
+        hear = done or position.step % (POSE_EVERY * cfg.report_steps) == 0
+        pose_accuracy = measure(state.average, schedule) if hear else None
         if report_due:
             state.log.add({"step": position.step, "seen": position.seen, "minutes": round(position.minutes, 3),
-                           "loss": round(mean, 6), "lr": lr, **({} if heard is None else {"heard": round(heard, 4)})})
+                           "loss": round(mean, 6), "lr": lr,
+                           **({} if pose_accuracy is None else {"pose_accuracy": round(pose_accuracy, 4)})})
             position.losses.clear()
         if save_due and team.first:
             state.save()
@@ -169,10 +170,10 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, hearing: He
         if team.first and (done or save_due and now - last_sheet > cfg.sheet_seconds):
             sheet = publish.sheet(state, data)
             last_sheet = now
-        yield Report(position.step, position.seen, position.minutes, progress, mean, lr, heard, sheet)
+        yield TrainingReport(position.step, position.seen, position.minutes, progress, mean, lr, pose_accuracy, sheet)
 
 
-def begin(state: State, step: Step, team: Processes, stop: Interrupt) -> Iterator[Report]:
+def begin(state: State, step: Step, team: Processes, stop: Interrupt) -> Iterator[TrainingReport]:
     """The mean picture learns alone."""
     cfg, position = state.cfg, state.position
     yield note(state, f"{cfg.mean_first - position.mean_step} steps for the mean pictures, before the first of the others")
@@ -184,10 +185,10 @@ def begin(state: State, step: Step, team: Processes, stop: Interrupt) -> Iterato
             raise KeyboardInterrupt
 
 
-def remarks(data: Data, spared: int, out: Path) -> Iterator[Report]:
+def remarks(data: Data, spared: int, out: Path) -> Iterator[TrainingReport]:
     """What was read, what is held out, and what could not be read."""
-    def said(text: str) -> Report:
-        return Report(0, 0, 0.0, 0.0, note=text)
+    def said(text: str) -> TrainingReport:
+        return TrainingReport(0, 0, 0.0, 0.0, note=text)
 
     yield said(f"{len(data.rows):,} pictures of {len(data.names)} names"
                + f"; {spared:,} more are held out, to evaluate it by" * bool(spared))
@@ -199,6 +200,6 @@ def remarks(data: Data, spared: int, out: Path) -> Iterator[Report]:
     yield said(f"skipped {len(data.skipped):,} in all, listed in {out / SKIPPED}")
 
 
-def note(state: State, text: str) -> Report:
+def note(state: State, text: str) -> TrainingReport:
     at = state.position
-    return Report(at.step, at.seen, at.minutes, state.cfg.progress(at.seen, at.minutes), note=text)
+    return TrainingReport(at.step, at.seen, at.minutes, state.cfg.progress(at.seen, at.minutes), note=text)

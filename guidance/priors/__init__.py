@@ -86,7 +86,7 @@ class Prior(Protocol):
 
 
 @dataclass(frozen=True)
-class Source:
+class Location:
     """Where a prior is: in a folder, in a file, or on a hub under one of several ids."""
 
     name: str
@@ -190,7 +190,7 @@ def number(word: str) -> float:
         return 0.0
 
 
-def find(name_or_folder: str | Path) -> Source:
+def find(name_or_folder: str | Path) -> Location:
     """Where a prior is, as far as can be said without torch and without a network.
 
     Raises:
@@ -198,9 +198,9 @@ def find(name_or_folder: str | Path) -> Source:
     """
     given, path = str(name_or_folder), Path(name_or_folder).expanduser()
     if given in boxed():
-        return Source(given, folder=WEIGHTS / given)
+        return Location(given, folder=WEIGHTS / given)
     if given and path.is_dir():
-        return Source(path.resolve().name, folder=checked(given, path))
+        return Location(path.resolve().name, folder=checked(given, path))
     if path.is_file() and path.suffix == ".json":
         raise PriorError(f"prior '{given}': is a file of a prior's folder; give the folder, '{path.parent}'")
     if path.is_file():
@@ -208,12 +208,12 @@ def find(name_or_folder: str | Path) -> Source:
             raise PriorError(f"prior '{given}': need a {SINGLE} file, because a pickled one can run code; convert it "
                              "where you trust it, with safetensors.torch.save_file(torch.load('x.ckpt', "
                              "weights_only=True)['state_dict'], 'x.safetensors')")
-        return Source(path.stem, file=begun(given, path))
+        return Location(path.stem, file=begun(given, path))
     if known := registry.named(given):
         name, entry = known
-        return Source(name, ids=entry.ids, entry=entry)
+        return Location(name, ids=entry.ids, entry=entry)
     if re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", given) and not path.parent.is_dir():
-        return Source(given, ids=(given,))
+        return Location(given, ids=(given,))
     if given.startswith((".", "/", "~")):
         raise PriorError(f"prior '{given}': no such folder or file; {INSTEAD}")
     guess = difflib.get_close_matches(given, names(), 1)

@@ -20,7 +20,7 @@ from dreamgen.training.captions import COLOURS
 from dreamgen.training.data import load
 from dreamgen.training.evaluate import classify, colours, frechet, sheets, sides, table
 from dreamgen.training.evaluate.evaluation import Config, Evaluation
-from dreamgen.training.evaluate.exam import Source, turned
+from dreamgen.training.evaluate.exam import Exam, turned
 from dreamgen.training.split import MIDDLES, split
 from guidance import priors
 from guidance.conditions import Condition
@@ -85,7 +85,7 @@ def test_the_name_that_denoises_best_comes_first_and_costs_what_is_said():
 
 
 def test_the_exam_holds_what_training_leaves_out_and_no_more(source):
-    exam, data = Source(source, SPOKEN, SIZE, 100), load(source, SIZE)
+    exam, data = Exam(source, SPOKEN, SIZE, 100), load(source, SIZE)
     trained, held = split(data)
     assert {r.file for r in exam.held} == {r.file for r in held.rows}
     assert {r.file for r in exam.trained} | {"apple.png"} == {r.file for r in trained.rows}
@@ -96,10 +96,10 @@ def test_the_exam_holds_what_training_leaves_out_and_no_more(source):
 
 
 def test_every_name_is_asked_before_one_is_asked_twice(source):
-    exam = Source(source, SPOKEN, SIZE, 100)
+    exam = Exam(source, SPOKEN, SIZE, 100)
     assert [r.name for r in exam.questions(3)] == ["chair", "desk", "red apple"]
-    assert len(exam.questions(100)) == 10 and exam.questions(5) == Source(source, SPOKEN, SIZE, 100).questions(100)[:5]
-    two = list(Source(source, SPOKEN, SIZE, 2).spoken)
+    assert len(exam.questions(100)) == 10 and exam.questions(5) == Exam(source, SPOKEN, SIZE, 100).questions(100)[:5]
+    two = list(Exam(source, SPOKEN, SIZE, 2).spoken)
     assert len(two) == 2 and two == sorted(two)
 
 
@@ -112,7 +112,7 @@ def test_a_turned_icon_is_the_same_thing_elsewhere():
 
 
 def test_a_view_is_known_by_its_shape_and_shading_whatever_its_colour(source):
-    exam = Source(source, SPOKEN, SIZE, 100)
+    exam = Exam(source, SPOKEN, SIZE, 100)
     models = [torch.stack([sides.to_the_right(x, r.azimuth) for x, r in zip(exam.pictures(list(m.held)), m.held, strict=True)])
               for m in exam.models() if m.name == "chair"]
     red = tinted(models[0], torch.tensor([[0.85, 0.12, 0.10]] * 3))
@@ -122,7 +122,7 @@ def test_a_view_is_known_by_its_shape_and_shading_whatever_its_colour(source):
 
 
 def test_a_thing_that_looks_alike_from_all_sides_is_not_asked_for_them(source):
-    exam = Source(source, SPOKEN, SIZE, 100)
+    exam = Exam(source, SPOKEN, SIZE, 100)
     model = exam.models()[0]
     trained, held = (exam.pictures([*rows]) for rows in (model.trained, model.held))
     same, noise = held[:1].expand(3, -1, -1, -1), torch.rand(3, 4, SIZE, SIZE, generator=stream(0, "test"))
@@ -148,7 +148,7 @@ def test_the_prior_takes_a_picture_for_the_side_under_which_it_denoises_it_best(
 
 
 def test_tinted_pictures_have_the_colour_they_were_tinted_in(source):
-    x = Source(source, SPOKEN, SIZE, 100).pictures(Source(source, SPOKEN, SIZE, 100).held[:1])
+    x = Exam(source, SPOKEN, SIZE, 100).pictures(Exam(source, SPOKEN, SIZE, 100).held[:1])
     for name, rgb in COLOURS.items():
         assert colours.dominant(tinted(x, torch.tensor([rgb]))[0]) == name
     assert colours.dominant(torch.zeros(4, 8, 8)) is None

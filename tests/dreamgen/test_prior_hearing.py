@@ -10,7 +10,7 @@ from dreamgen.errors import ConfigError
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
 from dreamgen.training.data import load
-from dreamgen.training.hearing import Hearing
+from dreamgen.training.pose_accuracy import PoseAccuracy
 from dreamgen.training.state import State
 from dreamgen.training.texts import encoded
 from dreamgen.training.train import train
@@ -47,12 +47,12 @@ def test_hearing_is_what_the_camera_takes_off_the_error(tmp_path):
     texts = encoded(captions.texts, tmp_path)
     schedule = bundled.network.schedule_of(bundled.network.make_scheduler().config)
     network = State(TINY, tmp_path, texts.states.shape[-1], CPU).network
-    hearing = Hearing(data, captions, texts, seed=0)
-    assert 0 < len(hearing.x0) == sum(row.azimuth is not None for row in data.rows)
+    accuracy = PoseAccuracy(data, captions, texts, seed=0)
+    assert 0 < len(accuracy.x0) == sum(row.azimuth is not None for row in data.rows)
     network.unet.class_embedding.linear_1.weight.data[:, :bundled.network.POSE] = 0
     network.mean.turn.weight.data.zero_()
-    assert hearing(network, schedule) == pytest.approx(0, abs=1e-6)
+    assert accuracy(network, schedule) == pytest.approx(0, abs=1e-6)
     for told, sign in ((0.5, 1), (2.0, -1)):
-        hearing.error = lambda network, schedule, y, told=told: told if y.pose.any() else 1.0
-        assert hearing(network, schedule) == pytest.approx(sign * abs(1 - told))
-    assert Hearing(data.take([]), captions, texts, seed=0)(network, schedule) is None
+        accuracy.error = lambda network, schedule, y, told=told: told if y.pose.any() else 1.0
+        assert accuracy(network, schedule) == pytest.approx(sign * abs(1 - told))
+    assert PoseAccuracy(data.take([]), captions, texts, seed=0)(network, schedule) is None

@@ -146,7 +146,7 @@ def test_what_cannot_be_trained_on_is_one_sentence(drawn, tmp_path):
 def test_a_training_takes_them_and_never_the_design_that_is_held_out(drawn, tmp_path):
     reports = list(train(drawn, tmp_path, replace(TINY, images=16), CPU))
     assert "12 pictures of 3 names; 12 more are held out" in reports[0].note
-    assert reports[-1].seen == 16 and np.isfinite(reports[-1].loss) and reports[-1].heard is not None
+    assert reports[-1].seen == 16 and np.isfinite(reports[-1].loss) and reports[-1].pose_accuracy is not None
     assert json.loads((tmp_path / "card.json").read_text())["words"] == [*NAMES]
     assert "dreamgen's shapes (Apache-2.0), dreamgen: ball, barrel, vase" in (tmp_path / "README.md").read_text()
 

@@ -12,7 +12,7 @@ from dreamgen.training.captions import view_word
 from dreamgen.training.config import Config
 from dreamgen.training.data import load, parsed
 from dreamgen.training.split import MIDDLES, held_out, split
-from dreamgen.training.state import Position, State
+from dreamgen.training.state import Counters, State
 from guidance.priors import bundled
 
 AZIMUTHS = range(0, 360, 30)            # of an object: front 3, side 6, back 3 of them
@@ -70,6 +70,6 @@ def test_a_training_says_how_much_its_weights_saw_before(tmp_path):
         bundled.network.write(tmp_path / "old", fresh.network, bundled.network.make_scheduler(), card, "old")
         begun = State(replace(cfg, origin=str(tmp_path / "old")), tmp_path / "new", 384, torch.device("cpu"))
         assert begun.position.held_out_after == after
-    position = {k: v for k, v in asdict(Position(seen=30, inherited=500)).items() if k != "held_out_after"}
+    position = {k: v for k, v in asdict(Counters(seen=30, inherited=500)).items() if k != "held_out_after"}
     fresh.restore(fresh.tensors(), position)
     assert fresh.position.held_out_after == 530             # a checkpoint of the time before the split

@@ -96,11 +96,11 @@ def show(reports) -> None:
     for report in reports:
         if report.note:
             print(report.note, file=sys.stderr, flush=True)
-        elif report.sheet or report.heard is not None or report.progress == 1 or time.monotonic() - spoke > LINE_EVERY:
+        elif report.sheet or report.pose_accuracy is not None or report.progress == 1 or time.monotonic() - spoke > LINE_EVERY:
             spoke = time.monotonic()
             print(f"step {report.step}  {report.seen:,} pictures  {report.minutes:.1f} min  {report.progress:.0%}  "
-                  f"loss {report.loss:.4f}  {heard(report)}{report.sheet or ''}".rstrip(), file=sys.stderr, flush=True)
+                  f"loss {report.loss:.4f}  {pose_accuracy(report)}{report.sheet or ''}".rstrip(), file=sys.stderr, flush=True)
 
 
-def heard(report) -> str:
-    return "" if report.heard is None else f"camera heard {report.heard:.1%}  "
+def pose_accuracy(report) -> str:
+    return "" if report.pose_accuracy is None else f"pose accuracy {report.pose_accuracy:.1%}  "

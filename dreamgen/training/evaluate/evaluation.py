@@ -19,7 +19,7 @@ from ..captions import COLOURS, described, tints_for
 from ..data import NEUTRAL, Row, spread
 from ..split import ELEVATION, MIDDLES
 from . import classify, colours, frechet, sides
-from .exam import Source, picked
+from .exam import Exam, picked
 from .table import Measure
 
 AZIMUTH = 0.5               # radians, of the words on the sheets: a little from the side tells more than the front
@@ -64,7 +64,7 @@ class Evaluation:
             raise ConfigError(f"prior '{prior.name}': its card lists none of the {len(spoken)} names to judge by")
         self.prior, self.cfg, self.say = prior, cfg, say
         self.words = picked(set(known.values()), cfg.shown)
-        self.source = Source(source, known, prior.size, cfg.names)
+        self.source = Exam(source, known, prior.size, cfg.names)
         self.spoken = self.source.spoken
         self.names = list(self.spoken)
         self.device = prior.network.device

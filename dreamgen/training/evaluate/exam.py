@@ -41,8 +41,8 @@ class Model:
     trained: tuple[Row, Row, Row]
 
 
-class Source:
-    """What a folder (or .zip) of pictures offers to an exam of the given names.
+class Exam:
+    """The pictures of a folder (or .zip) by which a prior is judged, for the given names.
 
     Args:
         spoken: {name: how it is said} of the names to take, as ``prior train --words`` reads them.
