@@ -1,4 +1,4 @@
-"""The same run from Python: ``generate("a red armchair")`` returns the finished asset. Light to import."""
+"""The Python interface: ``generate("a red armchair")`` makes an asset and returns it. Importing this loads no torch."""
 
 import json
 import os
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Asset:
-    """What a run has made.
+    """The result of ``generate``.
 
     Attributes:
-        folder: of the run; `dreamgen view`, `export` and `resume` take it.
-        files: the exported files, in the order of the recipe's formats; files[0] is the GLB unless told otherwise. Of
-            several particles, those of the first one first.
-        mesh: its arrays, in metres, +y up, front +z; of several particles, the first one's.
-        metrics: agreement with the prompt, silhouette_iou between run and mesh, ...; see run.json.
+        folder: the run's folder, for `dreamgen view`, `export` and `resume`.
+        files: the exported files in the order of the recipe's formats, by default the GLB alone; with several particles,
+            the files of the first one come first.
+        mesh: arrays in metres, +y up, front +z; with several particles, those of the first one.
+        metrics: agreement with the prompt, silhouette_iou between run and mesh, and others; as in run.json.
     """
 
     folder: Path
@@ -39,7 +39,7 @@ class Asset:
     metrics: dict[str, Any] = field(repr=False)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the four sides in the run and of the mesh, and where the files are."""
+        """For notebooks: four sides of the scene and of the mesh, and the files' paths."""
         sheet, listed = self.folder / "contact.png", "<br>".join(escape(str(path)) for path in self.files)
         if not sheet.is_file():
             return listed
@@ -48,14 +48,14 @@ class Asset:
 
 @dataclass(frozen=True)
 class Vector:
-    """What a run has drawn.
+    """The result of ``generate_svg``.
 
     Attributes:
-        folder: of the run; `dreamgen export` and `resume` take it.
-        files: the exported files, in the order of the recipe's formats; files[0] is the SVG unless told otherwise.
+        folder: the run's folder, for `dreamgen export` and `resume`.
+        files: the exported files in the order of the recipe's formats, by default the SVG and a PNG.
         svg: the SVG's text.
-        drawing: its arrays, in the file's units, +y down.
-        metrics: agreement with the prompt, paths, bytes, ...; see run.json.
+        drawing: arrays in the file's units, +y down.
+        metrics: agreement with the prompt, paths, bytes, and others; as in run.json.
     """
 
     folder: Path
@@ -65,23 +65,31 @@ class Vector:
     metrics: dict[str, Any] = field(repr=False)
 
     def _repr_svg_(self) -> str:
-        """What a notebook shows."""
+        """For notebooks: the drawing."""
         return self.svg
 
 
 def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
              prior: str | Path = "bundled", overrides: Overrides = (),
              recipe: str | Path = "text-to-3d", progress: bool = False) -> Asset:
-    """Make what the words say, in a new folder under ``out``.
+    """Make a 3D asset from words, in a new folder under ``out``.
 
     Args:
+        prompt: what to make, as "a red armchair".
+        preset: one of the recipe's: draft, standard or quality.
+        seed: another number, another asset; the same number, the same asset.
+        out: where the run's folder is made.
+        prior: a name, folder, .safetensors file or hub id; docs/priors.md.
         overrides: settings, {"stages.0.optim.steps": 800}, or as on the command line, ["stages.0.optim.steps=800"].
-        recipe: a name of `dreamgen recipes`, or a path.
-        progress: draw the bar on standard error.
+        recipe: a name listed by `dreamgen recipes`, or the path of a file.
+        progress: show a progress bar on standard error.
 
     Raises:
-        ConfigError: a wrong setting, before anything heavy is loaded. PriorError, RunError, EmptyMesh, FileError,
-            CheckpointError: one sentence each, and each a DreamgenError; the folder keeps the newest checkpoint.
+        ConfigError: a wrong setting; raised before torch is loaded.
+        PriorError: a prior that cannot be found, read or trusted.
+        RunError: a run that collapsed more often than the recipe allows.
+        EmptyMesh: a scene without a surface.
+        FileError: a file that cannot be written. After this error or the others above, the folder has the last checkpoint.
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
     words = [f"{key}={value}" for key, value in given.items()]
@@ -93,17 +101,18 @@ def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = N
                  transparent: bool = False, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
                  prior: str | Path = "bundled", overrides: Overrides = (),
                  recipe: str | Path = "text-to-svg", progress: bool = False) -> Vector:
-    """Draw what the words say, in a new folder under ``out``.
+    """Make a vector drawing from words, in a new folder under ``out``.
+
+    The arguments that are not listed are those of ``generate``.
 
     Args:
-        style: iconography, flat, sketch, painting, pixel or lowpoly; the recipe's own without one.
-        paths: how many at most; the style's own number without one.
-        size: edge of the canvas in the file's units, the viewBox.
-        transparent: no background in the file.
-        overrides, recipe, progress: as ``generate``'s.
+        style: a style of the scene, as flat or sketch (docs/svg.md); None: the recipe's.
+        paths: the largest number of paths; None: the style's.
+        size: edge of the canvas (the viewBox) in the file's units.
+        transparent: leave out the background.
 
     Raises:
-        ConfigError, PriorError, RunError, FileError, CheckpointError: as ``generate``.
+        DreamgenError: as ``generate``.
     """
     words = svg.settings(prompt, style, paths, size, transparent, preset=preset, seed=seed, out=out, prior=prior)
     folder, files, drawing, metrics = _run(recipe, [*words, *settings(overrides)], progress, "generate_svg")
