@@ -9,6 +9,7 @@ killed and resumed: every draw is addressed by (seed, name, step).
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from math import ceil
 from pathlib import Path
 
@@ -29,50 +30,55 @@ from .state.initial import start
 from .state.interrupt import Interrupt
 from .state.preflight import preflight
 from .state.preview import judge, presented, preview
+from .state.ranks import ALONE, Ranks, joined
 from .state.state import Work
 
 REPORT_EVERY = 5            # steps between lines of history.jsonl
 
 
-def run(recipe: Recipe, folder: Path, prior: priors.Prior | None = None) -> Iterator[Report]:
+def run(recipe: Recipe, folder: Path | None, prior: priors.Prior | None = None) -> Iterator[Report]:
     """Make the recipe's asset in ``folder``, from where its newest checkpoint left off.
 
-    ``prior`` is the recipe's, where it is loaded already.
+    ``prior`` is the recipe's, where it is loaded already. Of several processes that torchrun has started the first has
+    the folder, the others None; see state/ranks.py.
 
     Yields a Report a step and a few with a ``note``; the last one's note is the path of the asset. Raises RunError,
     CheckpointError, PriorError, EmptyMesh, FileError (one sentence each; the last one also where another process is at
     work in the folder) and KeyboardInterrupt after a checkpoint was saved.
     """
-    with alone(folder), Interrupt() as stop:
-        work = Work(recipe, folder, prior)
+    ranks = joined()
+    recipe = ranks.fitted(recipe)
+    with ranks.folder(folder) as folder, alone(folder), Interrupt() as stop:
+        work = ranks.work(lambda recipe: Work(recipe, folder, prior), recipe)
         yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}")
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
-            yield from preflight(work, step)
+            yield from preflight(work, partial(step, ranks=ranks))
         write_run_json(work)
         while True:
             try:
                 yield from presented(work)
                 yield from start(work)
-                yield from distil(work, leg(work), stop)
+                yield from distil(work, leg(work), stop, ranks)
             except Dead as dead:
                 yield from retry(work, dead)
                 continue
             if choosing(work):
-                yield from next_candidate(work)
+                yield from next_candidate(work, ranks)
             elif work.position.stage + 1 < len(recipe.stages):
                 work.advance()
             else:
                 break
         work.save()
-        yield from finish(work)
+        if ranks.first:
+            yield from finish(work)
 
 
-def distil(work: Work, until: int, stop: "Interrupt") -> Iterator[Report]:
+def distil(work: Work, until: int, stop: "Interrupt", ranks: Ranks = ALONE) -> Iterator[Report]:
     """Steps of the current stage up to ``until``; raises Dead when the run collapses."""
     position, steps = work.position, work.stage.optim.steps
     before, last_save = time.monotonic(), time.monotonic()
     while position.step < until:
-        report = step(work)
+        report, stopping = step(work, ranks), ranks.asked(stop.asked)
         position.step += 1
         now = time.monotonic()
         position.seconds, before = position.seconds + now - before, now
@@ -81,34 +87,37 @@ def distil(work: Work, until: int, stop: "Interrupt") -> Iterator[Report]:
             picture = preview(work)
         if position.step % REPORT_EVERY == 0 or position.step == until:
             work.history.add(report.row())
-        if stop.asked or now - last_save > work.recipe.checkpoint_seconds:
+            ranks.check_alike(work.scene, position.step)
+        if stopping or now - last_save > work.recipe.checkpoint_seconds:
             work.save()
             last_save = now
-        if stop.asked:
+        if stopping:
             raise KeyboardInterrupt
         yield Report(**{**vars(report), "seconds": position.seconds, "preview": picture})
 
 
-def step(work: Work) -> Report:
-    """One step of the current stage."""
+def step(work: Work, ranks: Ranks = ALONE) -> Report:
+    """One step of the current stage; of several processes each draws its share of the views."""
     stage, position = work.stage, work.position
     progress = position.step / stage.optim.steps
 
     def rng(name: str) -> torch.Generator:
         return stream(position.seed, f"{position.stage}/{name}", position.step)
 
-    view = cameras.sample(stage.cameras, rng("camera")).to(work.device)
-    render = work.scene.render(view.camera, progress, rng("render"))
-    source = None if work.source is None else work.source.render(view.camera, progress, rng("render"))
-    losses = work.method.losses(render, view.query(work.prompts), progress, rng("noise"), source)
+    view = ranks.view(cameras.sample(stage.cameras, rng("camera"))).to(work.device)
+    render = work.scene.render(view.camera, progress, ranks.portion(rng("render")))
+    source = None if work.source is None else work.source.render(view.camera, progress, ranks.portion(rng("render")))
+    losses = ranks.losses(work.method, render, view.query(work.prompts), progress, rng("noise"), source)
     penalties = work.scene.penalties(render)
     loss = sum(losses.values()) + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
                                       if name in penalties)
-    work.health.look(render, loss.detach(), work.scene.remedies)
+    with ranks.collapsing_together():
+        work.health.look(render, loss.detach(), work.scene.remedies)
 
     build.set_rates(work.optimizer, stage.optim, progress)
     work.optimizer.zero_grad(set_to_none=True)
     loss.backward()
+    ranks.average_scene(work.scene)
     norm = torch.nn.utils.clip_grad_norm_(work.scene.parameters(), stage.optim.clip or torch.inf)
     if not torch.isfinite(norm):
         raise Dead("not a number: a gradient is no longer finite; lower stages.*.optim.lr or raise the penalties")
@@ -131,10 +140,10 @@ def leg(work: Work) -> int:
     return ceil(work.recipe.candidate_steps * steps) if choosing(work) else steps
 
 
-def next_candidate(work: Work) -> Iterator[Report]:
+def next_candidate(work: Work, ranks: Ranks = ALONE) -> Iterator[Report]:
     """Judge the candidate that has just ended its short first stage; go on with the next one, or with the best."""
     position = work.position
-    score = judge(work)
+    [score] = ranks.mean(judge(work))
     position.scores[str(position.seed)] = score
     work.save("checkpoints/candidates", str(position.seed), keep=work.recipe.candidates)
     yield work.note(f"candidate {len(position.scores)} of {work.recipe.candidates}: seed {position.seed}, "

@@ -7,6 +7,8 @@ own background into the volume (DreamFusion, App. A.2; the 50 % random augmentat
 import torch
 from torch import Tensor
 
+from .draws import per_view
+
 FIXED = {"white": 1.0, "black": 0.0}
 
 
@@ -27,7 +29,7 @@ class Background(torch.nn.Module):
             waves = torch.cat([directions, (torch.pi * directions).sin(), (torch.pi * directions).cos()], -1)
             return ((waves @ self.w1.T).relu() @ self.w2.T).sigmoid()
         if self.kind == "random" and rng is not None:
-            return torch.rand(len(directions), 1, 1, 3, generator=rng).to(directions)
+            return per_view(rng, len(directions), 1, 1, 3).to(directions)
         return directions.new_full((1, 1, 1, 3), FIXED.get(self.kind, 1.0))
 
     def param_groups(self) -> list[dict]:

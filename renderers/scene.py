@@ -118,6 +118,13 @@ class Pulled(Protocol):
 
 
 @runtime_checkable
+class Pulled(Protocol):
+    """What looks in ``after_step`` at the gradient of its newest training picture; several processes average it, too."""
+
+    pull: Tensor | None
+
+
+@runtime_checkable
 class Paths(Protocol):
     """What is a drawing already."""
 

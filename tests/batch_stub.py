@@ -58,4 +58,4 @@ def make(job, tell, out=None, threads=1):
 
 
 if __name__ == "__main__":
-    serve(make)
+    serve(lambda: make)

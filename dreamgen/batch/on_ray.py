@@ -35,7 +35,7 @@ AHEAD = 2                   # tasks that wait at Ray, for each that can run: the
 LOOK_SECONDS = 5.0          # between two looks at what the cluster has
 PACKAGES = ("dreamgen", "guidance", "renderers")
 LEFT_BEHIND = ("/.*", "/tests", "/docs", "/benchmarks", "/runs", "/assets", "__pycache__")      # of a checkout
-PICTURE = "reference.picture"
+FILES = ("picture", "mesh")     # keys, by their last part, whose value is a path
 
 
 def check() -> None:
@@ -162,9 +162,8 @@ def code() -> dict:
 
 def here_too(job: Job) -> Job:
     """The job with a path that does not depend on the folder in which a worker happens to be."""
-    if PICTURE not in job.cells:
-        return job
-    return replace(job, cells=job.cells | {PICTURE: str(Path(job.cells[PICTURE]).resolve())})
+    given = {key: str(Path(value).resolve()) for key, value in job.cells.items() if key.rpartition(".")[2] in FILES}
+    return replace(job, cells=job.cells | given)
 
 
 def local_priors(rows: list[Row]) -> list[Path]:

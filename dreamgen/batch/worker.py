@@ -7,6 +7,7 @@ Every row has the same number of threads, whoever runs it and beside whomever, a
 the same. A row whose folder has a checkpoint goes on from there.
 """
 
+import _thread
 import copy
 import json
 import os
@@ -28,6 +29,7 @@ from .manifest import OUTCOME, Record, parsed
 from .place import Place
 from .rows import Cells, Readings
 
+Make = Callable[["Job", Callable[[float], None]], Record]
 REPORT_SECONDS, PUSH_SECONDS, LOCK_SECONDS = 1.0, 60.0, 60.0
 THUMB = "thumb.png"
 
@@ -196,11 +198,12 @@ def licence(name: str) -> str:
     return " | ".join(dict.fromkeys(said))
 
 
-def serve(make: Callable[[Job, Callable[[float], None]], Record]) -> None:
-    """Answer the driver until it says stop, or is gone."""
+def serve(prepare: Callable[[], Make]) -> None:
+    """Answer the driver until it says stop, or is gone, also while ``prepare`` is still importing what a row needs."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)                               # what a library prints goes to the log, not between our lines
-    jobs: queue.Queue[Job | None] = queue.Queue()
+    jobs: queue.Queue[Job] = queue.Queue()
+    job = None
 
     def say(**message) -> None:
         print(json.dumps(message), file=out, flush=True)
@@ -209,18 +212,19 @@ def serve(make: Callable[[Job, Callable[[float], None]], Record]) -> None:
         for line in sys.stdin:
             message = json.loads(line)
             if message.get("stop"):
-                jobs.put(None)
-                import _thread
+                if job is None and jobs.empty():
+                    os._exit(0)
                 _thread.interrupt_main()        # the loop saves between two steps, as after Ctrl-C
             else:
                 jobs.put(Job(**message["job"]))
         os._exit(1)
 
     threading.Thread(target=listen, daemon=True).start()
-    job = None
     try:
+        make = prepare()
         say(ready=os.getpid())
-        while (job := jobs.get()) is not None:
+        while True:
+            job = jobs.get()
             say(record=asdict(make(job, lambda fraction: say(fraction=fraction))))
             job = None
     except KeyboardInterrupt:
@@ -231,7 +235,7 @@ def serve(make: Callable[[Job, Callable[[float], None]], Record]) -> None:
 
 def main() -> None:
     out, threads = sys.argv[1:]
-    serve(Worker(Place(out), int(threads)).make)
+    serve(lambda: Worker(Place(out), int(threads)).make)
 
 
 if __name__ == "__main__":

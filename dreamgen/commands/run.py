@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, kept
+from ._follow import follow, follows
 
 if TYPE_CHECKING:
     from ..recipes.recipe import Recipe
@@ -57,6 +58,8 @@ def begin(args: Namespace, recipe: str, settings: list[str]) -> None:
     if args.show:
         print(dump(loaded), end="")
         return
+    if follows():
+        return follow(loaded)
     with folders.begun(loaded) as folder:
         go_on(loaded, folder, args.quiet)
 
@@ -66,6 +69,8 @@ def go_on(recipe: "Recipe", folder: Path, silent: bool = False) -> None:
 
     Progress goes to standard error, unless ``silent``.
     """
+    if follows():
+        return follow(recipe)
     try:
         with kept(folder):
             from ..show.progress import show, waiting

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.nn import Parameter, ParameterList
 
+from ..draws import per_view
 from ..scene import Render
 from ..sheet import Sheet, places
 
@@ -75,7 +76,7 @@ class IMAGE(torch.nn.Module):
             return Render(rgb, torch.ones_like(rgb[..., :1]), rgb, latent=x)
         premultiplied, opacity = x[..., :3], x[..., 3:] if self.cfg.opacity else torch.ones_like(x[..., :1])
         random = rng is not None and self.cfg.background == "random"
-        behind = torch.rand(B, 1, 1, 3, generator=rng).to(x) if random else 1.0
+        behind = per_view(rng, B, 1, 1, 3).to(x) if random else 1.0
         return Render(premultiplied, opacity, premultiplied).over(behind)
 
     def penalties(self, render: Render) -> dict[str, Tensor]:

@@ -23,6 +23,7 @@ from torch.nn import Parameter
 
 from ..background import Background
 from ..camera import Camera, rays
+from ..draws import per_view
 from ..occupancy import Occupancy
 from ..ops.composite import composite
 from ..ops.field import field
@@ -117,7 +118,7 @@ class NERF(torch.nn.Module):
         B, (H, W) = len(camera), camera.size
         self.levels_in_use = self.active(progress)
         origins, directions = (r.reshape(-1, 3) for r in rays(camera))
-        jitter = torch.rand(len(origins), generator=rng).to(origins) if rng else torch.full_like(origins[:, 0], 0.5)
+        jitter = per_view(rng, len(origins)).to(origins) if rng else torch.full_like(origins[:, 0], 0.5)
         samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter, self.occupancy.steady / cfg.samples)
 
         noise = None

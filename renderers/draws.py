@@ -1,0 +1,35 @@
+"""Random numbers of which each view has its own, also where the views of a step are divided over processes.
+
+    one process         u [B, ...] ~ rng
+    process r of n      rows r b to (r + 1) b of u [n b, ...] ~ rng,      b = B / n
+
+So n processes draw together what one draws alone. A scene that draws with its generator directly gets the same numbers
+in every process, for other views: a step of its own right, but not the step of one process.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+
+class Portion(torch.Generator):
+    """The generator of process ``rank``, from 0, of ``count``."""
+
+    rank: int = 0
+    count: int = 1
+
+
+def portion(rng: torch.Generator, rank: int, count: int) -> Portion:
+    """A Portion in the state of ``rng``, a generator on the CPU."""
+    made = Portion()
+    made.set_state(rng.get_state())
+    made.rank, made.count = rank, count
+    return made
+
+
+def per_view(rng: torch.Generator, B: int, *shape: int, draw: Callable[..., Tensor] = torch.rand) -> Tensor:
+    """[B, *shape] by ``draw``, torch.rand or torch.randn: this process's rows of what all processes draw together."""
+    if not isinstance(rng, Portion):
+        return draw(B, *shape, generator=rng)
+    return draw(B * rng.count, *shape, generator=rng)[rng.rank * B:(rng.rank + 1) * B]
