@@ -14,6 +14,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "safetensors": ["dreamgen.io.checkpoint", "guidance.priors.loading.files"],
     "yaml": ["dreamgen.recipes.settings"], "omegaconf": ["dreamgen.recipes.schema"],
     "rich": ["dreamgen.show.progress", "dreamgen.show.rows"], "viser": ["dreamgen.show.viewer"],
+    "zstandard": ["dreamgen.reading.splats.spz"],
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.tools.bench", "dreamgen.tools.doctor"],
     "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],

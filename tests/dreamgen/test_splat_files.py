@@ -20,7 +20,7 @@ from dreamgen import formats
 from dreamgen.errors import ConfigError
 from dreamgen.formats import _glb_splats
 from dreamgen.reading import splats as reading
-from dreamgen.reading.splats import gltf
+from dreamgen.reading.splats import gltf, spz
 from renderers.assets import Splats
 from renderers.splats import Y0, covariances, filtered, logits, opacities, rgb, rotations, turned
 
@@ -246,6 +246,27 @@ def test_spz_of_version_2_is_read(tmp_path):
     assert notes == ["spherical harmonics of degree 1 are dropped: the colour is the same from every side"]
 
 
+def test_spz_of_version_4_has_the_numbers_of_version_3(tmp_path, monkeypatch):
+    zstandard = pytest.importorskip("zstandard", reason="comes with viser")
+    three = gzip.decompress(written(at_random(), "spz"))
+    header, parts, at = three[:16], [], 16
+    for width in (9, 1, 3, 3, 4):
+        parts.append(three[at:at + 100 * width])
+        at += 100 * width
+    streams = [zstandard.compress(part) for part in [*parts, bytes(900)]]
+    sizes = zip(map(len, streams), map(len, [*parts, bytes(900)]), strict=True)
+    table = b"".join(struct.pack("<QQ", *pair) for pair in sizes)
+    four = b"NGSP" + struct.pack("<IIBBBBI", 4, 100, 1, header[13], 1, 6, 40) + bytes(12) + bytes(8) + table + b"".join(streams)
+    got, notes = read(four, "spz", tmp_path)
+    want, _ = read(gzip.compress(three), "spz", tmp_path)
+    assert all((getattr(got, name) == getattr(want, name)).all() for name in NUMBERS) and "degree 1" in notes[0]
+    with pytest.raises(ValueError, match="cut short|zstd|decompress"):
+        read(four[:300], "spz", tmp_path)
+    monkeypatch.setattr(spz, "find_spec", lambda name: None)
+    with pytest.raises(ValueError, match="version 4, which needs zstandard: `pip install zstandard`"):
+        read(four, "spz", tmp_path)
+
+
 def test_rows_that_are_no_numbers_are_left_out_and_counted(tmp_path):
     rows = np.frombuffer(written(at_random(), "ply").partition(b"end_header\n")[2], "<f4").reshape(100, 14).copy()
     head = written(at_random(), "ply").partition(b"end_header\n")[0] + b"end_header\n"
@@ -270,14 +291,16 @@ def test_rows_that_are_no_numbers_are_left_out_and_counted(tmp_path):
     (ply()[:-1], "ply", "cut short: 3 of vertex declared, 2 there"),
     (b"", "ply", "no PLY file"), (b"", "splat", "no Gaussians"), (bytes(33), "splat", "cut short: 33 bytes"),
     (struct.pack("<6f8B", 0, 0, 0, 1, -1, 1, *range(8)), "splat", "row 0 has a negative scale"),
-    (b"NGSP\x04\0\0\0" + bytes(24), "spz", "SPZ version 4, versions 2 and 3 are read"),
+    (b"NGSP\x05\0\0\0" + bytes(24), "spz", "SPZ version 5, versions 2 to 4 are read"),
+    (b"NGSP", "spz", "cut short within its header"),
     (gzip.compress(struct.pack("<4sIIBBBB", b"NGSP", 9, 1, 0, 12, 0, 0)), "spz", "SPZ version 9"),
-    (gzip.compress(struct.pack("<4sIIBBBB", b"NGSP", 3, 5, 0, 12, 0, 0)), "spz", "cut short: 5 Gaussians declared"),
+    (gzip.compress(struct.pack("<4sIIBBBB", b"NGSP", 3, 5, 0, 12, 0, 0)), "spz",
+     "cut short: 100 bytes of Gaussians declared, 0 there"),
     (gzip.compress(b"NGSP"), "spz", "cut short within its header"), (b"", "spz", "cut short"),
     (gzip.compress(bytes(99)), "spz", "does not begin with NGSP"), (b"not gzip at all", "spz", "cannot be read"),
     (formats.write(box(), ["glb"])["asset.glb"], "glb", "no Gaussians: no primitive has KHR_gaussian_splatting"),
     (b"glTF", "glb", "no GLB file"),
-], ids=range(21))
+], ids=range(22))
 def test_what_cannot_be_read_is_said_in_one_phrase(data, suffix, words, tmp_path):
     with pytest.raises(ValueError, match=words) as said:
         read(data, suffix, tmp_path)
@@ -348,3 +371,17 @@ def test_we_read_the_glb_of_playcanvas(transform, tmp_path):
     theirs = turned(reading.read(tmp_path / "theirs.glb")[0], (0.0, 0.0, 1.0, 0.0))     # they turn a PLY about z, not x
     np.testing.assert_allclose(theirs.positions, at_random().positions, atol=1e-6)
     np.testing.assert_allclose(covariances(theirs), covariances(at_random()), atol=1e-6)
+
+
+def test_we_read_the_spz_of_niantic_s_own_code(transform, tmp_path):
+    """splat-transform packs version 4 by nianticlabs/spz, compiled to WebAssembly."""
+    pytest.importorskip("zstandard", reason="comes with viser")
+    (tmp_path / "some.ply").write_bytes(written(at_random(), "ply"))
+    subprocess.run([transform, "-w", str(tmp_path / "some.ply"), str(tmp_path / "theirs.spz")], check=True, capture_output=True)
+    assert (tmp_path / "theirs.spz").read_bytes()[:8] == b"NGSP\x04\0\0\0"
+    theirs, ours = reading.read(tmp_path / "theirs.spz")[0], read(written(at_random(), "spz"), "spz", tmp_path)[0]
+    nearest = np.linalg.norm(theirs.positions[:, None] - ours.positions, axis=-1).argmin(1)        # they sort them
+    np.testing.assert_allclose(theirs.positions, ours.positions[nearest], atol=2 ** -12)           # 12 bits, ours has 16
+    np.testing.assert_allclose(theirs.log_scales, ours.log_scales[nearest], atol=1e-6)
+    np.testing.assert_allclose(opacities(theirs), opacities(ours)[nearest], atol=1.01 / 255)
+    np.testing.assert_allclose(rgb(theirs), rgb(ours)[nearest], atol=1.01 / 255)
