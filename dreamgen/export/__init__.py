@@ -76,5 +76,5 @@ def write_run_json(work: Work, metrics: dict | None = None) -> None:
            "platform": platform.platform(), "python": platform.python_version(),
            "versions": {"dreamgen": __version__, **{name: version(name) for name in ("torch", "numba", "diffusers")}},
            "seconds": round(time.monotonic() - work.began, 1), "memory_mb": round(memory_mb()), "seeds_tried": at.used,
-           "candidates": at.scores, "metrics": metrics or {}}
+           "candidates": at.scores, "samples_alike": work.alike and round(work.alike, 3), "metrics": metrics or {}}
     atomic.save({"run.json": json.dumps(run, indent=2, ensure_ascii=False).encode()}, work.folder)

@@ -8,6 +8,8 @@ import numpy as np
 import torch
 
 from guidance.agreement import Agreement, agreement
+from guidance.alike import UNSURE
+from guidance.alike import likeness as compared
 from renderers.camera import Camera, ring
 from renderers.particles import each
 from renderers.scene import Render, joined
@@ -23,7 +25,6 @@ from .state import Work
 SMALL = 128                     # pixels of a preview's edge
 OTHERS = 15                     # names of the prior's own that the prompt is told from
 VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a mean of
-FLAT = 4, 7                     # of a drawing's, and names: its one view took half of a draft's time with all of them
 FLAT = 4, 7                     # of a drawing's, and names: its one view took half of a draft's time with all of them
 
 
@@ -49,8 +50,14 @@ def decoded(work: Work, render: Render) -> Render:
 
 
 def presented(work: Work) -> Iterator[Report]:
-    """Show the reference of an attempt before its first step: on the page, and by a note."""
-    if work.reference is None or work.position.stage or work.position.step:
+    """Say before an attempt's first step what is to be expected: whether the prior is sure of the words, and its reference,
+    on the page and by a note."""
+    if work.position.stage or work.position.step:
+        return
+    if work.alike is not None and work.alike < UNSURE:
+        yield work.note(f"the prior is not sure what this looks like: its own samples are {work.alike:.0%} alike, those of "
+                        f"words that it knows {UNSURE:.0%} and more")
+    if work.reference is None:
         return
     page.write(work.folder, running=True)
     another = "" if work.recipe.reference.picture else "; another --seed draws another"
@@ -75,16 +82,12 @@ def judge(work: Work) -> float:
 
 
 def likeness(work: Work) -> float:
-    """The scene from the reference's camera against the reference: sum min / sum max of their premultiplied colours and
-    opacities, a soft intersection over union; 1 where they are alike. The mean over particles."""
+    """The scene from the reference's camera against the reference, as guidance.alike compares; the mean over particles."""
     wanted = torch.cat(work.prior.decode(work.reference.x0), -1)                            # [1, S, S, 4]
     azimuth, elevation = (float(angle.rad2deg()) for angle in (work.reference.azimuth, work.reference.elevation))
     camera = ring(1, tuple(wanted.shape[1:3]), elevation, start_deg=azimuth)
-    shares = []
-    for seen in renders(work, camera):
-        made = torch.cat([seen.premultiplied, seen.opacity], -1).clamp(0, 1).to(wanted)
-        shares.append(float(torch.minimum(made, wanted).sum() / torch.maximum(made, wanted).sum().clamp(min=1e-6)))
-    return fmean(shares)
+    made = [torch.cat([seen.premultiplied, seen.opacity], -1).clamp(0, 1) for seen in renders(work, camera)]
+    return fmean(float(compared(rgba.to(wanted), wanted)) for rgba in made)
 
 
 def judgements(work: Work) -> list[float]:
@@ -103,8 +106,6 @@ def verdict(work: Work) -> Agreement | None:
     seen, count = render(work, view.camera), len(each(work.scene))
     azimuth, elevation = (None if angle is None else angle.repeat(count) for angle in (view.azimuth, view.elevation))
     draws = max(VERDICTS // len(seen.rgb), 1)
-    if isinstance(view.camera, Sheet):
-        draws, names = FLAT[0], names[:FLAT[1]]
     if isinstance(view.camera, Sheet):
         draws, names = FLAT[0], names[:FLAT[1]]
     return agreement(work.prior, seen, work.recipe.prompt, names, azimuth, elevation,

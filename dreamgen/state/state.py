@@ -3,16 +3,20 @@
 import copy
 import time
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from math import radians
 from pathlib import Path
 
 from torch import Tensor
 
 from guidance import priors
+from guidance.alike import alike
 from renderers.successor import successor
 
 from ..errors import CheckpointError, ConfigError
 from ..io import checkpoint
 from ..io.report import Report, memory_mb
+from ..io.rng import stream
 from ..recipes.recipe import Recipe, Stage
 from . import build, reference
 from .health import Health
@@ -63,6 +67,13 @@ class Work:
     @property
     def stage(self) -> Stage:
         return self.recipe.stages[self.position.stage]
+
+    @cached_property
+    def alike(self) -> float | None:
+        """How alike quick samples of the prior are, 0 to 1; None of one whose pictures have a background."""
+        seen_from = self.recipe.reference
+        return alike(self.prior, self.recipe.words, radians(seen_from.azimuth_deg), radians(seen_from.elevation_deg),
+                     stream(self.recipe.seed, "alike")) if self.prior.opacity else None
 
     def begin(self, seed: int) -> None:
         """Start from nothing with ``seed``; deaths, scores and the clock go on."""

@@ -1,6 +1,7 @@
 """From Python and from the command line, one call ends in an asset."""
 
 import json
+import re
 from base64 import b64encode
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def test_generate_returns_what_it_left_on_disk(prior, tmp_path):
     assert asset.folder.parent == tmp_path / "here" and folders.recipe(asset.folder).seed == 3
     assert asset.files == [asset.folder / "asset.glb"] and asset.files[0].read_bytes()[:4] == b"glTF"
     assert asset.mesh.faces.shape == (asset.metrics["triangles"], 3)
+    assert asset.mesh.title == "a box" and re.search(rb'"name": ?"a box"', asset.files[0].read_bytes())
     np.testing.assert_array_equal(asset.mesh.texture, load(asset.folder)[0].texture)
     assert asset.metrics == json.loads((asset.folder / "run.json").read_text())["metrics"]
 

@@ -1,5 +1,6 @@
 """A run's reference: drawn from the seed or given, kept as a picture, the same after a resume, refused in one sentence."""
 
+import json
 from dataclasses import replace
 from itertools import takewhile
 
@@ -89,6 +90,15 @@ class Shown:
         self.cameras.append(camera)
         premultiplied, opacity = self.rgba[None].split((3, 1), -1)
         return Render(premultiplied, opacity, premultiplied)
+
+
+def test_how_alike_the_priors_samples_are_is_kept_and_said_where_it_is_not_sure(recipe, monkeypatch):
+    monkeypatch.setattr(Work, "alike", 0.51234)
+    with begun(recipe) as folder:
+        notes = [report.note for report in takewhile(lambda report: report.note, run(recipe, folder))]
+    assert any(note.startswith("the prior is not sure what this looks like: its own samples are 51% alike") for note in notes)
+    assert json.loads((folder / "run.json").read_text())["samples_alike"] == 0.512
+    assert "<th>samples alike</th><td>0.512</td>" in (folder / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_candidate_is_judged_by_its_likeness_to_the_reference_from_the_references_camera(recipe):
