@@ -81,12 +81,14 @@ class Lattice:
     def crossed(self, inside: Tensor) -> Tensor:
         """[T, 4] nodes of the tetrahedra, positive, of octahedra with nodes of both kinds of ``inside`` [N] bool."""
         corner_in, centre_in = self.parts(inside.to(torch.uint8))
+        if self.ids[0].device != inside.device:
+            self.ids = self.ids[0].to(inside.device), self.ids[1].to(inside.device)
         found = []
         for axis in range(3):
             around, ends = _octahedra(corner_in, centre_in, axis)
             mixed = torch.stack([*around, *ends]).sum(0)
             at = ((mixed > 0) & (mixed < 6)).nonzero(as_tuple=True)
-            ring, pair = ([nodes.to(inside.device)[at] for nodes in part] for part in _octahedra(*self.ids, axis))
+            ring, pair = ([nodes[at] for nodes in part] for part in _octahedra(*self.ids, axis))
             found += [torch.stack([*pair, ring[m], ring[(m + 1) % 4]], 1) for m in range(4)]
         return torch.cat(found)
 
