@@ -49,5 +49,6 @@ def test_the_same_seed_gives_the_same_number(tmp_path):
 
 def test_the_prior_in_the_box_is_surer_of_an_apple_than_of_a_skeleton():
     prior = priors.load("bundled", "cpu", "float32")
-    known, unknown = (alike(prior, prompt, 0.7, 0.26, torch.Generator().manual_seed(0)) for prompt in ("a red apple", "a skeleton"))
+    known, unknown = (alike(prior, prompt, 0.7, 0.26, torch.Generator().manual_seed(0))
+                      for prompt in ("a red apple", "a skeleton"))
     assert prior.unknown_words("a skeleton") and unknown < UNSURE < known and known - unknown > 0.15
