@@ -1,7 +1,7 @@
-"""A data set while it is made: pictures and their rows, an object at a time, so that a stopped making goes on.
+"""A data set that is being made: pictures and their rows, one object at a time, so that an interrupted run can go on.
 
-A folder is added to: an object that it has already, unchanged, is left as it is; one that has changed is replaced. A
-.zip is made in a folder beside it (data.partial) and packed at the end, whole or not at all.
+A folder is extended: an object that it already has is kept if it is unchanged and replaced if it has changed. A .zip is
+made in a folder beside it (data.partial) and packed at the end, so that it is never incomplete.
 """
 
 import json

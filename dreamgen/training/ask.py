@@ -1,4 +1,4 @@
-"""Questions to a prior: draw this, what do you know, does this picture show what I say."""
+"""What `dreamgen prior sample`, `words` and `score` do: draw prompts, list known words, score a picture."""
 
 import warnings
 from dataclasses import dataclass
@@ -23,16 +23,16 @@ ELEVATION = radians(15)         # of sampled views
 
 def draw_sheet(prior, prompts: list[str], views: int, steps: int, scale: float = 4.0, sampler: str = "",
                seed: int = 0) -> np.ndarray:
-    """A captioned sheet [H, W, 3] uint8 over white: prompts down, ``views`` spread over a turn across, the front first.
+    """A captioned sheet [H, W, 3] uint8 over white: a row per prompt, a column per view, evenly over a turn from the front.
 
-    All views start from one noise, so that they differ by what the camera changes. views = 0 hides the camera.
+    All views start from the same noise, so that they differ only by the camera. views = 0: one column, camera unknown.
     """
-    told = [Prompts(prior, prompt) for prompt in prompts] if views else []
+    asked = [Prompts(prior, prompt) for prompt in prompts] if views else []
     columns, heads = [], []
     for k in range(max(views, 1)):
         turn = 360 * k / max(views, 1)
         angles = torch.tensor([[radians(turn)], [ELEVATION]])
-        condition = Condition.cat([at(*angles).positive for at in told]) if views else prior.condition(prompts)
+        condition = Condition.cat([at(*angles).positive for at in asked]) if views else prior.condition(prompts)
         x0 = prior.sample(condition, steps, scale, stream(seed, "sample"), sampler)
         columns.append(images.over_white(*(part.cpu().numpy() for part in prior.decode(x0))))
         heads.append(f"{turn:.0f} degrees" if views else "any side")

@@ -1,4 +1,4 @@
-"""Things with a name, drawn from all sides, into an album: what cannot be drawn is named, and the rest goes on."""
+"""Draw named objects from all sides into an album. An object that cannot be drawn is reported; the others are drawn."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,10 +1,10 @@
-r"""The pictures of a batch, as their draws say: mirrored, scaled in their square, tinted.
+r"""The pictures of a batch, mirrored, scaled and tinted by their random draws.
 
     shade = clamp(l / mean(l), 0.35, 1.25),     l = brightness of a pixel, the mean over the solid ones
     tinted color = clamp(shade * color, 0, 1)
 
-so a tint keeps a model's light and shadow, and the caption's color is the picture's. A reference is changed as its
-picture is. No step waits for the device.
+So a tint keeps light and shadow, and the picture has the color that its caption names. A reference gets the same changes
+as its picture. Nothing waits for the device.
 """
 
 from functools import cache

@@ -1,6 +1,6 @@
-"""What a picture is shown as: its caption, its camera, and how it is mirrored, scaled and tinted.
+"""The random draws of a training batch: each picture's caption, camera, mirroring, scale and tint.
 
-    caption = [article] [colour] name [", front | side | back | overhead view"]       or "" for guidance's other branch
+    caption = [article] [colour] name [", front | side | back | overhead view"]       or "" for the unconditional case
 
 Everything is drawn from one row of uniform numbers, so that picture k of step s is a function of (seed, s, k) alone; a
 batch is drawn at once, as tensors on the device of the training. View words follow the same borders as the prompts of a
@@ -46,7 +46,7 @@ class Draws:
         row: [B] index into the data.
         caption: [B] index into ``Captions.texts``; 0, the empty one, for guidance's other branch.
         azimuth, elevation: [B] radians, of the picture as shown (mirrored where it is).
-        pose: [B] bool, whether the network is told them.
+        pose: [B] bool, whether the network receives them.
         mirrored: [B] bool, left for right.
         scale: [B] of the picture in its square.
         tint: [B] index into COLOURS, -1 for none.

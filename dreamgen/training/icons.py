@@ -1,8 +1,8 @@
-"""Icons of Microsoft's Fluent Emoji 3D with the names of Emojibase: one view each, from nobody knows where.
+"""Icons of Microsoft's Fluent Emoji 3D with the names of Emojibase: one view each, the camera unknown.
 
 Both come as npm packages (.tgz). Of the groups of emoji only those that show things are taken: animals and plants,
-food, places and vehicles, activities, objects. What lies slanting in its picture to fill a square is set upright,
-because a prior that has only seen slanting carrots lets slanting carrots be distilled.
+food, places and vehicles, activities, objects. Objects drawn diagonally to fill the square are turned upright,
+because a prior trained on diagonal carrots would make 3D models of diagonal carrots.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""How models are drawn, and which way round they are; without torch, so that a wrong word is answered at once."""
+"""How models are drawn, and their orientation. Free of torch, so that a wrong argument is answered at once."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""dreamgen's own shapes (``shapes/``) as things to draw: true from every side, their colour known and said."""
+"""dreamgen's own shapes (``shapes/``) as objects to draw: consistent from all sides, with known colours."""
 
 from collections.abc import Iterator
 from hashlib import sha256

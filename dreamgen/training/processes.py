@@ -1,9 +1,9 @@
-"""Several processes that train one network together, as `torchrun` or `accelerate launch` starts them; alone, there is one.
+"""Several processes that train one network together, as started by `torchrun` or `accelerate launch`; without those, one.
 
     g = 1/n sum_i g_i,      g_i the gradient of process i's share of the batch
 
-Every process draws the whole batch's numbers and takes every n-th picture of it, so n processes follow one process's
-training up to the rounding of the sum. The first one keeps the clock, writes the files and speaks.
+Every process draws the random numbers of the whole batch and uses every n-th picture of it. So n processes give the
+training of one process, up to the rounding of the sum. The first process keeps the time, writes files and reports.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""A training's folder as a prior's: weights, scheduler, a card with its words and whose work they are of, samples."""
+"""Make a training's folder a prior's: weights, scheduler, samples, and a card with the words and the data's authors."""
 
 from collections import defaultdict
 from pathlib import Path

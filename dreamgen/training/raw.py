@@ -1,10 +1,10 @@
-"""Many pictures of dreamgen's own shapes, drawn by several processes and kept as plain arrays: nothing to decode.
+"""Many pictures of dreamgen's own shapes, drawn by several processes and stored as plain arrays, which need no decoding.
 
     part-0000.npy [N, 4, S, S] uint8 premultiplied     part-0000.json: its rows     raw.json: what all of them are
 
-Part k holds the next designs of some names, so that wherever the drawing stops, every name has been drawn about as often. A
-part is there whole or not at all; the same command goes on with those that are missing. On a GPU a process draws some
-thousand pictures in the time that a CPU draws a hundred.
+Part k holds the next designs of some names, so that whenever the drawing stops, all names have been drawn about equally
+often. A part is complete or absent; the same command again draws the missing ones. A GPU draws about ten times as many
+pictures as a CPU in the same time.
 """
 
 import json

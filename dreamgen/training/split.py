@@ -1,9 +1,9 @@
-"""What a prior is never trained on, so that there is something to judge it by.
+"""The held-out views: pictures that are never trained on, for evaluation.
 
 Of each object, and of each of its sides (front, side and back, by the borders of the view words) that is seen at least
-HELD_FROM times, the view nearest to that side's middle is held out: 3 of 24 views. It depends on that side's views
-alone, so that more data, other words or another seed leave it held out. Pictures without a camera are all trained on:
-an icon is the only one of its kind.
+HELD_FROM times, the view nearest to that side's middle is held out: 3 of 24 views. The choice depends only on
+that side's views, so more data, other words or another seed do not change it. All pictures without a camera are used for
+training, because an icon is the only picture of its object.
 """
 
 from collections import defaultdict

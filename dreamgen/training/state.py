@@ -1,4 +1,4 @@
-"""A training in progress: network, its running average, optimiser, and where it stands.
+"""The state of a training: network, running average of its weights, optimiser, counters.
 
     average <- d average + (1 - d) weights,     d = min(ema, (1 + step) / (10 + step))
 """

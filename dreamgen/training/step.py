@@ -1,12 +1,12 @@
-r"""One step of a training, on the device from the first number to the last: nothing is read back.
+r"""One training step, entirely on the device: nothing is copied back.
 
     loss = mean_B  w(t) | v^ - v |^2,      v^ the network's v, or (alpha x_t - x0^) / max(sigma, SIGMA_MIN) of its x0^
     error = mean_B | mu - x0 |^2           of the mean picture, on a batch of its own
     weights <- AdamW,     average <- average + (1 - d) (weights - average)
 
-On a GPU a step of some thousand small kernels waits for Python more than for arithmetic: 172 ms with 160 pictures, 224
-ms with 512 (benchmarks/gpu_run). With ``graph`` it is recorded once and replayed as one launch (CUDA graphs); the numbers that
-change, the random ones and the learning rate, are copied into fixed places before each.
+On a GPU, launching some thousand small kernels from Python takes longer than their arithmetic: 172 ms with 160 pictures,
+224 ms with 512 (benchmarks/gpu_run). With ``graph`` the step is recorded once and replayed as one launch (CUDA graphs). What
+changes from step to step, the random numbers and the learning rate, is copied into fixed buffers first.
 """
 
 from contextlib import nullcontext

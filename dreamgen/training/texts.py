@@ -1,4 +1,4 @@
-"""The token states of every caption, computed once by the sentence encoder in the box, and kept beside the training."""
+"""The token states of all captions, computed once by the bundled sentence encoder and stored in the training's folder."""
 
 import json
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Texts:
         return Texts(self.states.to(device), self.mask.to(device))
 
     def condition(self, draws: Draws, reference: Tensor | None = None) -> Condition:
-        """What the network is told of a batch, and shown: ``reference`` [B, 4, S, S], zeros where there is none."""
+        """The conditions of a batch; ``reference`` [B, 4, S, S] has zeros for pictures without a reference."""
         text = self.states[draws.caption].float()
         pose = bundled.network.pose(draws.azimuth, draws.elevation) * draws.pose[:, None]
         there = (draws.reference >= 0)[:, None]

@@ -1,4 +1,4 @@
-"""One prior, asked everything: a list of measures, and pictures of its words."""
+"""The evaluation of one prior: a list of measures, and pictures of its words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

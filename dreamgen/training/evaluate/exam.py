@@ -1,7 +1,7 @@
-"""The pictures that a prior is judged by: held-out views, and icons turned as training never turns them.
+"""The test pictures of an evaluation: held-out views, and icons turned as training never turns them.
 
-An exam is a function of the data and of the names alone, so that two priors sit the same one. Only the pictures that it
-needs are read.
+They depend only on the data and the names, so that two priors are judged on the same pictures. Only the pictures that are
+needed are read.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The words as a prior draws them: a sheet with captions, and one without, shuffled, for a reader who does not know."""
+"""Samples of all words: a sheet with captions, and one without, shuffled, to be recognised by a person."""
 
 from pathlib import Path
 

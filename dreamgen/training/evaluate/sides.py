@@ -1,12 +1,12 @@
-r"""Front, side, back: does a sample show the one that was asked for, and does the prior hear the camera at all?
+r"""Front, side, back: does a sample show the requested side, and does the prior use the camera input?
 
     seen(sample) = argmin_v d(sample, v)            v in the held-out front, side and back of one object
     told(picture) = argmin_v  sum_t e_v(t) / std_v e_v(t),      v in front, left side, right side, back
     e_v(t) = mean | eps^(x_t, t, "a name, v view", pose of v) - eps |^2
 
-d compares opacity and shading, not colour: shading is brightness less its mean over the object, by its spread. The
-object is the one of that name that the three samples fit best together. Only objects count whose sides differ: each
-of their own training views is nearer to its side than CLEAR times the next one; nobody can tell the front of a ball.
+d compares opacity and shading, not colour: shading is brightness minus its mean over the object, divided by its standard
+deviation. The object is the one of that name that the three samples fit best together. Only objects whose sides differ
+count: each of their own training views must be nearer to its side than CLEAR times the next one. A ball has no front.
 """
 
 from math import radians
