@@ -82,7 +82,7 @@ def method(stage: Stage, prior: priors.Prior) -> Distillation:
 
 
 def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:
-    """torch's fused dense Adam: with most rows touched every step, a sparse one was measured slower (CPU_LIMITS)."""
+    """torch's fused dense Adam: with most rows touched every step, a sparse one was measured slower."""
     groups = [{"params": group["params"], **dict.fromkeys(("lr", "first"), group["lr"] * cfg.lr)} for group in groups]
     return torch.optim.Adam(groups, betas=cfg.betas, eps=cfg.eps, fused=True)
 

@@ -194,7 +194,7 @@ def test_the_registry_is_of_known_families_and_whole():
 
 
 def test_no_id_of_a_hub_stands_outside_the_registry():
-    """USERS.md, pain 2: threestudio named a deleted id in 66 places."""
+    """So a deleted id is one change: threestudio named one in 66 places."""
     root = Path(__file__).parents[2]
     ids = {id for entry in registry.ENTRIES.values() for id in entry.ids} | set(registry.GONE)
     for top in ("guidance", "dreamgen", "renderers", "configs"):
