@@ -16,8 +16,8 @@ import numpy as np
 
 from renderers.assets import Mesh
 
-from ..finishes import PLAIN, Finish
 from ...reading.creased import creased
+from ..finishes import PLAIN, Finish
 from .palette import WOOD as WOOD
 from .palette import Colour
 
