@@ -11,7 +11,8 @@ added to mutants.jsonl:
     {"commit", "file", "line", "kind", "was", "now", "end": "killed" | "survived" | "late", "by": the test, "tests",
      "seconds"}
 
-``late``: the tests took longer than LATE seconds of the processor; it counts as neither. A survivor wants a test, which its line then
+``late``: the tests took longer than LATE seconds of the processor; it counts as neither. A survivor wants a test, which
+its line then
 names as ``since``, or says in ``why`` that nobody could see it. Defaults, messages and annotations are left as they
 are: the first are the recipes' and their tables', and no result depends on the others.
 

@@ -9,7 +9,8 @@ import pytest
 from dreamgen.__main__ import parse
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").glob("*.md")), *(ROOT / "examples").glob("*.md"), *sorted((ROOT / "benchmarks").rglob("*.md"))]
+PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").glob("*.md")), *(ROOT / "examples").glob("*.md"),
+         *sorted((ROOT / "benchmarks").rglob("*.md"))]
 TOPS = "dreamgen", "renderers", "guidance", "docs", "configs", "benchmarks", "examples", "tests"
 TEXT = {page: page.read_text(encoding="utf-8") for page in PAGES}
 

@@ -134,7 +134,8 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
     "nfsd": [
         (TS + "dreamfusion-sd.yaml", DREAMFUSION_SD),
         ("arXiv:2310.17590", {
-            G + "guidance_scale": 7.5, G + "below": 0.2, G + "factor": 1, G + "bad": "unrealistic, blurry, low quality, out of focus, "
+            G + "guidance_scale": 7.5, G + "below": 0.2, G + "factor": 1,
+            G + "bad": "unrealistic, blurry, low quality, out of focus, "
             "ugly, low contrast, dull, dark, low-resolution, gloomy"})],
     "lucid": [
         ("arXiv:2311.11284", {G + "delta": 50 / 1000, G + "stride": 200 / 1000, G + "weight": "x0"}),
@@ -169,7 +170,8 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
     "svgdreamer": [
         ("SVGDreamer/conf/x/iconography.yaml", {
             S + "paths": 512, S + "segments": 4, S + "radius": round(20 / 600, 3), S + "dead_opacity": 0.05,
-            S + "dead_area": round(64 / 600**2, 5), S + "revive_every": 100, S + "revive_until": 1000 / 2000, G + "guidance_scale": 7.5,
+            S + "dead_area": round(64 / 600**2, 5), S + "revive_every": 100, S + "revive_until": 1000 / 2000,
+            G + "guidance_scale": 7.5,
             G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 1500 / 2000, 1500 / 2000), G + "lr": 1e-4, C + "size": 600,
             C + "views": 4, C + "crop": 1, C + "tilt": 0, O + "steps": 2000, O + "lr_end": 0.4, P + "xing": 0.01 * 1e-3}),
         ("SVGDreamer/svgdreamer/painter/VPSD_pipeline.py", {G + "weight": "sigma2", G + "drawn": "normal"}),

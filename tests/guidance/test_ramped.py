@@ -24,7 +24,8 @@ def made(kind, progress, **settings):
     return method.grad(X0, query, T, EPS, extra)
 
 
-@pytest.mark.parametrize("kind, name", [*((kind, "guidance_scale") for kind in SCALED), ("sdi", "eta"), ("sdi", "inversion_scale")])
+@pytest.mark.parametrize("kind, name", [*((kind, "guidance_scale") for kind in SCALED), ("sdi", "eta"),
+                                        ("sdi", "inversion_scale")])
 def test_a_ramp_is_its_value_at_the_stages_progress(kind, name):
     """2 to 6, at a quarter of the stage: 3; and not what it begins or ends with."""
     ramp = Ramp(2.0, 6.0) if name != "eta" else Ramp(0.2, 0.6)
