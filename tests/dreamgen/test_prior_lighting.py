@@ -5,8 +5,8 @@ import pytest
 import torch
 from solids import box, sphere
 
-from dreamgen.training.lighting import DIRECTIONS, KEYS, TOWARDS, Lighting, directions, lit
 from dreamgen.reading.creased import creased
+from dreamgen.training.lighting import DIRECTIONS, KEYS, TOWARDS, Lighting, directions, lit
 from dreamgen.training.render import Part, draw, joined
 
 FLIP = np.array([-1.0, 1.0, 1.0])
