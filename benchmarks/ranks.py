@@ -1,7 +1,7 @@
 """A step of one run by two processes of a thread each against one process of two threads: ``python benchmarks/ranks.py``.
 
-Both make the same step, all its views, of the recipe's first stage. They run in turn, twice each; a machine that others
-use disturbs both alike. Prints a line of JSON: milliseconds a step, the median of all rounds, and their ratio.
+Both make the same step, all its views, of the recipe's first stage. They run in turn, ``--rounds`` times each; a
+machine that others use disturbs both alike. Prints a line of JSON: milliseconds a step, the median of all rounds, and their ratio.
 """
 
 import argparse
@@ -44,6 +44,7 @@ def main() -> None:
     parser.add_argument("overrides", nargs="*", metavar="key=value")
     parser.add_argument("--recipe", default="text-to-3d")
     parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--threads", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.threads:
@@ -52,7 +53,7 @@ def main() -> None:
     from dreamgen.batch.worker import environment
     from dreamgen.io.machine import commit, cpu
     found: dict[int, list[float]] = {1: [], 2: []}
-    for _ in range(2):
+    for _ in range(args.rounds):
         for processes, seen in found.items():
             threads = 3 - processes
             command = [*TORCHRUN, str(processes), __file__, "--recipe", args.recipe, "--steps", str(args.steps),
