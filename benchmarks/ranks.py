@@ -1,7 +1,7 @@
 """A step of one run by two processes of a thread each against one process of two threads: ``python benchmarks/ranks.py``.
 
 Both make the same step, all its views, of the recipe's first stage. They run in turn, ``--rounds`` times each; a
-machine that others use disturbs both alike. Prints a line of JSON: milliseconds a step, the median of all rounds, and their ratio.
+machine that others use disturbs both alike. Prints a line of JSON: milliseconds a step, the median, and their ratio.
 """
 
 import argparse
