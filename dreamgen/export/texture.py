@@ -42,6 +42,7 @@ def keep(work: Work) -> Iterator[Report]:
     export, folder, scenes = work.recipe.export, work.folder, each(work.scene)
     yield work.note("files")
     models, shares = zip(*(filled(*scene.model()) for scene in scenes), strict=True)
+    models = [replace(model, title=work.recipe.prompt) for model in models]
     written = {}
     for i, model in enumerate(models):
         written |= formats.write(model, export.formats, numbered("asset", i))

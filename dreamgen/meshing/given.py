@@ -21,6 +21,7 @@ from ..reading.whole import keyed, material_of
 from .unwrap import unwrap
 
 LARGEST = 1e18              # coordinates whose squares float32 still holds
+SECONDS = 180.0             # for xatlas: once for a run, of which all depends on it
 FLAT = 1e-9                 # area of all of a piece's triangles in its picture, below which its places say nothing
 
 
@@ -90,7 +91,7 @@ def atlas(positions: np.ndarray, texels: int) -> tuple[np.ndarray, str]:
     low, high = corners.min(0), corners.max(0)
     corners = (corners - low) / max(float((high - low).max()), 1e-300)              # xatlas has absolute tolerances
     welded, index = np.unique(corners.astype(np.float32), axis=0, return_inverse=True)
-    made = unwrap(welded, index.reshape(-1, 3).astype(np.int32), texels)
+    made = unwrap(welded, index.reshape(-1, 3).astype(np.int32), texels, seconds=SECONDS)
     return made.uv[made.faces], made.reason
 
 

@@ -38,7 +38,8 @@ WRONG = [
     (["run", "text-to-3d"], "prompt: must be set"),
     (["run", "no/where.yaml"], "no such file"),
     (["run", "plain.yaml", "preset=draft"], "plain.yaml has no presets; 'draft' is one of text-to-3d, text-to-"),
-    (["run", "wrong.yaml"], "wrong.yaml:2: stages.0.scene.kind: no 'nref'; have image, nerf, svg; did you mean 'nerf'?"),
+    (["run", "wrong.yaml"], "wrong.yaml:2: stages.0.scene.kind: no 'nref'; have gaussians, image, mesh, nerf, svg, texture; "
+                            "did you mean 'nerf'?"),
     (["run", "text-to-3d", "prompt=x", "stages.0.scene.kind=svgg"], "stages.0.scene.kind: no 'svgg'"),
     (["run", "text-to-3d", "prompt=x", "export.formats=[glbb]"], "did you mean 'glb'?"),
     (["run", "text-to-3d", "prompt=x", "out=wrong.yaml/x"], "out: cannot make"),

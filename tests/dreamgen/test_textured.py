@@ -229,7 +229,8 @@ def test_three_hundred_parts_are_three_hundred_materials_or_one_atlas(tmp_path):
 
 
 @pytest.mark.slow
-def test_two_million_triangles_are_a_bounded_run(tmp_path):
+def test_two_million_triangles_are_a_bounded_run(tmp_path, monkeypatch):
+    monkeypatch.setattr("dreamgen.meshing.given.SECONDS", 30.0)
     n = 1000
     y, x = np.mgrid[:n + 1, :n + 1].astype(np.float32)
     a = (np.arange(n)[:, None] * (n + 1) + np.arange(n)).ravel()
