@@ -134,5 +134,5 @@ def test_the_picture_of_a_mesh_puts_the_textures_top_left_where_uv_is_zero():
 
 def test_a_mesh_without_colour_has_no_picture():
     vertices, faces = ball(1)
-    with pytest.raises(ValueError, match="neither a texture nor vertex colours"):
+    with pytest.raises(ValueError, match="neither materials, a texture nor vertex colours"):
         draw(Mesh(vertices, faces, normals(vertices, faces)), ring(1, (8, 8)))
