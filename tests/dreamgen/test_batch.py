@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,26 @@ def test_the_gallery_has_a_hundred_rows_a_page_and_only_changed_pages_are_writte
     assert first.count("<figure>") == 100 and last.count("<figure>") == 50 and 'http-equiv="refresh"' in first
     assert '<a href="gallery-3.html">3</a>' in first and "&lt;object&gt; 249 &amp; xx" in last and "\u2026" in last
     assert "0 of 250 done" in first and "0 of 250 done" not in last
+
+
+def test_programs_get_json_and_people_a_line_for_each_row_that_has_ended(tmp_path, capsys):
+    from rich.console import Console
+
+    from dreamgen.commands.batch import shown
+    from dreamgen.show.rows import show
+
+    def reports(out):
+        place, table = Place(str(out)), rows(["a cat", "it fails"], "text-to-svg", [])
+        return drive(place, table, Local(str(out), place.here, ONE, STUB), 1)
+    assert shown(reports(tmp_path / "json"), True, False).failed == 1
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["record"]["prompt"] for each in said if each["record"]] == ["a cat", "it fails"]
+    assert said[0]["total"] == 2 and said[-1]["done"] == 1 and any(each["eta"] is not None for each in said)
+    text = StringIO()
+    assert show(reports(tmp_path / "lines"), Console(file=text, width=200)).done == 1
+    lines = text.getvalue().splitlines()
+    assert lines[0] == "0 of 2 done" and re.search(r"^1/2  a-cat-0-\w{8}  0 s$", text.getvalue(), re.MULTILINE)
+    assert lines[-1].endswith("failed: rows[1]: the object fills every picture") or lines[-1] == "1 of 2 done, 1 failed"
 
 
 def test_workers_are_as_many_as_cores_gpus_and_memory_allow(monkeypatch):
