@@ -30,7 +30,7 @@ class Text:
     """A further text that a method needs."""
 
     words: str                  # "{prompt}" in it is replaced by the prompt
-    seen: bool = True           # gets view words if the prompt does
+    view_words: bool = True     # gets view words if the prompt does
 
 
 class Prompts:
@@ -67,10 +67,11 @@ class Prompts:
                               + (f"; the nearest that it knows: {near}" if near else ""), stacklevel=2)
         self.prior, self.perp_neg, self.has_negative = prior, perp_neg, bool(negative)
         self.reference, self.views = reference, views
-        self.seen = {name: text.seen for name, text in others.items()}
+        self.with_view_words = {name: text.view_words for name, text in others.items()}
         words = {"negative": negative, "empty": "", "prompt": prompt}
         words |= {f"other {name}": text.words.replace("{prompt}", prompt) for name, text in others.items()}
-        viewed = {"prompt", *(f"other {name}" for name, seen in self.seen.items() if seen)} if view_words else set()
+        viewed = {"prompt", *(f"other {name}" for name, view in self.with_view_words.items() if view)}
+        viewed = viewed if view_words else set()
         viewed -= {name for name, text in words.items() if not text}    # an empty text gets no view words
         lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)]
                  for name, text in words.items()}               # one text, or five: as it is, and from each of VIEWS
@@ -101,8 +102,8 @@ class Prompts:
             texts = self.encoded[name]
             return texts[:1].expand(B) if p is None or len(texts) == 1 else texts[1:].blend(p)
 
-        others = {name: placed(viewed(f"other {name}")) if seen else viewed(f"other {name}")
-                  for name, seen in self.seen.items()}
+        others = {name: placed(viewed(f"other {name}")) if with_view else viewed(f"other {name}")
+                  for name, with_view in self.with_view_words.items()}
         show, hide = self.with_reference, self.without_reference
         return Query(show(placed(viewed("prompt"))), hide(self.encoded["negative"].expand(B)),
                      empty=hide(self.encoded["empty"].expand(B)) if self.has_negative else None,

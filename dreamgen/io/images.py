@@ -21,7 +21,7 @@ INK, PAPER = (32, 32, 36), (255, 255, 255)
 
 
 @dataclass(frozen=True)
-class Layout:
+class SheetLayout:
     """A contact sheet's measures, pixels."""
 
     cell: int = 160         # edge of a picture
@@ -188,7 +188,7 @@ def rotated(picture: np.ndarray, degrees: float) -> np.ndarray:
 
 
 def contact_sheet(rows: list[list[np.ndarray | None]], row_captions: list[str] | None = None,
-                  column_captions: list[str] | None = None, layout: Layout = Layout()) -> np.ndarray:
+                  column_captions: list[str] | None = None, layout: SheetLayout = SheetLayout()) -> np.ndarray:
     """A captioned grid over white: prompts down, seeds or views across.
 
     Args:

@@ -101,7 +101,7 @@ def make(things: list[Path], out: Path, seed: int) -> str:
     random.Random(seed).shuffle(found)
     cells = [images.captioned(picture(path), str(k), CELL) for k, path in enumerate(found, 1)]
     rows = [cells[at:at + COLUMNS] for at in range(0, len(cells), COLUMNS)]
-    sheet = images.png(images.contact_sheet(rows, layout=images.Layout(max(cells[0].shape))))
+    sheet = images.png(images.contact_sheet(rows, layout=images.SheetLayout(max(cells[0].shape))))
     name = sha256(sheet).hexdigest()[:8]
     form = StringIO()
     writer = csv.writer(form, lineterminator="\n")

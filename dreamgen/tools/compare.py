@@ -125,7 +125,7 @@ class Comparison:
                     strips = [self.strip(found.get(method), k, shape[1]) for method in self.recipes]
                     rows.append([picture for strip in strips for picture in strip])
                     captions.append(f"{prompt}, seed {seed}" + (f", particle {k}" if shape[0] > 1 else ""))
-        return images.contact_sheet(rows, captions, heads, images.Layout(CELL))
+        return images.contact_sheet(rows, captions, heads, images.SheetLayout(CELL))
 
     @staticmethod
     def strip(cell: Cell | None, k: int, views: int) -> list[np.ndarray | None]:

@@ -168,7 +168,7 @@ def sheet(prompts: list[str], done: list[tuple[Job, Outcome]]) -> bytes:
     rows = [[cell for job, outcome in runs for cell in cells(job, outcome)] for runs in of.values()]
     captions = [f"{view}, seed {job.seed}" for job, _ in of[prompts[0]]
                 for view in ([job.style] if job.style else SIDES)]
-    return images.png(images.contact_sheet(rows, prompts, captions, images.Layout(cell=CELL, text=11)))
+    return images.png(images.contact_sheet(rows, prompts, captions, images.SheetLayout(cell=CELL, text=11)))
 
 
 def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:

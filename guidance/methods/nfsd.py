@@ -36,7 +36,7 @@ class Config(Distilling):
 
 class NFSD(Distillation):
     def texts(self):
-        return {"bad": Text(self.cfg.bad, seen=False)}
+        return {"bad": Text(self.cfg.bad, view_words=False)}
 
     def residual(self, x_t, t, eps, query, extra):
         conditions = [query.positive, query.nothing, query.others["bad"]]

@@ -45,7 +45,7 @@ def test_a_thumbnail_keeps_its_shape_and_its_mean():
 
 
 def test_a_sheet_puts_each_picture_in_its_cell_and_captions_in_ink():
-    layout = images.Layout(cell=40, gap=4, text=10)
+    layout = images.SheetLayout(cell=40, gap=4, text=10)
     cells = [[np.full((8, 8, 3), color, np.uint8) for color in row] for row in ((RED, GREEN), (BLUE,))]
     plain = images.contact_sheet(cells, layout=layout)
     assert plain.shape == (92, 92, 3)

@@ -91,14 +91,14 @@ def test_the_empty_prompt_is_known_apart_from_a_negative_one():
 
 
 def test_a_picture_without_a_camera_is_asked_about_without_views():
-    others = {"fat": Text("{prompt}"), "bad": Text("fog", seen=False)}
+    others = {"fat": Text("{prompt}"), "bad": Text("fog", view_words=False)}
     query = Prompts(IdealPrior(CAPTIONS), "a cat", others=others).plain(2)
     assert len(query) == 2 and query.positive.text.mean() == 5.0 and not query.positive.pose.any()
     assert query.others["fat"].text.mean() == 5.0 and query.others["bad"].text.mean() == 6.0 and query.angles is None
 
 
 def test_a_methods_texts_are_viewed_as_the_prompt_is_unless_they_say_no():
-    query, _ = ask(180, others={"same": Text("{prompt}"), "bad": Text("fog", seen=False)})
+    query, _ = ask(180, others={"same": Text("{prompt}"), "bad": Text("fog", view_words=False)})
     assert query.others["same"].text.mean() == 3.0 and torch.equal(query.others["same"].pose, query.positive.pose)
     assert query.others["bad"].text.mean() == 6.0 and not query.others["bad"].pose.any()
 

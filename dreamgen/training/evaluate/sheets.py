@@ -9,7 +9,7 @@ from ...io import atomic, images
 from ...io.rng import stream
 
 COLUMNS = 10
-SMALL = images.Layout(cell=92, gap=2, text=12)     # one picture with its caption
+SMALL = images.SheetLayout(cell=92, gap=2, text=12)     # one picture with its caption
 GAP = 2                                             # between these
 CAPTIONED, BLIND, KEY = "words.png", "blind.png", "blind-key.txt"
 
@@ -28,4 +28,4 @@ def sheet(drawn: dict[str, np.ndarray]) -> np.ndarray:
     """[H, W, 3] uint8, each picture under its own caption."""
     cells = [images.contact_sheet([[picture]], [caption], layout=SMALL) for caption, picture in drawn.items()]
     rows = [cells[i:i + COLUMNS] for i in range(0, len(cells), COLUMNS)]
-    return images.contact_sheet(rows, layout=images.Layout(cell=max(cells[0].shape[:2]), gap=GAP))
+    return images.contact_sheet(rows, layout=images.SheetLayout(cell=max(cells[0].shape[:2]), gap=GAP))
