@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from .camera import Camera
+from .draws import per_view
 
 AMBIENT, DIFFUSE = 0.1, 0.9         # DreamFusion's
 GROUND, SKY, KEY, FILL = 0.50, 0.86, 0.34, 0.13         # those of dreamgen/training/lighting.py
@@ -23,7 +24,7 @@ def lambert(albedo: Tensor, normal: Tensor, to_light: Tensor) -> Tensor:
 def random_light(camera: Camera, rng: torch.Generator) -> Tensor:
     """A light a camera, [B, 3] in the world: its direction is normal around the camera's, its distance U(0.8, 1.5)."""
     B = len(camera)
-    scatter, distance = torch.randn(B, 3, generator=rng), 0.8 + 0.7 * torch.rand(B, 1, generator=rng)
+    scatter, distance = per_view(rng, B, 3, draw=torch.randn), 0.8 + 0.7 * per_view(rng, B, 1)
     return normalize(camera.position + scatter.to(camera.position), dim=-1) * distance.to(camera.position)
 
 

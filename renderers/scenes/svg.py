@@ -26,6 +26,7 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from ..drawing import Drawing, Paint, Paths, chains, fit, look
+from ..draws import per_view
 from ..ops.fill import fill
 from ..scene import Render
 from ..sheet import Sheet, seen
@@ -165,7 +166,7 @@ class SVG(torch.nn.Module):
         if rng is not None and self.tone.any():
             picture = picture + (1 - picture[..., 3:]) * start.resized(self.tone, camera.size)
         if self.cfg.background == "none" and rng is not None:
-            return seen(picture, camera, torch.rand(len(camera), 1, 1, 3, generator=rng).to(picture))
+            return seen(picture, camera, per_view(rng, len(camera), 1, 1, 3).to(picture))
         return seen(picture, camera, self.paper)
 
     def penalties(self, render: Render) -> dict[str, Tensor]:

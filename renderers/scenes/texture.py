@@ -22,6 +22,7 @@ from torch import Tensor
 
 from ..assets import Material, Mesh, Model
 from ..camera import Camera, project, rays
+from ..draws import per_view
 from ..ops.rasterize import rasterize
 from ..scene import Render
 from ..shading import studio
@@ -122,7 +123,7 @@ class TexturedMesh(torch.nn.Module):
         opacity, depth = pooled(torch.stack([torch.ones_like(distance), distance], -1)).split(1, -1)
         depth = depth / opacity.clamp(min=1e-6)
         random = rng is not None and self.cfg.background == "random"
-        behind = torch.rand(B, 1, 1, 3, generator=rng).to(rgb) if random else float(self.cfg.background != "black")
+        behind = per_view(rng, B, 1, 1, 3).to(rgb) if random else float(self.cfg.background != "black")
         return Render(premultiplied, opacity, premultiplied, depth).over(behind)
 
     def penalties(self, render: Render) -> dict[str, Tensor]:
