@@ -80,6 +80,7 @@ def distil(work: Work, until: int, stop: "Interrupt", ranks: Ranks = ALONE) -> I
     while position.step < until:
         report, stopping = step(work, ranks), ranks.asked(stop.asked)
         position.step += 1
+        ranks.check_alike(work.scene, position.step)
         now = time.monotonic()
         position.seconds, before = position.seconds + now - before, now
         picture = None
@@ -87,7 +88,6 @@ def distil(work: Work, until: int, stop: "Interrupt", ranks: Ranks = ALONE) -> I
             picture = preview(work)
         if position.step % REPORT_EVERY == 0 or position.step == until:
             work.history.add(report.row())
-            ranks.check_alike(work.scene, position.step)
         if stopping or now - last_save > work.recipe.checkpoint_seconds:
             work.save()
             last_save = now
