@@ -1,0 +1,23 @@
+"""``dreamgen prior words`` reads the list without loading what takes seconds."""
+
+import json
+import subprocess
+import sys
+
+from dreamgen.__main__ import main
+from guidance import priors
+from tests.tiny import make_prior
+
+LIGHT = "import sys; from dreamgen.__main__ import main; code = main(['prior', 'words']); print('torch' in sys.modules, code)"
+
+
+def test_the_words_in_the_box_are_its_cards_and_are_printed_without_torch():
+    said = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True).stdout.splitlines()
+    card = json.loads((priors.WEIGHTS / "bundled" / "card.json").read_text(encoding="utf-8"))
+    assert said[:-1] == card["words"] and len(card["words"]) > 100 and said[-1] == "False 0"
+
+
+def test_where_there_is_no_list_it_is_said_as_before(tmp_path, capsys):
+    assert main(["prior", "words", "--prior", str(make_prior(tmp_path / "mine"))]) == 2
+    assert "keeps no list of words" in capsys.readouterr().err
+    assert main(["prior", "words", "--prior", "bundel"]) == 2 and "did you mean 'bundled'" in capsys.readouterr().err
