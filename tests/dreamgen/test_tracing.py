@@ -61,6 +61,12 @@ def test_a_box_has_four_straight_sides_and_its_corners():
     assert abs(np.sort(corners[:, 1]) - [14, 14, 50, 50]).max() < 0.7
 
 
+def test_a_drop_has_one_corner_and_is_whole():
+    drop = soft(lambda x, y: (np.hypot(x - 32, y - 40) < 15) | ((y > 8) & (y < 33) & (abs(x - 30) < (y - 8) * 0.5)), RED)
+    made = drawn(drop)
+    assert len(made.paths) == 1 and psnr(made, drop) > 22
+
+
 def test_what_lies_on_a_shape_leaves_no_gap_and_the_shape_below_is_whole():
     image = over(disc(32, 32, 24), disc(26, 30, 7, BLUE))
     made = drawn(image)

@@ -114,12 +114,15 @@ def joined(chain: np.ndarray) -> np.ndarray:
 
 def piece(points: np.ndarray, tolerance: float, first: np.ndarray | None = None,
           last: np.ndarray | None = None) -> np.ndarray:
-    """From corner to corner, with tangents where they are given: a straight line where it is one."""
+    """From corner to corner, with tangents where they are given: a straight line where it is one.
+
+    An outline with a single corner, as of a drop, leads from it back to it.
+    """
     a, b = points[0], points[-1]
     chord = b - a
     length = np.linalg.norm(chord)
     normal = np.array([-chord[1], chord[0]]) / max(length, 1e-9)
-    if len(points) == 2 or np.abs((points - a) @ normal).max() <= 1.2 * tolerance:
+    if len(points) == 2 or length > 1e-6 and np.abs((points - a) @ normal).max() <= 1.2 * tolerance:
         return np.stack([a, a, b, b])[None]
     return bezier.fit(points, tolerance, first, last)
 
