@@ -33,15 +33,16 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"--size: need 1 to {MAX_SIZE} pixels for a .png, got {args.size} for {out.name}")
     if args.keep and kind != "svg":
         raise ConfigError(f"--keep: needs an .svg, got {out.name}; other formats have plain paths only")
+    try:
+        file = args.file.open("rb")                     # before what takes longer to import than to say that it is not there
+    except OSError as error:
+        raise ConfigError(f"{args.file}: cannot be read ({error.strerror})") from None
     from .. import formats, svg
     from ..formats import png
     from ..io import atomic
     from ..svg.xml import MAX_BYTES
-    try:
-        with args.file.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError(f"{args.file}: cannot be read ({error.strerror})") from None
+    with file:
+        data = file.read(MAX_BYTES + 1)
     if args.keep:
         made, left_out = svg.tidy(data, str(args.file))
         atomic.save({out.name: made}, out.parent)
