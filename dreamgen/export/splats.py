@@ -48,7 +48,8 @@ def keep(work: Work) -> Iterator[Report]:
     """Returns Kept; raises FileError, and ValueError where nothing is left of a particle's Gaussians."""
     export, folder = work.recipe.export, work.folder
     clouds = [particle.splats() for particle in each(work.scene)]
-    surfaces = [None] * len(clouds) if export.surface == "none" else (yield from meshes(work))
+    made = [(None, {})] * len(clouds) if export.surface == "none" else (yield from meshes(work))
+    surfaces = [surface for surface, _ in made]
     if export.surface == "inside":
         clouds = [replace(cloud, surface=surface) for cloud, surface in zip(clouds, surfaces, strict=True)]
 
@@ -71,7 +72,7 @@ def keep(work: Work) -> Iterator[Report]:
         captions += [f"{name}in the run", f"{name}the file"]
         numbers.append({"gaussians": len(cloud.positions), "saturation": saturation(seen), "files": {
             path: len(data) for path, data in written.items() if path.partition(".")[0] == numbered("asset", k)}}
-            | agreement(work, k, cloud))
+            | agreement(work, k, cloud) | made[k][1])
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(mesh.SIDES)))
     if export.turntable:
         yield work.note("turntable")
@@ -80,15 +81,16 @@ def keep(work: Work) -> Iterator[Report]:
 
 
 def meshes(work: Work) -> Iterator[Report]:
-    """Returns the surface of each particle, None where it has none."""
+    """Returns (surface, numbers about it) of each particle, (None, {}) where it has none."""
     camera, found = mesh.held_out(SMALL), []
     for particle, seen in zip(each(work.scene), renders(work, camera), strict=True):
-        found.append(None)
+        found.append((None, {}))
         if not isinstance(particle, Field):
             continue
         yield work.note("mesh")
         try:
-            found[-1], _ = mesh_asset(particle, camera.to(work.device), seen.opacity, work.recipe.export)
+            surface, about = mesh_asset(particle, camera.to(work.device), seen.opacity, work.recipe.export)
+            found[-1] = surface, {"silhouette_iou": about.iou, "triangles": about.triangles}
         except EmptyMesh as empty:
             yield work.note(f"the Gaussians are kept without a mesh: {empty}")
     return found

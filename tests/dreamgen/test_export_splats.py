@@ -70,6 +70,7 @@ def test_a_run_leaves_gaussians_a_mesh_and_a_sheet(tmp_path):
     assert notes == ["mesh", "files"] and what.paths[0].name == "asset.ply"
     assert what.metrics["gaussians"] == 1500 and what.metrics["files"]["asset.ply"] == (tmp_path / "asset.ply").stat().st_size
     assert 0 < what.metrics["file_error"] < 2.5 / 255
+    assert what.metrics["silhouette_iou"] > 0.9 and what.metrics["triangles"] <= 500
     piece, = models(tmp_path / "asset-mesh.glb")
     assert 0.3 < np.linalg.norm(piece.vertices, axis=1).mean() < 0.4
     assert images.read(tmp_path / "contact.png").shape[0] > 300
