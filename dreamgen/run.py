@@ -16,6 +16,8 @@ from pathlib import Path
 import torch
 
 from guidance import priors
+from renderers.particles import each
+from renderers.scene import Regrown
 
 from . import cameras
 from .errors import RunError
@@ -123,6 +125,10 @@ def step(work: Work, ranks: Ranks = ALONE) -> Report:
         raise Dead("not a number: a gradient is no longer finite; lower stages.*.optim.lr or raise the penalties")
     work.optimizer.step()
     work.scene.after_step(position.step, progress, rng("after"))
+    draws = rng("rows")
+    for particle in each(work.scene):
+        if isinstance(particle, Regrown):
+            particle.change_rows(work.optimizer, position.step, progress, draws)
     return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds,
                   {name: float(value.detach()) for name, value in penalties.items()},
                   {name: float(value) for name, value in work.method.metrics.items()}, coverage=work.health.coverage,

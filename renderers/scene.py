@@ -118,10 +118,11 @@ class Pulled(Protocol):
 
 
 @runtime_checkable
-class Pulled(Protocol):
-    """What looks in ``after_step`` at the gradient of its newest training picture; several processes average it, too."""
+class Regrown(Protocol):
+    """What changes its number of parameters between two steps; see rows.py, which changes the optimiser's with them."""
 
-    pull: Tensor | None
+    def change_rows(self, optimizer: torch.optim.Optimizer, step: int, progress: float, rng: torch.Generator) -> None:
+        """Split, clone, relocate and remove rows, after ``after_step``; the parameters stay the same objects."""
 
 
 @runtime_checkable

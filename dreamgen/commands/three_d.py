@@ -5,6 +5,7 @@ from argparse import Namespace
 from . import run
 
 RECIPE = "text-to-3d"
+RECIPES = {"mesh": RECIPE, "gaussians": "text-to-gaussians"}         # --as
 
 
 def add(commands) -> None:
@@ -13,6 +14,8 @@ def add(commands) -> None:
     parser.add_argument("prompt", help='what to make, as "a red armchair"')
     run.options(parser)
     parser.add_argument("--preset", help="draft, standard or quality")
+    parser.add_argument("--as", dest="kind", choices=tuple(RECIPES), default="mesh",
+                        help="a textured mesh, or 3D Gaussians (splats) with a mesh beside them; default %(default)s")
     parser.add_argument("--seed", help="another number, another asset")
     parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
                         "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
@@ -23,4 +26,4 @@ def add(commands) -> None:
 def call(args: Namespace) -> None:
     given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior,
              "reference.picture": args.image}
-    run.begin(args, RECIPE, run.overrides(given) + args.overrides)
+    run.begin(args, RECIPES[args.kind], run.overrides(given) + args.overrides)

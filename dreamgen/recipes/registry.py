@@ -27,7 +27,8 @@ FOLDERS = {"scene": "renderers.scenes", "guidance": "guidance.methods", "cameras
 EXPORTS = {"scene": ("Config", "Scene"), "guidance": ("Config", "Method"), "cameras": ("Config", "sample", "standing"),
            "export": ("Config", "keep", "load"), "format": ("ACCEPTS", "write")}         # what every file of a folder has
 DEFAULTS = {"cameras": {"Camera": "orbit", "Sheet": "flat"},            # by what the scene is drawn from, and becomes
-            "export": {"Mesh": "mesh", "Drawing": "drawing", "Raster": "picture"}}
+            "export": {"Mesh": "mesh", "Drawing": "drawing", "Raster": "picture",
+                       "Splats": "splats"}}
 CHANGED = "__changed__"                                                  # when the file of such a module was written
 SUFFIX = ".py"                                                           # of a kind that is a file from anywhere
 SAID = ("PENALTIES", "CAMERA", "ASSET")                                  # constants by which a file says what it fits

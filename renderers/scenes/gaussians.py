@@ -1,0 +1,241 @@
+r"""Anisotropic 3D Gaussians, a few thousand of them, splatted (ops/splat).
+
+    s = exp(log_scales),   o = sigmoid(opacity_logits),   c = 1/2 + Y0 colors, at least 0,   Sigma = R(q) diag(s)^2 R(q)^T
+
+3D Gaussian Splatting (arXiv:2308.04079) as DreamGaussian (arXiv:2309.16653) distils into it, but for what depends on the
+size of the loss: their number grows by a quantile and dead ones are relocated (``renderers/density_control.py``). It begins
+from the surface of the stage before (a short NeRF does what Point-E and Shap-E do for GaussianDreamer, arXiv:2310.08529),
+or as a ball.
+
+Opacity compensation is always on: at the 64 pixels of a prior the blur of 0.3 pixels^2 would otherwise be a part of the
+object, and a larger picture would show holes. Differentiable in all parameters.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+from torch.nn import Parameter
+
+from .. import density_control as control
+from .. import gaussian_field
+from ..assets import Splats
+from ..background import Background
+from ..camera import Camera, rays
+from ..ops.splat import splat
+from ..ops.splat.reference import rotation
+from ..rows import take
+from ..scene import Field, Render
+from ..shield import shield
+from ..splats import Y0
+
+CAMERA = "Camera"
+ASSET = "Splats"
+PENALTIES = ("opacity", "entropy", "anisotropy", "outside", "scale")
+ROWS = ("positions", "log_scales", "quaternions", "opacity_logits", "colors")       # one of each Gaussian
+SURFACE = math.log(2)   # optical depth to the outside: half of the light is lost
+VOXELS = 96             # along an edge, in which the surface of the stage before is looked for
+INNER = 0.5 - 0.5 / gaussian_field.CELLS        # centre of the outermost voxels
+LONG = 4.0              # the largest scale over the middle one, from which on anisotropy is penalized
+
+
+@dataclass
+class Config:
+    particles: int = 1              # sets of Gaussians that share the method; see renderers/particles.py
+    count: int = 4000               # Gaussians at the start
+    cap: int = 10000                # ... and at most
+    radius: float = 0.25            # metres, of the ball that it begins as where no stage is before it
+    opacity: float = 0.8            # at the start, from a surface; a ball begins with a quarter of that
+    scales_rate: float = 5          # learning rates as multiples of the positions', which is the recipe's
+    quaternions_rate: float = 5
+    opacities_rate: float = 50
+    colors_rate: float = 10
+    every: int = 50                 # steps between changes of the number ...
+    begin: float = 0.2              # ... from this progress ...
+    finish: float = 0.8             # ... to this one
+    split: float = 0.02             # share of them that is split each time, up to cap
+    background_rate: float = 0.1    # of a learned background
+    background: Literal["random", "white", "black", "learned"] = "random"
+
+    def __post_init__(self):
+        for name in ("particles", "count", "radius", "every"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        if self.cap < self.count:
+            raise ValueError(f"cap: need >= count = {self.count}, got {self.cap}")
+        for name in ("opacity", "begin", "finish", "split"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+        for name in ("scales_rate", "quaternions_rate", "opacities_rate", "colors_rate", "background_rate"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+
+
+class GAUSSIANS(torch.nn.Module):
+    remedies = {"empty": "all Gaussians are transparent or out of sight: lower optim.lr or penalties.opacity",
+                "full": "raise penalties.scale or lower scene.scales_rate", "flat": "raise guidance.guidance_scale"}
+
+    def __init__(self, cfg: Config, rng: torch.Generator):
+        super().__init__()
+        self.cfg, self.pull = cfg, None             # pull [B, N, 2]: screen-space positions of the newest training picture
+        direction = torch.nn.functional.normalize(torch.randn(cfg.count, 3, generator=rng), dim=1)
+        positions = cfg.radius * torch.rand(cfg.count, 1, generator=rng) ** (1 / 3) * direction
+        gray = 0.1 * torch.randn(cfg.count, 3, generator=rng) / Y0
+        self.background = Background(cfg.background, rng)
+        self.draw = int(torch.randint(2**31, (), generator=rng))        # what ``follow`` draws from
+        self.register_buffer("pixel", torch.zeros(()))                  # metres, of the newest training picture
+        self.place(positions, gray, cfg.opacity / 4)
+
+    def place(self, positions: Tensor, colors: Tensor, opacity: float) -> None:
+        """Begin as round Gaussians half as wide as the mean distance of the three nearest neighbours."""
+        N = len(positions)
+        scale = (0.5 * nearest(positions)).clamp(1e-4, control.LARGEST / 2).log()
+        unit = torch.tensor([1.0, 0, 0, 0], device=positions.device)
+        values = (positions, scale[:, None].expand(N, 3), unit.expand(N, 4),
+                  torch.full_like(scale, math.log(opacity / (1 - opacity))), colors)
+        for name, value in zip(ROWS, values, strict=True):
+            setattr(self, name, Parameter(value.contiguous().clone()))
+        self.register_buffer("pulled", torch.zeros(N, device=positions.device))     # sums over views of |gradient|
+        self.register_buffer("views", torch.zeros(N, device=positions.device))      # ... of so many
+
+    def appearance(self) -> tuple[Tensor, ...]:
+        """Positions, scales, quaternions, opacities, colours, as ``splat`` takes them."""
+        return (self.positions, self.log_scales.exp(), self.quaternions, self.opacity_logits.sigmoid(),
+                (0.5 + Y0 * self.colors).clamp(min=0))
+
+    def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
+        shift = None
+        if rng is not None:
+            shift = self.pull = torch.zeros(len(camera), len(self.positions), 2, device=self.positions.device,
+                                            requires_grad=torch.is_grad_enabled())
+            self.pixel.copy_((camera.position.norm(dim=1) / camera.focal).mean())
+        out = splat(*self.appearance(), camera, shift)
+        behind = self.background(rays(camera)[1], rng)
+        return Render(out.rgb, out.opacity, out.rgb, out.depth / out.opacity.clamp(min=1e-6)).over(behind)
+
+    def penalties(self, render: Render) -> dict[str, Tensor]:
+        """opacity and entropy per pixel, as of a NeRF; anisotropy, outside and scale (metres) per Gaussian."""
+        a = render.opacity.clamp(1e-4, 1 - 1e-4)
+        ordered = self.log_scales.sort(1).values
+        return {"opacity": (render.opacity.square() + 0.01).sqrt().mean(),
+                "entropy": -(a * a.log() + (1 - a) * (1 - a).log()).mean(),
+                "anisotropy": ((ordered[:, 2] - ordered[:, 1]).exp() - LONG).clamp(min=0).mean(),
+                "outside": (self.positions.abs() - 0.5).clamp(min=0).sum(1).mean(),
+                "scale": self.log_scales.exp().mean()}
+
+    def param_groups(self) -> list[dict]:
+        cfg = self.cfg
+        rates = (1.0, cfg.scales_rate, cfg.quaternions_rate, cfg.opacities_rate, cfg.colors_rate)
+        return [*({"name": name, "params": [getattr(self, name)], "lr": rate} for name, rate in zip(ROWS, rates, strict=True)),
+                *({**group, "lr": cfg.background_rate} for group in self.background.param_groups())]
+
+    @torch.no_grad()
+    def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
+        """Count the screen-space gradients of the step."""
+        if self.pull is not None and self.pull.grad is not None:
+            size = self.pull.grad.norm(dim=-1)                          # [B, N]
+            self.pulled += size.sum(0)
+            self.views += (size > 0).sum(0)
+
+    @torch.no_grad()
+    def change_rows(self, optimizer: torch.optim.Optimizer, step: int, progress: float, rng: torch.Generator) -> None:
+        """Relocate, split and remove, every ``every`` steps; see density_control.py."""
+        cfg, parameters = self.cfg, [getattr(self, name) for name in ROWS]
+        if (step + 1) % cfg.every or not cfg.begin <= progress <= cfg.finish:
+            return
+        _, scale, _, opacity, _ = self.appearance()
+        keep = (scale.amax(1) <= control.LARGEST).nonzero()[:, 0]
+        if 0 < len(keep) < len(opacity):
+            self.take(optimizer, parameters, keep, torch.zeros_like(keep, dtype=torch.bool))
+            scale, opacity = scale[keep], opacity[keep]
+        N, device = len(opacity), opacity.device
+        dead, live = (opacity < control.DEAD).nonzero()[:, 0], (opacity >= control.DEAD).nonzero()[:, 0]
+        if not len(live):
+            return                                                      # the run's health ends it
+        index, fresh = torch.arange(N, device=device), torch.zeros(N, dtype=torch.bool, device=device)
+        if len(dead):
+            area = scale.sort(1).values[:, 1:].prod(1)
+            index[dead] = live[control.targets((opacity * area)[live], len(dead), rng)]
+            count = index.bincount(minlength=N).clamp(max=control.MOST)
+            several = count > 1
+            o, s = control.shared(opacity[several], scale[several], count[several])
+            opacity[several], scale[several] = o.clamp(control.DEAD / 2, 1 - 1e-4), s
+            fresh = several[index]
+        room = min(cfg.cap - N, N)
+        parents = control.largest(self.pulled, self.views, cfg.split, room) if room > 0 else index[:0]
+        parents = parents[index[parents] == parents]
+        index, fresh = torch.cat([index, parents]), torch.cat([fresh, torch.ones_like(parents, dtype=torch.bool)])
+        fresh[parents] = True
+        scale[parents] /= control.SHRINK
+        self.take(optimizer, parameters, index, fresh)
+        self.log_scales.copy_(scale[index].log())
+        self.opacity_logits.copy_(opacity[index].clamp(1e-6, 1 - 1e-6).logit())
+        both = torch.cat([parents, torch.arange(N, len(index), device=device)])
+        noise = torch.randn(len(both), 3, generator=rng).to(self.positions) * control.SHRINK * self.log_scales[both].exp()
+        self.positions[both] += (rotation(self.quaternions[both]) @ noise[:, :, None])[..., 0]
+
+    def take(self, optimizer: torch.optim.Optimizer, parameters: list[Parameter], index: Tensor, fresh: Tensor) -> None:
+        take(optimizer, parameters, index, fresh)
+        self.pulled, self.views, self.pull = torch.zeros_like(fresh, dtype=torch.float32), \
+            torch.zeros_like(fresh, dtype=torch.float32), None
+
+    @torch.no_grad()
+    def follow(self, before: object) -> None:
+        """Begin on the surface of a field, with its colours; raises ValueError for another scene or an empty field."""
+        if not isinstance(before, Field):
+            raise ValueError(f"{type(before).__name__} is no field: Gaussians follow a NeRF or their own kind")
+        rng, device = torch.Generator().manual_seed(self.draw), self.positions.device
+        at = (torch.arange(VOXELS, device=device) + 0.5) / VOXELS - 0.5
+        density = torch.cat([before.density(torch.cartesian_prod(x[None], at, at)) for x in at])
+        deep = torch.from_numpy(shield(density.view(3 * [VOXELS]).cpu().numpy())) > SURFACE
+        inner = -torch.nn.functional.max_pool3d(-deep.float()[None], 3, 1, 1)[0] > 0
+        shell = (deep & ~inner).nonzero()
+        if not len(shell):
+            raise ValueError("the field before shows nothing that hides half of the light")
+        chosen = shell[torch.randint(len(shell), (self.cfg.count,), generator=rng)]
+        points = (chosen + torch.rand(self.cfg.count, 3, generator=rng)) / VOXELS - 0.5
+        points = points.to(device)
+        self.place(points, (before.colour(points) - 0.5) / Y0, self.cfg.opacity)
+
+    def splats(self) -> Splats:
+        quaternions = torch.nn.functional.normalize(self.quaternions, dim=1)
+        arrays = (self.positions, self.log_scales, quaternions, self.opacity_logits, self.colors)
+        return Splats(*(a.detach().cpu().numpy().copy() for a in arrays), pixel=float(self.pixel))
+
+    def grid(self) -> Tensor:
+        """[4, R, R, R], made once for parameters as they are."""
+        key = [(p.data_ptr(), p._version) for p in (getattr(self, name) for name in ROWS)]
+        if getattr(self, "made", (None,))[0] != key:
+            *shape, colors = self.appearance()
+            self.made = key, gaussian_field.grid(*shape, colors.clamp(max=1))
+        return self.made[1]
+
+    @torch.no_grad()
+    def density(self, points: Tensor) -> Tensor:
+        """sigma [N], 1 / metre, at points [N, 3] in the world; see gaussian_field.py."""
+        return gaussian_field.sampled(self.grid()[:1], points)[:, 0]
+
+    @torch.no_grad()
+    def colour(self, points: Tensor) -> Tensor:
+        """sRGB [N, 3] in [0, 1] at points [N, 3] in the world."""
+        return gaussian_field.sampled(self.grid()[1:], points.clamp(-INNER, INNER)).clamp(0, 1)
+
+    def _load_from_state_dict(self, state_dict, prefix, *rest):
+        """Take the number of Gaussians that was saved, then the values."""
+        for name in (*ROWS, "pulled", "views"):
+            if prefix + name in state_dict:
+                mine = getattr(self, name)
+                mine.data = mine.data.new_empty(state_dict[prefix + name].shape)
+        super()._load_from_state_dict(state_dict, prefix, *rest)
+
+
+def nearest(points: Tensor, neighbours: int = 3, chunk: int = 1024) -> Tensor:
+    """[N] mean distance of each point [N, 3] from its nearest neighbours."""
+    k = min(neighbours + 1, len(points))
+    near = [torch.cdist(part, points).topk(k, largest=False).values[:, 1:].mean(1) for part in points.split(chunk)]
+    return torch.cat(near).nan_to_num(0.1)
+
+
+Scene = GAUSSIANS
