@@ -22,10 +22,10 @@ OPTIONAL = (            # import name, what for, licence, how to get it
     ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install nerfacc"),
     ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install gsplat"),
     ("sentencepiece", "prompts of DeepFloyd IF and PixArt", "Apache-2.0", "pip install sentencepiece protobuf"),
-    ("ray", "not used yet, for many jobs on many machines", "Apache-2.0", "pip install ray"),
+    ("ray", "dreamgen batch --on ray", "Apache-2.0", "pip install ray"),
     ("tinycudann", "not used yet, for the hash grid on a GPU", "BSD-3-Clause", "build: github.com/NVlabs/tiny-cuda-nn"),
     ("nvdiffrast", "not used yet, for triangles on a GPU", "NVIDIA's own, non-commercial", "build: github.com/NVlabs/nvdiffrast"),
-    ("pydiffvg", "not used yet, for vector pictures", "Apache-2.0", "build: github.com/BachiLi/diffvg"),
+    ("pydiffvg", "vector pictures by another program, to compare with", "Apache-2.0", "build: github.com/BachiLi/diffvg"),
 )
 ROOM = 2.0              # GB free below which a run may not fit
 MARKS = {"ok": "  ", "missing": "- ", "problem": "! "}

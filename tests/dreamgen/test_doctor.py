@@ -1,8 +1,10 @@
 """The doctor sees what is there, says what is missing and how to get it, and does not faint."""
 
+import ast
 import errno
 import json
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +78,14 @@ def test_json_is_for_programs(capsys):
                                           (BackendError("none"), True), (TypeError(), False)])
 def test_whose_fault_an_error_is(error, users):
     assert errors.is_users(error) is users
+
+
+def test_what_is_said_to_be_not_used_is_imported_nowhere_and_the_rest_is():
+    root = Path(doctor.__file__).parents[2]
+    files = [path for package in doctor.OURS for path in (root / package).rglob("*.py")]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    imported = {alias.name.partition(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module.partition(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    for name, use, *_ in doctor.OPTIONAL:
+        if name != "sentencepiece":                     # which transformers imports for us
+            assert (name in imported) != use.startswith("not used yet"), name
