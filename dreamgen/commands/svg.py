@@ -14,7 +14,7 @@ def add(commands) -> None:
                                  description="Make a vector drawing of what the words say, in a new folder.")
     parser.add_argument("prompt", help='what to draw, as "a red apple"')
     run.options(parser)
-    parser.add_argument("--style", help="iconography, flat, sketch, painting, pixel or lowpoly (flat)")
+    parser.add_argument("--style", help="flat, outline, sketch, iconography, painting, pixel or lowpoly (flat)")
     parser.add_argument("--paths", metavar="N", help="how many paths at most (the style's own number)")
     parser.add_argument("--size", metavar="UNITS", help="edge of the canvas, the viewBox (512)")
     parser.add_argument("--transparent", action="store_true", help="no background in the file")

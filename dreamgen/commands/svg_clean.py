@@ -1,5 +1,6 @@
 """``dreamgen svg-clean FILE``: what is visible of an SVG file, in plain paths; also as PNG, PDF or mp4."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -53,13 +54,15 @@ def call(args: Namespace) -> None:
     cleaned = svg.clean(reading.drawing)
     written = png.write(cleaned.drawing, "asset", args.size) if args.size else formats.write(cleaned.drawing, [kind])
     [made] = written.values()
+    if kind == "svg":
+        made = svg.sized(made, reading.sizes)
     atomic.save({out.name: made}, out.parent)
     kept, found = len(cleaned.drawing.paths), len(reading.drawing.paths)
     print(f"{out}: {kept:,} of {found:,} paths, {len(made):,} bytes of {len(data):,}")
     report("not kept", reading.left_out)
     report("dropped", cleaned.dropped)
     if kind == "svg" and len(made) > len(data):
-        print("larger than it was: `--keep` only shortens what is there")
+        print("dreamgen: larger than it was; `--keep` only shortens what is there", file=sys.stderr)
 
 
 def report(title: str, counts: dict[str, int]) -> None:

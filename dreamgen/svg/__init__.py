@@ -7,5 +7,6 @@ from .clean import Cleaned, clean
 from .picture import picture
 from .read import Reading, read
 from .tidy import tidy
+from .viewports import sized
 
-__all__ = ["Cleaned", "Reading", "clean", "picture", "read", "tidy"]
+__all__ = ["Cleaned", "Reading", "clean", "picture", "read", "sized", "tidy"]

@@ -6,7 +6,7 @@ text in one way only, so that none can be made to search. Source: SVG 2, chapter
 
 import re
 from colorsys import hls_to_rgb
-from math import isfinite
+from math import isfinite, pi
 
 import numpy as np
 
@@ -17,6 +17,7 @@ FUNCTION = re.compile(r"[\s,]*([A-Za-z]+)\s*\(([^()]*)\)")
 LENGTH = re.compile(rf"({NUMBER})\s*([a-zA-Z%]*)")
 UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6, "in": 96,
          "em": 16, "rem": 16, "ex": 8, "ch": 8}                 # CSS pixels; text at the size it has by default
+ANGLES = {"deg": 1, "grad": 0.9, "rad": 180 / pi, "turn": 360}          # degrees
 HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 COLOR_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
 
@@ -29,12 +30,27 @@ def matrix(text: str) -> np.ndarray | None:
         return whole
     while at < len(text):
         found = FUNCTION.match(text, at)
-        made = _function(found[1], [float(n) for n in NUMBERS.findall(found[2])]) if found else None
+        given = arguments(found[1], found[2]) if found else None
+        made = None if given is None else _function(found[1], given)
         if made is None:
             return None
         with np.errstate(all="ignore"):
             whole, at = whole @ made, found.end()
     return whole if np.isfinite(whole).all() else None
+
+
+def arguments(name: str, text: str) -> list[float] | None:
+    """The numbers of a transform, lengths in pixels and angles in degrees; None where one is neither."""
+    angles, values = name.startswith(("rotate", "skew")), []
+    for at, word in enumerate(re.split(r"[\s,]+", re.sub(rf"({NUMBER})(?=[-+.])", r"\1 ", text.strip()))):
+        found = LENGTH.fullmatch(word)
+        unit = found and found[2].lower()
+        factor = UNITS.get(unit) if unit in ("", "px") else ANGLES.get(unit) if angles and not at else \
+            UNITS.get(unit) if name.startswith("translate") and unit not in ("em", "rem", "ex", "ch") else None
+        if word and (not found or factor is None):
+            return None
+        values += [float(found[1]) * factor] if word else []
+    return values
 
 
 def _function(name: str, given: list[float]) -> np.ndarray | None:
@@ -45,6 +61,14 @@ def _function(name: str, given: list[float]) -> np.ndarray | None:
             rows = [[a, c, e], [b, d, f]]
         case "translate", [x, *rest] if len(rest) < 2:
             rows = [[1, 0, x], [0, 1, rest[0] if rest else 0]]
+        case "translateX", [x]:
+            rows = [[1, 0, x], [0, 1, 0]]
+        case "translateY", [y]:
+            rows = [[1, 0, 0], [0, 1, y]]
+        case "scaleX", [x]:
+            rows = [[x, 0, 0], [0, 1, 0]]
+        case "scaleY", [y]:
+            rows = [[1, 0, 0], [0, y, 0]]
         case "scale", [x, *rest] if len(rest) < 2:
             rows = [[x, 0, 0], [0, rest[0] if rest else x, 0]]
         case "rotate", [_]:

@@ -118,6 +118,8 @@ class Pen:
 
     def lift(self, closed: bool = False) -> list[Subpath]:
         """End the open subpath, with a straight line back if it is to be ``closed``; everything found so far."""
+        if closed and self.begun and not self.points and self.at == self.start and not self.family:
+            self.points.extend((*self.at, *self.at, *self.at, *self.at))        # a dot: "M9 9z"
         if self.points:
             if closed and self.at != self.start:
                 self.cubic(*self.at, *self.start, *self.start)

@@ -6,6 +6,7 @@ scripts, clips, masks, filters, patterns, markers, dashes and animations are lef
 executed or fetched, and what is drawn is bounded however often ``use`` repeats it.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from math import sqrt
@@ -15,7 +16,7 @@ import numpy as np
 from renderers.drawing import Drawing, Paint
 
 from ..errors import ConfigError
-from . import elements, gradients
+from . import elements, gradients, viewports
 from .curves import of_shapes
 from .grammar import color, length, matrix, numbers
 from .path_data import most_segments
@@ -37,16 +38,23 @@ UNKEPT = {"clip-path": "clips", "mask": "masks", "filter": "filters", "mix-blend
           "transform-origin": "transform origins", "vector-effect": "vector effects"}
 UNKEPT_OF_SHAPES = {"stroke-dasharray": "dashes", "marker-start": "markers", "marker-mid": "markers",
                     "marker-end": "markers"}            # these are inherited
+RELATIVE = re.compile(r"\s*[-+.\de]*\d\.?(em|ex|ch)\s*")
 PLAIN = ("none", "normal", "")
+CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])[[0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 0]]       # as lines
 CAPS = {"round": Paint.ROUND, "square": Paint.SQUARE}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A drawing, and what of its file could not be kept: how often, by what it is."""
+    """A drawing, what of its file could not be kept (how often, by what it is), and the size that the file has on a page.
+
+    Attributes:
+        sizes: ``width``, ``height``, ``preserveAspectRatio`` of the root, those that are given, as they are given.
+    """
 
     drawing: Drawing
     left_out: dict[str, int]
+    sizes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +92,40 @@ class _Reader:
         self.outlines: dict[int, tuple[list[Subpath], bool]] = {}
         self.work = self.segments = self.layer = 0
         self.background: tuple[float, float, float] | None = None
-        css, waiting = [], [root]
+        css, waiting, relative, said = [], [root], 0, 0
         while waiting:
             node = waiting.pop()
             waiting += reversed(node.children)          # so that they come in the document's order
             self.ids.setdefault(node.attributes.get("id", ""), node)
             css += node.text if node.tag == "style" else []
+            relative += node.tag in elements.TAGS and any(map(RELATIVE.fullmatch, node.attributes.values()))
+            said += "font-size" in node.attributes or "font" in node.attributes.get("style", "")
             self.left_out["scripts"] += any(name.startswith("on") for name in node.attributes)
+        self.left_out["lengths in em, as of 16 units"] += relative if said or "font" in "".join(css) else 0
         self.sheet = Sheet(["".join(css)], self.left_out)
 
     def read(self) -> Reading:
         x, y, *self.canvas = self.view_box()
         origin = Place(INITIAL, np.eye(3), 1.0)
         style = self.sheet.style(self.root, INITIAL)
-        place = origin.inside(self.root, style, np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1]], np.float64))
+        own = matrix(style.get("transform", ""))
+        self.left_out["elements with a broken transform"] += own is None
+        self.count(style, UNKEPT)
+        at = (np.eye(3) if own is None else own) @ np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1]], np.float64)
+        place = origin.inside(self.root, style, at)
+        ground = color(style.get("background-color", style.get("background", "none")))
+        self.background = ground[:3] if ground and ground[3] == 1 else None
+        self.left_out["half transparent backgrounds"] += bool(ground and 0 < ground[3] < 1)
         loose = False                                   # loose shapes that follow each other are one layer
-        for child in self.root.children:
+        for child in self.root.children if style.get("display") != "none" else ():
             self.layer += not (loose and child.tag in elements.TAGS)
             loose = child.tag in elements.TAGS
             self.visit(child, place)
+        self.left_out["group opacities"] += share(style.get("opacity", "1")) < 1 and len(self.shapes) > 1
         drawing = of_shapes(self.shapes).drawing(tuple(self.canvas), self.background)
         return Reading(replace(drawing, title=title(self.root)),
-                       {what: n for what, n in sorted(self.left_out.items()) if n})
+                       {what: n for what, n in sorted(self.left_out.items()) if n},
+                       {name: self.root.attributes[name] for name in viewports.SIZES if name in self.root.attributes})
 
     def view_box(self) -> list[float]:
         given, at = self.root.attributes, f"{self.where}:{self.root.line}"
@@ -146,6 +166,8 @@ class _Reader:
         for child, shift in self.members(node, place):
             self.visit(child, Place(style, inner.at @ shift, inner.opacity, inner.within))
         self.left_out["group opacities"] += share(style.get("opacity", "1")) < 1 and len(self.shapes) - before > 1
+        if node.tag == "svg" and style.get("overflow", "hidden") not in ("visible", "auto"):
+            self.left_out["clips of inner viewports"] += viewports.cuts(node, self.canvas, inner.at, self.shapes[before:])
 
     def spend(self, node: Node, place: Place) -> None:
         self.work += 1 + sum(len(node.attributes.get(name, "")) for name in ("style", "class", "transform")) // 16
@@ -176,19 +198,7 @@ class _Reader:
                 sizes = {key: node.attributes[key] for key in ("width", "height") if key in node.attributes}
                 target = Node("svg", target.attributes | sizes, target.line, children=target.children)
             return [(target, shift)]
-        return [(child, self.frame(node) if node.tag == "svg" else np.eye(3)) for child in node.children]
-
-    def frame(self, node: Node) -> np.ndarray:
-        """[3, 3] from the viewBox of an inner ``svg`` to where it stands, fitted in and centred."""
-        x, y, width, height = (length(node.attributes.get(name, ""), whole) for name, whole in
-                               zip(("x", "y", "width", "height"), (*self.canvas, *self.canvas), strict=True))
-        box = numbers(node.attributes.get("viewBox", ""))
-        width, height = width or self.canvas[0], height or self.canvas[1]
-        if len(box) != 4 or not min(box[2:]) > 0:
-            return np.array([[1, 0, x or 0], [0, 1, y or 0], [0, 0, 1]], np.float64)
-        scale = min(width / box[2], height / box[3])
-        left, top = (x or 0) + (width - scale * box[2]) / 2, (y or 0) + (height - scale * box[3]) / 2
-        return np.array([[scale, 0, left - scale * box[0]], [0, scale, top - scale * box[1]], [0, 0, 1]], np.float64)
+        return [(child, viewports.frame(node, self.canvas) if node.tag == "svg" else np.eye(3)) for child in node.children]
 
     def shape(self, node: Node, place: Place) -> None:
         style, known = place.style, self.outlines.get(id(node))
@@ -209,6 +219,7 @@ class _Reader:
         if fill and not stroke and not self.shapes and self.is_background(node, moved[0].points, fill):
             self.background = fill[:3]
             return
+        first = len(self.shapes)
         if fill:
             paint = Paint.EVENODD if style["fill-rule"] == "evenodd" else Paint.NONZERO
             self.shapes.append(Shape(paint, fill, 0.0, [Subpath(each.points, True) for each in moved], self.layer))
@@ -216,11 +227,25 @@ class _Reader:
             width = length(style["stroke-width"], sqrt((self.canvas[0]**2 + self.canvas[1]**2) / 2))
             stretch = np.linalg.svd(place.at[:2, :2], compute_uv=False)
             width = (1.0 if width is None else max(width, 0.0)) * sqrt(stretch.prod())
-            self.shapes.append(Shape(CAPS.get(style["stroke-linecap"], Paint.BUTT), stroke, width, moved, self.layer))
+            self.line(style, stroke, width, moved, outline, place.at)
             sharp = style["stroke-linejoin"] != "round" and any(map(has_corner, moved))
             self.left_out["sharp joins, now round"] += sharp
             self.left_out["uneven line widths, now even"] += stretch[0] > 1.01 * stretch[1]
+        if fill and stroke and style["paint-order"].startswith(("stroke", "markers stroke")):
+            self.shapes[first:] = [*self.shapes[first + 1:], self.shapes[first]]
         self.left_out["group opacities"] += bool(fill and stroke) and share(style.get("opacity", "1")) < 1
+
+    def line(self, style: dict[str, str], color: tuple[float, ...], width: float, moved: list[Subpath],
+             outline: list[Subpath], at: np.ndarray) -> None:
+        """Add a line; of its dots, those with square caps as squares, which the painter of lines does not draw."""
+        cap = CAPS.get(style["stroke-linecap"], Paint.BUTT)
+        dots = [cap == Paint.SQUARE and not np.ptp(each.points, axis=0).any() for each in outline]
+        if lines := [each for each, dot in zip(moved, dots, strict=True) if not dot]:
+            self.shapes.append(Shape(cap, color, width, lines, self.layer))
+        half = (length(style["stroke-width"], 1) or 0) / 2
+        for each in (each for each, dot in zip(outline, dots, strict=True) if dot):
+            corners = (each.points[0] + half * CORNERS) @ at[:2, :2].T + at[:2, 2]
+            self.shapes.append(Shape(Paint.NONZERO, color, 0.0, [Subpath(corners, True)], self.layer))
 
     def color(self, style: dict[str, str], kind: str, opacity: float) -> tuple[float, float, float, float] | None:
         """What ``kind``, fill or stroke, is painted with; None for nothing."""

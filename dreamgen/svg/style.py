@@ -1,6 +1,7 @@
 """The cascade: which properties an element ends up with.
 
-    inherited from its parent  <  presentation attributes  <  rules of <style>, by *, tag, .class, #id  <  its own style
+    inherited  <  presentation attributes  <  rules of <style>, by *, tag, .class, #id  <  its own style
+               <  important rules  <  what is important of its own style
 
 In each of these, what a property cannot be is passed over. Rules with any other selector, and what stands in an
 at-rule, are counted and left out. Source: SVG 2, chapter 6.
@@ -17,9 +18,9 @@ from .xml import Node
 INITIAL = {"fill": "black", "fill-opacity": "1", "fill-rule": "nonzero", "stroke": "none", "stroke-opacity": "1",
            "stroke-width": "1", "stroke-linecap": "butt", "stroke-linejoin": "miter", "stroke-dasharray": "none",
            "color": "black", "visibility": "visible",
-           "marker-start": "none", "marker-mid": "none", "marker-end": "none"}
+           "paint-order": "normal", "marker-start": "none", "marker-mid": "none", "marker-end": "none"}
 OWN = ("opacity", "display", "clip-path", "mask", "filter", "mix-blend-mode", "transform", "transform-origin",
-       "vector-effect", "stop-color", "stop-opacity")   # these are not inherited
+       "vector-effect", "overflow", "background", "background-color", "stop-color", "stop-opacity")   # these are not inherited
 KNOWN = {*INITIAL, *OWN}
 SIMPLE = re.compile(r"(\*)|([A-Za-z]+)|\.([\w-]+)|#([\w-]+)")
 MAX_RULES = 10_000
@@ -31,11 +32,13 @@ class Sheet:
     def __init__(self, texts: list[str], left_out: Counter):
         self.left_out = left_out
         self.rules: dict[str, dict[str, str]] = defaultdict(dict)       # "*", "path", ".red", "#sun" -> declarations
+        self.important: dict[str, dict[str, str]] = defaultdict(dict)
         for selectors, body in islice(rules(without_comments("\n".join(texts))), MAX_RULES):
-            said = self.sound(declarations(body))
+            said, loud = (self.sound(declarations(body, important)) for important in (False, True))
             for selector in selectors.split(","):
                 if SIMPLE.fullmatch(selector.strip()):
                     self.rules[selector.strip()] |= said
+                    self.important[selector.strip()] |= loud
                 else:
                     left_out["style rules"] += 1
 
@@ -46,9 +49,11 @@ class Sheet:
             given["transform"] = node.attributes["transform"]       # a broken one leaves nothing to guess where
         names = ["*", node.tag, *(f".{name}" for name in node.attributes.get("class", "").split()[:50]),
                  f"#{node.attributes.get('id', '')}"]
-        for name in names if self.rules else ():
-            given |= self.rules.get(name, {})
-        given |= self.sound(declarations(node.attributes.get("style", "")))
+        own = without_comments(node.attributes.get("style", ""))
+        for important, said in ((False, self.rules), (True, self.important)):
+            for name in names if said else ():
+                given |= said.get(name, {})
+            given |= self.sound(declarations(own, important))
         found = {key: parent[key] for key in INITIAL if key in parent}
         of = {"inherit": parent, "initial": INITIAL, "unset": found, "revert": found}
         return found | {key: of[value].get(key, "") if value in of else value for key, value in given.items()}
@@ -85,9 +90,10 @@ def without_comments(text: str) -> str:
     return first + "".join(part.partition("*/")[2] for part in rest)
 
 
-def declarations(text: str) -> Iterator[tuple[str, str]]:
-    """(property, text) of ``fill: red; opacity: .5``, those known here."""
+def declarations(text: str, important: bool) -> Iterator[tuple[str, str]]:
+    """(property, text) of ``fill: red; opacity: .5``, those known here and those ``!important`` or those not."""
     for declaration in text.split(";"):
         key, colon, value = declaration.partition(":")
-        if colon and key.strip().lower() in KNOWN:
-            yield key.strip().lower(), value.strip().removesuffix("!important")
+        value, loud, _ = value.partition("!")
+        if colon and key.strip().lower() in KNOWN and bool(loud) == important:
+            yield key.strip().lower(), value.strip()

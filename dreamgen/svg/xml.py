@@ -1,7 +1,8 @@
 """XML from a stranger, read by expat and by nothing that executes, fetches or expands.
 
-What stands in a document is data here: an entity is refused where it is declared, a document type is never looked up, a
-script is an element like any other. Size, depth and the number of elements are bounded, so the time is, too.
+What stands in a document is data here: a document type is never looked up, a script is an element like any other. Of
+entities only short texts are read, as drawing programs abbreviate namespaces by; one that is long, fetches, or refers to
+another is refused. Size, depth and the number of elements are bounded, so the time is, too.
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ MEBIBYTE = 2**20
 MAX_BYTES = 32 * MEBIBYTE       # a map of a country is about 10
 MAX_ELEMENTS = 300_000
 MAX_DEPTH = 200                 # drawing programs nest some ten groups
+MAX_ENTITY, MAX_ENTITIES = 200, 100     # characters of one, and how many
 BLOCK = 2**16                   # bytes expat is fed at a time, so that a limit ends the work when it is passed
 FOREIGN = {b"\x1f\x8b": "compressed by gzip: unpack it first, as by `gunzip -S svgz`",
            b"\x89PNG": "a PNG picture: `dreamgen vectorize` makes paths of one",
@@ -68,6 +70,9 @@ class _Builder:
         self.expat.EndElementHandler = self.end
         self.expat.CharacterDataHandler = self.characters
         self.expat.EntityDeclHandler = self.entity
+        self.expat.EndDoctypeDeclHandler = self.declared
+        self.entities: list[tuple[str, int, bool]] = []         # name, line, whether it is a short text and no more
+        self.characters_read = 0
 
     def build(self, data: bytes) -> Node:
         try:
@@ -84,6 +89,7 @@ class _Builder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
+        self.spend(sum(map(len, attributes.values())))
         line = self.expat.CurrentLineNumber
         if self.count > MAX_ELEMENTS:
             raise ConfigError(f"{self.where}:{line}: at most {MAX_ELEMENTS:,} elements are read")
@@ -101,12 +107,28 @@ class _Builder:
         self.open.pop()
 
     def characters(self, text: str) -> None:
+        self.spend(len(text))
         self.open[-1].text.append(text)
         self.open[-1].content.append(text)
 
-    def entity(self, name: str, *declaration: object) -> None:
-        raise ConfigError(f"{self.where}:{self.expat.CurrentLineNumber}: declares the entity {name[:40]!r}, and these "
-                          "are refused, for they can fetch and can grow without end; save it as plain SVG")
+    def spend(self, characters: int) -> None:
+        """Entities make a document longer than its file."""
+        self.characters_read += characters
+        if self.characters_read > 2 * MAX_BYTES:
+            raise ConfigError(f"{self.where}:{self.expat.CurrentLineNumber}: its entities grow beyond "
+                              f"{2 * MAX_BYTES // MEBIBYTE} MiB")
+
+    def entity(self, name: str, is_parameter: int, value: str | None, *_) -> None:
+        plain = not is_parameter and value is not None and len(value) <= MAX_ENTITY and not {*value} & {*"&%<"}
+        self.entities.append((name, self.expat.CurrentLineNumber, plain))
+
+    def declared(self) -> None:
+        """All that a document type declares is known, and nothing of it has been used."""
+        if len(self.entities) > MAX_ENTITIES or not all(plain for *_, plain in self.entities):
+            name, line, _ = self.entities[0]
+            raise ConfigError(f"{self.where}:{line}: declares the entity {name[:40]!r}, and these are refused unless they "
+                              f"are at most {MAX_ENTITIES} short texts, for they can fetch and can grow without end; save "
+                              "it as plain SVG")
 
 
 def tag(name: str) -> str:
