@@ -73,8 +73,8 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     elif behind.shape != (len(pixels), *size) or behind.dtype != pixels.dtype:
         raise ValueError(f"rasterize: behind is {list(behind.shape)} of {behind.dtype}, want "
                          f"{[len(pixels), *size]} of {pixels.dtype}")
-    backend = choose("rasterize", pixels.device.type, backend)
-    return Fragments(*backend.rasterize(pixels, depths, faces, size, near, behind))
+    module = choose("rasterize", pixels.device.type, backend)
+    return Fragments(*module.rasterize(pixels, depths, faces, size, near, behind))
 
 
 def interpolate(fragments: Fragments, faces: Tensor, attributes: Tensor) -> Tensor:
