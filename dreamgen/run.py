@@ -10,10 +10,11 @@ killed and resumed: every draw is addressed by (seed, name, step).
 import time
 from collections.abc import Iterator
 from functools import partial
-from math import ceil
+from math import ceil, isfinite
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from guidance import priors
 from renderers.particles import each
@@ -27,7 +28,7 @@ from .io.report import Report, memory_mb
 from .io.rng import stream
 from .recipes.recipe import Recipe
 from .state import build
-from .state.health import Dead, saturation
+from .state.health import Dead
 from .state.initial import start
 from .state.interrupt import Interrupt
 from .state.preflight import preflight
@@ -121,7 +122,8 @@ def step(work: Work, ranks: Ranks = ALONE) -> Report:
     loss.backward()
     ranks.average_scene(work.scene)
     norm = torch.nn.utils.clip_grad_norm_(work.scene.parameters(), stage.optim.clip or torch.inf)
-    if not torch.isfinite(norm):
+    penalties, metrics, read = numbers(penalties, work.method.metrics, {"gradient": norm})
+    if not isfinite(read["gradient"]):
         raise Dead("not a number: a gradient is no longer finite; lower stages.*.optim.lr or raise the penalties")
     work.optimizer.step()
     work.scene.after_step(position.step, progress, rng("after"))
@@ -129,11 +131,15 @@ def step(work: Work, ranks: Ranks = ALONE) -> Report:
     for particle in each(work.scene):
         if isinstance(particle, Regrown):
             particle.change_rows(work.optimizer, position.step, progress, draws)
-    return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds,
-                  {name: float(value.detach()) for name, value in penalties.items()},
-                  {name: float(value) for name, value in work.method.metrics.items()}, coverage=work.health.coverage,
-                  saturation=saturation(render), gradient=float(norm), memory_mb=memory_mb(),
-                  stages=len(work.recipe.stages))
+    return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds, penalties, metrics,
+                  coverage=work.health.coverage, saturation=work.health.saturation, gradient=read["gradient"],
+                  memory_mb=memory_mb(), stages=len(work.recipe.stages))
+
+
+def numbers(*groups: dict[str, Tensor]) -> list[dict[str, float]]:
+    """Groups of values [] as numbers; a GPU is waited for once."""
+    values = iter(torch.stack([value.detach().float() for group in groups for value in group.values()]).tolist())
+    return [{name: next(values) for name in group} for group in groups]
 
 
 def choosing(work: Work) -> bool:

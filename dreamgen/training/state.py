@@ -14,6 +14,7 @@ from torch import Tensor
 
 from guidance import priors
 from guidance.priors import PriorError, bundled
+from guidance.priors.bundled.grow import grown
 from guidance.priors.bundled.network import Network
 
 from ..errors import CheckpointError, ConfigError
@@ -21,7 +22,6 @@ from ..io import checkpoint
 from ..io.rng import stream
 from ..state.history import History
 from .config import Config
-from .grow import grown
 
 COMPILERS = "c++", "g++", "clang++", "cl"
 CHECKPOINTS, LOG = "checkpoints", "log.jsonl"
@@ -100,15 +100,16 @@ class State:
         prior = loaded(origin, device)
         network, cfg = prior.network, self.cfg
         said = prior.scheduler_config["prediction_type"]
-        if (cfg.size, cfg.fold) == (2 * network.size, 2 * network.fold):
+        grows = (cfg.size, cfg.fold) == (2 * network.size, 2 * network.fold)
+        if grows:
             with drawn_weights(cfg.seed):
                 network = grown(network, flip=said != cfg.prediction)
-        elif said != cfg.prediction:
-            raise PriorError(f"--from {origin}: its network predicts {said}, and this training {cfg.prediction}")
         made = network.size, network.fold, tuple(network.unet.config.block_out_channels)
         if made != (cfg.size, cfg.fold, tuple(cfg.widths)):
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own, "
                              "or size and fold twice its own")
+        if said != cfg.prediction and not grows:
+            raise PriorError(f"--from {origin}: its network predicts {said}, and this training {cfg.prediction}")
         self.position.inherited = prior.card.get("trained_on_pictures", 0)
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"

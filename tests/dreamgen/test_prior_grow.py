@@ -9,12 +9,12 @@ from shapes import SIZE, make
 from test_prior_train import CPU, TINY
 
 from dreamgen import __main__
-from dreamgen.training.grow import grown
 from dreamgen.training.state import State
 from dreamgen.training.train import train
 from guidance import priors
 from guidance.conditions import Condition
 from guidance.priors import PriorError, bundled
+from guidance.priors.bundled.grow import grown
 from guidance.priors.bundled.network import SMALL, make_scheduler, schedule_of
 
 STATES = 384

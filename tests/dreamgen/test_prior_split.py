@@ -67,7 +67,7 @@ def test_a_training_says_how_much_its_weights_saw_before(tmp_path):
     assert fresh.position.held_out_after == 0
     for card, after in (({}, 0), ({"trained_on_pictures": 500}, 500),
                         ({"trained_on_pictures": 500, "held_out_after": 200}, 200)):
-        bundled.network.write(tmp_path / "old", fresh.network, bundled.network.make_scheduler(), card, "old")
+        bundled.network.write(tmp_path / "old", fresh.network, bundled.network.make_scheduler("sample"), card, "old")
         begun = State(replace(cfg, origin=str(tmp_path / "old")), tmp_path / "new", 384, torch.device("cpu"))
         assert begun.position.held_out_after == after
     position = {k: v for k, v in asdict(Counters(seen=30, inherited=500)).items() if k != "held_out_after"}

@@ -145,9 +145,10 @@ def test_a_dead_seed_is_named_and_the_next_one_tried(recipe, monkeypatch, fault)
     real = health.measure
 
     def measured(render):
-        coverage, contrast = real(render)
-        dying = alive["seed"] == 0
-        return {"empty": 0.0, "full": 1.0}.get(fault, coverage) if dying else coverage, contrast
+        values = real(render)
+        if alive["seed"] == 0:
+            values[0] = {"empty": 0.0, "full": 1.0}.get(fault, values[0])
+        return values
 
     alive = {"seed": 0}
     monkeypatch.setattr(health, "measure", measured)
@@ -169,7 +170,7 @@ def test_a_dead_seed_is_named_and_the_next_one_tried(recipe, monkeypatch, fault)
 
 def test_a_run_that_dies_every_time_ends_in_one_sentence(recipe, monkeypatch):
     monkeypatch.setattr(health, "PATIENCE", 2)
-    monkeypatch.setattr(health, "measure", lambda render: (0.0, 1.0))
+    monkeypatch.setattr(health, "measure", lambda render: torch.tensor([0.0, 1.0, 0.0]))
     stubborn = replace(recipe, retries=1)
     folder = create(stubborn)
     with pytest.raises(RunError, match="empty.*seed 1, the last of 2"):

@@ -54,7 +54,7 @@ def work(slope=SLOPE, begun=0, penalties=None, seed=0, **optim):
     return SimpleNamespace(
         stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, device="cpu",
         position=SimpleNamespace(step=begun, stage=0, seed=seed, seconds=0.0), prompts=Prompts(IdealPrior(), "it"),
-        method=SimpleNamespace(losses=losses, told={"t": torch.tensor(0.5)}), health=Health(),
+        method=SimpleNamespace(losses=losses, metrics={"t": torch.tensor(0.5)}), health=Health(),
         optimizer=build.optimizer(stage.optim, scene.param_groups()))
 
 

@@ -70,7 +70,7 @@ def begin(args: Namespace) -> None:
         network = origin.network                                # the origin decides the network
         own = {"size": network.size, "fold": network.fold, "widths": tuple(network.unet.config.block_out_channels)}
         if given.get("size") == 2 * network.size:
-            own |= {"size": 2 * network.size, "fold": 2 * network.fold}         # training/grow.py
+            own |= {"size": 2 * network.size, "fold": 2 * network.fold}         # guidance/priors/bundled/grow.py
         else:
             own["prediction"] = origin.scheduler_config["prediction_type"]
         for name in own.keys() & given.keys():

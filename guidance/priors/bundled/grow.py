@@ -14,9 +14,9 @@ import torch
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
-from guidance.priors.bundled.mean import Mean
-from guidance.priors.bundled.network import CHANNELS, POSE, Network
-from guidance.priors.bundled.sight import Sight
+from .mean import Mean
+from .network import CHANNELS, POSE, Network
+from .sight import Sight
 
 
 def grown(origin: Network, flip: bool) -> Network:
