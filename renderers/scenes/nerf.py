@@ -221,11 +221,12 @@ def z_variance(render: NerfRender) -> Tensor:
     """Mean over the rays that hit something of sum_i w_i (t_i - mean)^2 / sum_i w_i, square metres (HiFA, arXiv:2305.18766)."""
     w, t = render.weights, render.samples.t
     rays_ = len(render.samples.offsets) - 1
-    ray = torch.repeat_interleave(torch.arange(rays_, device=w.device), render.samples.offsets.diff())
+    ray = torch.repeat_interleave(torch.arange(rays_, device=w.device), render.samples.offsets.diff(), output_size=len(w))
     total, first, second = (torch.zeros(rays_, device=w.device).index_add(0, ray, v) for v in (w, w * t, w * t * t))
     hit = total.detach() > 0.5
-    mean = first[hit] / total[hit]
-    return (second[hit] / total[hit] - mean.square()).clamp(min=0).sum() / max(int(hit.sum()), 1)
+    total = torch.where(hit, total, 1)
+    variance = (second / total - (first / total).square()).clamp(min=0)
+    return torch.where(hit, variance, 0).sum() / hit.sum().clamp(min=1)
 
 
 Scene = NERF
