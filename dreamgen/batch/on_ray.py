@@ -4,7 +4,7 @@
     a lost worker   Ray runs the task again, elsewhere if need be; the row goes on from its checkpoint, as far as OUT has it
     the prior       stays loaded in a worker's process, which Ray keeps for the next task of the same kind
     the code        travels with the job (``runtime_env``), so every machine runs the driver's version; the libraries that
-                    dreamgen needs are there already, as in an image or by `pip install dreamgen`
+                    dreamgen needs are there already, as in an image with dreamgen's wheel installed
     a prior's folder on the driver's machine travels through Ray's object store, once a machine
 
 OUT is a path that all machines share, or a URL of object storage (place.py).

@@ -92,4 +92,4 @@ def test_one_command_makes_an_asset_another_exports_it(prior, tmp_path, monkeypa
     captured = capsys.readouterr()
     assert "metres, a slicer takes them for millimetres; scale by 1000" in captured.err
     said = captured.out.splitlines()
-    assert said == [str(folder / name) for name in ("asset.obj", "asset.png", "asset.mtl", "asset.stl")]
+    assert said == [str(folder / name) for name in ("asset.obj", "asset.mtl", "asset.png", "asset.stl")]

@@ -49,7 +49,8 @@ WRONG = [
     (["resume", "last", "seed=3"], "unrecognised: seed=3"),
     (["export", "last"], "required: --to"),
     (["export", "last", "--to", "obj,glbb"], "--to: no 'glbb'"),
-    (["view", "last", "--port", "0"], "no run in runs"),
+    (["view", "last", "--port", "0"], "--port: need 1 to 65535, got 0"),
+    (["view", "last"], "no run in runs"),
     (["doctor", "--jsn"], "did you mean '--json'?"),
     (["compare", "a fox", "--seed", "3"], "unrecognised: --seed 3; did you mean '--seeds'?"),
 ]

@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 import torch
 
+from dreamgen import formats
 from dreamgen.meshing.shade import draw
 from dreamgen.recipes import registry
 from dreamgen.recipes.recipe import Optim, Stage
@@ -15,9 +16,13 @@ from tests.dreamgen.solids import box
 
 
 @pytest.mark.parametrize("kind", registry.names("scene"))
-def test_what_a_scene_half_shows_is_as_far_as_it_is(kind):
+def test_what_a_scene_half_shows_is_as_far_as_it_is(kind, tmp_path):
     module = import_module(f"renderers.scenes.{kind}")
-    scene = build.scene(Stage(module.Config(), optim=Optim(1)), 0, torch.device("cpu"))
+    given = {}
+    if registry.read("scene", kind).asset == "Model":
+        (tmp_path / "box.glb").write_bytes(formats.write(box(), ["glb"], "box")["box.glb"])
+        given = {"mesh": str(tmp_path / "box.glb")}
+    scene = build.scene(Stage(module.Config(**given), optim=Optim(1)), 0, torch.device("cpu"))
     if module.CAMERA == "Sheet":
         assert scene.render(upright((16, 16))).depth is None                # a sheet of paper is at no distance
         return

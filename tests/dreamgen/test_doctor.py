@@ -87,5 +87,5 @@ def test_what_is_said_to_be_not_used_is_imported_nowhere_and_the_rest_is():
     imported = {alias.name.partition(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module.partition(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     for name, use, *_ in doctor.OPTIONAL:
-        if name != "sentencepiece":                     # which transformers imports for us
+        if name not in ("sentencepiece", "s3fs"):       # which transformers and fsspec import for us
             assert (name in imported) != use.startswith("not used yet"), name

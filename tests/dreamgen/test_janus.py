@@ -1,7 +1,7 @@
 """A thing with the same face on both sides is found out, one with a front is not."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,13 +9,14 @@ import solids
 from tiny import make_prior
 
 from dreamgen.export.mesh import ARRAYS
+from dreamgen.formats._npz import packed
 from dreamgen.io import images
 from dreamgen.tools import janus
 
 
 def run(folder, mesh, prompt):
     folder.mkdir(parents=True)
-    np.savez(folder / ARRAYS, **{name: array for name, array in asdict(mesh).items() if array is not None})
+    (folder / ARRAYS).write_bytes(packed(mesh))
     (folder / "run.json").write_text(json.dumps({"prompt": prompt, "seed": 3}))
     return folder
 

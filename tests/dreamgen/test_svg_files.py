@@ -215,8 +215,9 @@ def pdf_title(of: Drawing) -> str:
 
 
 @pytest.mark.parametrize("asset, wanted, sentence", [
-    (random_drawing(0), "glb", "^glb: writes a Mesh, got a Drawing; for a Drawing have mp4, pdf, png, svg$"),
-    (box(), "svg", "^svg: writes a Drawing, got a Mesh; for a Mesh have glb, obj, ply, png, stl$")])
+    (random_drawing(0), "glb",
+     "^glb: writes a Mesh or a Model or a Splats, got a Drawing; for a Drawing have mp4, pdf, png, svg$"),
+    (box(), "svg", "^svg: writes a Drawing, got a Mesh; for a Mesh have glb, obj, ply, png, stl, usdz$")])
 def test_a_format_of_another_kind_of_asset_is_one_sentence(asset, wanted, sentence):
     with pytest.raises(ConfigError, match=sentence):
         formats.write(asset, [wanted])

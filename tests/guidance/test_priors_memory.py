@@ -131,7 +131,7 @@ def test_a_student_learns_the_same_in_slices(pipes, family):
     found = []
     for memory in (0, 8):
         prior = priors.load(pipes(family)[1], precision="float32", options=Options(memory=memory))
-        method, query = VSD(prior, Config(fits=3, lr=0.01)), Prompts(prior, "a red cat")(torch.zeros(2), torch.zeros(2))
+        method, query = VSD(prior, Config(lora_steps=3, lr=0.01)), Prompts(prior, "a red cat")(torch.zeros(2), torch.zeros(2))
         rgb = torch.rand(2, 16, 16, 3, generator=torch.Generator().manual_seed(0)).requires_grad_()
         for step in range(2):
             losses = method.losses(type("Picture", (), {"rgb": rgb}), query, 0.5, torch.Generator().manual_seed(step))

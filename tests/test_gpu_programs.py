@@ -1,0 +1,55 @@
+"""Every recipe on a pretended GPU: no device fault, and a bounded number of waits a step.
+
+On CUDA each wait, for a number that the CPU reads or a copy from the host, empties the queue of kernels. ``MOST`` is what one
+step has today, (syncs, copies); a change may lower it.
+"""
+
+import pytest
+from pretended_gpu import DEVICE, on_gpu, pretended
+
+from dreamgen.recipes.load import recipes
+from dreamgen.recipes.registry import kind_of
+from dreamgen.run import step
+from dreamgen.state import build
+from dreamgen.state.state import Work
+from guidance import priors
+from tests.dreamgen.test_recipes import SMALL, small
+from tests.tiny import make_prior
+
+PRESET = {"text-to-3d": "draft", "text-to-image": "sds", "text-to-svg": "draft"}        # of the others "bundled"
+MOST = {"nerf": (10, 14), "image": (4, 6), "svg": (36, 22)}                             # by kind of scene
+LEVELS_READ = {"lucid": 8, "sdi": 20}           # syncs more: inversions that read t, references that are compared anew
+RECIPES = [name for name in sorted(recipes()) if name in PRESET or name not in ("texture", "text-to-gaussians")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return make_prior(tmp_path_factory.mktemp("prior"))
+
+
+@pytest.fixture
+def gpu(monkeypatch):
+    monkeypatch.setattr(build, "device", lambda name: DEVICE)
+    with pretended() as mode:
+        yield mode
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_step_has_no_device_fault_and_waits_as_often_as_is_known(name, folder, gpu, tmp_path):
+    recipe = small(name, folder, tmp_path, f"preset={PRESET.get(name, 'bundled')}")
+    prior = priors.load(folder, "cpu", "float32")
+    on_gpu(prior.network)
+    work = Work(recipe, tmp_path, prior)
+    while True:
+        kind = kind_of(work.stage.scene)
+        assert kind in SMALL
+        for work.position.step in range(2):
+            gpu.reset()
+            assert step(work).gradient > 0
+        syncs, copies = MOST.get(kind, (0, 0))
+        counted = sum(gpu.syncs.values()), sum(gpu.copies.values())
+        assert kind not in MOST or counted[0] <= syncs + LEVELS_READ.get(name, 0) and counted[1] <= copies, (
+            counted, gpu.syncs.most_common(12), gpu.copies.most_common(12))
+        if work.position.stage + 1 == len(recipe.stages):
+            return
+        work.advance()
