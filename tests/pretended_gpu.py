@@ -156,7 +156,7 @@ def where() -> str:
     frame = sys._getframe(1)
     while frame is not None:
         file = frame.f_code.co_filename
-        if file.startswith(ROOT) and file != __file__:
+        if file.startswith(ROOT) and file != __file__ and "site-packages" not in file:
             return f"{file[len(ROOT) + 1:]}:{frame.f_lineno} ({frame.f_code.co_name})"
         frame = frame.f_back
     return "backward"

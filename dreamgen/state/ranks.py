@@ -94,14 +94,16 @@ class Ranks:
         if self.first:
             found = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((*LEFT, "."))
                      and path.parent.name in (folder.name, "checkpoints", "candidates")]
+            found.sort(key=lambda path: path.stat().st_mtime_ns)
             self.send({path.relative_to(folder).as_posix(): path.read_bytes() for path in found})
             yield folder
             return
         with tempfile.TemporaryDirectory(prefix="dreamgen-rank-") as made:
-            for name, data in self.send(None).items():
+            for age, (name, data) in enumerate(self.send(None).items()):
                 path = Path(made) / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
+                os.utime(path, (age, age))              # by time the newest checkpoint is found: the same here as there
             yield Path(made)
 
     def send(self, files: dict[str, bytes] | None) -> dict[str, bytes]:
