@@ -24,6 +24,7 @@ from torch import Tensor
 from torch.nn import Parameter
 from torch.nn.functional import normalize
 
+from .. import field_weights
 from .. import surface_terms as terms
 from ..background import Background
 from ..camera import Camera, project, rays
@@ -101,14 +102,7 @@ class MESH(torch.nn.Module):
         super().__init__()
         self.cfg, self.lattice = cfg, Lattice(cfg.cells)
         self.layout = Layout(cfg.levels, cfg.base, cfg.finest, cfg.log2_table)
-        inputs = 2 * cfg.levels
-
-        def uniform(bound: float, *shape: int) -> Parameter:
-            return Parameter(bound * (2 * torch.rand(*shape, generator=rng) - 1))
-
-        self.table = uniform(1e-4, self.layout.rows, 2)
-        self.w1 = uniform((6 / inputs) ** 0.5, cfg.hidden, inputs)          # He: the layer is a ReLU's
-        self.w2 = uniform((3 / cfg.hidden) ** 0.5, 4, cfg.hidden)           # four, as a field's: the first one is unused
+        self.table, self.w1, self.w2 = field_weights.drawn(self.layout, cfg.hidden, rng)        # as a field's: density is unused
         self.b2 = Parameter(torch.zeros(4))
         moves = cfg.shape > 0
         self.delta = Parameter(torch.zeros(self.lattice.count), requires_grad=moves)

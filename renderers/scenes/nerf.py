@@ -21,6 +21,7 @@ import torch
 from torch import Tensor
 from torch.nn import Parameter
 
+from .. import field_weights
 from ..background import Background
 from ..camera import Camera, rays
 from ..draws import per_view
@@ -100,14 +101,7 @@ class NERF(torch.nn.Module):
         super().__init__()
         self.cfg = cfg
         self.layout = Layout(cfg.levels, cfg.base, cfg.finest, cfg.log2_table)
-        inputs = 2 * cfg.levels
-
-        def uniform(bound: float, *shape: int) -> Parameter:
-            return Parameter(bound * (2 * torch.rand(*shape, generator=rng) - 1))
-
-        self.table = uniform(1e-4, self.layout.rows, 2)
-        self.w1 = uniform((6 / inputs) ** 0.5, cfg.hidden, inputs)          # He: the layer is a ReLU's
-        self.w2 = uniform((3 / cfg.hidden) ** 0.5, 4, cfg.hidden)
+        self.table, self.w1, self.w2 = field_weights.drawn(self.layout, cfg.hidden, rng)
         self.b2 = Parameter(torch.tensor([cfg.bias, 0.0, 0.0, 0.0]))
         self.background = Background(cfg.background, rng)
         self.occupancy = Occupancy(cfg.cells)

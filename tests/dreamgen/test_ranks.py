@@ -92,7 +92,8 @@ def both(prior, tmp_path_factory):
     for one in started:
         _, said = one.communicate()
         assert one.returncode == 0, said
-    return {name: [torch.load(out / f"{name}-{where}" / "first.pt") for where in ("1-0", "2-0", "2-1")] for name in CASES}
+    return {name: [torch.load(out / f"{name}-{where}" / "first.pt", weights_only=True) for where in ("1-0", "2-0", "2-1")]
+            for name in CASES}
 
 
 @pytest.mark.timeout(900)
