@@ -50,15 +50,15 @@ def placed(x: Tensor, scale: Tensor, mirrored: Tensor) -> Tensor:
 
     Bilinear; four samples a pixel, the further apart the smaller the picture is made, so that nothing flickers.
     """
-    inverse = 1 / scale
-    apart = 0.5 / x.shape[-1] * (2 * (inverse - 1)).clamp(max=1)        # a quarter of a pixel at scale 2/3 and below
+    S, inverse = x.shape[-1], 1 / scale
+    apart = 0.5 / S * (2 * (inverse - 1)).clamp(max=1)                  # a quarter of a pixel at scale 2/3 and below
+    centres = (torch.arange(S, device=x.device) + 0.5) * (2 / S) - 1
+    across, down = centres * torch.where(mirrored, -inverse, inverse)[:, None], centres * inverse[:, None]
+    step = (apart * inverse)[:, None]
     total = 0.0
     for i in (-1, 1):
         for j in (-1, 1):
-            zero = torch.zeros_like(inverse)
-            theta = torch.stack([torch.where(mirrored, -inverse, inverse), zero, i * apart * inverse,
-                                 zero, inverse, j * apart * inverse], -1).view(-1, 2, 3)
-            grid = F.affine_grid(theta, list(x.shape), align_corners=False)
+            grid = torch.stack(torch.broadcast_tensors((across + i * step)[:, None, :], (down + j * step)[:, :, None]), -1)
             total = total + F.grid_sample(x, grid, "bilinear", "zeros", align_corners=False)
     return total / 4
 

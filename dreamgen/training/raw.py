@@ -115,6 +115,11 @@ def read_about(source: Path) -> dict:
         raise ConfigError(f"{source / ABOUT}: damaged ({error})") from None
 
 
+def parts(source: Path) -> int:
+    """How many are complete; 0 where ``source`` is of another kind."""
+    return sum(1 for _ in source.glob("part-*.json"))
+
+
 def count(folder: Path) -> int:
     return sum(len(json.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("part-*.json"))
 

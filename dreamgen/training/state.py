@@ -1,6 +1,10 @@
 """The state of a training: network, running average of its weights, optimiser, counters.
 
     average <- d average + (1 - d) weights,     d = min(ema, (1 + step) / (10 + step))
+    working <- bfloat16(weights),     gradient = float32(d loss / d working)
+
+In bfloat16 the arithmetic is done by a working copy, and the float32 weights take its gradients (Micikevicius et al.,
+arXiv:1710.03740, 3.1). Under autocast, casts and float32 norms are half of a GPU's step (benchmarks/gpu_run).
 """
 
 import copy
@@ -16,6 +20,7 @@ from guidance import priors
 from guidance.priors import PriorError, bundled
 from guidance.priors.bundled.grow import grown
 from guidance.priors.bundled.network import Network
+from guidance.priors.loading.memory import has_bfloat16
 
 from ..errors import CheckpointError, ConfigError
 from ..io import checkpoint
@@ -53,6 +58,18 @@ def loaded(origin: str, device: str | torch.device) -> priors.Prior:
     return prior
 
 
+def in_bfloat16(precision: str, device: torch.device) -> bool:
+    """Whether to compute in bfloat16; "auto" says so on CUDA, and on a CPU that need not emulate it."""
+    if precision != "auto":
+        return precision == "bfloat16"
+    return has_bfloat16(device) if device.type == "cpu" else device.type == "cuda"
+
+
+def layout(device: torch.device) -> torch.memory_format:
+    """Of convolutions' weights: CUDA's group norm would copy every picture out of channels_last and back."""
+    return torch.contiguous_format if device.type == "cuda" else torch.channels_last
+
+
 @contextmanager
 def drawn_weights(seed: int):
     """New weights are a function of the seed: torch draws them from its global generator."""
@@ -62,7 +79,8 @@ def drawn_weights(seed: int):
 
 
 class State:
-    """``network``, trained, and ``average``, published: both float32 on ``device``.
+    """``network``, trained, and ``average``, published: both float32 on ``device``. ``working`` computes: ``network`` itself,
+    or its copy in bfloat16.
 
     Raises CheckpointError, and ConfigError where there is no compiler for ``cfg.compile``.
     """
@@ -79,7 +97,10 @@ class State:
         else:
             with drawn_weights(cfg.seed):
                 self.network = bundled.network.make(cfg.size, cfg.fold, cfg.widths, states)
-        self.network.to(device, memory_format=torch.channels_last)
+        self.network.to(device, memory_format=layout(device))
+        self.working = self.network
+        if in_bfloat16(cfg.precision, device):
+            self.working = copy.deepcopy(self.network).bfloat16()
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         parts = [{"params": part, "full": lr} for part, lr in zip(self.parts(), (cfg.lr, MEAN_LR), strict=True)]
         recorded = cfg.graph and device.type == "cuda"          # then the rates are read where the weights are
@@ -92,7 +113,7 @@ class State:
         if saved is not None:
             self.restore(*saved)
         if cfg.compile:
-            self.network.unet.compile()
+            self.working.unet.compile()
         self.log = History(folder / LOG, self.position.rows)
 
     def adopted(self, origin: str, device: torch.device) -> Network:
@@ -114,6 +135,25 @@ class State:
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"
         return network.requires_grad_(True).train()
+
+    @torch.no_grad()
+    def refresh(self) -> None:
+        """Give ``working`` the weights, before a step."""
+        if self.working is not self.network:
+            torch._foreach_copy_([*self.working.parameters()], [*self.network.parameters()])
+
+    @torch.no_grad()
+    def collect(self) -> None:
+        """Give the weights the gradients of ``working``, where it has any."""
+        if self.working is self.network:
+            return
+        pairs = [(weight, copied) for weight, copied in zip(self.network.parameters(), self.working.parameters(), strict=True)
+                 if copied.grad is not None]
+        for weight, _ in pairs:
+            weight.grad = torch.empty_like(weight)
+        torch._foreach_copy_([weight.grad for weight, _ in pairs], [copied.grad for _, copied in pairs])
+        for _, copied in pairs:
+            copied.grad = None
 
     def parts(self) -> tuple[list[Tensor], list[Tensor]]:
         """The parameters of the denoiser with its sight, and of the mean picture."""

@@ -16,7 +16,6 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from guidance.priors.loading.memory import has_bfloat16
 from guidance.schedule import Schedule
 
 from ..io.rng import stream
@@ -87,9 +86,11 @@ class Step:
     def mean_alone(self, lr: float) -> None:
         """A step of the mean picture only, before the others."""
         cfg, position = self.state.cfg, self.state.position
+        self.state.refresh()
         self.mean_numbers.copy_(self.team.share(numbers(cfg.mean_batch, stream(cfg.seed, "mean", position.mean_step))))
         self.state.set_lr(lr)
         error = self.learn_mean()
+        self.state.collect()
         self.team.average([p for p in self.state.network.parameters() if p.grad is not None], error)
         self.state.descend()
         position.mean_step += 1
@@ -103,16 +104,19 @@ class Step:
         t = (len(schedule) * self.level**cfg.high_noise).long().clamp(max=len(schedule) - 1)
         # A CPU's flash attention makes a step a fifth longer: there are 64 tokens at most.
         attention = sdpa_kernel(SDPBackend.MATH) if self.device.type == "cpu" else nullcontext()
-        with self.autocast(), attention:
-            glance = state.network.look(condition)
-            mu = state.network.mean_image(condition, glance).detach()
-            said = state.network(schedule.noise(x0, self.eps, t), t, condition, mu, glance)
+        state.refresh()
+        network = state.working
+        with attention:
+            glance = network.look(condition)
+            mu = network.mean_image(condition, glance).detach()
+            said = network(schedule.noise(x0, self.eps, t), t, condition, mu, glance)
         errors = (said - schedule.target(self.prediction, x0, self.eps, t)).square().mean((1, 2, 3))
         if self.prediction == "sample":
             sigma = schedule.at(t, x0)[1].flatten()
             errors = errors / sigma.clamp(min=SIGMA_MIN).square()
         (errors * min_snr(schedule, t, cfg.min_snr)).mean().backward()
         self.learn_mean()
+        state.collect()
         loss = self.team.average([*state.network.parameters()], errors.detach().mean())
         state.descend()
         state.follow()
@@ -121,22 +125,10 @@ class Step:
     def learn_mean(self) -> Tensor:
         """Add the gradient of the mean picture's error; the error []."""
         draws = self.captions.of(self.mean_numbers)
-        with self.autocast():
-            mu = self.state.network.mean_image(self.texts.condition(draws, augment.reference(self.pictures, draws)))
+        mu = self.state.working.mean_image(self.texts.condition(draws, augment.reference(self.pictures, draws)))
         error = (mu.float() - augment.batch(self.small, draws)).square().mean()
         error.backward()
         return error.detach()
-
-    def autocast(self):
-        on = in_bfloat16(self.state.cfg.precision, self.device)
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=on, cache_enabled=self.graph is None)
-
-
-def in_bfloat16(precision: str, device: torch.device) -> bool:
-    """Whether to compute in bfloat16; "auto" says so on CUDA, and on a CPU that need not emulate it."""
-    if precision != "auto":
-        return precision == "bfloat16"
-    return has_bfloat16(device) if device.type == "cpu" else device.type == "cuda"
 
 
 def reduced(pictures: Tensor, size: int) -> Tensor:

@@ -15,11 +15,12 @@ bundled/mean.py) is learnt in the same steps, from more pictures that are smalle
 ``train`` is a generator of reports. Every draw is addressed by (seed, name, step): with a number of pictures, a
 training that was killed and resumed ends in the weights of one that was not, bit for bit on one machine at one thread
 count. With minutes the learning rate follows the clock, and does not repeat. Several processes share a batch
-(processes.py): ``torchrun --nproc-per-node 8 -m dreamgen prior train ...`` uses eight GPUs.
+(processes.py): ``torchrun --nproc-per-node 8 -m dreamgen prior train ...`` uses eight GPUs. One alone reads the pictures
+anew when twice as many have been drawn by then.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,8 @@ from .texts import Texts, encoded
 POSE_EVERY = 10         # reports
 NAMED = 10              # rows that could not be used, named as the training begins; all of them are in SKIPPED
 SKIPPED = "skipped.txt"
+GROWN = 2               # times the parts of pictures: when to read them anew, ...
+LATE = 0.85             # ... unless so much of the training is done
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,7 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
         raise ConfigError(f"--out: {out} already holds a training; --resume goes on with it")
     if resume and not begun:
         raise ConfigError(f"--resume: {out} holds no checkpoint to go on from")
-    if raw.there(source):
-        data, spared = (raw.load(source, cfg.size, cfg.words, held) for held in (False, True))
-    else:
-        data, spared = split(load(source, cfg.size, cfg.words))
+    data, spared = read(source, cfg)
     out.mkdir(parents=True, exist_ok=True)
     with alone(out) if team.first else nullcontext():
         if team.first:
@@ -108,20 +108,43 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
             texts = encoded(captions.texts, out / "texts", team.device)
         with Interrupt() as stop:
             state = State(cfg, out, texts.states.shape[-1], team.device)
-            position, digest = state.position, data.digest()
+            position = state.position
             size = f"{state.size() / 1e6:.1f} M parameters"
             yield note(state, f"{size} on {team.device}" + f" and {team.count - 1} more" * (team.count > 1))
-            if position.data not in ("", digest):
+            if position.data not in ("", data.digest()):
                 yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
-            position.data = digest
-            texts = texts.to(team.device)
-            yield from loop(state, data, captions, texts, 
-                            PoseAccuracy(spared, captions, texts, cfg.seed, cfg.prediction), team, stop)
+            while True:
+                position.data = data.digest()
+                texts = texts.to(team.device)
+                measure = PoseAccuracy(spared, captions, texts, cfg.seed, cfg.prediction)
+                yield from loop(state, data, captions, texts, measure, team, stop, grown(source, team))
+                if cfg.progress(position.seen, position.minutes) == 1:
+                    return
+                left = time.monotonic()
+                data, spared = read(source, cfg)
+                captions = Captions(data, team.device)
+                texts = encoded(captions.texts, out / "texts", team.device)
+                position.minutes += (time.monotonic() - left) / 60
+                yield note(state, f"more has been drawn: {len(data.rows):,} pictures from here on")
+
+
+def read(source: Path, cfg: Config) -> tuple[Data, Data]:
+    """The pictures to train on, and those held out."""
+    if raw.there(source):
+        train_on, spared = (raw.load(source, cfg.size, cfg.words, held) for held in (False, True))
+        return train_on, spared
+    return split(load(source, cfg.size, cfg.words))
+
+
+def grown(source: Path, team: Processes) -> Callable[[], bool]:
+    """Whether ``source`` has GROWN times the parts that it has now, as `prior data` draws beside one process that trains."""
+    parts = raw.parts(source)
+    return lambda: team.count == 1 and raw.parts(source) >= GROWN * max(parts, 1)
 
 
 def loop(state: State, data: Data, captions: Captions, texts: Texts, measure: PoseAccuracy, team: Processes,
-         stop: Interrupt) -> Iterator[TrainingReport]:
-    """Steps, until the pictures or the minutes are used up."""
+         stop: Interrupt, grown: Callable[[], bool]) -> Iterator[TrainingReport]:
+    """Steps, until the pictures or the minutes are used up, or the data has ``grown``."""
     cfg, position = state.cfg, state.position
     scheduler = bundled.network.make_scheduler(cfg.prediction, cfg.size)
     schedule = bundled.network.schedule_of(scheduler.config)
@@ -143,7 +166,8 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, measure: Po
         progress = cfg.progress(position.seen, position.minutes)
         done = progress == 1
         report_due = position.step % cfg.report_steps == 0 or done
-        save_due = now - last_save > cfg.save_seconds or stopping or done
+        more = report_due and progress < LATE and grown()
+        save_due = now - last_save > cfg.save_seconds or stopping or done or more
         if not report_due and not save_due:
             continue
         position.losses += [float(loss) for loss in losses]         # waits for a GPU, so not at every step
@@ -171,6 +195,8 @@ def loop(state: State, data: Data, captions: Captions, texts: Texts, measure: Po
             sheet = publish.sheet(state, data)
             last_sheet = now
         yield TrainingReport(position.step, position.seen, position.minutes, progress, mean, lr, pose_accuracy, sheet)
+        if more:
+            return
 
 
 def begin(state: State, step: Step, team: Processes, stop: Interrupt) -> Iterator[TrainingReport]:

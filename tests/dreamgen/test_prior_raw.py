@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from test_prior_train import CPU, TINY
 
 from dreamgen.__main__ import main
 from dreamgen.errors import ConfigError
+from dreamgen.io import checkpoint
 from dreamgen.training import procedural, raw, shapes
 from dreamgen.training.look import Look
 from dreamgen.training.raw import load, write
@@ -168,3 +170,18 @@ def test_what_arrays_cannot_be_made_of_is_one_sentence(tmp_path, capsys, monkeyp
     (tmp_path / "words.txt").write_text("aple\n", encoding="utf-8")
     assert main(["prior", "data", "--out", str(tmp_path / "set"), "--arrays", "--shapes", "1", *more]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_what_is_drawn_while_it_trains_is_trained_on_too(drawn, tmp_path):
+    """Twice the parts are there at the second report: they are read anew, and the counts go on."""
+    data, out = tmp_path / "data", tmp_path / "out"
+    shutil.copytree(drawn, data)
+    cfg = replace(TINY, images=96, report_steps=2, mean_first=1, widths=(8, 16))
+    notes, steps = [], []
+    for report in train(data, out, cfg, CPU):
+        notes += [report.note] if report.note else []
+        steps += [] if report.note else [report.step]
+        if steps == [2]:
+            write(data, 4, LOOK, names=NAMES)
+    assert sum(note.startswith("more has been drawn: 36 pictures") for note in notes) == 1
+    assert steps == [*range(2, 13, 2)] and checkpoint.read(out / "checkpoints")[1]["seen"] == 96

@@ -23,8 +23,8 @@ from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
 from dreamgen.training.data import load
 from dreamgen.training.processes import Processes
-from dreamgen.training.state import State
-from dreamgen.training.step import in_bfloat16, min_snr, reduced
+from dreamgen.training.state import State, in_bfloat16
+from dreamgen.training.step import min_snr, reduced
 from dreamgen.training.texts import encoded
 from dreamgen.training.train import train
 from guidance import priors
@@ -222,6 +222,20 @@ def test_a_fresh_network_hears_the_pose_about_as_loudly_as_the_text(tmp_path):
     of_pose = (bundled.network.pose(*turns) @ hears[:, :4].T).std(0).mean()
     of_text = (text @ hears[:, 4:4 + 384].T).std(0).mean()
     assert 0.3 < of_pose / of_text < 3
+
+
+def test_in_bfloat16_a_copy_computes_and_the_weights_stay_float32(shapes, tmp_path):
+    """The losses are those of float32 to bfloat16's rounding, and small steps are not rounded away."""
+    losses = {}
+    for precision in ("float32", "bfloat16"):
+        cfg = replace(TINY, precision=precision, images=40, mean_first=2)
+        losses[precision] = [report.loss for report in train(shapes, tmp_path / precision, cfg, CPU) if report.loss]
+        state = State(cfg, tmp_path / precision, 384, CPU)
+        assert {weight.dtype for weight in state.network.parameters()} == {torch.float32}
+        assert {weight.dtype for weight in state.working.parameters()} == {getattr(torch, precision)}
+        weight = state.network.unet.conv_in.weight
+        assert not torch.equal(weight, weight.bfloat16().float())
+    assert losses["bfloat16"] == pytest.approx(losses["float32"], rel=0.03)
 
 
 def test_min_snr_weighs_v_as_its_paper_says():

@@ -10,7 +10,7 @@ from ...errors import ConfigError, kept
 from ._options import device
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress
-SHARED = ("size", "fold", "batch", "minutes", "images", "lr", "flat", "high_noise", "min_snr", "seed", "compile",
+SHARED = ("size", "fold", "batch", "mean_batch", "minutes", "images", "lr", "flat", "high_noise", "min_snr", "seed", "compile",
           "graph", "prediction", "origin")                 # fields of Config
 FIXED = ("size", "fold", "batch", "min_snr", "seed", "prediction", "origin")      # what a training cannot change midway
 
@@ -27,6 +27,7 @@ def add(inner) -> None:
     parser.add_argument("--size", type=int, help="pixels of an edge (128)")
     parser.add_argument("--fold", type=int, help="pixels folded into channels; 1 is finer and slower (4)")
     parser.add_argument("--batch", type=int, help="pictures a step; more on a GPU (24)")
+    parser.add_argument("--mean-batch", type=int, help="of them for the mean picture, beside those (48)")
     parser.add_argument("--words", type=Path, metavar="FILE", help="names to learn, one a line, or `name = said`")
     parser.add_argument("--from", dest="origin", metavar="PRIOR",
                         help="begin with its weights: bundled, or a folder; with --size twice its own it is grown")

@@ -113,7 +113,7 @@ class Network(nn.Module):
             mu = F.interpolate(mu, x.shape[-2:], mode="bilinear", align_corners=False)
         folded = glance.folded.expand(-1, -1, *x.shape[-2:])
         x = torch.cat([x.to(self.dtype), folded.to(self.dtype), mu.to(self.dtype)], 1)
-        x = x.contiguous(memory_format=torch.channels_last)
+        x = x.contiguous(memory_format=layout(self.unet.conv_in.weight))
         labels = torch.cat([condition.pose.to(self.dtype), sentence(condition).to(self.dtype),
                             glance.summary.to(self.dtype)], -1)
         text, mask = condition.text.to(self.dtype), condition.mask
@@ -181,6 +181,12 @@ def schedule_of(scheduler_config: dict) -> Schedule:
 def sentence(condition: Condition) -> Tensor:
     """The pooled text [B, D] at unit variance."""
     return pooled(condition.text, condition.mask) * condition.text.shape[-1] ** 0.5
+
+
+def layout(weight: Tensor) -> torch.memory_format:
+    """The order in memory of a convolution's ``weight``, which its pictures had better have too."""
+    last = torch.channels_last
+    return last if weight.is_contiguous(memory_format=last) else torch.contiguous_format
 
 
 def pooled(text: Tensor, mask: Tensor) -> Tensor:
