@@ -50,6 +50,7 @@ def test_a_packed_prior_loads_through_the_same_door_and_answers_nearly_the_same(
         one, other = whole.eps(x_t, t, y), prior.eps(x_t, t, y)
     assert 0 < (one - other).norm() / one.norm() < 0.02
     assert prior.card["words"] == ["ball"] and prior.id != whole.id
+    assert not any(str(folder) in path.read_text() for path in (tmp_path / "packed").glob("*/*.json"))
 
 
 def test_packed_weights_that_are_not_finite_are_said_to_be_so(tmp_path):

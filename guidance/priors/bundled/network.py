@@ -18,6 +18,7 @@ and 128 pixels cost about as much as 32.
 """
 
 import copy
+import json
 import os
 import shutil
 from dataclasses import dataclass
@@ -224,6 +225,10 @@ def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict,
     for path in beside.glob("*/*.safetensors") if int8 else ():
         write_tensors(pack(read_tensors(path)), path)
     scheduler.save_pretrained(beside / "scheduler")
+    for path in beside.glob("*/config.json"):           # diffusers notes the folder that a part was loaded from
+        config = json.loads(path.read_text(encoding="utf-8"))
+        config.pop("_name_or_path", None)
+        path.write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     (beside / README).write_text(readme, encoding="utf-8")
     write_card(beside, facts)
     (folder / CARD).unlink(missing_ok=True)
