@@ -19,7 +19,8 @@ from .conditions import Condition, Query
 
 def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale: float = 0.0,
            clamp: bool = False, threshold: float = 0.0, together: int = 1) -> Tensor:
-    """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows.
+    """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows; B where s = 1 and K = 0, which leaves
+    nothing of the negative condition.
 
     Args:
         prior: anything with ``eps(x_t, t, condition)`` and ``schedule``.
@@ -35,11 +36,14 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale
     Returns:
         eps^ [B, C, H, W], differentiable as far as ``prior.eps`` is.
     """
-    eps_y, eps_u, *eps_i = predictions(prior, x_t, t, [query.positive, query.negative, *query.repel])
-    d = eps_y - eps_u
-    repelled = sum(w.view(-1, 1, 1, 1) * perpendicular(e - eps_u, d)
-                   for w, e in zip(() if query.repel_weight is None else query.repel_weight, eps_i, strict=True))
-    eps = eps_u + scale * (d - repelled)
+    if scale == 1 and not query.repel:
+        eps = eps_y = predictions(prior, x_t, t, [query.positive])[0]
+    else:
+        eps_y, eps_u, *eps_i = predictions(prior, x_t, t, [query.positive, query.negative, *query.repel])
+        d = eps_y - eps_u
+        repelled = sum(w.view(-1, 1, 1, 1) * perpendicular(e - eps_u, d)
+                       for w, e in zip(() if query.repel_weight is None else query.repel_weight, eps_i, strict=True))
+        eps = eps_u + scale * (d - repelled)
     clamp, threshold = clamp and prior.pixels, threshold * prior.pixels
     if not rescale and not clamp and not threshold:
         return eps

@@ -30,7 +30,7 @@ from ..recipes.registry import kind_of
 from ..svg import tracing
 from ..svg.vectorize import CUBICS, vectorize
 from .drawn import VIEWS, angles, draw
-from .preview import others
+from .reference import other_names
 from .state import Work
 
 DRAWS, NAMES = 4, 15    # (t, eps) of a picture's verdict, and names that the prompt is told from
@@ -121,7 +121,7 @@ def calmed(picture: Tensor) -> Tensor:
 
 def judged(work: Work, drawn: Tensor) -> Tensor:
     """[K] the prior's own agreement with the prompt, 0 to 1; all alike where it cannot tell."""
-    names = others(work)
+    names = other_names(work.prior, work.recipe)
     if len(drawn) == 1 or not names:
         return torch.full((len(drawn),), 0.5)
     premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)

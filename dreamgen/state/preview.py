@@ -20,10 +20,10 @@ from ..io import images
 from ..io.report import Report
 from ..io.rng import stream
 from ..recipes.folders import REFERENCE
+from .reference import other_names
 from .state import Work
 
 SMALL = 128                     # pixels of a preview's edge
-OTHERS = 15                     # names of the prior's own that the prompt is told from
 VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a mean of
 FLAT = 4, 7                     # of a drawing's, and names: its one view took half of a draft's time with all of them
 
@@ -99,7 +99,7 @@ def judgements(work: Work) -> list[float]:
 def verdict(work: Work) -> Agreement | None:
     """What the prior says of the standing views of all particles, one after the other; None without a list of words
     to tell the prompt from."""
-    names = others(work)
+    names = other_names(work.prior, work.recipe)
     if not names:
         return None
     view = cameras.standing(work.stage.cameras, work.prior.resolution).to(work.device)
@@ -110,10 +110,3 @@ def verdict(work: Work) -> Agreement | None:
         draws, names = FLAT[0], names[:FLAT[1]]
     return agreement(work.prior, seen, work.recipe.prompt, names, azimuth, elevation,
                      stream(work.recipe.seed, "judge"), draws)
-
-
-def others(work: Work) -> list[str]:
-    """Names that the prior knows and that are not the prompt's, the same ones for the whole run."""
-    known = [name for name in work.prior.card.get("words", []) if name not in work.recipe.prompt]
-    rng = stream(work.recipe.seed, "others")
-    return [f"a {known[i]}" for i in torch.randperm(len(known), generator=rng)[:OTHERS]]

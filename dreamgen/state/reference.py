@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from guidance import priors, reference
+from guidance.agreement import agreement
 from guidance.reference import Reference
 
 from ..errors import ConfigError
@@ -21,6 +22,8 @@ from ..recipes.folders import REFERENCE
 from ..recipes.recipe import Recipe
 
 IN_SPACE = "Camera"         # what a scene is seen by that has sides
+OTHERS = 15                 # names of the prior's own that the prompt is told from,
+NAMES = 6                   # of which a reference from so many
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Refere
                 raise
             raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
     elif prior.sees:
-        made = reference.drawn(prior, recipe.words, *angles, stream(seed, "reference"), wanted.steps, wanted.scale)
+        made = drawn(recipe, prior, seed, *angles)
     else:
         return None
     premultiplied, opacity = prior.decode(made.x0)
@@ -60,6 +63,28 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Refere
     rgba = torch.cat([straight, opacity], -1)[0].clamp(0, 1).cpu().numpy()
     images.write(folder / REFERENCE, np.rint(rgba * 255).astype(np.uint8))
     return made
+
+
+def drawn(recipe: Recipe, prior: priors.Prior, seed: int, azimuth: float, elevation: float) -> Reference:
+    """Of ``reference.pictures`` pictures, the one that shows the words most clearly: the largest margin over other names
+    (guidance/agreement.py), as of any sampler some of them show something else."""
+    wanted = recipe.reference
+    made = [reference.drawn(prior, recipe.words, azimuth, elevation, stream(seed, "reference", *([k] if k else [])), wanted.steps,
+                            wanted.scale) for k in range(wanted.pictures)]
+    others = other_names(prior, recipe)[:NAMES]
+    if len(made) == 1 or not others:
+        return made[0]
+    premultiplied, opacity = prior.decode(torch.cat([one.x0 for one in made]))
+    seen = Cutout(premultiplied, premultiplied, opacity)
+    angles = (torch.cat([getattr(one, name) for one in made]) for name in ("azimuth", "elevation"))
+    judged = agreement(prior, seen, recipe.prompt, others, *angles, stream(seed, "references"))
+    return made[int(judged.margin.argmax())]
+
+
+def other_names(prior: priors.Prior, recipe: Recipe) -> list[str]:
+    """Names that the prior knows and that are not the prompt's, the same ones for the whole run."""
+    known = [name for name in prior.card.get("words", []) if name not in recipe.prompt]
+    return [f"a {known[i]}" for i in torch.randperm(len(known), generator=stream(recipe.seed, "others"))[:OTHERS]]
 
 
 def cutout(path: Path) -> Cutout:

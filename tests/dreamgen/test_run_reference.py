@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from itertools import takewhile
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -43,6 +44,23 @@ def test_it_is_drawn_from_the_seed_kept_and_the_same_again(recipe, tmp_path):
     before = one.reference
     one.equip()                                             # as the next stage does
     assert one.reference is before
+
+
+def test_of_several_pictures_the_clearest_is_shown(recipe, monkeypatch):
+    """The largest margin over other names; one picture alone is judged by nothing."""
+    asked = []
+
+    def judged(prior, seen, prompt, others, azimuth, elevation, rng):
+        asked.append(len(seen.opacity))
+        assert prompt == recipe.prompt and prompt not in others and len(azimuth) == len(elevation) == len(seen.rgb)
+        return SimpleNamespace(margin=torch.tensor([0.1, 0.4, 0.2]))
+
+    monkeypatch.setattr("dreamgen.state.reference.agreement", judged)
+    monkeypatch.setattr("dreamgen.state.reference.other_names", lambda prior, recipe: ["a chair", "a table"])
+    want = [opened(replace(recipe, reference=Reference(pictures=1)))[0].reference.x0]
+    assert not asked
+    chosen = opened(replace(recipe, reference=Reference(pictures=3)))[0].reference.x0
+    assert asked == [3] and not torch.equal(chosen, want[0])
 
 
 def test_a_picture_of_ones_own_is_shown(recipe, tmp_path):

@@ -46,6 +46,12 @@ def test_all_branches_are_one_call(prior):
     assert prior.asked == [8]
 
 
+def test_scale_1_asks_for_the_positive_alone(prior):
+    guided(prior, X_T, T, query(prior), 1.0)
+    guided(prior, X_T, T, query(prior, "front"), 1.0)
+    assert prior.asked == [2, 6]
+
+
 def test_what_repels_acts_at_right_angles_to_the_prompt(prior):
     plain, repelled = (guided(prior, X_T, T, query(prior, *names), 7.5) for names in ((), ("front", "side")))
     asked = query(prior)
