@@ -74,7 +74,7 @@ class Reference:
     elevation_deg: float = 15.0
     pictures: int = 4                               # drawn; the one that shows the words most clearly is taken
     steps: int = 20                                 # of the sampler that draws them
-    scale: float = 2.5                              # its classifier-free guidance; 4 crushes light and dark
+    scale: float = 4.0                              # its classifier-free guidance
 
     def __post_init__(self):
         positive(pictures=self.pictures, steps=self.steps)

@@ -228,6 +228,15 @@ def test_samplers_draw_finite_pictures_that_the_stream_decides(prior, sampler):
     assert torch.equal(a, b) and not torch.equal(a, c)
 
 
+def test_low_levels_are_sampled_without_guidance(prior, monkeypatch):
+    """Two rows a picture from GUIDED_FROM on, one below."""
+    rows = []
+    eps = prior.eps
+    monkeypatch.setattr(prior, "eps", lambda x_t, t, y: rows.append((len(t), int(t[0]))) or eps(x_t, t, y))
+    prior.sample(prior.condition(["a cat"], ANGLES[:1], ANGLES[:1]), 10, 3.0)
+    assert {count for count, t in rows if t >= 400} == {2} and {count for count, t in rows if t < 400} == {1}
+
+
 @pytest.mark.parametrize("part", ["unet", "mean", "sight"])
 def test_the_id_follows_the_weights(folder, prior, part):
     assert priors.load(folder, precision="float32").id == prior.id
