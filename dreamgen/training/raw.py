@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from ..errors import ConfigError
 from ..io import atomic
@@ -130,16 +131,15 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None, held: bo
     if (drawn_at := about["look"]["size"]) != size:
         raise ConfigError(f"--size: the pictures in {source} are of {drawn_at} pixels, got {size}")
     paths = [path for path in sorted(source.glob("part-*.json")) if path.name.startswith(HELD) == held]
-    known = Row("", "", None, None, None, procedural.SOURCE, procedural.CREATOR, licence=procedural.LICENCE)
     arrays, rows, have = [], [], set()
     for path in paths:
-        given = json.loads(path.read_text(encoding="utf-8"))
-        have |= {row["name"] for row in given}
-        kept = [k for k, row in enumerate(given) if spoken is None or row["name"] in spoken]
+        given = rows_of(path)
+        have |= {row.name for row in given}
+        kept = [k for k, row in enumerate(given) if spoken is None or row.name in spoken]
         if kept:
             array = np.load(path.with_suffix(".npy"), mmap_mode="r")
             arrays.append(array if len(kept) == len(given) else array[kept])
-            rows += [replace(known, file=f"{path.stem}/{k}", **given[k]) for k in kept]
+            rows += [given[k] for k in kept]
     for name in spoken or {}:
         if name not in have:
             raise ConfigError(f"{source}: no picture is named {name!r}{nearest(name, have)}")
@@ -152,3 +152,24 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None, held: bo
         at, arrays[k] = at + len(array), None
     key = sha256(json.dumps([about, [path.name for path in paths], sorted(spoken or {})]).encode()).hexdigest()
     return Data(torch.from_numpy(pictures), rows, [False] * len(rows), spoken or {}, [], key)
+
+
+def rows_of(path: Path) -> list[Row]:
+    """Of one part's .json; the file of picture k is PART/k."""
+    known = Row("", "", None, None, None, procedural.SOURCE, procedural.CREATOR, licence=procedural.LICENCE)
+    given = json.loads(path.read_text(encoding="utf-8"))
+    return [replace(known, file=f"{path.stem}/{k}", **row) for k, row in enumerate(given)]
+
+
+def held_rows(source: Path) -> list[Row]:
+    """Of every picture that is held out."""
+    return [row for path in sorted(source.glob(f"{HELD}*.json")) for row in rows_of(path)]
+
+
+def picture(source: Path, file: str, size: int) -> torch.Tensor:
+    """[4, size, size] float in [0, 1], premultiplied, of one row's ``file``; larger and smaller ones are scaled."""
+    part, k = file.split("/")
+    x = torch.from_numpy(np.load(source / f"{part}.npy", mmap_mode="r")[int(k)].astype(np.float32) / 255)
+    if x.shape[-1] == size:
+        return x
+    return F.interpolate(x[None], (size, size), mode="bilinear", antialias=True, align_corners=False)[0].clamp(0, 1)

@@ -15,12 +15,14 @@ from dreamgen import __main__
 from dreamgen.errors import ConfigError
 from dreamgen.io import images
 from dreamgen.io.rng import stream
+from dreamgen.training import raw
 from dreamgen.training.augment import tinted
 from dreamgen.training.captions import COLOURS
 from dreamgen.training.data import load
 from dreamgen.training.evaluate import classify, colours, frechet, sheets, sides, table
 from dreamgen.training.evaluate.evaluation import Config, Evaluation
 from dreamgen.training.evaluate.exam import Exam, turned
+from dreamgen.training.look import Look
 from dreamgen.training.split import MIDDLES, split
 from guidance import priors
 from guidance.conditions import Condition
@@ -239,6 +241,28 @@ def test_one_command_writes_a_table_and_keeps_the_history(source, folder, tmp_pa
     assert one["measures"]["top1"]["of"] == 3 and one["asked"]["pictures"] == 3 and one["rows"] > 0
     assert sorted(p.name for p in (tmp_path / "0").iterdir()) == [
         "blind-key.txt", "blind.png", "eval.json", "eval.txt", "words.png"]
+
+
+def test_of_arrays_the_designs_that_no_training_sees_are_asked_at_the_priors_size(tmp_path):
+    look = Look(views=16, size=32, samples=1)
+    raw.write(tmp_path / "data", 2, look, names=("barrel", "chair"))
+    held = raw.load(tmp_path / "data", 32, held=True)
+    exam = Exam(tmp_path / "data", {"chair": "chair", "barrel": "barrel"}, 16, 100)
+    asked = exam.questions(4)
+    assert asked and {row.object for row in [*asked, *exam.held, *exam.trained]} == {"chair-0", "barrel-0"}
+    assert not {row.file for row in exam.held} & {row.file for row in exam.trained}
+    assert {row.file for row in asked} <= {row.file for row in held.rows}
+    k = [row.file for row in held.rows].index(asked[0].file)
+    whole = Exam(tmp_path / "data", {"chair": "chair", "barrel": "barrel"}, 32, 100)
+    assert torch.equal(whole.pictures(asked[:1])[0], held.pictures[k].float() / 255)
+    torch.testing.assert_close(exam.pictures(asked[:1])[0].mean((1, 2)), held.pictures[k].float().mean((1, 2)) / 255,
+                               atol=0.01, rtol=0)
+    assert exam.pictures(asked).shape == (len(asked), 4, 16, 16)
+    assert [model.name for model in exam.models()] and all(model.held != model.trained for model in exam.models())
+    for path in (tmp_path / "data").glob("part-0000-*"):
+        path.unlink()
+    with pytest.raises(ConfigError, match="first parts are missing"):
+        Exam(tmp_path / "data", {"chair": "chair"}, 16, 100)
 
 
 @pytest.mark.parametrize("spoken, said", [

@@ -15,7 +15,7 @@ COUNTS = ("pictures", "sides", "colours", "samples", "shown")
 def add(inner) -> None:
     parser = inner.add_parser("eval", help="how good is a prior? one table, and its words drawn",
                               description="Judge a prior by views that it was not trained on, and draw its words.")
-    parser.add_argument("data", type=Path, help="folder or .zip that it was trained on: the held-out views are in it")
+    parser.add_argument("data", type=Path, help="folder or .zip that it was trained on, which has what is held out")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where table and sheets are written")
     parser.add_argument("--words", type=Path, metavar="FILE",
                         help="names to judge by, one a line, or `name = said` (those of the card)")

@@ -1,7 +1,7 @@
 """The test pictures of an evaluation: held-out views, and icons turned as training never turns them.
 
 They depend only on the data and the names, so that two priors are judged on the same pictures. Only the pictures that are
-needed are read.
+needed are read. Of pictures in plain arrays (``raw.py``) whole designs are held out, and only these are judged by.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ from torch import Tensor
 
 from ...errors import ConfigError
 from ...recipes.settings import nearest
+from .. import raw
 from ..captions import view_word
 from ..data import METADATA, WRONG, Row, opener, parsed, prepared
 from ..split import MIDDLES, distance, held_out
@@ -33,7 +34,7 @@ class Model:
 
     Attributes:
         name: of the object.
-        held, trained: the rows of its front, side and back: the held-out ones, and the nearest of those trained on.
+        held, trained: the rows of its front, side and back: those judged by, and the nearest of its other views.
     """
 
     name: str
@@ -49,12 +50,12 @@ class Exam:
         most: of these, as many as are shown; which, their digests say.
 
     Raises:
-        ConfigError: no metadata.jsonl, or none of the names in it.
+        ConfigError: no metadata.jsonl and no held-out arrays, or none of the names in them.
     """
 
     def __init__(self, source: Path, spoken: dict[str, str], size: int, most: int):
-        self.source, self.size, self.read = source, size, opener(source)
-        rows = all_rows(source, self.read)
+        self.source = source
+        rows, self.read = drawn_by_us(source, size) if raw.there(source) else of_files(source, size)
         have = {row.name for row in rows}
         self.spoken = {name: spoken[name] for name in picked(have & set(spoken), most)}
         if not self.spoken:
@@ -72,7 +73,7 @@ class Exam:
         out = []
         for row in rows:
             try:
-                x = prepared(self.read(row.file), self.size)
+                x = self.read(row.file)
             except WRONG as error:
                 raise ConfigError(f"{self.source}: {row.file}: {error}") from None
             out.append(turned(x, row.file) if row.azimuth is None else x)
@@ -103,7 +104,9 @@ class Exam:
                 for key, held in whole]
 
 
-def all_rows(source: Path, read: Callable[[str], bytes]) -> list[Row]:
+def of_files(source: Path, size: int) -> tuple[list[Row], Callable[[str], Tensor]]:
+    """The rows of a folder or .zip with a metadata.jsonl, and what reads the picture of one."""
+    read = opener(source)
     try:
         lines = read(METADATA).decode("utf-8", errors="replace").splitlines()
     except WRONG:
@@ -114,7 +117,15 @@ def all_rows(source: Path, read: Callable[[str], bytes]) -> list[Row]:
             rows.append(parsed(line))
         except ValueError:
             continue                # ``prior train`` names it; a bad line is not held against the prior
-    return rows
+    return rows, lambda file: prepared(read(file), size)
+
+
+def drawn_by_us(source: Path, size: int) -> tuple[list[Row], Callable[[str], Tensor]]:
+    """Of the parts that `prior data --arrays` drew: the designs that no training sees (``raw.py``), all of their views."""
+    rows = raw.held_rows(source)
+    if not rows:
+        raise ConfigError(f"{source}: its first parts are missing, which are the held-out ones")
+    return rows, lambda file: raw.picture(source, file, size)
 
 
 def picked(words: set[str], most: int) -> list[str]:
