@@ -1,5 +1,7 @@
 r"""What does a reader see who is told nothing? ``python -m dreamgen.tools.blind make RUNS --out DIR``, then ``score``.
 
+``words`` in place of ``make`` draws words of a prior, one sample each: which words, their noise and their order say the seed.
+
     right = how many names are those of the prompts,   rating = mean over what was rated, 0 to 10
 
 ``make`` shuffles finished runs and picture files by a seed into one sheet of numbered cells without captions:
@@ -22,20 +24,28 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from io import StringIO
-from math import sqrt
+from math import radians, sqrt
 from pathlib import Path
 
 import numpy as np
+import torch
 
+from guidance import priors
+from guidance.errors import PriorError
 from renderers.camera import ring
 
 from ..errors import ConfigError, FileError
 from ..export import mesh
 from ..io import atomic, images
+from ..io.rng import stream
 from ..meshing.shade import draw
+from ..training.ask import ELEVATION, known_words
+from ..training.captions import described
 
 SIDES, SIDE = 4, 128            # views of a mesh, two by two, and pixels of one
 CELL, COLUMNS = 256, 6          # pixels of a cell, cells in a row
+WORD, WORD_COLUMNS = 128, 10    # of a sheet of words
+AZIMUTH = radians(40)           # they are seen from; the front right tells more than the front
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 LEFT_BY_RUNS = ("asset.png", "contact.png")          # a run's own pictures, the first the one to be named
 HEAD = ("number", "name", "rating")
@@ -72,13 +82,21 @@ class Answer:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dreamgen.tools.blind", description=__doc__.splitlines()[0])
-    commands = parser.add_subparsers(required=True, metavar="make|score")
+    commands = parser.add_subparsers(required=True, metavar="make|words|score")
     making = commands.add_parser("make", help="a numbered, shuffled sheet without captions, and its key")
     making.add_argument("things", type=Path, nargs="+",
                         help="finished runs, pictures named by what they show (a-red-chair-1.png), or folders of such")
     making.add_argument("--out", type=Path, required=True, help="a new folder, which the reader may see")
     making.add_argument("--seed", type=int, default=0, help="of the order (0)")
     making.set_defaults(call=lambda args: make(args.things, args.out, args.seed))
+    drawing = commands.add_parser("words", help="such a sheet of words that a prior knows, one sample each")
+    drawing.add_argument("--out", type=Path, required=True, help="a new folder, which the reader may see")
+    drawing.add_argument("--prior", default="bundled", help="bundled, or the folder of a prior (bundled)")
+    drawing.add_argument("--count", type=int, default=100, help="words, drawn by the seed (100)")
+    drawing.add_argument("--steps", type=int, default=20, help="of the sampler (20)")
+    drawing.add_argument("--scale", type=float, default=4.0, help="guidance scale (4)")
+    drawing.add_argument("--seed", type=int, default=0, help="of words, noise and order (0)")
+    drawing.set_defaults(call=words)
     scoring = commands.add_parser("score", help="a filled-in answers.csv against the key")
     scoring.add_argument("answers", type=Path)
     scoring.add_argument("--key", type=Path, help="(the answers' folder with .key.json behind it)")
@@ -88,7 +106,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         print(args.call(args))
-    except (ConfigError, FileError) as error:
+    except (ConfigError, FileError, PriorError) as error:
         parser.error(str(error))
     return 0
 
@@ -99,15 +117,38 @@ def make(things: list[Path], out: Path, seed: int) -> str:
     if not found:
         raise ConfigError(f"{things[0]}: no finished run and no picture in it; pictures end in {', '.join(PICTURES)}")
     random.Random(seed).shuffle(found)
-    cells = [images.captioned(picture(path), str(k), CELL) for k, path in enumerate(found, 1)]
-    rows = [cells[at:at + COLUMNS] for at in range(0, len(cells), COLUMNS)]
+    return laid_out({Item(str(path), truth(path)): picture(path) for path in found}, out, seed, CELL, COLUMNS)
+
+
+def words(args: argparse.Namespace) -> str:
+    """The same of a prior's words. Raises ConfigError, FileError, PriorError."""
+    if args.count < 1 or args.steps < 1:
+        raise ConfigError(f"--count and --steps: need at least 1, got {args.count} and {args.steps}")
+    prior = priors.load(args.prior, precision="float32")
+    known = known_words(prior)
+    if args.count > len(known):
+        raise ConfigError(f"--count: prior '{prior.name}' knows {len(known)} words, got {args.count}")
+    asked = random.Random(args.seed).sample(known, args.count)
+    found = {}
+    for at, word in enumerate(asked):
+        y = prior.condition([described(word, None)], torch.tensor([AZIMUTH]), torch.tensor([ELEVATION]))
+        rgb, opacity = prior.decode(prior.sample(y, args.steps, args.scale, stream(args.seed, "blind words", at)))
+        item = Item(f"{prior.name} {prior.id}, {args.steps} steps, scale {args.scale:g}, noise {at}", word)
+        found[item] = images.over_white(rgb[0].cpu().numpy(), opacity[0].cpu().numpy())
+        print(f"{at + 1} of {len(asked)}", file=sys.stderr, flush=True)
+    return laid_out(found, args.out, args.seed, WORD, WORD_COLUMNS)
+
+
+def laid_out(found: dict[Item, np.ndarray], out: Path, seed: int, edge: int, columns: int) -> str:
+    """Numbers the pictures in the order of ``found`` and writes the three files."""
+    cells = [images.captioned(shown, str(k), edge) for k, shown in enumerate(found.values(), 1)]
+    rows = [cells[at:at + columns] for at in range(0, len(cells), columns)]
     sheet = images.png(images.contact_sheet(rows, layout=images.SheetLayout(max(cells[0].shape))))
     name = sha256(sheet).hexdigest()[:8]
     form = StringIO()
     writer = csv.writer(form, lineterminator="\n")
     writer.writerows([HEAD, *((k, "", "") for k in range(1, len(found) + 1))])
-    items = [asdict(Item(str(path), truth(path))) for path in found]
-    key = json.dumps({"sheet": name, "seed": seed, "items": items}, indent=1, ensure_ascii=False)
+    key = json.dumps({"sheet": name, "seed": seed, "items": list(map(asdict, found))}, indent=1, ensure_ascii=False)
     atomic.save({"sheet.png": sheet, "answers.csv": form.getvalue().encode()}, out)
     atomic.save({key_of(out).name: key.encode()}, out.parent)
     return f"{out / 'sheet.png'}: {len(found)} things; fill in {out / 'answers.csv'}, then score it; the key is {key_of(out)}"

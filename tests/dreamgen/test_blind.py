@@ -5,12 +5,17 @@ import json
 
 import numpy as np
 import pytest
+import torch
 from solids import box
+from tiny import make_prior
 
 from dreamgen.formats._npz import packed
 from dreamgen.io import images
+from dreamgen.io.rng import stream
 from dreamgen.tools import blind
 from dreamgen.tools.blind import heads, interval, main, verdict
+from guidance import priors
+from guidance.priors.loading.files import write_card
 
 THINGS = {"a-red-apple-0": (200, 20, 20), "a-blue-sofa-1": (20, 20, 200), "a-wooden-chair": (150, 90, 40),
           "an-orange-3": (240, 140, 20)}
@@ -133,3 +138,39 @@ def test_the_interval_is_wilsons():
     """For 9 of 12: 46.8 to 91.1 % (Wilson 1927, as in any table)."""
     assert interval(9, 12) == pytest.approx((0.4677, 0.9111), abs=1e-3)
     assert interval(0, 10)[0] == pytest.approx(0, abs=1e-9) and interval(10, 10)[1] == pytest.approx(1, abs=1e-9)
+
+
+@pytest.fixture
+def knows(tmp_path):
+    """A prior of random weights whose card lists five words."""
+    folder = make_prior(tmp_path / "prior")
+    write_card(folder, {"words": ["chair", "desk", "lamp", "red apple", "tree"]})
+    return folder
+
+
+def test_words_are_drawn_by_the_seed_once_each_and_stand_where_the_key_says(knows, tmp_path):
+    def asked(out, *more):
+        given = ["words", "--out", tmp_path / out, "--prior", knows, "--count", 3, "--steps", 2, *more]
+        assert main(list(map(str, given))) == 0
+        return json.loads((tmp_path / f"{out}.key.json").read_text()), (tmp_path / out / "sheet.png").read_bytes()
+
+    (key, sheet), again, other = asked("one"), asked("two"), asked("three", "--seed", 4)
+    truths = [item["truth"] for item in key["items"]]
+    assert (key, sheet) == again and truths != [item["truth"] for item in other[0]["items"]]
+    assert len(set(truths)) == 3 and set(truths) <= {"chair", "desk", "lamp", "red apple", "tree"}
+    prior = priors.load(str(knows), precision="float32")
+    for k, word in enumerate(truths):
+        y = prior.condition([f"a {word}"], torch.tensor([blind.AZIMUTH]), torch.tensor([blind.ELEVATION]))
+        rgb, opacity = prior.decode(prior.sample(y, 2, 4.0, stream(0, "blind words", k)))
+        want = images.captioned(images.over_white(rgb[0].numpy(), opacity[0].numpy()), str(k + 1), blind.WORD)
+        at = 6 + k * (blind.WORD + 18 + 6) + 9               # the cell is as wide as it is high
+        cell = images.to_uint8(images.read(tmp_path / "one/sheet.png"))[6:6 + want.shape[0], at:at + blind.WORD]
+        assert np.array_equal(cell, want)
+
+
+@pytest.mark.parametrize("more, said", [(["--count", "6"], "knows 5 words, got 6"), (["--count", "0"], "need at least 1"),
+                                        (["--steps", "0"], "need at least 1")])
+def test_more_words_than_it_knows_are_refused(knows, tmp_path, capsys, more, said):
+    with pytest.raises(SystemExit):
+        main(["words", "--out", str(tmp_path / "out"), "--prior", str(knows), *more])
+    assert said in capsys.readouterr().err and not (tmp_path / "out").exists()
