@@ -14,7 +14,7 @@ class Look:
     """The pictures of every model."""
 
     views: int = 24
-    size: int = 64          # pixels of an edge
+    size: int = 128         # pixels of an edge
     samples: int = 3        # of a pixel along each axis
     seed: int = 0           # of the angles
 

@@ -5,6 +5,7 @@ import json
 import pytest
 import torch
 
+from dreamgen.training.look import Look
 from dreamgen.training.shapes import NAMES
 from guidance import priors
 from guidance.conditions import Query
@@ -24,6 +25,7 @@ def prior():
 def test_it_draws_128_pixels_predicts_them_clean_and_can_be_shown_a_picture(prior):
     assert (prior.size, prior.network.fold, prior.sees) == (128, 4, True)
     assert prior.scheduler_config["prediction_type"] == "sample"
+    assert Look().size == prior.size                    # what `prior render` draws, `prior train --from bundled` takes
     assert f"RGBA pictures, {prior.size} x {prior.size}" in (BOX / "README.md").read_text(encoding="utf-8")
 
 

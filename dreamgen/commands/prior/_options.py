@@ -30,7 +30,7 @@ def loaded(args: Namespace):
 def look_options(parser: ArgumentParser) -> None:
     """What every command has that draws models."""
     parser.add_argument("--views", type=int, default=24, help="of each model; of 8 or more, 4 straight on (24)")
-    parser.add_argument("--size", type=int, default=64, help="pixels of an edge (64)")
+    parser.add_argument("--size", type=int, default=128, help="pixels of an edge (128)")
     parser.add_argument("--samples", type=int, default=3, help="of a pixel along each axis: smoother edges (3)")
     parser.add_argument("--seed", type=int, default=0, help="another number, other angles (0)")
 
