@@ -5,6 +5,7 @@ r"""Classifier-free guidance, stated once for the whole project (Ho and Salimans
     x0^  = (x_t - sigma eps^) / alpha
     x0^ <- phi std(x0_y) / std(x0^) x0^ + (1 - phi) x0^                 rescale: Shi et al., MVDream, arXiv:2308.16512
     x0^ <- clip(x0^, -q, q) / q,    q = max(1, quantile_p |x0^|)        dynamic threshold: Imagen, arXiv:2205.11487
+    s   <- 1 where t is below ``guided_from``                           limited interval: Kynkäänniemi et al., arXiv:2404.07724
 
 y is the positive condition, u the negative one, i the repelled ones with weights w_i >= 0; s = 0 is unconditional and
 s = 1 conditional, as in diffusers. Products and standard deviations are over each whole picture.
@@ -17,7 +18,7 @@ from torch import Tensor
 from .conditions import Condition, Query
 
 
-def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale: float = 0.0,
+def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_from: float = 0.0, rescale: float = 0.0,
            clamp: bool = False, threshold: float = 0.0, together: int = 1) -> Tensor:
     """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows; B where s = 1 and K = 0, which leaves
     nothing of the negative condition.
@@ -28,6 +29,7 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale
         t: [B] levels.
         query: B questions, with K repelled conditions each.
         scale: s.
+        guided_from: fraction of the schedule, 0 = everywhere; pictures at the levels below have s = 1.
         rescale: phi in [0, 1], 0 = off; takes the over-saturation of large s back.
         clamp: keep the clean picture within [-1, 1].
         threshold: p in (0, 1), 0 = off; scales a clean picture that exceeds [-1, 1] back into it.
@@ -43,7 +45,7 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale
         d = eps_y - eps_u
         repelled = sum(w.view(-1, 1, 1, 1) * perpendicular(e - eps_u, d)
                        for w, e in zip(() if query.repel_weight is None else query.repel_weight, eps_i, strict=True))
-        eps = eps_u + scale * (d - repelled)
+        eps = eps_u + limited(scale, t, guided_from * len(prior.schedule)) * (d - repelled)
     clamp, threshold = clamp and prior.pixels, threshold * prior.pixels
     if not rescale and not clamp and not threshold:
         return eps
@@ -57,6 +59,11 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, rescale
     if clamp:
         x0 = x0.clamp(-1, 1)
     return (x_t - alpha * x0) / sigma
+
+
+def limited(scale: float, t: Tensor, least: float) -> Tensor:
+    """[B, 1, 1, 1]: ``scale`` at levels t [B] from ``least`` on, 1 below."""
+    return torch.where(t < least, 1.0, scale).view(-1, 1, 1, 1)
 
 
 def predictions(prior, x_t: Tensor, t: Tensor, conditions: list[Condition]) -> tuple[Tensor, ...]:

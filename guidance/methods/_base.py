@@ -128,8 +128,8 @@ class Distillation:
     def guided(self, x_t: Tensor, t: Tensor, query: Query, extra: Extra) -> Tensor:
         """eps^ [B, C, H, W] by classifier-free guidance; needs a Config with the fields of ``_config.Guiding``."""
         cfg = self.cfg
-        return guided(self.prior, x_t, t, query, at(cfg.guidance_scale, extra.progress), rescale=cfg.rescale, clamp=cfg.clamp,
-                      threshold=cfg.threshold)
+        return guided(self.prior, x_t, t, query, at(cfg.guidance_scale, extra.progress), guided_from=cfg.guided_from,
+                      rescale=cfg.rescale, clamp=cfg.clamp, threshold=cfg.threshold)
 
     def draw(self, x0: Tensor, progress: float, rng: torch.Generator) -> tuple[Tensor, Tensor]:
         """Levels t [B] and noise eps [B, C, H, W].

@@ -46,6 +46,7 @@ class Guiding(Distilling):
     """Settings of a method with classifier-free guidance, see guided.py."""
 
     guidance_scale: Ramp = ramp(7.5)  # s
+    guided_from: float = 0.0        # fraction of the schedule; at the levels below, s = 1: less detail is made up, fewer specks
     rescale: float = 0.0            # phi, [0, 1]: how far the standard deviation of x0^ is moved to that of x0_y, 0 = off
     clamp: bool = True              # clamp x0^ to [-1, 1]; only for priors over pixels
     threshold: float = 0.0          # dynamic threshold: quantile of |x0^| that is scaled to 1, such as 0.995; 0 = off
@@ -53,4 +54,4 @@ class Guiding(Distilling):
     def __post_init__(self):
         super().__post_init__()
         not_negative(guidance_scale=self.guidance_scale)
-        fraction(rescale=self.rescale, threshold=self.threshold)
+        fraction(guided_from=self.guided_from, rescale=self.rescale, threshold=self.threshold)

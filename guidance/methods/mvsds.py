@@ -40,8 +40,8 @@ class MVSDS(Distillation):
 
     def residual(self, x_t, t, eps, query, extra):
         cfg = self.cfg
-        return guided(self.prior, x_t, t, query, at(cfg.guidance_scale, extra.progress), rescale=cfg.rescale, clamp=cfg.clamp,
-                      threshold=cfg.threshold, together=cfg.views) - eps
+        return guided(self.prior, x_t, t, query, at(cfg.guidance_scale, extra.progress), guided_from=cfg.guided_from,
+                      rescale=cfg.rescale, clamp=cfg.clamp, threshold=cfg.threshold, together=cfg.views) - eps
 
 
 Method = MVSDS

@@ -52,6 +52,16 @@ def test_scale_1_asks_for_the_positive_alone(prior):
     assert prior.asked == [2, 6]
 
 
+def test_below_the_interval_the_scale_is_1_picture_by_picture(prior):
+    least = float(T.max()) / len(prior.schedule)
+    got = guided(prior, X_T, T, query(prior), 7.0, guided_from=least)
+    plain, seven = (guided(prior, X_T, T, query(prior), scale) for scale in (1.0, 7.0))
+    below = T < T.max()
+    assert below.any() and not below.all()
+    assert torch.allclose(got[below], plain[below]) and torch.allclose(got[~below], seven[~below])
+    assert torch.equal(guided(prior, X_T, T, query(prior), 7.0, guided_from=0.0), seven)
+
+
 def test_what_repels_acts_at_right_angles_to_the_prompt(prior):
     plain, repelled = (guided(prior, X_T, T, query(prior, *names), 7.5) for names in ((), ("front", "side")))
     asked = query(prior)
