@@ -2,6 +2,11 @@ r"""Pictures of a thing from the prior, calm ones: the views that an icon shows,
 
     x_T = q eps,   x_s = alpha_s x0^ + sigma_s eps^,    eps^ <- (eps^ + m(eps^)) / 2 where a picture is to be symmetric
 
+    shown_k = area of k's silhouette / the largest of them
+
+The side of an animal or a car shows more than its front, the front of a teapot or a guitar more than its side; icons show
+them so. A corner has a large silhouette of everything, but falls into more and less simple shapes.
+
 q < 1 begins nearer to the middle of the distribution, so what comes is plainer and smoother than a sample, and more alike
 from seed to seed. Noise and eps^ that are their own mirror image m give a picture that is. DDIM: Song et al.,
 arXiv:2010.02502, eq. 12; for a rectified flow it is Euler's method.
@@ -17,6 +22,7 @@ from guidance.guided import guided
 from guidance.priors import Prior
 
 VIEWS = {"symmetric": (0.0, 8.0), "front": (0.0, 8.0), "corner": (40.0, 15.0), "side": (90.0, 5.0)}    # azimuth, elevation
+SYMMETRY = 1.1              # see ``shown``
 
 
 def angles(views: list[str]) -> tuple[Tensor, Tensor]:
@@ -44,3 +50,13 @@ def draw(prior: Prior, words: str, views: list[str], steps: int, scale: float, c
         eps = guided(prior, x, t, query, scale)
         x = prior.schedule.ddim(x, torch.where(symmetric, (eps + eps.flip(-1)) / 2, eps), t, s)
     return torch.cat(prior.decode(x), -1).float().cpu().clamp(0, 1)
+
+
+def shown(pictures: Tensor, views: list[str]) -> Tensor:
+    """[K] how much of the thing each of ``pictures`` [K, S, S, 4] shows, up to 1; 1 where nothing is in any.
+
+    A symmetric one counts SYMMETRY times its area: where it shows nearly as much it is the calmer drawing.
+    """
+    area = (pictures[..., 3] > 0.5).float().mean((1, 2))
+    area = area * torch.tensor([SYMMETRY if view == "symmetric" else 1.0 for view in views])
+    return area / area.max() if area.any() else torch.ones_like(area)

@@ -3,7 +3,8 @@
     K pictures ~ prior(prompt, view)  ->  argmax agreement  ->  traced, or read by the scene  ->  theta_0
 
 A held scene (renderers/vector/held.py) begins from few whole shapes, others from LIVE's layers of paths. With
-``start.views`` each picture shows the thing from another side, and the run goes on with the side of the one that was taken.
+``start.views`` each picture shows the thing from another side, agreement counts times how much of the thing is seen
+(drawn.py), and the run goes on with the side of the one that was taken.
 
 VectorFusion's beginning (Jain et al., arXiv:2211.11319, section 4.1), with K = 4 judged by CLIP; here the prior judges.
 A distillation then only has to move what is there, instead of finding it.
@@ -29,7 +30,7 @@ from ..recipes.recipe import Start
 from ..recipes.registry import kind_of
 from ..svg import tracing
 from ..svg.vectorize import CUBICS, vectorize
-from .drawn import VIEWS, angles, draw
+from .drawn import VIEWS, angles, draw, shown
 from .reference import other_names
 from .state import Work
 
@@ -55,15 +56,16 @@ def start(work: Work) -> Iterator[Report]:
                           f"got {cfg.pictures}")
     drawn = sampled(work)
     scores = judged(work, drawn)
-    best = int(scores.argmax())
+    views = viewed(cfg)
+    best = int((scores * shown(drawn, views) if views else scores).argmax())
     view = ""
-    if views := viewed(cfg):
+    if views:
         view = f", {views[best]} view"
         work.look_from(VIEWS[views[best]])
     yield work.note(f"picture {best + 1} of {cfg.pictures} drawn from the prior{view}, agreement {scores[best]:.2f}")
     picture = drawn[best] if held else calmed(drawn[best])
-    shown = images.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
-    images.write(work.folder / "previews" / f"{position.seed}-start.png", images.thumbnail(shown, SHOWN))
+    preview = images.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
+    images.write(work.folder / "previews" / f"{position.seed}-start.png", images.thumbnail(preview, SHOWN))
     rng = stream(position.seed, "begin")
     if held:
         yield from hold(work, picture)

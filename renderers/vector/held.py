@@ -30,7 +30,7 @@ RATE = {"points": 0.02, "palette": 0.15, "width": 0.005}        # of the recipe'
 PAYS = 4e-5                 # a disc of 1/60 of the edge in radius, in a contrast of 0.2
 SEEN = 64                   # pixels of the picture in which a shape is to pay
 EVERY = 10                  # steps
-TONE = 64                   # pixels of the picture that lines are shown over
+TONE = 128                  # pixels of the picture that lines are shown over
 TOPOLOGY = ("segments", "subpaths", "offsets", "paint", "closed")
 
 

@@ -7,6 +7,7 @@ import torch
 
 from dreamgen.recipes.recipe import Stage
 from dreamgen.state import initial
+from dreamgen.state.drawn import SYMMETRY, shown
 from renderers.scenes.image import IMAGE, Config
 from renderers.sheet import upright
 
@@ -48,3 +49,12 @@ def test_a_checkerboard_is_calmed_and_a_flat_picture_stays():
     dot[2, 2] = 16
     want = torch.tensor([[1.0, 2, 1], [2, 4, 2], [1, 2, 1]])
     torch.testing.assert_close(initial.calmed(dot)[1:4, 1:4, 0], want)
+
+
+def test_of_a_things_sides_the_one_that_shows_most_counts_most():
+    picture = torch.zeros(3, 10, 10, 4)
+    for k, width in enumerate((4, 8, 5)):
+        picture[k, :, :width, 3] = 1
+    views = ["front", "side", "symmetric"]
+    torch.testing.assert_close(shown(picture, views), torch.tensor([4 / 8, 1.0, SYMMETRY * 5 / 8]))
+    torch.testing.assert_close(shown(0 * picture, views), torch.ones(3))

@@ -102,6 +102,24 @@ def test_a_thing_fills_its_canvas_and_the_frame_leads_back():
     assert back[::3].min(0) == pytest.approx([10, 30], abs=0.4) and made.size == (1.0, 1.0)
 
 
+def test_a_small_thing_is_looked_at_closely():
+    """Nine pixels wide, with a band of two: at the picture's own scale the band was less than a shape may be."""
+    image = over(box(28, 20, 37, 44), box(28, 31, 37, 33.5, WHITE))
+    assert len(tracing.shapes(image, 24, 0, framed=False)[0].paths) < len(tracing.shapes(image, 24, 0)[0].paths)
+
+
+@pytest.mark.parametrize("thing", [disc(20, 40, 10), disc(32, 25, 8), box(3, 5, 61, 22)], ids=["aside", "symmetric", "wide"])
+def test_a_close_up_shows_all_of_a_thing_and_leads_back(thing):
+    near, place = tracing.closeup(thing)
+    assert near.shape[0] == near.shape[1] and near[..., 3].sum() == pytest.approx(thing[..., 3].sum())
+    y, x = np.mgrid[:len(near), :len(near)] + 0.5
+    found = np.array([(near[..., 3] * x).sum(), (near[..., 3] * y).sum()]) / near[..., 3].sum() / len(near)
+    y, x = (np.mgrid[:E, :E] + 0.5) / E
+    meant = np.array([(thing[..., 3] * x).sum(), (thing[..., 3] * y).sum()]) / thing[..., 3].sum()
+    assert place[:, :2] @ found + place[:, 2] == pytest.approx(meant, abs=1e-6)
+    assert alike(near) == pytest.approx(alike(thing), abs=1e-9) or alike(thing) < tracing.SYMMETRIC
+
+
 def test_shading_is_one_shape_and_the_budget_is_kept():
     rng = np.random.default_rng(0)
     noisy = disc(32, 32, 26)

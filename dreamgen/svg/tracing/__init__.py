@@ -1,6 +1,6 @@
 r"""A picture as a drawing that a person could have made: few whole shapes of one colour each.
 
-    picture -> crisp -> regions -> stack -> outlines -> drawing         one file each, in this order
+    picture -> close-up -> crisp -> regions -> stack -> outlines -> drawing         one file each, in this order
 
 The budget is an upper bound: a region lives while its contrast is worth its curves (regions.py), so a plain thing has one
 or two shapes. What comes out fills the canvas up to MARGIN, and is symmetric where the picture is.
@@ -13,19 +13,20 @@ import numpy as np
 from renderers.drawing import Drawing, Paint, Paths
 
 from . import lines, oklab
-from .crisp import crisp
+from .crisp import crisp, large_parts
 from .mirror import alike
 from .outline import outlines
 from .regions import Regions, segment
 from .stack import stacked
 
 EDGE = 256                  # pixels of the longer side in which regions are found
-OUTLINE, INNER = 3.0, 3.0   # pixels by which the outline and the borders inside are smoothed, standard deviation
+OUTLINE, INNER = 2.5, 2.5   # pixels by which the outline and the borders inside are smoothed, standard deviation
 LEVELLING = 0.05            # total variation, see crisp.py
-BORDER, REGION = 0.004, 1.2         # what a pixel of border and a region cost, in squared OKLab x pixels
+BORDER, REGION = 0.006, 2.5         # what a pixel of border and a region cost, in squared OKLab x pixels
 TOLERANCE = 1.5             # pixels that a curve may be off
 SYMMETRIC = 0.97            # of ``alike``, from which on a thing is meant to be symmetric
-PARTS = {"outline": 5, "sketch": 10}            # regions of which lines are drawn
+PARTS = {"outline": 5, "sketch": 7}            # regions of which lines are drawn
+NEAR = 0.08                 # of the edge, left around a thing that is looked at closely
 MARGIN = 0.08               # of the canvas, left around the drawing
 
 
@@ -44,16 +45,19 @@ def shapes(picture: np.ndarray, budget: int, seed: int, framed: bool = True) -> 
     Raises:
         ValueError: nothing in the picture can be seen.
     """
-    regions, symmetric = found(picture, budget, seed)
+    near, place = closeup(picture) if framed else (picture, np.eye(3)[:2])
+    regions, symmetric = found(near, budget, seed)
     rows = [(k, chains) for k, mask in stacked(regions)
             if (chains := outlines(mask, TOLERANCE, INNER, symmetric))]
-    return assembled(rows, regions, framed)
+    drawing, frame = assembled(rows, regions, framed)
+    return drawing, after(place, frame)
 
 
 def lined(style: str, picture: np.ndarray, budget: int, seed: int) -> tuple[Drawing, np.ndarray]:
     """At most ``budget`` lines in the ``style`` outline or sketch; otherwise as ``shapes``, framed."""
     hand, edge = lines.HANDS[style], EDGE
-    regions, symmetric = found(picture, PARTS[style], seed)
+    near, place = closeup(picture)
+    regions, symmetric = found(near, PARTS[style], seed)
     drawn = [lines.Line(line.chain / edge, line.closed) for line in lines.visible(regions, hand, INNER, symmetric)]
     if hand.beyond:
         drawn = [stroke for line in drawn for stroke in lines.split(line, hand.beyond)]
@@ -65,7 +69,30 @@ def lined(style: str, picture: np.ndarray, budget: int, seed: int) -> tuple[Draw
     if hand.grid:
         chains = [lines.snapped(chain, hand.grid) for chain in chains]
     drawn = [lines.Line(chain, line.closed) for chain, line in zip(chains, drawn, strict=True)]
-    return lines.drawing(drawn, hand.width), frame
+    return lines.drawing(drawn, hand.width), after(place, frame)
+
+
+def closeup(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The square around what is more than half opaque in ``picture`` [h, w, 4], with NEAR of its edge left around, and
+    [2, 3] that leads from it to the picture, both canvases of 1 x 1. About the middle column where that is an axis.
+    """
+    inside = large_parts(picture[..., 3] > 0.5)
+    if not inside.any():
+        return picture, np.eye(3)[:2]
+    h, w = inside.shape
+    (top, left), (bottom, right) = (f(np.argwhere(inside), axis=0) + i for f, i in ((np.min, 0), (np.max, 1)))
+    middle = w / 2 if alike(picture) >= SYMMETRIC else (left + right) / 2
+    wide = 2 * max(right - middle, middle - left)
+    side = 2 * int(np.ceil(max(wide, bottom - top) * (0.5 + NEAR)))
+    x, y = int(np.floor(middle - side / 2)), int(np.floor((top + bottom - side) / 2))
+    around = np.pad(picture, ((side, side), (side, side), (0, 0)))
+    return (around[y + side:y + 2 * side, x + side:x + 2 * side],
+            np.array([[side / max(h, w), 0, x / max(h, w)], [0, side / max(h, w), y / max(h, w)]]))
+
+
+def after(place: np.ndarray, frame: np.ndarray) -> np.ndarray:
+    """[2, 3] the map ``frame`` and then ``place``."""
+    return place @ np.concatenate([frame, [[0, 0, 1]]])
 
 
 def found(picture: np.ndarray, budget: int, seed: int) -> tuple[Regions, bool]:

@@ -43,7 +43,7 @@ def crisp(picture: np.ndarray, edge: int, blur: float, levelling: float) -> Cris
     large = np.stack([zoom(plane, scale, order=3, mode="nearest", grid_mode=True)
                       for plane in np.moveaxis(picture.astype(np.float64), -1, 0)], -1).clip(0, 1)
     inside = gaussian_filter(large[..., 3], blur) > 0.5
-    inside = remove_small_objects(inside, max_size=round(SPECK * inside.sum()))
+    inside = large_parts(inside)
     inside = remove_small_holes(inside, max_size=round(HOLE * inside.sum()))
     if not inside.any():
         raise ValueError("nothing in the picture is more than half opaque")
@@ -52,3 +52,8 @@ def crisp(picture: np.ndarray, edge: int, blur: float, levelling: float) -> Cris
     nearest = distance_transform_edt(~solid, return_distances=False, return_indices=True)
     lab = oklab.of_srgb(rgb[tuple(nearest)])
     return Crisp(inside, denoise_tv_chambolle(lab, weight=levelling, channel_axis=-1) if levelling else lab)
+
+
+def large_parts(inside: np.ndarray) -> np.ndarray:
+    """The mask ``inside`` [h, w] bool without its specks."""
+    return remove_small_objects(inside, max_size=round(SPECK * inside.sum()))
