@@ -16,6 +16,7 @@ def add(commands) -> None:
     run.options(parser)
     parser.add_argument("--style", help="flat, outline, sketch, iconography, painting, pixel or lowpoly (flat)")
     parser.add_argument("--paths", metavar="N", help="how many paths at most (the style's own number)")
+    parser.add_argument("--bytes", metavar="N", help="of the SVG at most; paths that are seen least are left out")
     parser.add_argument("--size", metavar="UNITS", help="edge of the canvas, the viewBox (512)")
     parser.add_argument("--transparent", action="store_true", help="no background in the file")
     parser.add_argument("--preset", help="draft, standard, or scratch: from random shapes")
@@ -27,7 +28,7 @@ def add(commands) -> None:
 def call(args: Namespace) -> None:
     given = settings(args.prompt, args.style, args.paths, args.size, args.transparent, preset=args.preset,
                      seed=args.seed, out=args.out, prior=args.prior)
-    run.begin(args, RECIPE, given + args.overrides)
+    run.begin(args, RECIPE, given + run.overrides({"export.bytes": args.bytes}) + args.overrides)
 
 
 def settings(prompt: str, style: str | None, paths: str | int | None, size: str | int | None, transparent: bool,

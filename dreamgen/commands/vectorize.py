@@ -16,6 +16,7 @@ def add(commands) -> None:
                                              "one colour each, the large ones below; what is transparent stays so.")
     parser.add_argument("image", type=Path, help="a picture")
     parser.add_argument("--paths", type=int, default=64, metavar="N", help="how many at most (64)")
+    parser.add_argument("--bytes", type=int, metavar="N", help="of the SVG at most; paths that are seen least are left out")
     parser.add_argument("--out", type=Path, metavar="FILE",
                         help="where to: .svg, .png, .pdf or .mp4 (IMAGE.svg beside it)")
     parser.add_argument("--seed", type=int, default=0, help="another number, a slightly different drawing (0)")
@@ -36,6 +37,9 @@ def call(args: Namespace) -> None:
     if out.resolve() == args.image.resolve():
         clean = "; `dreamgen svg-clean` is for drawings" if kind == "svg" else ""
         raise ConfigError(f"--out: {out} is the picture itself{clean}")
+    if args.bytes is not None and (args.bytes < 1 or kind != "svg"):
+        raise ConfigError(f"--bytes: need 1 or more, got {args.bytes}" if args.bytes < 1 else
+                          f"--bytes: is for .svg, got --out {out}")
     try:
         data = args.image.read_bytes()
     except OSError as error:
@@ -46,6 +50,7 @@ def call(args: Namespace) -> None:
     from ..io import atomic, images
     from ..io.rng import stream
     from ..show import progress
+    from ..svg.budget import within
     from ..svg.vectorize import ENOUGH, Tracing
     try:
         size, image = images.measured(data), images.decode_rgba(data, ENOUGH)
@@ -57,6 +62,16 @@ def call(args: Namespace) -> None:
     else:
         progress.show(tracing.run(args.seed))
     drawing = tracing.drawing()
+    if args.bytes:
+        drawing = within(drawing, args.bytes, svg_bytes)
     [made] = formats.write(drawing, [kind]).values()
+    if args.bytes and len(made) > args.bytes:
+        raise ConfigError(f"--bytes: {args.bytes} are too few, a single path takes {len(made)}")
     atomic.save({out.name: made}, out.parent)
     print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(made):,} bytes")
+
+
+def svg_bytes(drawing) -> int:
+    """Of the SVG that is written."""
+    from .. import formats
+    return len(*formats.write(drawing, ["svg"]).values())

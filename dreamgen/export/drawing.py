@@ -20,6 +20,7 @@ from ..io.report import Report
 from ..state.health import saturation
 from ..state.preview import render
 from ..state.state import Work
+from ..svg.budget import within
 from . import Kept, found
 
 ASSET = "Drawing"
@@ -32,10 +33,11 @@ class Config:
     formats: list[str] = field(default_factory=lambda: ["svg", "png"])
     size: int = 512             # units of the canvas: the viewBox is 0 0 size size
     growing: int = 12           # pictures a second of growing.mp4, 0 = no video
+    bytes: int = 0              # of the SVG at most: paths whose loss is seen least are left out; 0 = as many as it takes
 
     def __post_init__(self):
         positive(size=self.size)
-        not_negative(growing=self.growing)
+        not_negative(growing=self.growing, bytes=self.bytes)
 
 
 def keep(work: Work) -> Iterator[Report]:
@@ -46,7 +48,14 @@ def keep(work: Work) -> Iterator[Report]:
     if not len(cleaned.drawing.paths):
         raise ConfigError(f"{folder}: the drawing is empty, none of its {work.scene.capacity} paths can be seen; "
                           "raise start.pictures or guidance.guidance_scale")
-    written = formats.write(cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])))
+    drawing = cleaned.drawing
+    if export.bytes:
+        drawing = within(drawing, export.bytes, svg_bytes)
+        if (least := svg_bytes(drawing)) > export.bytes:
+            yield work.note(f"export.bytes: {export.bytes} are too few, the one path that is left takes {least}")
+    left_out = len(cleaned.drawing.paths) - len(drawing.paths)
+    dropped = cleaned.dropped | ({"beyond the bytes": left_out} if left_out else {})
+    written = formats.write(drawing, list(dict.fromkeys([*export.formats, "svg"])))
     paths = atomic.save(written, folder)
     seen = render(work, upright((LARGE, LARGE))).to("cpu")
     kept = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
@@ -59,8 +68,13 @@ def keep(work: Work) -> Iterator[Report]:
         yield work.note("video")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
     error = np.abs(seen.rgb[0].numpy() - over).mean()
-    return Kept(paths, {"paths": len(cleaned.drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
-                        "saturation": saturation(seen), "dropped": cleaned.dropped})
+    return Kept(paths, {"paths": len(drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
+                        "saturation": saturation(seen), "dropped": dropped})
+
+
+def svg_bytes(drawing: Drawing) -> int:
+    """Of the SVG that is written."""
+    return len(formats.write(drawing, ["svg"])[KEPT])
 
 
 def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:
