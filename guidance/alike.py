@@ -5,8 +5,8 @@ r"""How sure is a prior what words look like? A few quick samples of it, and how
 
 Words that a prior knows give nearly one picture from one side; of others it guesses, each time another thing. BayesDiff
 (Kou et al., arXiv:2310.11142) follows a variance of each pixel along the sampler's path; here whole samples are compared,
-which needs nothing but the sampler. Of the bundled prior, seven prompts that it knows gave 0.76 to 0.91, nine that it does
-not know 0.57 to 0.87 (means 0.85 and 0.72; ``benchmarks/alike.py``).
+which needs nothing but the sampler. Of the prior of 64 pixels that was bundled until 2026-11-26, seven prompts that it knew
+gave 0.76 to 0.91, nine that it did not know 0.57 to 0.87 (means 0.85 and 0.72; ``benchmarks/alike.py``).
 """
 
 from itertools import combinations
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 SAMPLES, STEPS, SCALE = 4, 6, 4.0
-UNSURE = 0.75               # all of those that it knows lie above, half of the others below
+UNSURE = 0.75               # all of those that it knew lay above, half of the others below
 
 
 def likeness(a: Tensor, b: Tensor) -> Tensor:
