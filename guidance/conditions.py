@@ -17,6 +17,13 @@ class Picture(Protocol):
     opacity: Tensor             # [B, H, W, 1] in [0, 1]
 
 
+class Source(Protocol):
+    """What a reference is made of, and known by; ``reference.Reference`` fits."""
+
+    def shown(self, prior: Any, condition: "Condition") -> "Condition":
+        """``condition`` of B pictures, this shown with each."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """What B pictures should show, encoded for a prior.
@@ -29,6 +36,8 @@ class Condition:
         control: [B, K, H, W] further input made from the picture itself (ControlNet, an upscaler); see ``Prior.control``.
         reference: [B, C, S, S] another view of the same object, encoded by the prior; zeros for none.
         reference_pose: [B, P] features of that view's camera; zeros for none.
+        source: what ``reference`` was made of, where it is one and the same in all rows that are shown one; a prior knows by
+            it, without a look at the numbers, what it has computed already. None: none, several, or unknown.
     """
 
     text: Tensor
@@ -38,13 +47,14 @@ class Condition:
     control: Tensor | None = None
     reference: Tensor | None = None
     reference_pose: Tensor | None = None
+    source: Source | None = None
 
     def __len__(self) -> int:
         return len(self.text)
 
     def __getitem__(self, rows) -> "Condition":
         """The rows of a slice or an index tensor, still a batch."""
-        return replace(self, **{name: part[rows] for name, part in vars(self).items() if part is not None})
+        return replace(self, **{name: part[rows] for name, part in self.parts().items() if part is not None})
 
     def expand(self, B: int) -> "Condition":
         """One condition, B times."""
@@ -67,12 +77,13 @@ class Condition:
         """The same with ``control`` [B, K, H, W], or without for None."""
         return replace(self, control=control)
 
-    def parts(self) -> tuple[Tensor | None, ...]:
-        return (self.text, self.mask, self.pose, self.pooled, self.control, self.reference, self.reference_pose)
+    def parts(self) -> dict[str, Tensor | None]:
+        """What has a row for each picture, by name."""
+        return {name: part for name, part in vars(self).items() if name != "source"}
 
-    def showing(self, reference: Tensor | None, pose: Tensor | None) -> "Condition":
+    def showing(self, reference: Tensor | None, pose: Tensor | None, source: Source | None = None) -> "Condition":
         """The same with a ``reference`` [B, C, S, S] and its camera's ``pose`` [B, P], or without for None."""
-        return replace(self, reference=reference, reference_pose=pose)
+        return replace(self, reference=reference, reference_pose=pose, source=source)
 
     @staticmethod
     def cat(conditions: "list[Condition]") -> "Condition":
@@ -81,10 +92,11 @@ class Condition:
         Raises:
             ValueError: only some have ``pooled`` or ``control``, for which zeros would be wrong.
         """
-        columns = dict(zip(vars(conditions[0]), zip(*(c.parts() for c in conditions), strict=True), strict=True))
-        counts = list(map(len, conditions))
-        together: dict[str, Any] = {name: joined(name, parts, counts) for name, parts in columns.items()}
-        return Condition(**together)
+        rows, counts = [c.parts() for c in conditions], list(map(len, conditions))
+        together: dict[str, Any] = {name: joined(name, tuple(row[name] for row in rows), counts) for name in rows[0]}
+        sources = [c.source for c in conditions if c.reference is not None]
+        one = sources[0] if sources and all(source is sources[0] for source in sources) else None
+        return Condition(**together, source=one)
 
 
 def joined(name: str, parts: tuple[Tensor | None, ...], counts: list[int]) -> Tensor | None:

@@ -19,9 +19,9 @@ from .conditions import Condition, Picture
 from .errors import PriorError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
-    """A view of the thing.
+    """A view of the thing; equal to itself alone.
 
     Attributes:
         x0: [1, C, S, S] as the prior encodes pictures.
@@ -36,12 +36,12 @@ class Reference:
         """``condition`` of B pictures, this shown with each."""
         B, like = len(condition), condition.text
         pose = prior.pose(self.azimuth, self.elevation).to(like).expand(B, -1)
-        return condition.showing(self.x0.to(like).expand(B, -1, -1, -1), pose)
+        return condition.showing(self.x0.to(like).expand(B, -1, -1, -1), pose, self)
 
     def hidden(self, condition: Condition) -> Condition:
         """``condition`` in the same form, nothing shown."""
         x0 = self.x0.new_zeros(()).to(condition.text).expand(len(condition), *self.x0.shape[1:])
-        return condition.showing(x0, torch.zeros_like(condition.pose))
+        return condition.showing(x0, torch.zeros_like(condition.pose), self)
 
 
 @torch.no_grad()

@@ -87,7 +87,8 @@ class Product:
         for (length, width), pooled in self.shapes:
             parts.append(Condition(condition.text[:, row:row + length, :width], condition.mask[:, row:row + length],
                                    condition.pose, condition.pooled[:, column:column + pooled] if pooled else None,
-                                   None if parts else condition.control, condition.reference, condition.reference_pose))
+                                   None if parts else condition.control, condition.reference, condition.reference_pose,
+                                   condition.source))
             row, column = row + length, column + pooled
         return parts
 

@@ -1,9 +1,12 @@
 """A batch of conditions is cut, repeated and joined with all that it holds, another view of the thing, too."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
 from guidance.conditions import Condition, Query
+from guidance.reference import Reference
 
 B, D, P = 3, 5, 4
 
@@ -19,31 +22,35 @@ def condition(seed=0, B=B) -> Condition:
 
 def full(seed=0, B=B) -> Condition:
     """With every part that there can be."""
-    whole = Condition(*condition(seed, B).parts()[:3], drawn(B, D, seed=seed + 2), drawn(B, 1, 2, 2, seed=seed + 3))
+    whole = replace(condition(seed, B), pooled=drawn(B, D, seed=seed + 2), control=drawn(B, 1, 2, 2, seed=seed + 3))
     return whole.showing(drawn(B, 4, 2, 2, seed=seed + 4), drawn(B, P, seed=seed + 5))
 
 
 def same(one: Condition, other: Condition) -> bool:
-    return all(a is b is None or torch.equal(a, b) for a, b in zip(one.parts(), other.parts(), strict=True))
+    return all(a is b is None or torch.equal(a, b) for a, b in zip(*columns(one, other), strict=True))
+
+
+def columns(*conditions: Condition) -> list[list[torch.Tensor | None]]:
+    return [list(condition.parts().values()) for condition in conditions]
 
 
 def test_nothing_is_left_out_of_the_parts():
     whole = full()
-    assert [id(part) for part in whole.parts()] == [id(part) for part in vars(whole).values()]
-    assert all(part is not None and len(part) == B == len(whole) for part in whole.parts())
+    assert {*whole.parts(), "source"} == {*vars(whole)}
+    assert all(part is not None and len(part) == B == len(whole) for part in whole.parts().values())
 
 
 def test_rows_are_taken_of_every_part():
     whole, picked = full(), torch.tensor([2, 0])
     for rows in (slice(1, 3), picked):
-        assert all(torch.equal(got, want[rows]) for got, want in zip(whole[rows].parts(), whole.parts(), strict=True))
+        assert all(torch.equal(got, want[rows]) for got, want in zip(*columns(whole[rows], whole), strict=True))
     assert condition()[1:].reference is None is condition()[1:].reference_pose
 
 
 def test_one_is_repeated_with_its_reference():
     one = full(B=1).expand(4)
     assert all(torch.equal(got, part.expand_as(got)) and len(got) == 4
-               for got, part in zip(one.parts(), full(B=1).parts(), strict=True))
+               for got, part in zip(*columns(one, full(B=1)), strict=True))
 
 
 def test_what_is_joined_is_split_again():
@@ -70,6 +77,15 @@ def test_a_reference_is_shown_and_taken_away_and_the_rest_stays():
     assert seeing.reference is picture and seeing.reference_pose is pose
     assert plain.reference is None and same(seeing.showing(None, None), plain)
     assert same(seeing.seeing(None), seeing)
+
+
+def test_who_is_shown_is_known_of_what_is_cut_and_joined_as_long_as_it_is_one():
+    one, other = (Reference(drawn(1, 4, 2, 2, seed=seed), torch.zeros(1), torch.zeros(1)) for seed in (0, 0))
+    shown, again, another = (condition().showing(drawn(B, 4, 2, 2), drawn(B, P), source) for source in (one, one, other))
+    nobody, unknown = condition(), condition().showing(drawn(B, 4, 2, 2), drawn(B, P))
+    assert shown[1:].source is shown.expand(4).source is Condition.cat([shown, again[:1], nobody]).source is one
+    assert all(c.source is None for c in (Condition.cat([shown, another]), Condition.cat([unknown, shown]), nobody,
+                                          shown.showing(None, None), Condition.cat([nobody, nobody]), shown.blend(torch.eye(B))))
 
 
 def test_a_mixture_of_texts_shows_nothing():

@@ -61,8 +61,9 @@ def test_the_answers_are_those_of_a_network_that_looks_anew(prior):
 
 def test_one_reference_is_looked_at_once_and_another_picture_or_camera_again(prior, looks):
     x_t, t = noise(1, 4, 4, prior.size, prior.size), LEVELS.repeat(2)
-    for seed, azimuth, seen in ((0, 0.7, 1), (0, 0.7, 1), (3, 0.7, 2), (3, -0.5, 3), (3, -0.5, 3)):
-        prior.eps(x_t, t, question(prior, reference(prior, seed, azimuth)))
+    one, other, turned = reference(prior), reference(prior, 3), reference(prior, 3, -0.5)
+    for shown, seen in ((one, 1), (one, 1), (other, 2), (turned, 3), (turned, 3), (one, 4)):
+        prior.eps(x_t, t, question(prior, shown))
         assert looks == [1] * seen
 
 

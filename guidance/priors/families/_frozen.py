@@ -126,7 +126,7 @@ class Frozen:
         text, mask, pooled = ([row[i] for row in map(self.texts.__getitem__, prompts)] for i in range(3))
         pose = torch.zeros(len(prompts), bundled.network.POSE) if azimuth is None else self.pose(azimuth, elevation)
         y = Condition(torch.stack(text), torch.stack(mask), pose, None if pooled[0] is None else torch.stack(pooled))
-        return Condition(*(None if part is None else part.to(self.device) for part in y.parts()))
+        return Condition(**{name: None if part is None else part.to(self.device) for name, part in y.parts().items()})
 
     def read(self, texts: list[str]) -> tuple[Tensor, Tensor, Tensor | None]:
         """Token states [N, L, D], mask [N, L] and pooled [N, Q] or None; here, those of the only encoder."""

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
-from ...conditions import Condition, Picture, Query
+from ...conditions import Condition, Picture, Query, Source
 from ...errors import PriorError
 from ...schedule import PREDICTIONS
 from .. import bundled
@@ -137,7 +137,7 @@ class Bundled:
         self.size = self.resolution = network.size
         self.schedule = bundled.network.schedule_of(scheduler_config)
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
-        self.looks: dict[str, tuple[Tensor, Tensor, Glance]] = {}       # the last reference, its pose and its features
+        self.looks: dict[str, tuple[Source, Glance]] = {}    # the last reference and its features
 
     @property
     def sees(self) -> bool:
@@ -166,23 +166,16 @@ class Bundled:
         return self.schedule.eps_from(self.scheduler_config["prediction_type"], value, x_t, t)
 
     def glance(self, condition: Condition) -> Glance | None:
-        """The features of the references, where all shown ones are one and the same: computed for the first call, as a run
-        shows one in thousands. None where they differ, there is none, or the sight itself is being trained."""
-        sight = self.network.sight
-        if sight is None or condition.reference is None or any(weight.requires_grad for weight in sight.parameters()):
-            return None
-        shown = condition.reference_pose[:, :1]
-        rows = shown[:, 0].nonzero()[:, 0]
-        if not len(rows):
-            return None
-        reference, pose = condition.reference[rows[:1]], condition.reference_pose[rows[:1]]
-        if not (alike(condition.reference[rows], reference) and alike(condition.reference_pose[rows], pose)):
+        """The features of the reference, where all rows that are shown one are shown the same: computed for the first
+        call, as a run shows one in thousands. None where they may differ, or the sight itself is being trained."""
+        sight, source = self.network.sight, condition.source
+        if sight is None or source is None or any(weight.requires_grad for weight in sight.parameters()):
             return None
         known = self.looks.get("last")
-        if known is None or not (alike(reference, known[0]) and alike(pose, known[1])):
+        if known is None or known[0] is not source:
             with torch.no_grad():
-                known = self.looks["last"] = (reference.clone(), pose.clone(), self.network.look(condition[rows[:1]]))
-        B, one, shown = len(condition), known[2], shown.to(self.network.dtype)
+                known = self.looks["last"] = (source, self.network.look(source.shown(self, condition[:1])))
+        B, one, shown = len(condition), known[1], condition.reference_pose[:, :1].to(self.network.dtype)
         return Glance(one.folded.expand(B, -1, -1, -1) * shown[..., None, None], one.tokens.expand(B, -1, -1),
                       one.summary.expand(B, -1) * shown, shown > 0)
 
@@ -217,11 +210,6 @@ class Bundled:
         query = Query(condition, self.condition([""]).expand(len(condition)))
         rng = rng or torch.Generator().manual_seed(0)
         return sample(self, self.scheduler_config, query, steps, scale, rng, sampler, GUIDED_FROM)
-
-
-def alike(rows: Tensor, one: Tensor) -> bool:
-    """Whether every one of ``rows`` is that one."""
-    return rows.shape[1:] == one.shape[1:] and bool((rows == one).all())
 
 
 def words(text: str) -> list[str]:
