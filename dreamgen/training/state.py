@@ -80,12 +80,13 @@ def drawn_weights(seed: int):
 
 class State:
     """``network``, trained, and ``average``, published: both float32 on ``device``. ``working`` computes: ``network`` itself,
-    or its copy in bfloat16.
+    or its copy in bfloat16. ``origin`` is the prior ``cfg.origin``, where it is loaded already; its network is then the
+    training's.
 
     Raises CheckpointError, and ConfigError where there is no compiler for ``cfg.compile``.
     """
 
-    def __init__(self, cfg: Config, folder: Path, states: int, device: torch.device):
+    def __init__(self, cfg: Config, folder: Path, states: int, device: torch.device, origin: priors.Prior | None = None):
         if cfg.compile and device.type == "cpu" and not any(map(shutil.which, COMPILERS)):
             raise ConfigError(f"--compile: needs a C++ compiler, and none of {', '.join(COMPILERS)} is on the PATH")
         self.cfg, self.folder = cfg, folder
@@ -93,7 +94,8 @@ class State:
         self.position = Counters()
         if cfg.origin:
             published = saved is not None and (folder / bundled.network.PARTS[0]).is_file()
-            self.network = self.adopted(str(folder) if published else cfg.origin, device)
+            name = str(folder) if published else cfg.origin
+            self.network = self.adopted(name, loaded(name, device) if published or origin is None else origin)
         else:
             with drawn_weights(cfg.seed):
                 self.network = bundled.network.make(cfg.size, cfg.fold, cfg.widths, states)
@@ -116,9 +118,8 @@ class State:
             self.working.unet.compile()
         self.log = History(folder / LOG, self.position.rows)
 
-    def adopted(self, origin: str, device: torch.device) -> Network:
-        """The network of the prior ``origin``, to begin with; raises PriorError where it is of another make."""
-        prior = loaded(origin, device)
+    def adopted(self, origin: str, prior: priors.Prior) -> Network:
+        """The network of the prior that is called ``origin``, to begin with; raises PriorError where it is of another make."""
         network, cfg = prior.network, self.cfg
         said = prior.scheduler_config["prediction_type"]
         grows = (cfg.size, cfg.fold) == (2 * network.size, 2 * network.fold)

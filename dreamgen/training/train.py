@@ -28,7 +28,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from guidance.priors import bundled
+from guidance.priors import Prior, bundled
 
 from ..errors import ConfigError, RunError
 from ..io import atomic, checkpoint
@@ -67,10 +67,11 @@ class TrainingReport:
     note: str | None = None
 
 
-def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False) -> Iterator[TrainingReport]:
+def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False,
+          origin: Prior | None = None) -> Iterator[TrainingReport]:
     """Train on the pictures in ``source`` into the folder ``out``, which is a prior's from the first checkpoint on.
 
-    Of several processes, the first one reports.
+    ``origin`` is the prior ``cfg.origin``, where it is loaded already. Of several processes, the first one reports.
 
     Raises:
         ConfigError: no usable data; a folder that holds a training already (without ``resume``), or none (with it).
@@ -80,12 +81,13 @@ def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bo
         KeyboardInterrupt: Ctrl-C, after a checkpoint was written.
     """
     team = Processes(device, cfg.batch)
-    for report in together(team, source, out, cfg, resume):
+    for report in together(team, source, out, cfg, resume, origin):
         if team.first:
             yield report
 
 
-def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool) -> Iterator[TrainingReport]:
+def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool,
+             origin: Prior | None = None) -> Iterator[TrainingReport]:
     """``train`` in one of a ``team`` of processes."""
     if team.first and (out / LOCK).exists():
         with alone(out):                # before it is said what the training that is at work there may still lack
@@ -107,7 +109,7 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
         with team.in_turn():
             texts = encoded(captions.texts, out / "texts", team.device)
         with Interrupt() as stop:
-            state = State(cfg, out, texts.states.shape[-1], team.device)
+            state = State(cfg, out, texts.states.shape[-1], team.device, origin)
             position = state.position
             size = f"{state.size() / 1e6:.1f} M parameters"
             yield note(state, f"{size} on {team.device}" + f" and {team.count - 1} more" * (team.count > 1))

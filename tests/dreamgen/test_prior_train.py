@@ -18,7 +18,7 @@ from dreamgen.errors import ConfigError, FileError, RunError
 from dreamgen.io import checkpoint, images
 from dreamgen.io.lock import LOCK, alone
 from dreamgen.io.rng import stream
-from dreamgen.training import augment, config
+from dreamgen.training import augment, config, state
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
 from dreamgen.training.data import load
@@ -362,7 +362,10 @@ def test_the_command_takes_the_size_of_the_network_that_it_begins_with(shapes, t
     words = ["prior", "train", str(shapes), "--from", str(trained), "--batch", "8", "--device", "cpu"]
     with monkeypatch.context() as patch:
         patch.setattr(config, "Config", partial(Config, mean_first=0, mean_batch=8, precision="float32"))
+        asked, loaded = [], state.loaded
+        patch.setattr(state, "loaded", lambda *given: asked.append(given) or loaded(*given))
         assert __main__.main([*words, "--out", str(tmp_path / "mine"), "--images", "8"]) == 0
+    assert len(asked) == 1                      # it is read once, by the command, and the training has it from there
     cfg = config.read(tmp_path / "mine")
     assert (cfg.size, cfg.fold, cfg.widths) == (SIZE, TINY.fold, TINY.widths)
     assert priors.load(tmp_path / "mine").card["trained_on_pictures"] == TINY.images + 8

@@ -65,6 +65,7 @@ def begin(args: Namespace) -> None:
                               f"{getattr(start, name)}, got {given[name]}")
     if args.words:
         given["words"] = config.read_words(args.words)
+    origin = None
     if args.origin and not args.resume:
         from ...training.state import loaded
         origin = loaded(args.origin, "cpu")
@@ -84,7 +85,7 @@ def begin(args: Namespace) -> None:
     from ...training.train import train  # imports torch: the arguments are known to be right
     try:
         with kept(args.out):
-            show(train(args.data, args.out, cfg, build.device(args.device), args.resume))
+            show(train(args.data, args.out, cfg, build.device(args.device), args.resume, origin))
     except KeyboardInterrupt:
         command = f"dreamgen prior train {args.data} --out {args.out} --resume"
         raise KeyboardInterrupt(f"stopped; `{command}` goes on") from None
