@@ -154,6 +154,17 @@ class Traced(Paths, Protocol):
 
 
 @runtime_checkable
+class Given(Protocol):
+    """What can begin as somebody's Gaussians, or on the surface of somebody's mesh."""
+
+    def assume(self, splats: Splats) -> None:
+        """Begin as these; raises ValueError for more than it may have."""
+
+    def cover(self, points: Tensor, rgb: Tensor) -> None:
+        """Begin on points [N, 3] in the world, of sRGB [N, 3] in [0, 1]."""
+
+
+@runtime_checkable
 class Following(Protocol):
     """What can begin from a scene of another kind; see successor.py."""
 

@@ -89,6 +89,8 @@ class Reference:
 class Start:
     """What the first scene begins from, if not from its own random start; see dreamgen/state/initial.py."""
 
+    file: str = ""                                  # Gaussians begin from it: Gaussians, or a mesh; "" = from no file
+    fit: bool = True                                # bring its object to the middle and to the size of the prior's pictures
     pictures: int = 0                               # drawn from the prior; the one nearest to the prompt is taken
     steps: int = 20                                 # of the sampler
     scale: float = 4.0                              # classifier-free guidance of the sampler
@@ -101,6 +103,8 @@ class Start:
         not_negative(pictures=self.pictures, scale=self.scale)
         if not 0 < self.calm <= 1:
             raise ValueError(f"calm: need above 0 to 1, got {self.calm}")
+        if self.file and self.pictures:
+            raise ValueError(f"pictures: need 0 with a file, got {self.pictures}")
 
 
 @dataclass

@@ -30,6 +30,7 @@ from ..recipes.recipe import Start
 from ..recipes.registry import kind_of
 from ..svg import tracing
 from ..svg.vectorize import CUBICS, vectorize
+from . import from_file
 from .drawn import VIEWS, angles, draw, shown
 from .reference import other_names
 from .state import Work
@@ -41,10 +42,20 @@ SHOWN = 128             # pixels of a picture in previews/
 
 
 def start(work: Work) -> Iterator[Report]:
-    """Begin the first scene of an attempt, once; yields a note a phase. Nothing to do without ``start.pictures``."""
+    """Begin the first scene of an attempt, once; yields a note a phase. Nothing to do without ``start.pictures`` and
+    ``start.file`` (from_file.py)."""
     position, cfg = work.position, work.recipe.start
-    if position.started or not cfg.pictures:
+    if position.started or not (cfg.pictures or cfg.file):
         return
+    yield from (from_file.begin(work) if cfg.file else from_pictures(work))
+    work.keep_source()
+    position.started = True
+    work.save()
+
+
+def from_pictures(work: Work) -> Iterator[Report]:
+    """Begin as the one of the prior's pictures that agrees best."""
+    position, cfg = work.position, work.recipe.start
     particles = each(work.scene)
     held = isinstance(work.scene, Held)
     traced = isinstance(work.scene, Traced) and work.scene.traced and not held
@@ -77,9 +88,6 @@ def start(work: Work) -> Iterator[Report]:
     else:
         for particle in particles:
             particle.begin(picture, rng)
-    work.keep_source()
-    position.started = True
-    work.save()
 
 
 @torch.no_grad()

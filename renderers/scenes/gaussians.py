@@ -5,7 +5,7 @@ r"""Anisotropic 3D Gaussians, a few thousand of them, splatted (ops/splat).
 3D Gaussian Splatting (arXiv:2308.04079) as DreamGaussian (arXiv:2309.16653) distils into it, but for what depends on the
 size of the loss: their number grows by a quantile and dead ones are relocated (``renderers/density_control.py``). It begins
 from the surface of the stage before (a short NeRF does what Point-E and Shap-E do for GaussianDreamer, arXiv:2310.08529),
-or as a ball.
+as a ball, as the Gaussians of a file, or on the surface of a mesh's.
 
 Opacity compensation is always on: at the 64 pixels of a prior the blur of 0.3 pixels^2 would otherwise be a part of the
 object, and a larger picture would show holes. Differentiable in all parameters.
@@ -95,10 +95,18 @@ class GAUSSIANS(torch.nn.Module):
         unit = torch.tensor([1.0, 0, 0, 0], device=positions.device)
         values = (positions, scale[:, None].expand(N, 3), unit.expand(N, 4),
                   torch.full_like(scale, math.log(opacity / (1 - opacity))), colors)
+        self.hold(values)
+
+    def hold(self, values: tuple[Tensor, ...]) -> None:
+        """Have these ROWS; parameters that there are stay the same objects, which an optimizer knows."""
         for name, value in zip(ROWS, values, strict=True):
-            setattr(self, name, Parameter(value.contiguous().clone()))
-        self.register_buffer("pulled", torch.zeros(N, device=positions.device))     # sums over views of |gradient|
-        self.register_buffer("views", torch.zeros(N, device=positions.device))      # ... of so many
+            if name in self._parameters:
+                getattr(self, name).data = value.contiguous().clone()
+            else:
+                setattr(self, name, Parameter(value.contiguous().clone()))
+        N, device = len(values[0]), values[0].device
+        self.register_buffer("pulled", torch.zeros(N, device=device))               # sums over views of |gradient|
+        self.register_buffer("views", torch.zeros(N, device=device))                # ... of so many
 
     def appearance(self) -> tuple[Tensor, ...]:
         """Positions, scales, quaternions, opacities, colours, as ``splat`` takes them."""
@@ -198,6 +206,16 @@ class GAUSSIANS(torch.nn.Module):
         points = (chosen + torch.rand(self.cfg.count, 3, generator=rng)) / VOXELS - 0.5
         points = points.to(device)
         self.place(points, (before.colour(points) - 0.5) / Y0, self.cfg.opacity)
+
+    def assume(self, splats: Splats) -> None:
+        """Begin as these; raises ValueError for more than ``cap``."""
+        if len(splats.positions) > self.cfg.cap:
+            raise ValueError(f"{len(splats.positions):,} Gaussians; raise scene.cap, which is {self.cfg.cap:,}")
+        self.hold(tuple(torch.from_numpy(getattr(splats, name)).to(self.positions) for name in ROWS))
+
+    def cover(self, points: Tensor, rgb: Tensor) -> None:
+        """Begin on points [N, 3] of a surface, of sRGB [N, 3] in [0, 1]."""
+        self.place(points.to(self.positions), (rgb.to(self.positions) - 0.5) / Y0, self.cfg.opacity)
 
     def splats(self) -> Splats:
         quaternions = torch.nn.functional.normalize(self.quaternions, dim=1)

@@ -24,7 +24,7 @@ def test_the_picture_that_agrees_best_is_begun_from(monkeypatch, tmp_path, score
     done = []
     work = SimpleNamespace(
         position=SimpleNamespace(started=False, seed=0), scene=scene, stage=Stage(cfg), folder=tmp_path, note=str,
-        recipe=SimpleNamespace(start=SimpleNamespace(pictures=3, views=[])), keep_source=lambda: done.append("source"),
+        recipe=SimpleNamespace(start=SimpleNamespace(file="", pictures=3, views=[])), keep_source=lambda: done.append("source"),
         save=lambda: done.append("save"))
     notes = list(initial.start(work))
     assert notes[0] == f"picture {best + 1} of 3 drawn from the prior, agreement {scores[best]:.2f}"
@@ -35,7 +35,8 @@ def test_the_picture_that_agrees_best_is_begun_from(monkeypatch, tmp_path, score
 
 
 def test_a_recipe_without_pictures_begins_from_nothing():
-    work = SimpleNamespace(position=SimpleNamespace(started=False), recipe=SimpleNamespace(start=SimpleNamespace(pictures=0)))
+    recipe = SimpleNamespace(start=SimpleNamespace(file="", pictures=0))
+    work = SimpleNamespace(position=SimpleNamespace(started=False), recipe=recipe)
     assert list(initial.start(work)) == [] and not work.position.started
 
 

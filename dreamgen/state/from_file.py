@@ -1,0 +1,98 @@
+r"""What Gaussians begin from: a file of the user's. Of Gaussians they take all of them, of a mesh points of its surface.
+
+    x' = (x - c) / d,    s' = s / d         c the middle and d the diagonal of the object's box, with ``start.fit``
+
+So the object has the place and the size of those in the prior's pictures. The box is that of a mesh's vertices, and of
+Gaussians the one around the middle 98 % of their centres along each axis, since in captures some lie far off. The file is
+read when the run begins: a checkpoint has the Gaussians, so a resume needs the file no more.
+
+GaussianDreamer (arXiv:2310.08529, section 3.2) and LucidDreamer (arXiv:2311.11284, section 4.2) begin from Shap-E's and
+Point-E's objects in the same way.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from renderers.assets import Splats
+from renderers.particles import each
+from renderers.scene import Given
+
+from .. import reading
+from ..errors import ConfigError
+from ..io.report import Report
+from ..io.rng import stream
+from ..reading import splats
+from ..reading.scattered import scattered
+from ..recipes.registry import kind_of
+from .state import Work
+
+OUTER = 0.01            # share of the centres that lies beyond the box, at each end of each axis
+
+
+def begin(work: Work) -> Iterator[Report]:
+    """Begin the first scene from ``start.file``; yields a note. Raises ConfigError, one sentence."""
+    cfg, scene = work.recipe.start, work.stage.scene
+    particles = each(work.scene)
+    if not isinstance(particles[0], Given):
+        raise ConfigError(f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}")
+    path = Path(cfg.file).expanduser()
+    try:
+        found, notes = read(path)
+        for particle in particles:
+            if isinstance(found, Splats):
+                particle.assume(fitted(found) if cfg.fit else found)
+            else:
+                points, rgb = scattered(found, scene.count, stream(work.position.seed, "start/file"))
+                middle, diagonal = box([piece.vertices[np.unique(piece.faces)] for piece in found]) if cfg.fit else (0.0, 1.0)
+                particle.cover(torch.from_numpy((points - middle) / diagonal).float(), torch.from_numpy(rgb))
+    except OSError as error:
+        raise ConfigError(f"start.file: {path}: cannot be read ({error.strerror})") from None
+    except ValueError as error:
+        raise ConfigError(f"start.file: {path}: {error}") from None
+    kind = f"{len(found.positions):,} Gaussians" if isinstance(found, Splats) else f"{scene.count:,} points of the mesh"
+    yield work.note("; ".join([f"begun from {kind} in {path.name}", *notes]))
+
+
+def read(path: Path) -> tuple[Splats | list[reading.Piece], list[str]]:
+    """The Gaussians of a file, or else the pieces of its mesh, and notes of what was dropped.
+
+    Raises:
+        ValueError: one phrase: neither of them.
+        OSError: it cannot be opened.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (suffixes := dict.fromkeys((*splats.SUFFIXES, *reading.SUFFIXES))):
+        raise ValueError(f"neither Gaussians nor a mesh; have {', '.join(suffixes)}")
+    if suffix not in reading.SUFFIXES:
+        return splats.read(path)
+    if suffix not in splats.SUFFIXES:
+        return reading.read(path, plain=True), []
+    try:
+        return splats.read(path)
+    except ValueError as gaussians:
+        try:
+            return reading.read(path, plain=True), []
+        except ValueError as mesh:
+            raise ValueError(f"as Gaussians: {gaussians}; as a mesh: {mesh}") from None
+
+
+def fitted(found: Splats) -> Splats:
+    """``found`` with the middle of its box at the origin and its diagonal 1; raises ValueError without an extent."""
+    low, high = np.quantile(found.positions, (OUTER, 1 - OUTER), axis=0)
+    middle, diagonal = box([np.stack([low, high])])
+    return replace(found, positions=((found.positions - middle) / diagonal).astype(np.float32),
+                   log_scales=(found.log_scales - np.log(diagonal)).astype(np.float32), pixel=found.pixel / diagonal)
+
+
+def box(points: list[np.ndarray]) -> tuple[np.ndarray, float]:
+    """The middle [3] and the diagonal of the box around arrays [N, 3]; raises ValueError for one without an extent."""
+    together = np.concatenate(points).astype(np.float64)
+    low, high = together.min(0), together.max(0)
+    diagonal = float(np.linalg.norm(high - low))
+    if not diagonal > 0:
+        raise ValueError("has no extent, all of it is at one point")
+    return (low + high) / 2, diagonal
