@@ -19,6 +19,7 @@ from torch import Tensor
 from guidance import priors
 from renderers.particles import each
 from renderers.scene import Regrown
+from renderers.threads import settle
 
 from . import cameras
 from .errors import RunError
@@ -49,6 +50,7 @@ def run(recipe: Recipe, folder: Path | None, prior: priors.Prior | None = None) 
     CheckpointError, PriorError, EmptyMesh, FileError (one sentence each; the last one also where another process is at
     work in the folder) and KeyboardInterrupt after a checkpoint was saved.
     """
+    settle()
     ranks = joined()
     recipe = ranks.fitted(recipe)
     with ranks.folder(folder) as folder, alone(folder), Interrupt() as stop:
