@@ -97,12 +97,15 @@ class Start:
     views: list[Literal["symmetric", "front", "corner", "side"]] = field(default_factory=list)
                                                     # from where, in turn; [] = all from where the cameras are
     calm: float = 1.0                               # noise that `views` begin from: 1 gives samples, less plainer pictures
+    guided_from: float = 0.0                        # of the schedule: at the levels below, `views` are not guided
 
     def __post_init__(self):
         positive(steps=self.steps)
         not_negative(pictures=self.pictures, scale=self.scale)
         if not 0 < self.calm <= 1:
             raise ValueError(f"calm: need above 0 to 1, got {self.calm}")
+        if not 0 <= self.guided_from <= 1:
+            raise ValueError(f"guided_from: need 0 to 1, got {self.guided_from}")
         if self.file and self.pictures:
             raise ValueError(f"pictures: need 0 with a file, got {self.pictures}")
 

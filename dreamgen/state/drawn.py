@@ -33,11 +33,12 @@ def angles(views: list[str]) -> tuple[Tensor, Tensor]:
 
 @torch.no_grad()
 def draw(prior: Prior, words: str, views: list[str], steps: int, scale: float, calm: float,
-         rng: torch.Generator) -> Tensor:
+         guided_from: float, rng: torch.Generator) -> Tensor:
     """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU, of ``words`` seen in K ``views``.
 
     Args:
         calm: q, the standard deviation of the noise that they begin from.
+        guided_from: fraction of the schedule; at the levels below the scale is 1, in half the time (guidance/guided.py).
     """
     K, device = len(views), prior.condition([words]).text.device
     query = Query(prior.condition([words] * K, *angles(views)), prior.condition([""]).expand(K))
@@ -46,8 +47,9 @@ def draw(prior: Prior, words: str, views: list[str], steps: int, scale: float, c
     x = torch.where(symmetric, (x + x.flip(-1)) / 2**0.5, x)
     levels = torch.linspace(prior.schedule.index(1.0), -1, steps + 1).round().long()
     for t, s in zip(levels[:-1], levels[1:], strict=True):
+        decides = t >= guided_from * len(prior.schedule)
         t, s = t.expand(K).to(device), s.expand(K).to(device)
-        eps = guided(prior, x, t, query, scale)
+        eps = guided(prior, x, t, query, scale if decides else 1.0)
         x = prior.schedule.ddim(x, torch.where(symmetric, (eps + eps.flip(-1)) / 2, eps), t, s)
     return torch.cat(prior.decode(x), -1).float().cpu().clamp(0, 1)
 

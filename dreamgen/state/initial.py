@@ -95,7 +95,8 @@ def sampled(work: Work) -> Tensor:
     """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU."""
     cfg, prior = work.recipe.start, work.prior
     if views := viewed(cfg):
-        return draw(prior, work.recipe.words, views, cfg.steps, cfg.scale, cfg.calm, stream(work.position.seed, "start"))
+        return draw(prior, work.recipe.words, views, cfg.steps, cfg.scale, cfg.calm, cfg.guided_from,
+                    stream(work.position.seed, "start"))
     condition = prior.condition([work.recipe.words], *seen_from(work)).expand(cfg.pictures)
     x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
     return torch.cat(prior.decode(x0), -1).float().cpu()

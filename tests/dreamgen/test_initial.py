@@ -6,10 +6,12 @@ import pytest
 import torch
 
 from dreamgen.recipes.recipe import Stage
-from dreamgen.state import initial
+from dreamgen.state import drawn, initial
 from dreamgen.state.drawn import SYMMETRY, shown
+from guidance.conditions import Condition
 from renderers.scenes.image import IMAGE, Config
 from renderers.sheet import upright
+from tests.guidance.closed import VP
 
 
 @pytest.mark.parametrize("scores, best", [((0.1, 0.9, 0.5), 1), ((0.7, 0.2, 0.1), 0)])
@@ -59,3 +61,28 @@ def test_of_a_things_sides_the_one_that_shows_most_counts_most():
     views = ["front", "side", "symmetric"]
     torch.testing.assert_close(shown(picture, views), torch.tensor([4 / 8, 1.0, SYMMETRY * 5 / 8]))
     torch.testing.assert_close(shown(0 * picture, views), torch.ones(3))
+
+
+def test_pictures_are_guided_where_it_decides_what_they_show_and_a_symmetric_one_is_its_own_mirror_image(monkeypatch):
+    class Prior:
+        channels, size, schedule = 4, 8, VP
+
+        def condition(self, prompts, *angles):
+            return Condition(torch.zeros(len(prompts), 1, 1), torch.ones(len(prompts), 1, dtype=torch.bool),
+                             torch.zeros(len(prompts), 4))
+
+        def decode(self, x0):
+            return x0.permute(0, 2, 3, 1).split((3, 1), -1)
+
+    scales = []
+
+    def guided(prior, x_t, t, query, scale):
+        scales.append(scale)
+        return 0.9 * x_t
+
+    monkeypatch.setattr(drawn, "guided", guided)
+    rng = torch.Generator().manual_seed(0)
+    seen = drawn.draw(Prior(), "a box", ["symmetric", "side"], 10, 4.0, 0.7, 0.4, rng)
+    assert scales == [4.0] * 6 + [1.0] * 4                      # t = 999, 899, ..., 99
+    torch.testing.assert_close(seen[0], seen[0].flip(1))
+    assert seen.shape == (2, 8, 8, 4) and not torch.equal(seen[1], seen[1].flip(1))
