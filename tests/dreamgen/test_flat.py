@@ -92,6 +92,15 @@ def test_an_empty_drawing_is_a_sentence_and_not_a_file(prior, tmp_path, monkeypa
     assert not (folder / "asset.svg").exists()
 
 
+def test_a_run_keeps_its_drawing_to_its_bytes_and_says_what_it_left_out(prior, tmp_path):
+    recipe = make_recipe(prior, tmp_path, "stages.0.optim.steps=1", "export.bytes=900")
+    folder = folders.create(recipe)
+    drain(run(recipe, folder))
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))["metrics"]
+    assert told["bytes"] == len((folder / "asset.svg").read_bytes()) <= 900
+    assert 1 <= told["paths"] < 6 and told["dropped"]["beyond the bytes"] >= 1
+
+
 def test_a_scene_in_space_cannot_begin_from_a_picture():
     with pytest.raises(ConfigError, match=r"start\.pictures: need 0 for nerf, which cannot begin"):
         load("text-to-3d", ["prompt=a box", "start.pictures=1"])
