@@ -40,7 +40,7 @@ Time is of the whole command, memory is the process's peak. Agreement is how pro
 among other names that it knows{rest}
 """
 REST = {"asset.glb": ", from four views; it says little of quality. IoU is between the silhouettes of the run and of its mesh.",
-        "asset.svg": "; it says little of quality. Error is the mean difference between the picture in the run and the file's, of 1."}
+        "asset.svg": "; it says little of quality. Error is the mean difference between the run's picture and the file's, of 1."}
 COLUMNS = {         # of the table: title, key of run.json's metrics, format
     "asset.glb": (("agreement", "agreement", ".2f"), ("IoU", "silhouette_iou", ".3f"), ("triangles", "triangles", "d")),
     "asset.svg": (("agreement", "agreement", ".2f"), ("paths", "paths", "d"), ("bytes", "bytes", "d"),
