@@ -54,7 +54,8 @@ class Condition:
 
     def __getitem__(self, rows) -> "Condition":
         """The rows of a slice or an index tensor, still a batch."""
-        return replace(self, **{name: part[rows] for name, part in self.parts().items() if part is not None})
+        chosen: dict[str, Any] = {name: part[rows] for name, part in self.parts().items() if part is not None}
+        return replace(self, **chosen)
 
     def expand(self, B: int) -> "Condition":
         """One condition, B times."""
