@@ -134,7 +134,12 @@ def test_the_threads_of_a_batch_do_not_change(tmp_path):
 def begin(out: Path, count: int, workers: int = 2) -> subprocess.Popen:
     env = {**os.environ, "BATCH_STUB_SECONDS": "1"}
     return subprocess.Popen([sys.executable, "-c", DRIVER, str(out), str(count), str(workers), STUB[1]], env=env,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c)
+
+
+def hears_ctrl_c() -> None:
+    """What a shell starts in the background ignores SIGINT, and so do its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def workers_of(driver: subprocess.Popen) -> list[int]:
