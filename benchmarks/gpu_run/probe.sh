@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a GPU does with a training step, before any is trained: sizes, graph, where the time goes; then, side by side, how
-# long torch.compile takes, how fast the CPUs draw pictures, the GPU's tests and a draft. About two minutes.
+# long torch.compile takes, how fast the CPUs draw pictures, a draft and a drawing. More than four minutes where compiling is slow.
 set -u
 source benchmarks/gpu_run/env.sh
 widths=${WIDTHS:-64,96,160,192}

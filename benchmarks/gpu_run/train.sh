@@ -26,4 +26,5 @@ kill $keeper
 keep
 tail -4 "$OUT/train.log"; tail -1 "$OUT/data.log"; ls $data | grep -c json
 cp "$(ls -t /tmp/prior/samples/*.png | head -1)" "$OUT/sheet.png"
+timeout 30 python3 benchmarks/gpu_run/peek.py $data "$OUT/data.png"
 echo "done at $SECONDS s"

@@ -63,15 +63,9 @@ def call(args: Namespace) -> None:
         progress.show(tracing.run(args.seed))
     drawing = tracing.drawing()
     if args.bytes:
-        drawing = within(drawing, args.bytes, svg_bytes)
+        drawing = within(drawing, args.bytes, lambda some: formats.length(some, kind))
     [made] = formats.write(drawing, [kind]).values()
     if args.bytes and len(made) > args.bytes:
         raise ConfigError(f"--bytes: {args.bytes} are too few, a single path takes {len(made)}")
     atomic.save({out.name: made}, out.parent)
     print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(made):,} bytes")
-
-
-def svg_bytes(drawing) -> int:
-    """Of the SVG that is written."""
-    from .. import formats
-    return len(*formats.write(drawing, ["svg"]).values())

@@ -50,8 +50,8 @@ def keep(work: Work) -> Iterator[Report]:
                           "raise start.pictures or guidance.guidance_scale")
     drawing = cleaned.drawing
     if export.bytes:
-        drawing = within(drawing, export.bytes, svg_bytes)
-        if (least := svg_bytes(drawing)) > export.bytes:
+        drawing = within(drawing, export.bytes, lambda some: formats.length(some, "svg"))
+        if (least := formats.length(drawing, "svg")) > export.bytes:
             yield work.note(f"export.bytes: {export.bytes} are too few, the one path that is left takes {least}")
     left_out = len(cleaned.drawing.paths) - len(drawing.paths)
     dropped = cleaned.dropped | ({"beyond the bytes": left_out} if left_out else {})
@@ -70,11 +70,6 @@ def keep(work: Work) -> Iterator[Report]:
     error = np.abs(seen.rgb[0].numpy() - over).mean()
     return Kept(paths, {"paths": len(drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
                         "saturation": saturation(seen), "dropped": dropped})
-
-
-def svg_bytes(drawing: Drawing) -> int:
-    """Of the SVG that is written."""
-    return len(formats.write(drawing, ["svg"])[KEPT])
 
 
 def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:

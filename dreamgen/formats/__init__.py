@@ -50,3 +50,8 @@ def write(asset: Mesh | Splats | Drawing | Raster, to: list[str], name: str = "a
     for one in wanted:
         files |= registry.exported("format", one, "write")(asset, name)
     return files
+
+
+def length(asset: Mesh | Splats | Drawing | Raster, to: str) -> int:
+    """Bytes of the files that ``write`` makes of it in one format."""
+    return sum(map(len, write(asset, [to]).values()))

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from guidance.priors import Options
 from guidance.ramp import Ramp
-from guidance.ranges import not_negative, positive
+from guidance.ranges import fraction, not_negative, positive
 from guidance.views import Views
 
 from . import registry
@@ -104,8 +104,7 @@ class Start:
         not_negative(pictures=self.pictures, scale=self.scale)
         if not 0 < self.calm <= 1:
             raise ValueError(f"calm: need above 0 to 1, got {self.calm}")
-        if not 0 <= self.guided_from <= 1:
-            raise ValueError(f"guided_from: need 0 to 1, got {self.guided_from}")
+        fraction(guided_from=self.guided_from)
         if self.file and self.pictures:
             raise ValueError(f"pictures: need 0 with a file, got {self.pictures}")
 

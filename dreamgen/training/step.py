@@ -4,9 +4,9 @@ r"""One training step, entirely on the device: nothing is copied back.
     error = mean_B | mu - x0 |^2           of the mean picture, on a batch of its own
     weights <- AdamW,     average <- average + (1 - d) (weights - average)
 
-On a GPU, launching some thousand small kernels from Python takes longer than their arithmetic: 172 ms with 160 pictures,
-224 ms with 512 (benchmarks/gpu_run). With ``graph`` the step is recorded once and replayed as one launch (CUDA graphs). What
-changes from step to step, the random numbers and the learning rate, is copied into fixed buffers first.
+On a GPU, launching some thousand small kernels from Python takes longer than their arithmetic: 202 ms with 160 pictures,
+154 ms with 512 (an H200, benchmarks/gpu_run). With ``graph`` the step is recorded once and replayed as one launch (CUDA
+graphs). What changes from step to step, the random numbers and the learning rate, is copied into fixed buffers first.
 """
 
 from contextlib import nullcontext

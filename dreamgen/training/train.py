@@ -110,20 +110,20 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
             texts = encoded(captions.texts, out / "texts", team.device)
         with Interrupt() as stop:
             state = State(cfg, out, texts.states.shape[-1], team.device, origin)
-            position = state.position
+            position, digest = state.position, data.digest()
             size = f"{state.size() / 1e6:.1f} M parameters"
             yield note(state, f"{size} on {team.device}" + f" and {team.count - 1} more" * (team.count > 1))
-            if position.data not in ("", data.digest()):
+            if position.data not in ("", digest):
                 yield note(state, f"{source} is not what {out} was trained on so far; going on with the new pictures")
             while True:
-                position.data = data.digest()
-                texts = texts.to(team.device)
+                position.data, texts = digest, texts.to(team.device)
                 measure = PoseAccuracy(spared, captions, texts, cfg.seed, cfg.prediction)
                 yield from loop(state, data, captions, texts, measure, team, stop, grown(source, team))
                 if cfg.progress(position.seen, position.minutes) == 1:
                     return
                 left = time.monotonic()
                 data, spared = read(source, cfg)
+                digest = data.digest()
                 captions = Captions(data, team.device)
                 texts = encoded(captions.texts, out / "texts", team.device)
                 position.minutes += (time.monotonic() - left) / 60
