@@ -4,7 +4,8 @@ r"""What does a reader see who is told nothing? ``python -m dreamgen.tools.blind
 
     right = how many names are those of the prompts,   rating = mean over what was rated, 0 to 10
 
-``make`` shuffles finished runs and picture files by a seed into one sheet of numbered cells without captions:
+``make`` shuffles finished runs and picture files into one sheet of numbered cells without captions. The order follows from
+the seed and from what the pictures show, so a reader of one sheet learns nothing of another sheet of the same things:
 
     DIR/sheet.png       what the reader gets: four sides of a mesh, or the picture, a cell
     DIR/answers.csv     to be filled in: number, name, rating; either may stay empty
@@ -87,7 +88,7 @@ def main(argv: list[str] | None = None) -> int:
     making.add_argument("things", type=Path, nargs="+",
                         help="finished runs, pictures named by what they show (a-red-chair-1.png), or folders of such")
     making.add_argument("--out", type=Path, required=True, help="a new folder, which the reader may see")
-    making.add_argument("--seed", type=int, default=0, help="of the order (0)")
+    making.add_argument("--seed", type=int, default=0, help="of the order, which also follows from the pictures (0)")
     making.set_defaults(call=lambda args: make(args.things, args.out, args.seed))
     drawing = commands.add_parser("words", help="such a sheet of words that a prior knows, one sample each")
     drawing.add_argument("--out", type=Path, required=True, help="a new folder, which the reader may see")
@@ -116,8 +117,16 @@ def make(things: list[Path], out: Path, seed: int) -> str:
     found = sorted({path for thing in things for path in parts(thing)})
     if not found:
         raise ConfigError(f"{things[0]}: no finished run and no picture in it; pictures end in {', '.join(PICTURES)}")
-    random.Random(seed).shuffle(found)
-    return laid_out({Item(str(path), truth(path)): picture(path) for path in found}, out, seed, CELL, COLUMNS)
+    pictures = [picture(path) for path in found]
+    return laid_out({Item(str(found[k]), truth(found[k])): pictures[k] for k in shuffled(pictures, seed)}, out, seed, CELL, COLUMNS)
+
+
+def shuffled(pictures: list[np.ndarray], seed: int) -> list[int]:
+    """An order of ``pictures``, another for each seed and for each sheet: drawn by a digest of both."""
+    digest = sha256(str(seed).encode())
+    for shown in pictures:
+        digest.update(images.to_uint8(shown).tobytes())
+    return random.Random(digest.digest()).sample(range(len(pictures)), len(pictures))
 
 
 def words(args: argparse.Namespace) -> str:

@@ -73,6 +73,19 @@ def test_the_order_is_the_seeds_and_the_sheet_the_same_again(pictures, tmp_path)
     assert sorted(item["source"] for item in others[0]["items"]) == sorted(item["source"] for item in one["items"])
 
 
+def test_sheets_of_the_same_things_drawn_otherwise_have_orders_of_their_own(tmp_path):
+    """Three styles of eight things: a reader of one sheet cannot tell the next by its order."""
+    orders = []
+    for style in range(3):
+        for k in range(8):
+            shown = np.full((8, 8, 3), 20 * k, np.uint8)
+            shown[:2, :2] = 90 * style
+            images.write(tmp_path / f"style{style}" / f"a-{'abcdefgh'[k]}-thing.png", shown)
+        key = made([tmp_path / f"style{style}"], tmp_path / f"sheet{style}")
+        orders.append([item["truth"] for item in key["items"]])
+    assert len({tuple(order) for order in orders}) == 3 and len({tuple(sorted(order)) for order in orders}) == 1
+
+
 def test_answers_are_scored_and_every_reading_is_kept(pictures, tmp_path, capsys):
     key, out = made(pictures, tmp_path / "sheet"), tmp_path / "sheet"
     said = {"a beach ball": ("ball", 3), "a blue sofa": ("two Couches", 8), "a red apple": ("apple", ""),
