@@ -118,15 +118,15 @@ def make(things: list[Path], out: Path, seed: int) -> str:
     if not found:
         raise ConfigError(f"{things[0]}: no finished run and no picture in it; pictures end in {', '.join(PICTURES)}")
     pictures = [picture(path) for path in found]
-    return laid_out({Item(str(found[k]), truth(found[k])): pictures[k] for k in shuffled(pictures, seed)}, out, seed, CELL, COLUMNS)
+    order = shuffled(pictures, seed)
+    items = {Item(str(found[k]), truth(found[k])): pictures[k] for k in order}
+    return laid_out(items, out, seed, CELL, COLUMNS)
 
 
 def shuffled(pictures: list[np.ndarray], seed: int) -> list[int]:
     """An order of ``pictures``, another for each seed and for each sheet: drawn by a digest of both."""
-    digest = sha256(str(seed).encode())
-    for shown in pictures:
-        digest.update(images.to_uint8(shown).tobytes())
-    return random.Random(digest.digest()).sample(range(len(pictures)), len(pictures))
+    shown = b"".join(images.to_uint8(picture).tobytes() for picture in pictures)
+    return random.Random(sha256(b"%d " % seed + shown).digest()).sample(range(len(pictures)), len(pictures))
 
 
 def words(args: argparse.Namespace) -> str:
