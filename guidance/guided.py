@@ -20,8 +20,8 @@ from .conditions import Condition, Query
 
 def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_from: float = 0.0, rescale: float = 0.0,
            clamp: bool = False, threshold: float = 0.0, together: int = 1) -> Tensor:
-    """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows; B where s = 1 and K = 0, which leaves
-    nothing of the negative condition.
+    """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows. Where s = 1 and K = 0 nothing is left
+    of the negative condition, so a picture has one row instead of two.
 
     Args:
         prior: anything with ``eps(x_t, t, condition)`` and ``schedule``.
@@ -38,14 +38,18 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_
     Returns:
         eps^ [B, C, H, W], differentiable as far as ``prior.eps`` is.
     """
-    if scale == 1 and not query.repel:
-        eps = eps_y = predictions(prior, x_t, t, [query.positive])[0]
-    else:
+    least = guided_from * len(prior.schedule)
+    if query.repel_weight is not None:
         eps_y, eps_u, *eps_i = predictions(prior, x_t, t, [query.positive, query.negative, *query.repel])
         d = eps_y - eps_u
         repelled = sum(w.view(-1, 1, 1, 1) * perpendicular(e - eps_u, d)
-                       for w, e in zip(() if query.repel_weight is None else query.repel_weight, eps_i, strict=True))
-        eps = eps_u + limited(scale, t, guided_from * len(prior.schedule)) * (d - repelled)
+                       for w, e in zip(query.repel_weight, eps_i, strict=True))
+        eps = eps_u + torch.where(t < least, 1.0, scale).view(-1, 1, 1, 1) * (d - repelled)
+    else:
+        rows = decided(scale, t, least)
+        asked = Condition.cat([query.positive, query.negative[rows]])
+        eps_y, eps_u = prior.eps(torch.cat([x_t, x_t[rows]]), torch.cat([t, t[rows]]), asked).split([len(t), len(rows)])
+        eps = eps_y.index_copy(0, rows, eps_u + scale * (eps_y[rows] - eps_u))
     clamp, threshold = clamp and prior.pixels, threshold * prior.pixels
     if not rescale and not clamp and not threshold:
         return eps
@@ -61,9 +65,12 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_
     return (x_t - alpha * x0) / sigma
 
 
-def limited(scale: float, t: Tensor, least: float) -> Tensor:
-    """[B, 1, 1, 1]: ``scale`` at levels t [B] from ``least`` on, 1 below."""
-    return torch.where(t < least, 1.0, scale).view(-1, 1, 1, 1)
+def decided(scale: float, t: Tensor, least: float) -> Tensor:
+    """Indices [N] of the pictures whose s is not 1, of levels ``t`` [B]: those from ``least`` on. Waits for a GPU only where
+    ``least`` > 0."""
+    if least > 0 and scale != 1:
+        return (t >= least).nonzero().squeeze(1)
+    return torch.arange(0 if scale == 1 else len(t), device=t.device)
 
 
 def predictions(prior, x_t: Tensor, t: Tensor, conditions: list[Condition]) -> tuple[Tensor, ...]:

@@ -47,9 +47,8 @@ def draw(prior: Prior, words: str, views: list[str], steps: int, scale: float, c
     x = torch.where(symmetric, (x + x.flip(-1)) / 2**0.5, x)
     levels = torch.linspace(prior.schedule.index(1.0), -1, steps + 1).round().long()
     for t, s in zip(levels[:-1], levels[1:], strict=True):
-        decides = t >= guided_from * len(prior.schedule)
         t, s = t.expand(K).to(device), s.expand(K).to(device)
-        eps = guided(prior, x, t, query, scale if decides else 1.0)
+        eps = guided(prior, x, t, query, scale, guided_from=guided_from)
         x = prior.schedule.ddim(x, torch.where(symmetric, (eps + eps.flip(-1)) / 2, eps), t, s)
     return torch.cat(prior.decode(x), -1).float().cpu().clamp(0, 1)
 

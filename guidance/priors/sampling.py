@@ -41,12 +41,11 @@ def sample(prior, scheduler_config: dict, query: Query, steps: int, scale: float
     changes = {"prediction_type": "epsilon", "timestep_spacing": "trailing"}        # trailing: begin at pure noise
     scheduler = kind.from_config({**scheduler_config, **changes})
     scheduler.set_timesteps(steps)
-    least = guided_from * scheduler.config.num_train_timesteps
     device = query.positive.text.device
     x_t = torch.randn((len(query), prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)
     x_t = x_t * scheduler.init_noise_sigma
     for t in scheduler.timesteps:
-        eps = guided(prior, x_t, t.to(device).expand(len(query)), query, scale if t >= least else 1.0)
+        eps = guided(prior, x_t, t.to(device).expand(len(query)), query, scale, guided_from=guided_from)
         x_t = scheduler.step(eps, t, x_t, generator=rng).prev_sample
     return x_t
 

@@ -63,26 +63,28 @@ def test_of_a_things_sides_the_one_that_shows_most_counts_most():
     torch.testing.assert_close(shown(0 * picture, views), torch.ones(3))
 
 
-def test_pictures_are_guided_where_it_decides_what_they_show_and_a_symmetric_one_is_its_own_mirror_image(monkeypatch):
+def test_pictures_are_guided_where_it_decides_what_they_show_and_a_symmetric_one_is_its_own_mirror_image():
     class Prior:
-        channels, size, schedule = 4, 8, VP
+        channels, size, schedule, pixels = 4, 8, VP, True
 
         def condition(self, prompts, *angles):
-            return Condition(torch.zeros(len(prompts), 1, 1), torch.ones(len(prompts), 1, dtype=torch.bool),
+            said = torch.tensor([0.9 if prompt else 0.8 for prompt in prompts]).view(-1, 1, 1)
+            return Condition(said, torch.ones(len(prompts), 1, dtype=torch.bool),
                              torch.zeros(len(prompts), 4))
 
         def decode(self, x0):
             return x0.permute(0, 2, 3, 1).split((3, 1), -1)
 
-    scales = []
+        def eps(self, x_t, t, condition):
+            rows.append(len(x_t))
+            return condition.text[:, :, :, None] * x_t
 
-    def guided(prior, x_t, t, query, scale):
-        scales.append(scale)
-        return 0.9 * x_t
+    def seen_at(scale, guided_from):
+        return drawn.draw(Prior(), "a box", ["symmetric", "side"], 10, scale, 0.7, guided_from, torch.Generator().manual_seed(0))
 
-    monkeypatch.setattr(drawn, "guided", guided)
-    rng = torch.Generator().manual_seed(0)
-    seen = drawn.draw(Prior(), "a box", ["symmetric", "side"], 10, 4.0, 0.7, 0.4, rng)
-    assert scales == [4.0] * 6 + [1.0] * 4                      # t = 999, 899, ..., 99
+    rows = []
+    seen = seen_at(4.0, 0.4)
+    assert rows == [4] * 6 + [2] * 4                            # t = 999, 899, ..., 99
+    assert not torch.equal(seen, seen_at(1.0, 0.4)) and torch.equal(seen_at(4.0, 1.0), seen_at(1.0, 1.0))
     torch.testing.assert_close(seen[0], seen[0].flip(1))
     assert seen.shape == (2, 8, 8, 4) and not torch.equal(seen[1], seen[1].flip(1))

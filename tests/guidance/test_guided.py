@@ -62,6 +62,20 @@ def test_below_the_interval_the_scale_is_1_picture_by_picture(prior):
     assert torch.equal(guided(prior, X_T, T, query(prior), 7.0, guided_from=0.0), seven)
 
 
+@pytest.mark.parametrize(("guided_from", "rows"), [(0.0, 4), (0.6, 3), (0.7, 2)])
+def test_below_the_interval_only_the_positive_is_asked_for(prior, guided_from, rows):
+    guided(prior, X_T, T, query(prior), 7.0, guided_from=guided_from)
+    assert prior.asked == [rows]
+
+
+def test_what_repels_acts_below_the_interval_too(prior):
+    least = float(T.max()) / len(prior.schedule)
+    got = guided(prior, X_T, T, query(prior, "side"), 7.0, guided_from=least)
+    one, seven = (guided(prior, X_T, T, query(prior, "side"), scale) for scale in (1.0, 7.0))
+    below = T < T.max()
+    assert torch.allclose(got[below], one[below]) and torch.allclose(got[~below], seven[~below])
+
+
 def test_what_repels_acts_at_right_angles_to_the_prompt(prior):
     plain, repelled = (guided(prior, X_T, T, query(prior, *names), 7.5) for names in ((), ("front", "side")))
     asked = query(prior)
