@@ -19,6 +19,7 @@ NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "peft", "huggi
           "pyyaml", "trimesh", "xatlas", "fast-simplification", "scikit-image", "scipy", "pillow", "imageio-ffmpeg", "rich")
 OPTIONAL = (            # import name, what for, licence, how to get it
     ("viser", "dreamgen view", "Apache-2.0", "pip install viser"),
+    ("triton", "kernels on a GPU; comes with torch's CUDA wheels, and needs a C compiler", "MIT", "pip install triton"),
     ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install nerfacc"),
     ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install gsplat"),
     ("sentencepiece", "prompts of DeepFloyd IF and PixArt", "Apache-2.0", "pip install sentencepiece protobuf"),

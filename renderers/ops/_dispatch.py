@@ -3,7 +3,8 @@
 A folder under ``ops/`` is one operation: ``__init__.py`` states its contract, ``reference.py`` defines it in plain
 torch for any device, and each other ``<library>_<device>.py`` is a faster backend (``numba_cpu``, ``triton_cuda``,
 ``pydiffvg_any``). The folder is the registry: a backend exists because its file does. Of those whose library imports,
-the highest ``RANK`` runs.
+the highest ``RANK`` runs; our own kernels have 1, the definition 0, and other projects' libraries, which differ from the
+definition by more than rounding or by their licence, -1: they run where they are named.
 """
 
 import difflib
@@ -15,11 +16,11 @@ from types import ModuleType
 
 from ..errors import BackendError
 
-VARIABLE = "RENDERERS_BACKEND"      # environment: the backend to prefer in every operation that has it
+VARIABLE = "RENDERERS_BACKEND"      # environment: backends to prefer, "tinycudann,nerfacc": each operation takes the first it has
 
 
 def choose(op: str, device: str, name: str | None = None) -> ModuleType:
-    """The module to run: ``name`` if given, else $RENDERERS_BACKEND where ``op`` has it, else the highest rank.
+    """The module to run: ``name`` if given, else the first of $RENDERERS_BACKEND that ``op`` has, else the highest rank.
 
     Args:
         op: the operation's folder.
@@ -36,23 +37,34 @@ def choose(op: str, device: str, name: str | None = None) -> ModuleType:
     if name not in options:
         raise BackendError(f"{op}: no backend {name!r} for {device}; have {_list(name, options)}")
     module = options[name]
-    if isinstance(module, ImportError):
+    if isinstance(module, Exception):
         raise BackendError(f"{op}: backend {name!r} needs a library that is missing ({module})")
     return module
 
 
 @cache
-def backends(op: str, device: str) -> dict[str, ModuleType | ImportError]:
+def backends(op: str, device: str) -> dict[str, ModuleType | Exception]:
     """What ``op`` has for ``device``, fastest first: the imported module, or why it does not import."""
-    found: dict[str, ModuleType | ImportError] = {}
+    found: dict[str, ModuleType | Exception] = {}
     for name, file in _files(op).items():
         if file != "reference" and file.rpartition("_")[2] not in (device, "any"):
             continue
         try:
             found[name] = importlib.import_module(f"{__package__}.{op}.{file}")
-        except ImportError as missing:
+        except Exception as missing:            # tinycudann, for one, raises an OSError where there is no GPU
             found[name] = missing
     return dict(sorted(found.items(), key=lambda item: -getattr(item[1], "RANK", 0)))
+
+
+def chosen(device: str) -> str:
+    """Which backends run on ``device``, in words: "operations by numba", "composite, march by triton, others by reference"."""
+    by: dict[str, list[str]] = {}
+    for op in operations():
+        module = choose(op, device)
+        by.setdefault(next(name for name, found in backends(op, device).items() if found is module), []).append(op)
+    most = max(by, key=lambda name: len(by[name]))
+    rest = [f"{', '.join(ops)} by {name}" for name, ops in by.items() if name != most]
+    return ", ".join([*rest, f"{'others' if rest else 'operations'} by {most}"])
 
 
 def operations() -> list[str]:
@@ -68,14 +80,18 @@ def _files(op: str) -> dict[str, str]:
 
 
 def _preferred(op: str, device: str) -> str | None:
-    """$RENDERERS_BACKEND if ``op`` has it; a name that no operation has is a typing error and is told."""
-    name = os.environ.get(VARIABLE)
-    if not name or name in backends(op, device):
-        return name or None
-    everywhere = {known for each in operations() for known in _files(each)}
-    if name not in everywhere:
-        raise BackendError(f"${VARIABLE}: no operation has a backend {name!r}; have {_list(name, everywhere)}")
-    return None
+    """The first of $RENDERERS_BACKEND that ``op`` has; a name that no operation has is a typing error and is told."""
+    names = [name.strip() for name in os.environ.get(VARIABLE, "").split(",") if name.strip()]
+    for name in names:
+        if name not in _everywhere():
+            raise BackendError(f"${VARIABLE}: no operation has a backend {name!r}; have {_list(name, _everywhere())}")
+    return next((name for name in names if name in backends(op, device)), None)
+
+
+@cache
+def _everywhere() -> frozenset[str]:
+    """The backends that some operation has."""
+    return frozenset(name for op in operations() for name in _files(op))
 
 
 def _list(name: str, options) -> str:

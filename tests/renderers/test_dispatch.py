@@ -48,10 +48,27 @@ def test_a_preference_that_another_device_has_is_no_error(monkeypatch):
     assert choose("field", "meta").__name__.endswith("reference")
 
 
+def test_of_several_preferences_each_operation_takes_the_first_it_has(monkeypatch):
+    monkeypatch.setenv(_dispatch.VARIABLE, "triton, pydiffvg,reference")        # on a CPU nothing has triton
+    monkeypatch.setattr(_dispatch.importlib, "import_module", lambda name: name)
+    assert choose("fill", "cpu").endswith("pydiffvg_any") and choose("field", "cpu").endswith("reference")
+
+
+def test_what_runs_is_said_in_words(monkeypatch):
+    assert _dispatch.chosen("cpu") == "operations by numba"
+    assert _dispatch.chosen("meta") == "operations by reference"
+    monkeypatch.setenv(_dispatch.VARIABLE, "numba")
+    backends("field", "cpu")["numba"] = ImportError("no numba")
+    with pytest.raises(BackendError, match="field: backend 'numba' needs"):
+        _dispatch.chosen("cpu")
+    monkeypatch.delenv(_dispatch.VARIABLE)
+    assert _dispatch.chosen("cpu") == "field by reference, others by numba"
+
+
 def test_a_preference_that_no_operation_has_is_told(monkeypatch):
     monkeypatch.setenv(_dispatch.VARIABLE, "referense")
-    with pytest.raises(BackendError, match=r"^\$RENDERERS_BACKEND: no operation has a backend 'referense'; have numba, "
-                                           r"pydiffvg, reference; did you mean 'reference'\?$"):
+    with pytest.raises(BackendError, match=r"^\$RENDERERS_BACKEND: no operation has a backend 'referense'; have .*numba, "
+                                           r".*reference, .*triton; did you mean 'reference'\?$"):
         choose("field", "cpu")
 
 
