@@ -20,14 +20,15 @@ NEEDED = ("torch", "numpy", "numba", "diffusers", "transformers", "peft", "huggi
 OPTIONAL = (            # import name, what for, licence, how to get it
     ("viser", "dreamgen view", "Apache-2.0", "pip install viser"),
     ("triton", "kernels on a GPU; comes with torch's CUDA wheels, and needs a C compiler", "MIT", "pip install triton"),
-    ("nerfacc", "not used yet, for marching and compositing on a GPU", "MIT", "pip install nerfacc"),
-    ("gsplat", "not used yet, for Gaussians on a GPU", "Apache-2.0", "pip install gsplat"),
+    ("nerfacc", "compositing on a GPU, if RENDERERS_BACKEND names it", "MIT", "pip install nerfacc"),
+    ("gsplat", "Gaussians on a GPU, if RENDERERS_BACKEND names it", "Apache-2.0", "pip install gsplat"),
     ("sentencepiece", "prompts of DeepFloyd IF and PixArt", "Apache-2.0", "pip install sentencepiece protobuf"),
     ("ray", "dreamgen batch --on ray", "Apache-2.0", "pip install ray[client]"),
     ("s3fs", "dreamgen batch --out s3://...", "BSD-3-Clause", "pip install s3fs"),
     ("pxr", "dreamgen export --to usdz", "Apache-2.0 and others (TOST-1.0)", "pip install usd-core"),
-    ("tinycudann", "not used yet, for the hash grid on a GPU", "BSD-3-Clause", "build: github.com/NVlabs/tiny-cuda-nn"),
-    ("nvdiffrast", "not used yet, for triangles on a GPU", "NVIDIA's own, non-commercial", "build: github.com/NVlabs/nvdiffrast"),
+    ("tinycudann", "the hash grid on a GPU, if RENDERERS_BACKEND names it", "BSD-3-Clause", "build: github.com/NVlabs/tiny-cuda-nn"),
+    ("nvdiffrast", "triangles on a GPU, if RENDERERS_BACKEND names it", "NVIDIA's own, non-commercial (research, evaluation)",
+     "build: github.com/NVlabs/nvdiffrast"),
     ("pydiffvg", "vector pictures by another program, to compare with", "Apache-2.0", "build: github.com/BachiLi/diffvg"),
 )
 ROOM = 2.0              # GB free below which a run may not fit
