@@ -21,8 +21,11 @@ from guidance.conditions import Query
 from guidance.guided import guided
 from guidance.priors import Prior
 
+from ..svg.tracing.mirror import alike
+
 VIEWS = {"symmetric": (0.0, 8.0), "front": (0.0, 8.0), "corner": (40.0, 15.0), "side": (90.0, 5.0)}    # azimuth, elevation
 SYMMETRY = 1.1              # see ``shown``
+EVEN = 0.77                 # of ``alike``: a plain front view of a thing that is symmetric is at least so; others are not
 
 
 def angles(views: list[str]) -> tuple[Tensor, Tensor]:
@@ -56,8 +59,11 @@ def draw(prior: Prior, words: str, views: list[str], steps: int, scale: float, c
 def shown(pictures: Tensor, views: list[str]) -> Tensor:
     """[K] how much of the thing each of ``pictures`` [K, S, S, 4] shows, up to 1; 1 where nothing is in any.
 
-    A symmetric one counts SYMMETRY times its area: where it shows nearly as much it is the calmer drawing.
+    A symmetric one counts SYMMETRY times its area: where it shows nearly as much it is the calmer drawing. It counts
+    nothing where the plain front view, if there is one, is not EVEN: a teapot or a lamp with an arm has no mirror image.
     """
     area = (pictures[..., 3] > 0.5).float().mean((1, 2))
-    area = area * torch.tensor([SYMMETRY if view == "symmetric" else 1.0 for view in views])
+    fronts = [alike(picture.numpy()) for picture, view in zip(pictures, views, strict=True) if view == "front"]
+    bonus = SYMMETRY if not fronts or max(fronts) >= EVEN else 0.0
+    area = area * torch.tensor([bonus if view == "symmetric" else 1.0 for view in views])
     return area / area.max() if area.any() else torch.ones_like(area)

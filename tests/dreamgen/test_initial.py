@@ -56,11 +56,20 @@ def test_a_checkerboard_is_calmed_and_a_flat_picture_stays():
 
 def test_of_a_things_sides_the_one_that_shows_most_counts_most():
     picture = torch.zeros(3, 10, 10, 4)
-    for k, width in enumerate((4, 8, 5)):
-        picture[k, :, :width, 3] = 1
+    for k, (first, last) in enumerate(((3, 7), (2, 10), (2, 7))):
+        picture[k, :, first:last, 3] = 1
     views = ["front", "side", "symmetric"]
     torch.testing.assert_close(shown(picture, views), torch.tensor([4 / 8, 1.0, SYMMETRY * 5 / 8]))
     torch.testing.assert_close(shown(0 * picture, views), torch.ones(3))
+
+
+def test_what_is_not_symmetric_in_a_plain_front_view_is_not_drawn_so():
+    """A lamp with an arm to one side: its symmetric picture has two."""
+    picture = torch.zeros(3, 10, 10, 4)
+    picture[0, 5:, 4:6] = picture[0, 2:5, 4:] = 1
+    picture[1:, :, 2:8] = 1
+    assert shown(picture, ["front", "side", "symmetric"]).tolist() == pytest.approx([28 / 60, 1.0, 0.0])
+    assert shown(picture, ["corner", "side", "symmetric"]).argmax() == 2
 
 
 def test_pictures_are_guided_where_it_decides_what_they_show_and_a_symmetric_one_is_its_own_mirror_image():

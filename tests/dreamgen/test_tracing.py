@@ -5,9 +5,11 @@ import pytest
 
 from dreamgen.svg import tracing
 from dreamgen.svg.picture import picture
-from dreamgen.svg.tracing import bezier, oklab, outline
+from dreamgen.svg.tracing import bezier, lines, oklab, outline
+from dreamgen.svg.tracing.borders import borders
 from dreamgen.svg.tracing.mirror import alike
-from dreamgen.svg.tracing.regions import Regions, palette, segment, without_thin
+from dreamgen.svg.tracing.regions import PALEST, Regions, palette, segment, without_thin
+from dreamgen.svg.tracing.shading import LEAST, basis, moments
 from dreamgen.svg.tracing.stack import stacked
 
 E = 64
@@ -128,6 +130,77 @@ def test_shading_is_one_shape_and_the_budget_is_kept():
     many = over(box(4, 4, 60, 60, WHITE), *(disc(12 + 13 * i, 12 + 13 * j, 5, (i / 4, j / 4, 0.5))
                                            for i in range(4) for j in range(4)))
     assert 10 <= len(drawn(many).paths) <= 17 and len(drawn(many, budget=4).paths) <= 4
+
+
+def test_light_that_falls_off_over_a_round_thing_is_no_shape_and_a_step_of_the_same_size_is_one():
+    y, x = np.mgrid[:E, :E] + 0.5
+    ball = disc(32, 32, 26)
+    lit = ball.copy()
+    lit[..., :3] *= (1 - 0.6 * np.square(np.stack([x - 26, y - 22]) / 45).sum(0)).clip(0.3, 1)[..., None]
+    assert len(drawn(lit).paths) == 1
+    halves = ball.copy()
+    halves[..., :3] *= np.where(x < 32, 1.0, 0.5)[..., None]
+    assert len(drawn(halves).paths) == 2
+
+
+def test_a_rounded_end_is_no_spike_and_a_notch_stays_sharp():
+    """Two legs with round feet: nothing is drawn beyond them, and between them there is a corner."""
+    legs = soft(lambda x, y: (abs(abs(x - 32) - 9) < 8.5) & (y > 10) & (y < 46)
+                | (np.hypot(abs(x - 32) - 9, y - 46) < 8.5) | (abs(x - 32) < 17.5) & (y > 10) & (y < 30), RED)
+    made = drawn(legs)
+    assert made.points[made.paths.segments[:, 0], 1].max() * E < 54.5 + 0.7
+    assert psnr(made, legs) > 24
+
+
+def test_white_on_paper_is_a_light_grey_and_white_on_something_else_is_white():
+    snow, eye = drawn(disc(32, 32, 20, (1, 1, 1))), drawn(over(disc(32, 32, 24), disc(32, 32, 9, (1, 1, 1))))
+    assert oklab.of_srgb(snow.colors[0, :3].astype(float))[0] == pytest.approx(PALEST, abs=1e-3)
+    assert eye.colors[1, :3].min() > 0.99
+
+
+def test_a_quadratic_is_fitted_to_each_region_and_to_two_as_one():
+    rng = np.random.default_rng(1)
+    parts, colors = np.zeros((20, 24), int), rng.random((20, 24, 3))
+    parts[:, :12], parts[:10, 12:], parts[10:, 12:18] = 1, 2, 3
+    found = moments(parts, colors)
+    joined = found.error(0, 2)
+    for rows, got in (((1,), found.error(0)), ((3,), found.error(2)), ((1, 3), joined)):
+        b, c = basis(parts.shape)[np.isin(parts, rows)], colors[np.isin(parts, rows)]
+        b, c = np.concatenate([b, LEAST**0.5 * np.eye(6)[1:]]), np.concatenate([c, np.zeros((5, 3))])
+        assert got == pytest.approx(np.square(c - b @ np.linalg.lstsq(b, c, rcond=None)[0]).sum(), rel=1e-6)
+    found.join(0, 2)
+    assert found.error(0) == pytest.approx(joined) and found.error(2) == 0
+
+
+def test_borders_are_drawn_once_and_meet():
+    """Three regions side by side: a line around them, and two that end on it."""
+    label = np.zeros((60, 60), int)
+    label[10:50, 10:25], label[10:50, 25:40], label[10:50, 40:50] = 1, 2, 3
+    found = borders(label)
+    assert sorted(line.closed for line in found) == [False, False, True]
+    ring = next(line.points for line in found if line.closed)
+    for line in (line.points for line in found if not line.closed):
+        for end in (line[0], line[-1]):
+            assert np.linalg.norm(ring - end, axis=1).min() < 1e-9
+        assert abs(line[:, 0] - line[:, 0].mean()).max() < 0.1 and len(line) == 41
+
+
+def test_a_symmetric_map_has_symmetric_lines_that_cross_the_axis_in_one():
+    label = np.zeros((64, 64), int)
+    label[10:54, 8:56], label[30:54, 8:56], label[14:20, 14:20], label[14:20, 44:50] = 1, 2, 3, 4
+    hand = lines.HANDS["sketch"]
+    made = lines.drawn(label, hand, True)
+    assert sorted(line.closed for line in made) == [False, True, True, True]
+    points = {tuple(p) for line in made for p in line.chain.reshape(-1, 2).round(6)}
+    assert points == {(round(64 - x, 6), y) for x, y in points}
+
+
+def test_a_line_does_not_fill_what_it_outlines():
+    label = np.zeros((64, 64), int)
+    label[10:54, 10:54], label[20:24, 16:48] = 1, 2
+    label[40:43, 20:40] = 0
+    assert set(np.unique(lines.filled(label, 3.0))) == {0, 1} and lines.filled(label, 3.0)[41, 30] == 1
+    assert set(np.unique(lines.filled(label, 1.0))) == {0, 1, 2} and lines.filled(label, 1.0)[41, 30] == 0
 
 
 def test_a_hole_is_a_hole_and_a_speck_is_nothing():

@@ -55,12 +55,11 @@ def shapes(picture: np.ndarray, budget: int, seed: int, framed: bool = True) -> 
 
 def lined(style: str, picture: np.ndarray, budget: int, seed: int) -> tuple[Drawing, np.ndarray]:
     """At most ``budget`` lines in the ``style`` outline or sketch; otherwise as ``shapes``, framed."""
-    hand, edge = lines.HANDS[style], EDGE
+    hand = lines.HANDS[style]
     near, place = closeup(picture)
     regions, symmetric = found(near, PARTS[style], seed)
-    drawn = [lines.Line(line.chain / edge, line.closed) for line in lines.visible(regions, hand, INNER, symmetric)]
-    if hand.beyond:
-        drawn = [stroke for line in drawn for stroke in lines.split(line, hand.beyond)]
+    edge = len(regions.label)
+    drawn = [lines.Line(line.chain / edge, line.closed) for line in lines.drawn(regions.label, hand, symmetric)]
     drawn = sorted((line for line in drawn if line.length >= lines.SHORT), key=lambda line: -line.length)[:budget]
     if not drawn:
         raise ValueError("nothing in the picture has an outline")

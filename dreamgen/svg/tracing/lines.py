@@ -1,42 +1,40 @@
-r"""A picture as lines of one width: the outlines of its regions, each drawn once and only where it can be seen.
+r"""A picture as lines of one width: the borders of its regions, each drawn once, joined where they meet (borders.py).
 
-    visible_i = {p on the outline of S_i : p in no S_j above}               of the stack of whole shapes, see stack.py
+    borders -> corners -> cubics (outline.py);  on a symmetric map the right half, and its mirror image
 
-outline    an icon's line: 1.25 of a grid of 24 wide, its joints on half units of that grid, corners where corners are
-sketch     a hand's lines: thinner, looser, one a side, each drawn a little beyond its corner
+outline    an icon's line: a unit of a grid of 24 wide, its joints on half units of that grid, corners where corners are
+sketch     a hand's lines: thinner and looser
 
-Lines shorter than SHORT are left out, and so are the shortest ones beyond the budget.
+A region that a line would fill is drawn as a part of its neighbour. Lines shorter than SHORT are left out, and so are the
+shortest ones beyond the budget.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import distance_transform_edt
+from scipy.ndimage import label as components
 
 from renderers.drawing import Drawing, Paint, Paths
 
-from . import bezier
-from .outline import outlines
-from .regions import Regions
-from .stack import stacked
+from . import mirror
+from .borders import Border, borders
+from .outline import curves, even, open_curves
 
-SAMPLES = 24                # of a cubic, where it is asked whether it can be seen
 SHORT = 0.05                # of the canvas
-CORNER = np.cos(np.deg2rad(25.0))
 
 
 @dataclass(frozen=True)
 class Hand:
     """width: of a line, canvases. grid: joints lie on its multiples, canvases; 0 = anywhere. tolerance: in pixels of the
-    picture. beyond: how far a line goes past a corner, canvases; then it ends there."""
+    picture."""
 
     width: float
     grid: float
     tolerance: float
-    beyond: float
 
 
-HANDS = {"outline": Hand(1.25 / 24, 1 / 48, 2.0, 0.0), "sketch": Hand(0.014, 0.0, 2.5, 0.014)}
+HANDS = {"outline": Hand(1 / 24, 1 / 48, 2.0), "sketch": Hand(0.014, 0.0, 2.0)}
 
 
 @dataclass(frozen=True)
@@ -51,71 +49,47 @@ class Line:
         return float(np.linalg.norm(np.diff(self.chain, axis=1), axis=2).sum())
 
 
-def visible(regions: Regions, hand: Hand, blur: float, symmetric: bool) -> list[Line]:
-    """The lines of a stack, in pixels; none around what is so small that a line would fill it."""
-    found, above = [], np.zeros(regions.label.shape, bool)
-    least = 0.9 * hand.width * len(regions.label)
-    for _, mask in reversed(stacked(regions)):
-        if distance_transform_edt(np.pad(mask, 1)).max() < least:
-            continue
-        for chain in outlines(mask, hand.tolerance, blur, symmetric):
-            found += seen_parts(chain, above, hand.tolerance)
-        above |= mask
+def drawn(label: np.ndarray, hand: Hand, symmetric: bool) -> list[Line]:
+    """The lines of a map of regions [E, E], 0 outside, in pixels."""
+    edge = len(label)
+    found = []
+    for border in borders(filled(label, 0.75 * hand.width * edge), edge // 2 if symmetric else None):
+        found += fitted(border, edge, hand.tolerance, symmetric)
     return found
 
 
-def seen_parts(chain: np.ndarray, above: np.ndarray, tolerance: float) -> list[Line]:
-    """What of a closed chain is not under the mask ``above``."""
-    t = np.arange(SAMPLES) / SAMPLES
-    points = np.concatenate([bezier.at(cubic, t) for cubic in chain])
-    high = np.array(above.shape[::-1]) - 1
-    x, y = points.astype(int).clip(0, high).T
-    hidden = above[y, x]
-    if not hidden.any():
-        return [Line(chain, True)]
-    if hidden.all():
-        return []
-    start = int(np.flatnonzero(~hidden & np.roll(hidden, 1))[0])
-    points, hidden = np.roll(points, -start, 0), np.roll(hidden, -start)
-    edges = np.flatnonzero(np.diff(hidden.astype(int), prepend=1, append=1))
-    runs = [points[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return [Line(bezier.fit(distinct(run), tolerance), False) for run in runs if len(distinct(run)) >= 2]
+def filled(label: np.ndarray, least: float) -> np.ndarray:
+    """``label`` without holes and regions that no disc of radius ``least`` fits into: they go to the nearest of the others."""
+    gaps, count = components(label == 0)
+    small = [k for k in range(1, count + 1) if thickness(gaps == k) < least]
+    inside = (label > 0) | np.isin(gaps, small)
+    wide = [k for k in range(1, int(label.max()) + 1) if thickness(label == k) >= least]
+    if not wide:
+        return inside.astype(label.dtype)
+    nearest = distance_transform_edt(~np.isin(label, wide), return_distances=False, return_indices=True)
+    return np.where(inside, label[tuple(nearest)], 0)
 
 
-def distinct(points: np.ndarray) -> np.ndarray:
-    """Without those that repeat the one before."""
-    return points[np.concatenate([[True], np.abs(np.diff(points, axis=0)).max(1) > 1e-6])]
+def thickness(mask: np.ndarray) -> float:
+    """Radius of the largest disc that fits into ``mask`` [h, w] bool, pixels."""
+    return float(distance_transform_edt(np.pad(mask, 1)).max())
 
 
-def split(line: Line, beyond: float) -> list[Line]:
-    """A hand's strokes: the line in pieces from corner to corner, each ``beyond`` longer at either end."""
-    chain = line.chain
-    into, out = ends(chain)
-    corner = (into * np.roll(out, -1, 0)).sum(1) < CORNER           # behind cubic s
-    corner[-1] |= not line.closed
-    if not corner.any():
-        return [line]
-    last = int(np.flatnonzero(corner)[-1]) + 1
-    chain, corner = np.roll(chain, -last, 0), np.roll(corner, -last)
-    pieces = np.split(chain, np.flatnonzero(corner)[:-1] + 1)
-    return [Line(longer(piece, beyond), False) for piece in pieces]
-
-
-def ends(chain: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """[S, 2] unit directions in which each cubic arrives and leaves."""
-    steps = np.diff(chain, axis=1)
-    long = np.linalg.norm(steps, axis=2) > 1e-9
-    rows = np.arange(len(chain))
-    out, into = steps[rows, long.argmax(1)], steps[rows, 2 - long[:, ::-1].argmax(1)]
-    return tuple(way / np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-12) for way in (into, out))
-
-
-def longer(chain: np.ndarray, beyond: float) -> np.ndarray:
-    """The chain with both its ends moved on."""
-    chain, (into, out) = chain.copy(), ends(chain)
-    chain[0, :2] -= beyond * out[0]
-    chain[-1, 2:] += beyond * into[-1]
-    return chain
+def fitted(border: Border, edge: int, tolerance: float, symmetric: bool) -> list[Line]:
+    """A border's line, and on a symmetric map its mirror image, as one where they meet on the axis."""
+    if border.closed:
+        chain = curves(even(border.points, 1.0), edge, tolerance)
+        return [Line(chain, True), *([Line(mirror.flipped(chain, edge), True)] if symmetric else [])]
+    points = even(border.points if border.on_axis[0] or not border.on_axis[1] else border.points[::-1], 1.0, closed=False)
+    begins = mirror.level(points) if any(border.on_axis) else None
+    ends = mirror.level(points[::-1]) if all(border.on_axis) else None
+    chain = open_curves(points, edge, tolerance, begins, ends)
+    if not symmetric:
+        return [Line(chain, False)]
+    other = mirror.flipped(chain, edge)
+    if not any(border.on_axis):
+        return [Line(chain, False), Line(other, False)]
+    return [Line(np.concatenate([other, chain]), all(border.on_axis))]
 
 
 def snapped(chain: np.ndarray, grid: float) -> np.ndarray:

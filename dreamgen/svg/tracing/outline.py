@@ -4,7 +4,9 @@ r"""The outline of a mask as smooth closed curves with corners where corners are
 
 A point is a corner where the directions of the lines that fit the points REACH before and behind it differ by more than
 CORNER, and by most in its neighbourhood. The blur that made the outline smooth has rounded it there, so the points
-nearest to it are left out and it is put where the two lines meet.
+nearest to it are left out and it is put where the two lines meet. A corner that points outwards is one only between
+sides that are straight: a foot or an ear is as round in a small, soft picture as a corner would be, and drawn with a corner
+it is a spike.
 """
 
 from itertools import pairwise
@@ -16,8 +18,11 @@ from skimage.measure import find_contours
 from . import bezier, mirror
 
 CORNER = np.deg2rad(50.0)
-REACH = 1 / 26              # of the picture's edge: how far a corner looks along the outline
+REACH = 1 / 22              # of the picture's edge: how far a corner looks along the outline
 ROUNDED = 1 / 85            # ... and how much of it on either side the blur has rounded
+STRAIGHT = 0.035            # of its length that a side may bow out beside a corner that points outwards ...
+BENT = 0.25                 # ... and beside one that points inwards
+FAR = 1.5, 2.5              # of ROUNDED: how far off the outline such a corner may lie
 CIRCLE = 4 / 3 * np.tan(np.pi / 8)
 
 
@@ -48,11 +53,12 @@ def drawn(line: np.ndarray, edge: float, tolerance: float, symmetric: bool) -> l
     return [chain, mirror.flipped(chain, edge)] if line[:, 0].mean() > edge / 2 else []
 
 
-def even(line: np.ndarray, step: float) -> np.ndarray:
-    """[K, 2] points of the closed ``line`` about ``step`` apart."""
-    ring = np.concatenate([line, line[:1]])
+def even(line: np.ndarray, step: float, closed: bool = True) -> np.ndarray:
+    """[K, 2] points of the ``line`` about ``step`` apart; the last of one that is not ``closed`` is its last."""
+    ring = np.concatenate([line, line[:1]]) if closed else line
     run = np.concatenate([[0.0], np.linalg.norm(np.diff(ring, axis=0), axis=1).cumsum()])
-    wanted = np.linspace(0, run[-1], max(round(run[-1] / step), 8), endpoint=False)
+    wanted = np.linspace(0, run[-1], max(round(run[-1] / step), 8) if closed else max(round(run[-1] / step) + 1, 2),
+                         endpoint=not closed)
     return np.stack([np.interp(wanted, run, ring[:, axis]) for axis in (0, 1)], 1)
 
 
@@ -70,6 +76,21 @@ def curves(line: np.ndarray, edge: float, tolerance: float) -> np.ndarray:
         inner = line[np.arange(a + skip, b - skip + 1) % K] if b - a > 2 * skip + 1 else line[:0]
         points = np.concatenate([[start], inner, [end]])
         pieces.append(piece(points, tolerance))
+    return np.concatenate(pieces)
+
+
+def open_curves(line: np.ndarray, edge: float, tolerance: float, first: np.ndarray | None = None,
+                last: np.ndarray | None = None) -> np.ndarray:
+    """[S, 4, 2] cubics along the open ``line`` of points a pixel apart, with tangents at its ends where they are given."""
+    reach, skip = max(int(REACH * edge), 3), max(int(ROUNDED * edge), 1)
+    found = corners(line, reach, skip, closed=False)
+    at = [0, *(k for k, _ in found), len(line) - 1]
+    places = [line[0], *(place for _, place in found), line[-1]]
+    pieces, count = [], len(at) - 1
+    for n, (a, b) in enumerate(pairwise(at)):
+        inner = line[a + (skip if n else 1):b - (skip if n < count - 1 else 1) + 1]
+        points = np.concatenate([[places[n]], inner, [places[n + 1]]])
+        pieces.append(piece(points, tolerance, first if n == 0 else None, last if n == count - 1 else None))
     return np.concatenate(pieces)
 
 
@@ -139,8 +160,8 @@ def smooth_ring(line: np.ndarray, tolerance: float) -> np.ndarray:
     return bezier.fit(points, tolerance, way, -way)
 
 
-def corners(line: np.ndarray, reach: int, rounded: int) -> list[tuple[int, np.ndarray]]:
-    """(index, place [2]) of the corners of a closed line, in order."""
+def corners(line: np.ndarray, reach: int, rounded: int, closed: bool = True) -> list[tuple[int, np.ndarray]]:
+    """(index, place [2]) of the corners of a line, in order; of one that is not ``closed`` none near its ends."""
     K = len(line)
     if K < 4 * reach:
         reach = max(K // 6, 2)
@@ -148,24 +169,34 @@ def corners(line: np.ndarray, reach: int, rounded: int) -> list[tuple[int, np.nd
     ahead = line[(np.arange(K)[:, None] + offsets) % K]
     behind = line[(np.arange(K)[:, None] - offsets) % K]
     out, into = ahead[:, -1] - ahead[:, 0], behind[:, 0] - behind[:, -1]
-    angle = np.abs(np.arctan2(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0], (into * out).sum(1)))
+    turn = np.arctan2(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0], (into * out).sum(1))
+    outwards = turn * area(line) > 0 if closed else np.ones(K, bool)
     found, taken = [], np.zeros(K, bool)
-    for k in np.argsort(-angle):
-        if angle[k] < CORNER:
+    if not closed:
+        turn[:rounded + reach] = turn[K - rounded - reach:] = 0
+    for k in np.argsort(-np.abs(turn)):
+        if abs(turn[k]) < CORNER:
             break
         if taken[k]:
             continue
         taken[np.arange(k - reach, k + reach + 1) % K] = True
-        place = meeting(behind[k], ahead[k], line[k], 2.5 * rounded)
+        bent, far = (STRAIGHT, FAR[0]) if outwards[k] else (BENT, FAR[1])
+        place = meeting(behind[k], ahead[k], line[k], bent * reach, far * rounded)
         if place is not None:
             found.append((int(k), place))
     return sorted(found, key=lambda each: each[0])
 
 
-def meeting(before: np.ndarray, after: np.ndarray, near: np.ndarray, most: float) -> np.ndarray | None:
-    """Where the lines through two rows of points meet; None where the points bend so much that there is no corner."""
+def area(line: np.ndarray) -> float:
+    """Of the closed ``line``, positive if it turns from +x to +y."""
+    x, y = line.T
+    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
+
+
+def meeting(before: np.ndarray, after: np.ndarray, near: np.ndarray, bent: float, most: float) -> np.ndarray | None:
+    """Where the lines through two rows of points meet, at most ``most`` from ``near``; None where a row is ``bent`` more."""
     (p, u, bent1), (q, v, bent2) = (direction(points) for points in (before, after))
-    if max(bent1, bent2) > 0.25 * len(before):
+    if max(bent1, bent2) > bent:
         return None
     det = u[0] * v[1] - u[1] * v[0]
     if abs(det) < 0.2:

@@ -1,13 +1,15 @@
-r"""A picture as few regions of one colour each: piecewise constant Mumford-Shah, by merging (Koepfler et al. 1994).
+r"""A picture as few regions of smooth colour: piecewise smooth Mumford-Shah, by merging (Koepfler et al. 1994).
 
-    E = sum_i sum_{p in i} |c_p - mean_i|^2 + BORDER * (length of all borders) + REGION * (number of regions)
+    E = sum_i E_i + BORDER * (length of all borders) + REGION * (number of regions)
 
-Two neighbours i and j are merged as long as that lowers E, always the pair that lowers it most:
+E_i is what a quadratic in x and y leaves of the colours in i (shading.py). Two neighbours i and j are merged as long as
+that lowers E, always the pair that lowers it most:
 
-    dE = n_i n_j / (n_i + n_j) |mean_i - mean_j|^2 - BORDER length_ij - REGION
+    dE = E_{i and j} - E_i - E_j - BORDER length_ij - REGION
 
-so a region lives while its contrast is worth the curves that it costs. Beyond the budget, or below the least area, the
-cheapest merges go on at a loss. Colours are OKLab; lightness counts less than hue (SHADE), as it is mostly light.
+so light that falls off over a round thing is no border, a step is, and a region lives while its contrast is worth the
+curves that it costs. Beyond the budget, or below the least area, the cheapest merges go on at a loss. Colours are OKLab;
+lightness counts less than hue (SHADE), as it is mostly light.
 """
 
 from dataclasses import dataclass
@@ -15,15 +17,17 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 from scipy.cluster.vq import kmeans2
-from scipy.ndimage import distance_transform_edt, gaussian_filter, label
+from scipy.ndimage import binary_dilation, distance_transform_edt, gaussian_filter, label
 
 from .mirror import mirrored
+from .shading import moments
 
-SHADE = 0.7                 # of a difference in lightness
+SHADE = 0.5                 # of a difference in lightness
 SEEDS = 16                  # colours before the merging
 AREA = 1 / 500              # of the picture's, below which a region is no shape
 THIN = 0.02                 # of the picture's edge: radius of a disc that fits into any shape
 FIRST = 1e9                 # so much sooner is a region merged that is too small
+PALEST = 0.93               # OKLab's L of what lies on the paper: a light grey
 SAME = 0.055                # OKLab: colours of the palette that are nearer are one
 
 
@@ -57,10 +61,22 @@ def segment(inside: np.ndarray, lab: np.ndarray, budget: int, border: float, reg
     parts = merged(parts, scaled, budget, border, region, AREA * inside.size)
     parts = components(without_thin(parts))
     parts = components(mirrored(parts)) if symmetric else parts
-    means = np.array([np.median(lab[parts == k], 0) for k in range(1, parts.max() + 1)])
+    means = np.array([lit(lab[parts == k]) for k in range(1, parts.max() + 1)])
     sizes = np.bincount(parts.ravel())[1:]
-    means = palette(means, sizes)
-    return alike_joined(parts, means)
+    return alike_joined(parts, palette(visible(parts, means), sizes))
+
+
+def lit(lab: np.ndarray) -> np.ndarray:
+    """[3] the colour of a region's pixels ``lab`` [n, 3] where light falls on it: the median of the lighter half."""
+    return np.median(lab[lab[:, 0] >= np.median(lab[:, 0])], 0)
+
+
+def visible(parts: np.ndarray, lab: np.ndarray) -> np.ndarray:
+    """[N, 3] the colours ``lab``, of those beside the outside none lighter than PALEST, which white paper would not show."""
+    beside = np.unique(parts[binary_dilation(parts == 0) & (parts > 0)]) - 1
+    out = lab.copy()
+    out[beside, 0] = np.minimum(out[beside, 0], PALEST)
+    return out
 
 
 def smoothed(parts: np.ndarray, inside: np.ndarray, blur: float) -> np.ndarray:
@@ -99,8 +115,8 @@ def merged(parts: np.ndarray, colors: np.ndarray, budget: int, border: float, re
     """The regions that are left, numbered from 1."""
     N = int(parts.max())
     size = np.bincount(parts.ravel(), minlength=N + 1)[1:].astype(np.float64)
-    total = np.stack([np.bincount(parts.ravel(), colors[..., c].ravel(), N + 1)[1:] for c in range(3)], 1)
-    mean = total / np.maximum(size, 1)[:, None]
+    smooth = moments(parts, colors)
+    alone = [smooth.error(k) for k in range(N)]
     shared: list[dict[int, float]] = [{} for _ in range(N)]
     for a, b in ((parts[:, 1:], parts[:, :-1]), (parts[1:], parts[:-1])):
         touching = (a != b) & (a > 0) & (b > 0)
@@ -111,8 +127,7 @@ def merged(parts: np.ndarray, colors: np.ndarray, budget: int, border: float, re
     into, alive = np.arange(N), int((size > 0).sum())
 
     def entry(i: int, j: int) -> tuple[float, int, int, int, int]:
-        apart = float(np.square(mean[i] - mean[j]).sum())
-        gain = size[i] * size[j] / (size[i] + size[j]) * apart - border * shared[i][j] - region
+        gain = smooth.error(i, j) - alone[i] - alone[j] - border * shared[i][j] - region
         return gain - FIRST * (min(size[i], size[j]) < least), i, j, version[i], version[j]
 
     version = [0] * N
@@ -122,7 +137,8 @@ def merged(parts: np.ndarray, colors: np.ndarray, budget: int, border: float, re
         _, i, j, *seen = heappop(heap)
         if seen != [version[i], version[j]]:
             continue                                    # one of them has changed since, or is no more
-        mean[i] = (size[i] * mean[i] + size[j] * mean[j]) / (size[i] + size[j])
+        smooth.join(i, j)
+        alone[i] = smooth.error(i)
         size[i] += size[j]
         for k, length in shared[j].items():
             shared[k].pop(j)
