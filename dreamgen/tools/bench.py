@@ -1,7 +1,8 @@
 """``dreamgen bench``: how long each operation takes on each backend, at sizes of a real run; a Markdown table.
 
-Times are medians after a warm-up. ``ratio`` compares CPU seconds, forward and backward, with the reference's from the
-same run: it holds on a busy machine, where wall times do not.
+Times are medians after a warm-up. On a CPU, ``ratio`` compares CPU seconds, forward and backward, with the reference's from
+the same run: it holds on a busy machine, where wall times do not. On a GPU each time ends when the GPU has finished, and
+``ratio`` compares the sum of both; other projects' libraries stand beside ours where they are installed.
 """
 
 import os
@@ -12,303 +13,121 @@ import argparse
 import csv
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 import torch
-from torch import Tensor
 
-from renderers.camera import project, rays, ring
-from renderers.drawing import Paint, chains
 from renderers.ops._dispatch import backends
-from renderers.ops.antialias import antialias, edges_of
-from renderers.ops.composite import composite
-from renderers.ops.field import field
-from renderers.ops.fill import fill
-from renderers.ops.hashgrid import Layout, hashgrid
-from renderers.ops.march import march
-from renderers.ops.rasterize import rasterize
-from renderers.ops.shadow import Lamps, shadow
-from renderers.ops.splat import splat
-from renderers.ops.varying import varying
 from renderers.threads import set_threads
 
 from ..io.machine import commit, cpu
+from .workloads import WHOLE, WORKLOADS, Workload
 
 SECONDS = 2.0           # at most so long per backend, but three times at least
-STEP = 3**0.5 / 128     # world units: 128 samples along the box's diagonal
 COLUMNS = ("op", "backend", "size", "forward ms", "backward ms", "CPU ms", "ratio")
-
-
-@dataclass(frozen=True)
-class Workload:
-    """One operation at one size.
-
-    Attributes:
-        size: in words.
-        forward: backend -> outputs; those that have a gradient are backpropagated from ones.
-        leaves: what gets a gradient.
-        after: called at the end of the backward, an optimiser's step.
-    """
-
-    size: str
-    forward: Callable[[str], tuple[Tensor, ...]]
-    leaves: tuple[Tensor, ...] = ()
-    after: Callable[[], None] = lambda: None
 
 
 def main(argv: list[str] | None = None) -> int:
     options = argparse.ArgumentParser("dreamgen bench", description=__doc__.partition("\n")[0])
     options.add_argument("ops", nargs="*", metavar="op", help=f"{', '.join(WORKLOADS)}; default all")
+    options.add_argument("--device", default="cpu", help="cpu, cuda or cuda:1; default %(default)s")
     options.add_argument("--threads", type=int, default=torch.get_num_threads(), help="default %(default)s")
-    options.add_argument("--csv", type=Path, metavar="FOLDER", help="append a row per line to FOLDER/<op>.csv")
+    options.add_argument("--csv", type=Path, metavar="FOLDER",
+                         help="append a row per line to FOLDER/<op>.csv, on a GPU to FOLDER/<op>.cuda.csv")
     args = options.parse_args(argv)
     if unknown := set(args.ops) - set(WORKLOADS):
         options.error(f"no operation {', '.join(sorted(unknown))}; have {', '.join(WORKLOADS)}")
     try:
         set_threads(args.threads)
+        device = ready(args.device)
     except ValueError as wrong:
         options.error(str(wrong))
 
     machine = {"date": date.today().isoformat(), "commit": commit(), "cpu": cpu(), "threads": args.threads}
-    print(f"{machine['cpu']}, {args.threads} threads, OMP_WAIT_POLICY={os.environ['OMP_WAIT_POLICY']}, "
+    if device.type == "cuda":
+        machine |= {"gpu": torch.cuda.get_device_name(device), "torch": version("torch")}
+    print(f"{machine.get('gpu', machine['cpu'])}, {args.threads} threads, OMP_WAIT_POLICY={os.environ['OMP_WAIT_POLICY']}, "
           f"torch {version('torch')}, numba {version('numba')}, commit {machine['commit']}\n")
-    print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
+    columns = headings(device)
+    print("| " + " | ".join(columns) + " |\n|" + "---|" * len(columns))
     for op in args.ops or WORKLOADS:
-        for row in measure(op):
-            print("| " + " | ".join(str(row[column]) for column in COLUMNS) + " |", flush=True)
+        for row in measure(op, device):
+            print("| " + " | ".join(str(row[column]) for column in columns) + " |", flush=True)
             if args.csv:
-                append(args.csv / f"{op}.csv", machine | row)
+                append(args.csv / (f"{op}.cuda.csv" if device.type == "cuda" else f"{op}.csv"), machine | row)
     return 0
 
 
-def measure(op: str) -> list[dict]:
+def ready(name: str) -> torch.device:
+    """The device of that name. Raises ValueError where it is none, or not there."""
+    try:
+        device = torch.device(name)
+    except RuntimeError as wrong:
+        raise ValueError(f"--device {name}: want cpu, cuda or cuda:1") from wrong
+    if device.type not in ("cpu", "cuda"):
+        raise ValueError(f"--device {name}: want cpu, cuda or cuda:1")
+    if device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count():
+        raise ValueError(f"--device {name}: this machine has {torch.cuda.device_count()} CUDA devices")
+    return device
+
+
+def headings(device: torch.device) -> tuple[str, ...]:
+    return tuple("sum ms" if column == "CPU ms" and device.type == "cuda" else column for column in COLUMNS)
+
+
+def measure(op: str, device: torch.device) -> list[dict]:
     """A row per size and backend, the reference last."""
     rows = []
-    for workload in WORKLOADS[op]():
-        options = backends(WHOLE.get(op, op), "cpu")
-        names = [name for name, module in options.items() if getattr(module, "RANK", 0) > 0 or name == "reference"]
-        times = {name: clock(workload, name) for name in names}
+    for workload in WORKLOADS[op](device):
+        times = {name: clock(workload, backend, device) for name, backend in raced(op, device).items()}
         for name, (forward, backward, seconds) in times.items():
-            rows.append(dict(zip(COLUMNS, (op, name, workload.size, f"{1e3 * forward:.2f}",
-                                           f"{1e3 * backward:.2f}" if workload.leaves else "", f"{1e3 * seconds:.2f}",
-                                           f"{times['reference'][2] / seconds:.1f}"), strict=True)))
+            rows.append(dict(zip(headings(device), (op, name, workload.size, f"{1e3 * forward:.2f}",
+                                                    f"{1e3 * backward:.2f}" if workload.leaves else "", f"{1e3 * seconds:.2f}",
+                                                    f"{times['reference'][2] / seconds:.1f}"), strict=True)))
     return rows
 
 
-def clock(workload: Workload, backend: str) -> tuple[float, float, float]:
-    """Medians in seconds: forward wall, backward wall, CPU of both over all threads."""
-    if backend != "reference":
-        once(workload, backend)             # compiles or loads from the cache
+def raced(op: str, device: torch.device) -> dict[str, str | None]:
+    """The backends to time, by the name of their row; None is the one that is chosen."""
+    if op in WHOLE and device.type == "cuda":           # some of its operations may have a kernel and others not
+        return {"chosen": None, "reference": "reference"}
+    found = backends(WHOLE.get(op, op), device.type)
+    there = {name: getattr(module, "RANK", 0) for name, module in found.items() if isinstance(module, ModuleType)}
+    names = [name for name, rank in there.items() if rank > 0 or rank < 0 and device.type == "cuda"]
+    return {name: name for name in [*names, "reference"]}
+
+
+def clock(workload: Workload, backend: str | None, device: torch.device) -> tuple[float, float, float]:
+    """Medians in seconds: forward wall, backward wall; CPU of both over all threads, on a GPU their sum."""
+    if backend != "reference" or device.type == "cuda":
+        once(workload, backend, device)             # compiles or loads from the cache
     samples = []
     start = time.perf_counter()
     while len(samples) < 3 or time.perf_counter() - start < SECONDS:
-        samples.append(once(workload, backend))
+        samples.append(once(workload, backend, device))
     return tuple(statistics.median(column) for column in zip(*samples, strict=True))
 
 
-def once(workload: Workload, backend: str) -> tuple[float, float, float]:
-    cpu_before, before = time.process_time(), time.perf_counter()
+def once(workload: Workload, backend: str | None, device: torch.device) -> tuple[float, float, float]:
+    def now() -> float:
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
+        return time.perf_counter()
+
+    cpu_before, before = time.process_time(), now()
     outputs = workload.forward(backend)
-    between = time.perf_counter()
+    between = now()
     if workload.leaves:
         for leaf in workload.leaves:
             leaf.grad = None
         outputs = [out for out in outputs if out.requires_grad]
         torch.autograd.backward(outputs, [torch.ones_like(out) for out in outputs])
         workload.after()
-    return between - before, time.perf_counter() - between, time.process_time() - cpu_before
-
-
-def uniform(*shape: int) -> Tensor:
-    return torch.rand(*shape, generator=torch.Generator().manual_seed(0))
-
-
-def network(layout: Layout, hidden: int = 64) -> tuple[Tensor, ...]:
-    """table, w1, w2, b2."""
-    shapes = (layout.rows, 2), (hidden, layout.width), (4, hidden), (4,)
-    return tuple((0.5 * (uniform(*shape) - 0.5)).requires_grad_() for shape in shapes)
-
-
-def view_rays(views: int, size: int = 64) -> tuple[Tensor, Tensor]:
-    return tuple(a.reshape(-1, 3).contiguous() for a in rays(ring(views, (size, size))))
-
-
-def ball(G: int = 64) -> Tensor:
-    """[G, G, G] the cells of a ball that fills 78 % of the box's width."""
-    at = (torch.arange(G) + 0.5) / G - 0.5
-    x, y, z = torch.meshgrid(at, at, at, indexing="ij")
-    return x * x + y * y + z * z < 0.39**2
-
-
-def bench_hashgrid():
-    layout, x = Layout(16, 16, 1024, 15), uniform(250_000, 3)
-    table = network(layout)[0]
-    moving = x.clone().requires_grad_()
-    for points, leaves, what in ((x, (table,), "table"), (moving, (table, moving), "table and x")):
-        yield Workload(f"250k points, 16 levels, 2^15 rows, gradient in {what}",
-                       lambda backend, points=points: (hashgrid(points, table, layout, backend=backend),), leaves)
-
-
-def bench_field():
-    layout, x = Layout(16, 16, 1024, 15), uniform(60_000, 3)
-    parameters = network(layout)
-    yield Workload("60k points, 16 levels, 2^15 rows, hidden 64",
-                   lambda backend: (field(x, *parameters, layout, backend=backend),), parameters)
-
-
-def bench_march():
-    (origins, directions), occupancy = view_rays(4), ball()
-    jitter = torch.full((len(origins),), 0.5)
-
-    def forward(backend):
-        samples = march(origins, directions, occupancy, STEP, jitter, backend=backend)
-        return samples.x, samples.t
-
-    yield Workload(f"4 x 64x64 pixels, {len(forward('numba')[1]) // 1000}k samples", forward)
-
-
-def bench_composite():
-    origins, directions = view_rays(4)
-    samples = march(origins, directions, ball(), STEP, torch.full((len(origins),), 0.5))
-    M = len(samples.t)
-    sigma, rgb = (20 * uniform(M)).requires_grad_(), uniform(M, 3).requires_grad_()
-
-    def forward(backend):
-        out = composite(sigma, rgb, samples.t, STEP, samples.offsets, backend=backend)
-        return out.rgb, out.opacity, out.depth, out.weights
-
-    yield Workload(f"4 x 64x64 pixels, {M // 1000}k samples", forward, (sigma, rgb))
-
-
-def bench_shadow():
-    """Maps without a surface in them: what stands in the way changes nothing of the work."""
-    rng = torch.Generator().manual_seed(0)
-    K, E, N = 48, 160, 50_000
-    camera = ring(K, (E, E))
-    turn = camera.c2w[:, :3, :3].transpose(1, 2).contiguous()
-    move = -torch.einsum("kij,kj->ki", turn, camera.position)
-    lamps = Lamps(turn, move, float(camera.focal[0]), torch.full((K, E, E), 9.0))
-    points = torch.rand(N, 3, generator=rng) - 0.5
-    normals = torch.nn.functional.normalize(torch.randn(N, 3, generator=rng), dim=-1)
-    weights = torch.rand(K, 3, generator=rng)
-    yield Workload("50k points, 48 lamps of 160x160",
-                   lambda backend: (shadow(points, normals, lamps, weights, 0.01, backend=backend).seen,))
-
-
-def globe(size: int, views: int = 1) -> tuple[Tensor, ...]:
-    """A sphere of 2 x 100 x 100 triangles: points, faces, and its pixels and depths in pictures of ``size``."""
-    v, u = torch.meshgrid(torch.linspace(0, torch.pi, 101), torch.linspace(0, 2 * torch.pi, 101), indexing="ij")
-    points = 0.45 * torch.stack([v.sin() * u.cos(), v.cos(), v.sin() * u.sin()], -1).view(-1, 3)
-    corner = (torch.arange(100)[:, None] * 101 + torch.arange(100)).reshape(-1, 1)
-    faces = torch.cat([corner + torch.tensor([0, 102, 101]), corner + torch.tensor([0, 1, 102])])
-    return points, faces.int(), *project(ring(views, (size, size)), points)
-
-
-def bench_rasterize():
-    _, faces, pixels, depths = globe(256)
-
-    def forward(backend):
-        fragments = rasterize(pixels, depths, faces, (256, 256), backend=backend)
-        return fragments.bary, fragments.depth
-
-    yield Workload("20k triangles, 256x256", forward)
-
-
-def bench_varying():
-    points, faces, pixels, depths = globe(256)
-    leaves = pixels.requires_grad_(), depths.requires_grad_(), points.requires_grad_()
-    face = rasterize(pixels, depths, faces, (256, 256)).face
-    yield Workload("20k triangles, 256x256, 3 channels",
-                   lambda backend: (varying(face, *leaves[:2], faces, leaves[2], backend=backend),), leaves)
-
-
-def bench_antialias():
-    points, faces, pixels, depths = globe(256)
-    seen, edges = rasterize(pixels, depths, faces, (256, 256)), edges_of(faces)
-    leaves = varying(seen.face, pixels, depths, faces, points).requires_grad_(), pixels.requires_grad_()
-    yield Workload("20k triangles, 256x256, 3 channels",
-                   lambda backend: (antialias(leaves[0], seen.face, seen.depth, leaves[1], depths, faces, edges,
-                                              backend=backend),), leaves)
-
-
-def bench_surface():
-    """A whole picture of a mesh, and the gradient to its corners and colours: rasterize, varying, antialias."""
-    for size in (256, 512):
-        points, faces, pixels, depths = globe(size)
-        leaves, edges = (pixels.requires_grad_(), depths.requires_grad_(), points.requires_grad_()), edges_of(faces)
-
-        def forward(backend, leaves=leaves, faces=faces, edges=edges, size=size):
-            pixels, depths, points = leaves
-            seen = rasterize(pixels, depths, faces, (size, size), backend=backend)
-            image = varying(seen.face, pixels, depths, faces, points, backend=backend)
-            return (antialias(image, seen.face, seen.depth, pixels, depths, faces, edges, backend=backend),)
-
-        yield Workload(f"20k triangles, {size}x{size}, 3 channels", forward, leaves)
-
-
-def bench_fill():
-    """Random closed paths of four cubics, and lines of three."""
-    filled, line = Paint.NONZERO, Paint.ROUND
-    for N, radius, paint in ((64, 28, filled), (256, 14, filled), (64, 60, filled), (64, 28, line)):
-        joints = 10 if paint.is_stroke else 12
-        angle = torch.arange(joints) / 12 * 2 * torch.pi
-        spread = radius * (0.5 + uniform(N, joints, 1)) * torch.stack([angle.cos(), angle.sin()], -1)
-        points = (224 * uniform(N, 1, 2) + spread).view(1, -1, 2).requires_grad_()
-        colors, widths = (0.3 + 0.7 * uniform(1, N, 4)).requires_grad_(), torch.full((1, N), 4.0, requires_grad=True)
-        paths = chains([joints // 3] * N, not paint.is_stroke, paint)
-        leaves = points, colors, widths
-
-        def forward(backend, leaves=leaves, paths=paths):
-            return (fill(*leaves, paths, (224, 224), backend=backend),)
-
-        what = "lines" if paint.is_stroke else "closed paths"
-        yield Workload(f"{N} {what} of radius {radius}, 224x224", forward, leaves)
-
-
-def bench_splat():
-    """Gaussians that fill a ball as densely as that many can, from their 3D parameters."""
-    rng = torch.Generator().manual_seed(0)
-    camera = ring(1, (128, 128))
-    for N in (5_000, 20_000, 80_000):
-        normal = torch.randn(N, 10, generator=rng)
-        shape = 0.175 * N ** (-1 / 3) * (0.3 * normal[:, 3:6]).exp()
-        leaves = [part.contiguous().requires_grad_() for part in
-                  (0.175 * normal[:, :3], shape, normal[:, 6:], 0.1 + 0.7 * uniform(N), uniform(N, 3))]
-
-        def forward(backend, leaves=leaves):
-            out = splat(*leaves, camera, backend=backend)
-            return out.rgb, out.opacity, out.depth
-
-        yield Workload(f"{N // 1000}k Gaussians, 128x128", forward, leaves)
-
-
-def bench_nerf():
-    """A whole iteration but for the loss: march, field, composite, their backward, Adam."""
-    layout, occupancy = Layout(16, 16, 1024, 15), ball()
-    for views in (1, 4):
-        origins, directions = view_rays(views)
-        jitter = torch.full((len(origins),), 0.5)
-        parameters = network(layout)
-        adam = torch.optim.Adam(parameters, 1e-4, fused=True)
-        M = len(march(origins, directions, occupancy, STEP, jitter).t)
-
-        def forward(backend, origins=origins, directions=directions, jitter=jitter, parameters=parameters):
-            samples = march(origins, directions, occupancy, STEP, jitter, backend=backend)
-            raw = field(samples.x, *parameters, layout, backend=backend)
-            out = composite(raw[:, 0].exp(), raw[:, 1:].sigmoid(), samples.t, STEP, samples.offsets, backend=backend)
-            return out.rgb, out.opacity
-
-        yield Workload(f"{views} x 64x64 pixels, {M // 1000}k samples, hidden 64", forward, parameters, adam.step)
-
-
-WHOLE = {"nerf": "field", "surface": "rasterize"}          # of several operations, and the one whose backends are asked
-WORKLOADS = {"hashgrid": bench_hashgrid, "field": bench_field, "march": bench_march, "composite": bench_composite,
-             "rasterize": bench_rasterize, "splat": bench_splat, "varying": bench_varying, "antialias": bench_antialias,
-             "surface": bench_surface, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}
+    end = now()
+    return between - before, end - between, end - before if device.type == "cuda" else time.process_time() - cpu_before
 
 
 def append(path: Path, row: dict) -> None:
