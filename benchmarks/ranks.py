@@ -29,11 +29,12 @@ def steps(recipe: str, count: int, threads: int, overrides: list[str]) -> list[f
     set_threads(threads)
     ranks = joined()
     with tempfile.TemporaryDirectory() as folder:
-        work = Work(ranks.fitted(load(recipe, ["prompt=a red apple", "precision=float32", *overrides])), Path(folder))
+        made = load(recipe, ["prompt=a red apple", "precision=float32", *overrides])
+        work = Work(ranks.fitted(made), Path(folder), ranks=ranks)
         seen = []
         for _ in range(count + 2):
             began = time.perf_counter()
-            step(work, ranks)
+            step(work)
             work.position.step += 1
             seen.append(1e3 * (time.perf_counter() - began))
     return seen[2:] if ranks.first else []

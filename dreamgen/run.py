@@ -8,8 +8,7 @@ killed and resumed: every draw is addressed by (seed, name, step).
 """
 
 import time
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from math import ceil, isfinite
 from pathlib import Path
 
@@ -17,6 +16,8 @@ import torch
 from torch import Tensor
 
 from guidance import priors
+from renderers.compiled import compiled
+from renderers.ops._dispatch import chosen
 from renderers.particles import each
 from renderers.scene import Regrown
 from renderers.threads import settle
@@ -34,58 +35,65 @@ from .state.initial import start
 from .state.interrupt import Interrupt
 from .state.preflight import preflight
 from .state.preview import judge, presented, preview
-from .state.ranks import ALONE, Ranks, joined
+from .state.ranks import joined
 from .state.state import Work
 
 REPORT_EVERY = 5            # steps between lines of history.jsonl
 
 
-def run(recipe: Recipe, folder: Path | None, prior: priors.Prior | None = None) -> Iterator[Report]:
+def run(recipe: Recipe, folder: Path | None, prior: priors.Prior | None = None,
+        tell: Callable[[str], object] = str) -> Iterator[Report]:
     """Make the recipe's asset in ``folder``, from where its newest checkpoint left off.
 
-    ``prior`` is the recipe's, where it is loaded already. Of several processes that torchrun has started the first has
-    the folder, the others None; see state/ranks.py.
+    ``prior`` is the recipe's, where it is loaded already. ``tell`` hears what takes a while between two Reports, and the
+    answer to Ctrl-C. Of several processes that torchrun has started the first has the folder, the others None; see
+    state/ranks.py.
 
     Yields a Report a step and a few with a ``note``; the last one's note is the path of the asset. Raises RunError,
     CheckpointError, PriorError, EmptyMesh, FileError (one sentence each; the last one also where another process is at
-    work in the folder) and KeyboardInterrupt after a checkpoint was saved.
+    work in the folder) and KeyboardInterrupt: during steps after a checkpoint was saved, at other times at once.
     """
     settle()
-    ranks = joined()
+    ranks, stop = joined(), Interrupt(tell)
     recipe = ranks.fitted(recipe)
-    with ranks.folder(folder) as folder, alone(folder), Interrupt() as stop:
-        work = ranks.work(lambda recipe: Work(recipe, folder, prior), recipe)
-        yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}")
+    with ranks.folder(folder) as folder, alone(folder):
+        work = Work(recipe, folder, prior, ranks, tell)
+        yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}; {chosen(work.device.type)}")
+        if not compiled():
+            yield work.note("the kernels are compiled now, once on this machine: a minute or more before the first step")
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
-            yield from preflight(work, partial(step, ranks=ranks))
+            yield from preflight(work, step)
         write_run_json(work)
         while True:
             try:
                 yield from presented(work)
                 yield from start(work)
-                yield from distil(work, leg(work), stop, ranks)
+                with stop:
+                    yield from distil(work, leg(work), stop)
             except Dead as dead:
                 yield from retry(work, dead)
                 continue
             if choosing(work):
-                yield from next_candidate(work, ranks)
+                yield from next_candidate(work)
             elif work.position.stage + 1 < len(recipe.stages):
                 work.advance()
             else:
                 break
         work.save()
+        if stop.asked:                                  # behind the last step
+            raise KeyboardInterrupt
         if ranks.first:
             yield from finish(work)
 
 
-def distil(work: Work, until: int, stop: "Interrupt", ranks: Ranks = ALONE) -> Iterator[Report]:
+def distil(work: Work, until: int, stop: Interrupt) -> Iterator[Report]:
     """Steps of the current stage up to ``until``; raises Dead when the run collapses."""
     position, steps = work.position, work.stage.optim.steps
     before, last_save = time.monotonic(), time.monotonic()
     while position.step < until:
-        report, stopping = step(work, ranks), ranks.asked(stop.asked)
+        report, stopping = step(work), work.ranks.asked(stop.asked)
         position.step += 1
-        ranks.check_alike(work.scene, position.step)
+        work.ranks.check_alike(work.scene, position.step)
         now = time.monotonic()
         position.seconds, before = position.seconds + now - before, now
         picture = None
@@ -101,9 +109,9 @@ def distil(work: Work, until: int, stop: "Interrupt", ranks: Ranks = ALONE) -> I
         yield Report(**{**vars(report), "seconds": position.seconds, "preview": picture})
 
 
-def step(work: Work, ranks: Ranks = ALONE) -> Report:
+def step(work: Work) -> Report:
     """One step of the current stage; of several processes each draws its share of the views."""
-    stage, position = work.stage, work.position
+    stage, position, ranks = work.stage, work.position, work.ranks
     progress = position.step / stage.optim.steps
 
     def rng(name: str) -> torch.Generator:
@@ -154,10 +162,10 @@ def leg(work: Work) -> int:
     return ceil(work.recipe.candidate_steps * steps) if choosing(work) else steps
 
 
-def next_candidate(work: Work, ranks: Ranks = ALONE) -> Iterator[Report]:
+def next_candidate(work: Work) -> Iterator[Report]:
     """Judge the candidate that has just ended its short first stage; go on with the next one, or with the best."""
     position = work.position
-    [score] = ranks.mean(judge(work))
+    [score] = work.ranks.mean(judge(work))
     position.scores[str(position.seed)] = score
     work.save("checkpoints/candidates", str(position.seed), keep=work.recipe.candidates)
     yield work.note(f"candidate {len(position.scores)} of {work.recipe.candidates}: seed {position.seed}, "

@@ -74,9 +74,9 @@ def go_on(recipe: "Recipe", folder: Path, silent: bool = False) -> None:
     try:
         with kept(folder):
             from ..show.progress import show, waiting
-            with nullcontext() if silent else waiting("loading the program and the prior"):
+            with nullcontext(str) if silent else waiting("loading the program") as tell:
                 from ..run import run
-                reports = run(recipe, folder)
+                reports = run(recipe, folder, tell=tell)
                 first = next(reports)
             print(folder, flush=True)
             if silent:

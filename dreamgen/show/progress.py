@@ -29,15 +29,29 @@ def show(reports: Iterable["Report"], console: Console | None = None) -> "Report
     return bar(reports, console) if console.is_terminal else lines(reports, console)
 
 
+class Telling:
+    """Says a sentence: while something is waited for in the place of what is said there, later on a line of its own."""
+
+    def __init__(self, console: Console):
+        self.console, self.status = console, None
+
+    def __call__(self, text: str) -> None:
+        if self.status:
+            self.status.update(escape(text))
+        else:
+            self.console.out(text, highlight=False)
+
+
 @contextmanager
-def waiting(text: str, console: Console | None = None) -> Iterator[None]:
-    """Show on a terminal that something goes on before there is anything to report."""
-    console = console or Console(stderr=True)
-    if not console.is_terminal:
-        yield
+def waiting(text: str, console: Console | None = None) -> Iterator[Telling]:
+    """Show on a terminal that something goes on before there is anything to report; yields what says more of it."""
+    tell = Telling(console or Console(stderr=True))
+    if not tell.console.is_terminal:
+        yield tell
         return
-    with console.status(escape(text)):
-        yield
+    with tell.console.status(escape(text)) as tell.status:
+        yield tell
+    tell.status = None
 
 
 def bar(reports: Iterable["Report"], console: Console) -> "Report | None":

@@ -2,13 +2,19 @@
 
 import signal
 import threading
+from collections.abc import Callable
+
+ANSWER = "stopping after this step; Ctrl-C again stops at once"
 
 
 class Interrupt:
-    """Ctrl-C asks; the loop answers between two steps, when the state is whole. A second Ctrl-C is the usual one."""
+    """Ctrl-C asks; the loop answers between two steps, when the state is whole. A second Ctrl-C is the usual one.
 
-    def __init__(self):
-        self.asked = False
+    ``tell`` is called from the first one's handler with a sentence, so that nobody waits for a slow step without a word.
+    """
+
+    def __init__(self, tell: Callable[[str], object] = str):
+        self.asked, self.tell = False, tell
 
     def __enter__(self) -> "Interrupt":
         self.main = threading.current_thread() is threading.main_thread()
@@ -20,6 +26,7 @@ class Interrupt:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
+        self.tell(ANSWER)
 
     def __exit__(self, *error) -> None:
         if self.main:

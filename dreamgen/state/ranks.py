@@ -27,6 +27,7 @@ from torch import Tensor
 
 from guidance.conditions import Query
 from guidance.methods._base import Distillation
+from guidance.priors import Prior
 from renderers.draws import portion
 from renderers.scene import Pulled, Render, Scene
 
@@ -35,7 +36,6 @@ from ..errors import ConfigError, RunError
 from ..recipes.recipe import Recipe, Stage
 from ..recipes.registry import kind_of
 from .health import Dead
-from .state import Work
 
 MINUTES = 30            # that a process waits for the others: the first one may be fetching a prior
 LEFT = ("asset", "turntable", "growing", "contact", "index", "run.json", "history")        # of a folder, not sent
@@ -72,16 +72,21 @@ class Ranks:
         if stage.cameras.views % (self.count * group):
             raise ConfigError(f"{place}.cameras.views: need a multiple of {self.count * group}, for {self.count} processes, "
                               f"got {stage.cameras.views}")
+        if stage.guidance.keeps:
+            raise ConfigError(f"{place}.guidance.kind: {kind_of(stage.guidance)} runs on one process: the pictures that it keeps "
+                              f"are not shared, got {self.count}")
         if stage.particles > 1:
             raise ConfigError(f"{place}.scene.particles: need 1 on several processes, got {stage.particles}")
 
-    def work(self, make: Callable[[Recipe], Work], recipe: Recipe) -> Work:
-        """The first process's Work, then the others': a prior is fetched once, and has one precision, which ``auto`` chose."""
-        if self.count == 1 or self.first:
-            made = make(recipe)
-            self.text(made.prior.precision)
+    def prior(self, load: Callable[[str], Prior], precision: str) -> Prior:
+        """The first process's prior, then the others': it is fetched once, and has one precision, which ``auto`` chose."""
+        if self.count == 1:
+            return load(precision)
+        if self.first:
+            made = load(precision)
+            self.text(made.precision)
             return made
-        return make(replace(recipe, precision=self.text("")))
+        return load(self.text(""))
 
     @contextmanager
     def folder(self, folder: Path | None) -> Iterator[Path]:
@@ -151,7 +156,7 @@ class Ranks:
         if self.count == 1:
             return whole
         rows = self.rows(len(whole.camera))
-        angles = (None if angle is None else angle[rows] for angle in (whole.azimuth, whole.elevation))
+        angles = (None if each is None else each[rows] for each in (whole.azimuth, whole.elevation, whole.viewpoint))
         return View(whole.camera[rows], *angles)
 
     def rows(self, B: int) -> slice:

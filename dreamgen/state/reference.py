@@ -3,6 +3,7 @@
 It is drawn anew from the seed wherever a run goes on, so a checkpoint need not hold it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import radians
 from pathlib import Path
@@ -35,8 +36,10 @@ class Cutout:
     opacity: torch.Tensor
 
 
-def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Reference | None:
-    """None where the recipe wants none, its scene has no sides, or the prior sees none and none is given.
+def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path,
+         tell: Callable[[str], object] = str) -> Reference | None:
+    """None where the recipe wants none, its scene has no sides, or the prior sees none and none is given. ``tell`` hears
+    that it is being drawn.
 
     Raises:
         ConfigError: a picture that cannot be used.
@@ -55,6 +58,7 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path) -> Refere
                 raise
             raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
     elif prior.sees:
+        tell("drawing the reference" + (f", the clearest of {wanted.pictures}" if wanted.pictures > 1 else ""))
         made = drawn(recipe, prior, seed, *angles)
     else:
         return None

@@ -2,6 +2,7 @@
 
 import copy
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from math import radians
@@ -21,6 +22,7 @@ from ..recipes.recipe import Recipe, Stage
 from . import build, reference
 from .health import Health
 from .history import History
+from .ranks import ALONE, Ranks
 
 
 @dataclass
@@ -45,17 +47,21 @@ class Position:
 class Work:
     """``scene``, ``method``, ``prompts``, ``optimizer`` of the current stage, and the position.
 
-    ``prior`` is the recipe's, where it is loaded already; else it is loaded, which raises what that raises.
+    ``prior`` is the recipe's, where it is loaded already; else it is loaded, which raises what that raises. ``ranks`` are
+    the processes that make the run, and which of them this is. ``tell`` hears what takes a while and is no step.
     """
 
-    def __init__(self, recipe: Recipe, folder: Path, prior: priors.Prior | None = None):
-        self.recipe, self.folder = recipe, folder
+    def __init__(self, recipe: Recipe, folder: Path, prior: priors.Prior | None = None, ranks: Ranks = ALONE,
+                 tell: Callable[[str], object] = str):
+        self.recipe, self.folder, self.ranks, self.tell = recipe, folder, ranks, tell
         self.device = build.device(recipe.device)
         saved = checkpoint.read(folder / "checkpoints")
         self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
         self.began = time.monotonic() - self.position.seconds           # as if all sessions had been one
-        self.prior = prior or priors.load(recipe.prior, self.device, self.position.precision,
-                                          recipe.prior_options)
+        if prior is None:
+            tell(f"loading the prior {recipe.prior}")
+        self.prior = prior or ranks.prior(lambda precision: priors.load(recipe.prior, self.device, precision,
+                                                                        recipe.prior_options), self.position.precision)
         self.position.precision = self.prior.precision
         self.reference_of: int | None = None            # the seed whose reference it is
         if saved is None:
@@ -99,7 +105,7 @@ class Work:
         self.keep_source()
         if self.reference_of != self.position.seed:
             self.reference_of = self.position.seed
-            self.reference = reference.make(self.recipe, self.prior, self.position.seed, self.folder)
+            self.reference = reference.make(self.recipe, self.prior, self.position.seed, self.folder, self.tell)
         self.prompts = build.prompts(self.recipe, self.prior, self.method, self.reference)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
         self.health = Health(**self.position.health)

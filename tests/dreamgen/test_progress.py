@@ -1,5 +1,6 @@
 """What a run says while it goes on: a bar on a terminal, lines elsewhere, every note in both."""
 
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -103,3 +104,13 @@ def test_waiting_is_shown_on_a_terminal_alone():
         with progress.waiting("loading", Console(file=out, force_terminal=terminal, width=80)):
             pass
         assert ("loading" in out.getvalue()) == terminal
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_goes_on_before_the_first_report_is_said_in_turn_and_afterwards_on_lines(terminal):
+    out = StringIO()
+    with progress.waiting("loading", Console(file=out, force_terminal=terminal, width=80)) as tell:
+        tell("drawing the reference")
+        time.sleep(0.2)                                                 # a terminal is drawn 12 times a second
+    tell("stopping after this step")
+    assert "drawing the reference" in out.getvalue() and out.getvalue().endswith("stopping after this step\n")

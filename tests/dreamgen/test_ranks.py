@@ -50,10 +50,10 @@ for name, ranks in [(name, ranks) for name in CASES for ranks in ([ALONE] if tog
     made.stages = made.stages[:1]
     folder = out / f"{name}-{ranks.count}-{ranks.rank}"
     folder.mkdir(parents=True)
-    work = Work(ranks.fitted(made), folder)
+    work = Work(ranks.fitted(made), folder, ranks=ranks)
     reports = []
     for _ in range(2):
-        report = step(work, ranks)
+        report = step(work)
         work.position.step += 1
         reports.append(report.gradient)
         if len(reports) == 1:

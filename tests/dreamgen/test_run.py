@@ -20,6 +20,7 @@ from dreamgen.recipes.folders import begun, create
 from dreamgen.recipes.recipe import Optim, Recipe, Stage
 from dreamgen.run import run
 from dreamgen.state import health
+from dreamgen.state.interrupt import ANSWER
 from guidance.methods.sds import Config as SDS
 from guidance.ramp import Ramp
 from renderers.scenes.nerf import Config as NeRF
@@ -122,6 +123,40 @@ def test_ctrl_c_saves_before_it_stops(recipe, straight):
     assert checkpoint.read(folder / "checkpoints")[1]["step"] == 7
     drain(run(recipe, folder), until=STEPS)
     assert_same(straight, parameters(folder))
+
+
+def test_ctrl_c_is_answered_at_once_and_a_second_one_stops_with_the_checkpoint_whole(recipe, straight):
+    folder, told = create(recipe), []
+    signal.signal(signal.SIGINT, signal.default_int_handler)            # ignored in what a shell runs in the background
+
+    def tell(text):
+        told.append(text)
+        if text == ANSWER:
+            signal.raise_signal(signal.SIGINT)                          # before the step that was asked to end has ended
+
+    with pytest.raises(KeyboardInterrupt):
+        for report in run(recipe, folder, tell=tell):
+            if report.note is None and report.step == 6:
+                signal.raise_signal(signal.SIGINT)
+    assert told == [f"loading the prior {recipe.prior}", "drawing the reference, the clearest of 4", ANSWER]
+    assert checkpoint.read(folder / "checkpoints")[1]["step"] == 6
+    drain(run(recipe, folder), until=STEPS)
+    assert_same(straight, parameters(folder))
+
+
+def test_ctrl_c_between_the_steps_stops_at_once(recipe, monkeypatch):
+    folder, done = create(recipe), []
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def finish(work):
+        signal.raise_signal(signal.SIGINT)
+        done.append("more")
+        yield work.note("the asset")
+
+    monkeypatch.setattr("dreamgen.run.finish", finish)
+    with pytest.raises(KeyboardInterrupt):
+        drain(run(recipe, folder))
+    assert not done and checkpoint.read(folder / "checkpoints")[1]["step"] == STEPS
 
 
 def test_candidates_are_judged_and_the_best_goes_on_from_where_it_was(recipe):

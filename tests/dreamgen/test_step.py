@@ -13,6 +13,7 @@ from dreamgen.recipes.recipe import Optim, Stage
 from dreamgen.run import next_candidate, step
 from dreamgen.state import build
 from dreamgen.state.health import Dead, Health
+from dreamgen.state.ranks import ALONE
 from guidance.prompts import Prompts
 from guidance.ramp import Ramp
 from renderers.scene import Render
@@ -52,7 +53,7 @@ def work(slope=SLOPE, begun=0, penalties=None, seed=0, **optim):
         return {"distill": (slope * scene.theta).sum(), "more": 0 * scene.theta.sum()}
 
     return SimpleNamespace(
-        stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, device="cpu",
+        stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, device="cpu", ranks=ALONE,
         position=SimpleNamespace(step=begun, stage=0, seed=seed, seconds=0.0), prompts=Prompts(IdealPrior(), "it"),
         method=SimpleNamespace(losses=losses, metrics={"t": torch.tensor(0.5)}), health=Health(),
         optimizer=build.optimizer(stage.optim, scene.param_groups()))
@@ -127,7 +128,7 @@ def test_the_best_candidate_goes_on(monkeypatch, verdicts, best):
     def begin(seed):
         position.seed = seed
 
-    one = SimpleNamespace(position=position, recipe=SimpleNamespace(candidates=3, seed=0), begin=begin, note=str,
+    one = SimpleNamespace(ranks=ALONE, position=position, recipe=SimpleNamespace(candidates=3, seed=0), begin=begin, note=str,
                           save=lambda *given, **keep: None, recall=lambda where, name: recalled.append((where, name)))
     monkeypatch.setattr("dreamgen.run.judge", lambda work: verdicts[work.position.seed])
     notes = [note for _ in range(3) for note in next_candidate(one)]
