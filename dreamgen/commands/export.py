@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import ConfigError, kept
@@ -27,7 +28,13 @@ def call(args: Namespace) -> None:
     _check(wanted, registry.names("format"))
     folder = folders.find(args.run, args.out)
     recipe = folders.recipe(folder)
-    _check(wanted, registry.formats(registry.kind_of(recipe.export)))
+    have = registry.formats(registry.kind_of(recipe.export))
+    if args.run == "last" and not set(wanted) <= set(have):
+        if fit := _fitting(folders.listed(Path(args.out).expanduser() if args.out else None), wanted):
+            made = registry.read("export", registry.kind_of(recipe.export)).asset.lower()
+            raise ConfigError(f"--to: the last run, {folder}, is a {made} ({', '.join(have)}); the newest run that has "
+                              f"{', '.join(wanted)}: `dreamgen export {fit} --to {','.join(wanted)}`")
+    _check(wanted, have)
     with kept(folder):
         from .. import formats
         from ..export import load, numbered
@@ -43,6 +50,16 @@ def call(args: Namespace) -> None:
         if "stl" in wanted:
             print("dreamgen: an STL has no unit: these numbers are metres, a slicer takes them for millimetres; scale by 1000",
                   file=sys.stderr)
+
+
+def _fitting(runs: list[Path], wanted: list[str]) -> Path | None:
+    """The first of ``runs`` whose asset can be written in all the formats."""
+    from ..recipes import folders
+    for run in runs:
+        with suppress(ConfigError):                     # a folder that is damaged, or of another version
+            if set(wanted) <= set(registry.formats(registry.kind_of(folders.recipe(run).export))):
+                return run
+    return None
 
 
 def _about(folder: Path, written: dict[str, bytes]) -> dict:

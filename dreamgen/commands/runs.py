@@ -28,10 +28,10 @@ def call(args: Namespace) -> None:
 
 def row(folder: Path) -> dict[str, str]:
     """The run's folder, its state and its prompt; what cannot be read is left open."""
-    from ..page import read_json, read_lines
+    from ..page import read_lines
     from ..recipes import folders
     state = "finished" if folders.finished(folder) else "begun"
     if state == "begun" and (rows := read_lines(folder / "history.jsonl")):
         last = rows[-1]
         state = f"stage {last.get('stage', 0) + 1}, step {last.get('step', 0)} of {last.get('steps', '?')}"
-    return {"folder": str(folder), "state": state, "prompt": str(read_json(folder / "run.json").get("prompt", "?"))}
+    return {"folder": str(folder), "state": state, "prompt": folders.prompt(folder)}

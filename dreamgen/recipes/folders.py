@@ -18,7 +18,8 @@ from ..errors import ConfigError
 from ..io.lock import LOCK
 from .load import dump, load
 from .recipe import Recipe
-from .settings import nearest
+from .settings import at, nearest, read
+from .settings import text as text_of
 
 RECIPE = "recipe.yaml"          # what makes a folder a run's
 REFERENCE = "reference.png"       # drawn before the first step
@@ -111,6 +112,15 @@ def listed(out: Path | None) -> list[Path]:
 def recipe(folder: Path) -> Recipe:
     """The recipe of a run; raises ConfigError."""
     return load(folder / RECIPE)
+
+
+def prompt(folder: Path) -> str:
+    """What a run is to make, from the recipe in its folder, which is there before anything else; "?" of a broken one."""
+    try:
+        said = at(read(folder / RECIPE, RECIPE), "prompt")
+    except ConfigError:
+        return "?"
+    return "?" if said is None else text_of(said) or "?"
 
 
 def finished(folder: Path) -> bool:

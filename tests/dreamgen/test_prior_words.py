@@ -21,3 +21,14 @@ def test_where_there_is_no_list_it_is_said_as_before(tmp_path, capsys):
     assert main(["prior", "words", "--prior", str(make_prior(tmp_path / "mine"))]) == 2
     assert "keeps no list of words" in capsys.readouterr().err
     assert main(["prior", "words", "--prior", "bundel"]) == 2 and "did you mean 'bundled'" in capsys.readouterr().err
+
+
+def test_the_words_nearest_to_a_query_need_the_text_encoder_alone(monkeypatch, capsys):
+    def refuse(*args, **kwargs):
+        raise AssertionError("the network was loaded")
+
+    monkeypatch.setattr(priors, "load", refuse)
+    assert main(["prior", "words", "sea turtle"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    cosines = [float(row.split()[0]) for row in rows]
+    assert len(rows) == 12 and cosines == sorted(cosines, reverse=True) and rows[0].endswith("  turtle")

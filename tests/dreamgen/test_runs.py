@@ -6,6 +6,9 @@ import os
 import pytest
 
 from dreamgen.__main__ import main
+from dreamgen.recipes.load import dump, load
+
+PROMPTS = ["a red apple", "a blue sofa", "a lamp: tall"]
 
 
 @pytest.fixture
@@ -15,7 +18,7 @@ def here(tmp_path, monkeypatch):
     for k, name in enumerate(("runs/one", "runs/two", "other/three")):
         folder = tmp_path / name
         folder.mkdir(parents=True)
-        (folder / "recipe.yaml").write_text("prompt: x\n")
+        (folder / "recipe.yaml").write_text(f"prompt: '{PROMPTS[k]}'\n")
         os.utime(folder / "recipe.yaml", ns=(k, k))
     (tmp_path / "runs/one/run.json").write_text(json.dumps({"prompt": "a red apple", "metrics": {"agreement": 1}}))
     (tmp_path / "runs/one/index.html").touch()
@@ -29,7 +32,7 @@ def here(tmp_path, monkeypatch):
 def test_each_run_is_a_line_with_its_state_the_newest_first(here, capsys):
     assert main(["runs"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "other/three  begun  ?", "runs/two  stage 2, step 25 of 60  a blue sofa", "runs/one  finished  a red apple"]
+        "other/three  begun  a lamp: tall", "runs/two  stage 2, step 25 of 60  a blue sofa", "runs/one  finished  a red apple"]
 
 
 def test_of_one_folder_and_as_json(here, capsys):
@@ -44,3 +47,23 @@ def test_where_there_is_none_it_says_so(tmp_path, monkeypatch, capsys):
     assert main(["runs"]) == 0
     assert capsys.readouterr().out == "no run in the folders here; `dreamgen 3d` makes one\n"
     assert main(["runs", "--out", "gone"]) == 2 and "--out: no folder gone" in capsys.readouterr().err
+
+
+def test_a_run_without_a_readable_recipe_is_listed_all_the_same(here, capsys):
+    (here / "other/three/recipe.yaml").write_text("prompt: [\n")
+    assert main(["runs", "--out", "other"]) == 0
+    assert capsys.readouterr().out == "other/three  begun  ?\n"
+
+
+def test_an_export_of_the_last_run_in_what_it_has_not_names_the_newest_one_that_has_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for k, (name, recipe) in enumerate({"model": "text-to-3d", "drawing": "text-to-svg"}.items()):
+        folder = tmp_path / "runs" / name
+        folder.mkdir(parents=True)
+        (folder / "recipe.yaml").write_text(dump(load(recipe, ["prompt=a red apple"])))
+        os.utime(folder / "recipe.yaml", ns=(k, k))
+    assert main(["export", "last", "--to", "obj"]) == 2
+    said = capsys.readouterr().err
+    assert "the last run, runs/drawing, is a drawing (" in said and "`dreamgen export runs/model --to obj`" in said
+    assert main(["export", "drawing", "--to", "obj"]) == 2 and "--to: no 'obj'; have" in capsys.readouterr().err
+    assert main(["export", "last", "--to", "obj,svg"]) == 2 and "--to: no 'obj'" in capsys.readouterr().err

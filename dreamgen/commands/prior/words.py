@@ -16,17 +16,35 @@ def add(inner) -> None:
 
 
 def words(args: Namespace) -> None:
-    if args.query is None and (listed := on_its_card(args.prior)):
+    listed = on_its_card(args.prior)
+    if args.query is None and listed:
         print("\n".join(listed))
         return
+    from ...show.progress import waiting
+    with waiting("loading the text encoder" if listed else f"loading the prior {args.prior}"):
+        found = nearest(args.prior, args.query, listed) if listed else asked(args)
+    print("\n".join(found[:LISTED] if args.query else found))
+
+
+def nearest(name: str, query: str, listed: list[str]) -> list[str]:
+    """Of the words on a prior's card, the nearest first; by its text encoder alone."""
+    from guidance import priors
+    from guidance.priors.bundled.network import TOKENS
+    from guidance.priors.bundled.text import TEXT, nearest
+    own = priors.find(name).folder / "text"
+    return list(map(line, nearest(own if own.is_dir() else TEXT, query, listed, TOKENS)))
+
+
+def asked(args: Namespace) -> list[str]:
+    """What the prior itself says, once it is loaded."""
     from ...training.ask import known_words
     prior = loaded(args)
     known = known_words(prior)
-    if args.query is None:
-        print("\n".join(known))
-        return
-    for word, near in prior.nearest_words(args.query)[:LISTED]:
-        print(f"{near:6.3f}  {word}")
+    return known if args.query is None else list(map(line, prior.nearest_words(args.query)))
+
+
+def line(near: tuple[str, float]) -> str:
+    return f"{near[1]:6.3f}  {near[0]}"
 
 
 def on_its_card(name: str) -> list[str]:

@@ -36,6 +36,7 @@ from ..loading.files import CARD, read_tensors, write_card, write_tensors
 from .mean import Mean
 from .packed import pack
 from .sight import Sight
+from .text import pooled
 
 CHANNELS = 4            # premultiplied red, green, blue; opacity
 POSE = 4
@@ -188,12 +189,6 @@ def layout(weight: Tensor) -> torch.memory_format:
     """The order in memory of a convolution's ``weight``, which its pictures had better have too."""
     last = torch.channels_last
     return last if weight.is_contiguous(memory_format=last) else torch.contiguous_format
-
-
-def pooled(text: Tensor, mask: Tensor) -> Tensor:
-    """Sentences [B, D] of length 1, the mean over the tokens of ``text`` [B, L, D], as sentence-transformers pools."""
-    there = mask[..., None].to(text)
-    return F.normalize((text * there).sum(1) / there.sum(1), dim=-1)
 
 
 def pose(azimuth: Tensor, elevation: Tensor) -> Tensor:

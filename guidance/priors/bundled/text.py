@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
@@ -39,6 +40,18 @@ def encode(folder: Path, texts: list[str], length: int,
         states = [encoder(input_ids=i.to(device), attention_mask=m.to(device)).last_hidden_state.cpu()
                   for i, m in zip(ids.split(BATCH), mask.split(BATCH), strict=True)]
     return torch.cat(states), mask.bool()
+
+
+def pooled(text: Tensor, mask: Tensor) -> Tensor:
+    """Sentences [B, D] of length 1, the mean over the tokens of ``text`` [B, L, D], as sentence-transformers pools."""
+    there = mask[..., None].to(text)
+    return F.normalize((text * there).sum(1) / there.sum(1), dim=-1)
+
+
+def nearest(folder: Path, prompt: str, names: list[str], length: int) -> list[tuple[str, float]]:
+    """``names`` and the cosines of their sentences with that of ``prompt``, the nearest first."""
+    sentences = pooled(*encode(folder, [prompt, *names], length))
+    return sorted(zip(names, (sentences[1:] @ sentences[0]).tolist(), strict=True), key=lambda pair: -pair[1])
 
 
 def tokenizer(folder: Path) -> PreTrainedTokenizerFast:

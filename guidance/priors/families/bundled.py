@@ -198,10 +198,7 @@ class Bundled:
 
     def nearest_words(self, prompt: str) -> list[tuple[str, float]]:
         """By the cosine of the sentence encoder's pooled states."""
-        names = self.card.get("words", [])
-        y = self.condition([prompt, *names])
-        sentence = bundled.network.pooled(y.text, y.mask)
-        return sorted(zip(names, (sentence[1:] @ sentence[0]).tolist(), strict=True), key=lambda pair: -pair[1])
+        return bundled.text.nearest(self.text_folder, prompt, self.card.get("words", []), TOKENS)
 
     def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0, rng: torch.Generator | None = None,
                sampler: str = "") -> Tensor:
