@@ -33,6 +33,7 @@ from ..sheet import Sheet, seen
 from ..vector import begin as start
 from ..vector.crossing import flipped, xing
 from ..vector.held import Held
+from ..vector.settle import settled
 from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, triangulation
 
 CAMERA = "Sheet"
@@ -182,9 +183,8 @@ class SVG(torch.nn.Module):
 
     def param_groups(self) -> list[dict]:
         learnt = [*LEARNT[self.cfg.style], *(["paper"] if self.cfg.background == "learned" else [])]
-        rate = RATE | (SLOW if self.cfg.style in BLOBS else {})
-        if self.cfg.style in STROKES:
-            rate |= {"points": SLOW["points"]}          # they are thin, and wriggle
+        thin = {"points": SLOW["points"]} if self.cfg.style in STROKES else {}      # they wriggle
+        rate = RATE | (SLOW if self.cfg.style in BLOBS else thin)
         return [{"name": name, "params": [getattr(self, name)], "lr": rate.get(name, 0.1)} for name in learnt]
 
     @torch.no_grad()
@@ -265,6 +265,7 @@ class SVG(torch.nn.Module):
         if cfg.style == "pixel":
             colour = start.cells(picture, isqrt(N))
         elif cfg.style == "lowpoly":
+            self.points[:], self.triangles[:] = settled(picture, *(t.cpu() for t in (self.points, self.triangles, self.free)))
             colour = start.inside(picture, self.points[self.triangles].cpu())
         elif cfg.style == "sketch":
             self.points.copy_(smooth(start.contours(picture, N, cfg.cubics + 1, rng)))

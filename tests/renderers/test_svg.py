@@ -12,6 +12,7 @@ from renderers.scenes.svg import BUDGET, LEARNT, SVG, TILES, Config
 from renderers.sheet import upright
 from renderers.vector.begin import along, at, cells, contours, inside, pick, resampled, straight
 from renderers.vector.crossing import cross, flipped, xing
+from renderers.vector.settle import errors, quads, settled
 from renderers.vector.shapes import circles, curves, smooth, spread, squares, triangulation
 
 FEW = {"iconography": 6, "flat": 6, "sketch": 5, "painting": 8, "pixel": 16, "lowpoly": 18}
@@ -185,6 +186,22 @@ def test_a_scene_that_begins_from_a_picture_is_closer_to_it(style):
     before = error()
     made.begin(picture, rng())
     assert error() < 0.75 * before
+
+
+def test_triangles_settle_along_the_edges_of_a_picture_and_none_is_turned_inside_out():
+    """A half plane with a slanted edge: the grid's own triangles cut it into teeth, settled ones lie along it."""
+    y, x = (torch.stack(torch.meshgrid(torch.arange(64), torch.arange(64), indexing="ij")) + 0.5) / 64
+    picture = ((x + 0.3 * y) < 0.62).float()[..., None].expand(64, 64, 4)
+    vertices, triangles, free = triangulation(6, 0.25, rng())
+    moved, chosen = settled(picture, vertices, triangles, free)
+    before, after = (errors(picture, p[t])[0].sum() for p, t in ((vertices, triangles), (moved, chosen)))
+    assert after < 0.2 * before
+    assert errors(picture, moved[chosen])[1].min() > 0
+    assert torch.equal(moved[~free], vertices[~free])
+    assert errors(picture, moved[chosen])[1].sum() == pytest.approx(1, abs=1e-5), "the canvas is covered once"
+    for way in (triangles, chosen):
+        a, b, c, d = quads(way)
+        assert {*torch.stack([b - a, c - d]).unique().tolist()} == {1} and set((d - a).tolist()) == {7}
 
 
 def test_a_sketch_is_shown_over_the_picture_that_it_was_drawn_after_but_only_to_the_prior():
