@@ -19,6 +19,7 @@ def add(commands) -> None:
     parser.add_argument("--bytes", metavar="N", help="of the SVG at most; paths that are seen least are left out")
     parser.add_argument("--size", metavar="UNITS", help="edge of the canvas, the viewBox (512)")
     parser.add_argument("--transparent", action="store_true", help="no background in the file")
+    parser.add_argument("--refine", metavar="FILE", help="begin from this SVG of filled paths and improve it")
     parser.add_argument("--preset", help="draft, standard, or scratch: from random shapes")
     parser.add_argument("--seed", help="another number, another drawing")
     run.named(parser)
@@ -28,7 +29,17 @@ def add(commands) -> None:
 def call(args: Namespace) -> None:
     given = settings(args.prompt, args.style, args.paths, args.size, args.transparent, preset=args.preset,
                      seed=args.seed, out=args.out, prior=args.prior)
-    run.begin(args, RECIPE, given + run.overrides({"export.bytes": args.bytes}) + args.overrides)
+    begin = refined(args.refine, args.style, args.paths) if args.refine else {}
+    run.begin(args, RECIPE, given + run.overrides({"export.bytes": args.bytes} | begin) + args.overrides)
+
+
+def refined(file: str | Path, style: str | None = None, paths: str | None = None) -> dict[str, object]:
+    """The settings that begin from an SVG file. Raises ConfigError for what cannot be chosen then."""
+    if style not in (None, "flat"):
+        raise ConfigError(f"--style: need flat with --refine, whose shapes are filled, got {style}")
+    if paths is not None:
+        raise ConfigError(f"--paths: need none with --refine, the drawing has the paths of {file}; --bytes leaves some out")
+    return {"start.file": Path(file).expanduser().absolute(), "start.pictures": 0}
 
 
 def settings(prompt: str, style: str | None, paths: str | int | None, size: str | int | None, transparent: bool,

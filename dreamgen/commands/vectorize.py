@@ -19,6 +19,7 @@ def add(commands) -> None:
     parser.add_argument("--bytes", type=int, metavar="N", help="of the SVG at most; paths that are seen least are left out")
     parser.add_argument("--out", type=Path, metavar="FILE",
                         help="where to: .svg, .png, .pdf or .mp4 (IMAGE.svg beside it)")
+    parser.add_argument("--refine", metavar="PROMPT", help="then improve the drawing towards these words, in a run's folder")
     parser.add_argument("--seed", type=int, default=0, help="another number, a slightly different drawing (0)")
     quiet(parser)
     parser.set_defaults(call=call)
@@ -40,6 +41,8 @@ def call(args: Namespace) -> None:
     if args.bytes is not None and (args.bytes < 1 or kind != "svg"):
         raise ConfigError(f"--bytes: need 1 or more, got {args.bytes}" if args.bytes < 1 else
                           f"--bytes: is for .svg, got --out {out}")
+    if args.refine and kind != "svg":
+        raise ConfigError(f"--refine: needs an .svg, got --out {out}")
     try:
         data = args.image.read_bytes()
     except OSError as error:
@@ -69,3 +72,16 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"--bytes: {args.bytes} are too few, a single path takes {len(made)}")
     atomic.save({out.name: made}, out.parent)
     print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(made):,} bytes")
+    if args.refine:
+        refine(args, out, drawing.background is None)
+
+
+def refine(args: Namespace, drawing: Path, transparent: bool) -> None:
+    """Distil what was traced, as ``dreamgen svg PROMPT --refine FILE`` does."""
+    from ..recipes import folders
+    from ..recipes.load import load
+    from . import run, svg
+    given = svg.settings(args.refine, None, None, None, transparent, seed=args.seed)
+    loaded = load(svg.RECIPE, given + run.overrides(svg.refined(drawing)))
+    with folders.begun(loaded) as folder:
+        run.go_on(loaded, folder, args.quiet)

@@ -1,4 +1,5 @@
-r"""What Gaussians begin from: a file of the user's. Of Gaussians they take all of them, of a mesh points of its surface.
+r"""What Gaussians begin from: a file of the user's. Of Gaussians they take all of them, of a mesh points of its surface;
+a held drawing begins from one (from_drawing.py).
 
     x' = (x - c) / d,    s' = s / d         c the middle and d the diagonal of the object's box, with ``start.fit``
 
@@ -20,6 +21,7 @@ import torch
 from renderers.assets import Splats
 from renderers.particles import each
 from renderers.scene import Given
+from renderers.vector.held import Held
 
 from .. import reading
 from ..errors import ConfigError
@@ -28,6 +30,7 @@ from ..io.rng import stream
 from ..reading import splats
 from ..reading.scattered import scattered
 from ..recipes.registry import kind_of
+from . import from_drawing
 from .state import Work
 
 OUTER = 0.01            # share of the centres that lies beyond the box, at each end of each axis
@@ -36,9 +39,14 @@ OUTER = 0.01            # share of the centres that lies beyond the box, at each
 def begin(work: Work) -> Iterator[Report]:
     """Begin the first scene from ``start.file``; yields a note. Raises ConfigError, one sentence."""
     cfg, scene = work.recipe.start, work.stage.scene
+    if isinstance(work.scene, Held):
+        yield from from_drawing.begin(work)
+        return
     particles = each(work.scene)
     if not isinstance(particles[0], Given):
-        raise ConfigError(f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}")
+        raise ConfigError(f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}"
+                          if kind_of(scene) != "svg" else
+                          f"start.file: need stages.0.scene.style=flat and hold=true to begin from a drawing, got {scene.style}")
     path = Path(cfg.file).expanduser()
     try:
         found, notes = read(path)

@@ -1,0 +1,104 @@
+r"""What a held drawing begins from: a drawing of the user's, an SVG file, that is then distilled.
+
+    x_view = s u + (1/2 - s c)          u in the unit square;  c the middle of what is drawn, s = SEEN / its longer side
+
+Its paths are taken as they are, in their order, with their colours, opacities and layers; they move and keep their form
+(renderers/vector/held.py). On the canvas the drawing stays where it is; with ``start.fit`` the prior sees it as large, and
+as much in the middle, as the things in its own pictures. It is told the side on which it finds the prompt most probable:
+
+    side = argmin_v e(t, eps; prompt, v)                e: guidance/agreement.py
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from guidance.agreement import agreement
+from renderers.drawing import Drawing
+from renderers.scene import Render
+
+from .. import svg
+from ..errors import ConfigError
+from ..io.report import Report
+from ..io.rng import stream
+from ..svg.xml import MAX_BYTES
+from .drawn import VIEWS, angles
+from .reference import other_names
+from .state import Work
+
+SEEN = 0.62                 # of the view: the longer side of a thing in the prior's pictures
+SIDES = ("front", "corner", "side")
+DRAWS, NAMES = 4, 6         # (t, eps) of the verdict on a side, and names beside the prompt
+MOST = 4000                 # points; the search for mirror images compares each with each
+
+
+def begin(work: Work) -> Iterator[Report]:
+    """Begin the first scene, a ``Held`` one, from ``start.file``; yields a note. Raises ConfigError, one sentence."""
+    cfg = work.recipe.start
+    if work.scene.lines:
+        raise ConfigError(f"start.file: need stages.0.scene.style=flat, got {work.stage.scene.style}; a drawing of filled paths "
+                          f"is refined, lines alone tell the prior too little")
+    path = Path(cfg.file).expanduser()
+    drawing, left_out = read(path)
+    work.scene.adopt(drawing, torch.from_numpy(frame(drawing)).float() if cfg.fit else None)
+    notes = [f"begun from {len(drawing.paths)} paths of {path.name}"]
+    if left_out:
+        notes.append("not kept: " + ", ".join(f"{what} {n:,}" for what, n in left_out.items()))
+    if drawing.background is None and work.stage.scene.background != "none":
+        notes.append("it has no background and gets a white one; --transparent leaves it out")
+    side = told(work)
+    if side:
+        work.look_from(VIEWS[side])
+        notes.append(f"taken for its {side} view")
+    yield work.note("; ".join(notes))
+
+
+def read(path: Path) -> tuple[Drawing, dict[str, int]]:
+    """The visible filled paths of a file on a square canvas, and what was left out. Raises ConfigError, one sentence."""
+    if path.suffix.lower() != ".svg":
+        raise ConfigError(f"start.file: need an .svg for kind svg, got {path}; `dreamgen vectorize` makes one of a picture")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"start.file: {path}: cannot be read ({error.strerror})") from None
+    reading = svg.read(data, str(path))
+    drawing = svg.clean(reading.drawing).drawing
+    if strokes := int((drawing.paths.paint >= 2).sum()):
+        raise ConfigError(f"start.file: {path}: need filled paths only, got {strokes} lines; make outlines of them first")
+    if not len(drawing.paths) or len(drawing.points) > MOST:
+        raise ConfigError(f"start.file: {path}: need 1 to {MOST:,} points of visible paths, got {len(drawing.points):,}")
+    return squared(drawing), reading.left_out
+
+
+def squared(drawing: Drawing) -> Drawing:
+    """``drawing`` in the middle of a canvas as wide as high."""
+    edge = max(drawing.size)
+    shift = (edge - np.array(drawing.size)) / 2
+    return replace(drawing, points=(drawing.points + shift).astype(np.float32), size=(edge, edge))
+
+
+def frame(drawing: Drawing) -> np.ndarray:
+    """[2, 3] from a square drawing, as the unit square, to where the prior sees it."""
+    points = drawing.points / drawing.size[0]
+    low, high = points.min(0), points.max(0)
+    scale = SEEN / max(float((high - low).max()), 1e-6)
+    shift = 0.5 - scale * (low + high) / 2
+    return np.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
+
+
+@torch.no_grad()
+def told(work: Work) -> str:
+    """The one of SIDES from which the prior finds the prompt most probable; "" where it knows no other names."""
+    names = other_names(work.prior, work.recipe)
+    if not names:
+        return ""
+    size = work.prior.resolution
+    seen = work.scene.picture((size, size), work.scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)
+    render = Render(seen[..., :3], seen[..., 3:], seen[..., :3]).over(1.0)
+    found = agreement(work.prior, render, work.recipe.prompt, names[:NAMES], *angles(list(SIDES)),
+                      stream(work.position.seed, "start/side"), DRAWS)
+    return SIDES[int(found.errors[:, 0].argmin())]
