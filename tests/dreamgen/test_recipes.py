@@ -15,9 +15,10 @@ from renderers.sheet import upright
 from tests.guidance.pipelines import save
 from tests.tiny import make_prior
 
-PAPERS = ("csd", "dreamfusion", "fantasia3d", "latent-nerf", "lucid", "magic3d", "nfsd", "prolificdreamer", "sdi", "sjc",
-          "svgdreamer", "vectorfusion")
-TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15"}      # pipelines' MAKERS
+PAPERS = ("asd", "csd", "dreamfusion", "fantasia3d", "hifa", "latent-nerf", "lucid", "magic3d", "mvdream", "nfsd",
+          "prolificdreamer", "rfds", "sdi", "sds-bridge", "sjc", "svgdreamer", "vectorfusion")
+TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15",
+        "sd3": "sd3"}      # pipelines' MAKERS
 SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3),
          "image": dict(size=8), "mesh": dict(cells=8, levels=3, base=4, finest=16, log2_table=8, hidden=8)}
 OTHERS = [(name, preset) for name in PAPERS for preset in presets(name) if preset != "bundled"]

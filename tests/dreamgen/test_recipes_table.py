@@ -41,6 +41,23 @@ FANTASIA_VIEW = {"size": 512, "elevation": "uniform", "elevation_deg": (-10, 45)
                  "fov_deg": (25.71, 45), "views": 4}
 FANTASIA_ADAM = {"betas": (0.9, 0.99), "eps": 1e-15, "clip": 0}
 
+GRID_SCENE = GRID_4096 | {"first_levels": 16, "all_levels": 0, "density": "softplus", "per_metre": TWICE, "blob": 10,
+                          "radius": 0.5 * HALF, "bias": 0, "layers_rate": 0.001 / 0.01}
+VIEWS_30 = {W + "front_deg": 30, W + "back_deg": 30, W + "crossing_deg": 0}
+VIEW_45 = {"views": 1, "elevation": "uniform", "elevation_deg": (-10, 45)}
+ADAM_GRID = {"lr": 0.01, "eps": 1e-15, "clip": 0}
+MVDREAM_NEGATIVE = (
+    "ugly, bad anatomy, blurry, pixelated obscure, unnatural colors, poor lighting, dull, and unclear, cropped, lowres, low "
+    "quality, artifacts, duplicate, morbid, mutilated, poorly drawn face, deformed, dehydrated, bad proportions")
+
+
+def falling(start, end, begun, ended, until):
+    """A ramp over steps 0 to ``until`` as a stage has it that makes the steps from ``begun`` to ``ended``."""
+    def at(step):
+        return start + (end - start) * min(step / until, 1)
+    return Ramp(at(begun), at(ended), 0, min((until - begun) / (ended - begun), 1))
+
+
 TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
     "magic3d": [
         (TS + "magic3d-coarse-sd.yaml", COARSE | {
@@ -156,6 +173,62 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             "prompts.perp_neg": 1, W + "blend": "quarters", W + "repel": "threestudio", W + "crossing_deg": 0}),
         ("arXiv:2405.15891, section 5 and A.3", {G + "timesteps": "linear", G + "t_max": 1.0, G + "t_min": 0.2,
                                                  G + "jitter": 1 / 30})],
+    "hifa": [
+        ("HiFA/main.py", {
+            S + "density": "softplus", S + "per_metre": TWICE, S + "blob": 5, S + "radius": 0.2 * HALF,
+            S + "background": "learned", G + "guidance_scale": 100, G + "steps": 4, G + "pixels": 0.1, G + "timesteps": "sqrt",
+            G + "t_max": 0.98, G + "t_min": 0.3, "prompts.perp_neg": 2, W + "front_deg": 60 / 2, W + "back_deg": 60 / 2,
+            W + "overhead_deg": 90 - 30, C + "size": 512, C + "elevation": "uniform", C + "elevation_deg": (90 - 105, 90 - 45),
+            O + "steps": 10000, P + "z_variance": Ramp(0, 3 / HALF**2, 0, 0.5)}),
+        ("HiFA/nerf/network_grid.py", {
+            S + "levels": 16, S + "base": 16, S + "finest": 2048, S + "log2_table": 19, S + "hidden": 32, S + "first_levels": 16,
+            S + "all_levels": 0, S + "layers_rate": 1 / 10, S + "background_rate": 1 / 10, O + "lr": 1e-3 * 10}),
+        ("HiFA/nerf/sd.py", {G + "strength": 0.05, G + "weight": "x0"}),
+        ("HiFA/nerf/utils.py", {C + "views": 1, W + "blend": "quarters", W + "repel": "stable-dreamfusion",
+                                W + "crossing_deg": 0})],
+    "asd": [
+        ("ScaleDreamer/configs/single-prompt_benchmark/asd_sd_nerf.yaml", VIEWS_30 | {"prompts.perp_neg": 0.5} | {
+            key: value for i, begun, ended, size in ((0, 0, 10000, 64), (1, 10000, 25000, 256))
+            for key, value in of(
+                i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, penalties={"opacity": 30},
+                optim=ADAM_GRID | {"steps": ended - begun, "betas": (0, 0.99)},
+                guidance={"guidance_scale": 7.5, "eta": 0.1, "t_min": falling(0.5, 0.02, begun, ended, 25000),
+                          "t_max": falling(0.98, 0.5, begun, ended, 25000)}).items()}),
+        (".../asd_sd_nerf.yaml, from step 10000", of(1, penalties={"entropy": 100})),
+        (".../guidance/stable_diffusion_asd_guidance.py",
+         of(0, guidance={"weight": "sigma2"}) | of(1, guidance={"weight": "sigma2"}))],
+    "mvdream": [
+        ("MVDream-threestudio/configs/mvdream-sd21.yaml", VIEWS_30 | {"prompts.negative": MVDREAM_NEGATIVE} | {
+            key: value for i, begun, ended, size in ((0, 0, 5000, 64), (1, 5000, 10000, 256))
+            for key, value in of(
+                i, scene=GRID_SCENE, cameras={"views": 4, "size": size, "azimuth_jitter_deg": 0, "elevation": "uniform",
+                                              "elevation_deg": (0, 30)},
+                optim=ADAM_GRID | {"steps": ended - begun, "betas": (0.9, 0.99)},
+                guidance={"guidance_scale": 50, "rescale": 0.5, "views": 4, "t_min": falling(0.98, 0.02, begun, ended, 8000),
+                          "t_max": falling(0.98, 0.5, begun, ended, 8000)}).items()}),
+        (".../guidance/multiview_diffusion_guidance.py, recon_loss",
+         of(0, guidance={"weight": "x0"}) | of(1, guidance={"weight": "x0"}))],
+    "rfds": [
+        ("rectified_flow_prior/configs/rfds_sd3.yaml", VIEWS_30 | {
+            "prompts.negative": "unrealistic, blurry, low quality, oversaturation."} | {
+            key: value for i, steps, size in ((0, 5000, 256), (1, 15000 - 5000, 512))
+            for key, value in of(i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, guidance={"guidance_scale": 100},
+                                 penalties={"opacity": 0.1, "entropy": 0.1},
+                                 optim=ADAM_GRID | {"steps": steps, "betas": (0.9, 0.99)}).items()}),
+        (".../guidance/RFDS_sd3.py", {key: value for i in range(2) for key, value in of(i, guidance={
+            "t_min": 1 - 0.98, "t_max": 1 - 0.3, "weight": "uniform", "strength": 2 * 0.5 / (16 * 64 * 64)}).items()})],
+    "sds-bridge": [
+        ("SDS-Bridge/threestudio-sds-bridge/configs/sds-bridge.yaml", VIEWS_30 | {
+            key: value for i, steps, size, least in ((0, 5000, 64, 0.98), (1, 15000, 512, 0.5), (2, 5000, 512, 0.5))
+            for key, value in of(i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, penalties={"opacity": 10},
+                                 guidance={"t_min": 0.02, "t_max": least},
+                                 optim=ADAM_GRID | {"steps": steps, "betas": (0.9, 0.99)}).items()}),
+        (".../sds-bridge.yaml, opaque", of(1, penalties={"entropy": Ramp(0, 1000, 5000 / 15000, 5000 / 15000)}) | of(
+            2, penalties={"entropy": 1000})),
+        (".../guidance/sds_bridge_guidance.py", {key: value for i in range(2) for key, value in of(i, guidance={
+            "guidance_scale": 100, "weight": "sigma2"}).items()} | of(2, guidance={
+                "weight": "uniform", "target": ".", "source": "oversaturated, smooth, pixelated, cartoon, foggy, hazy, blurry, "
+                "bad structure, noisy, malformed"}))],
     "vectorfusion": [
         ("arXiv:2211.11319, section 4 and App. B to F", {
             S + "paths": 64, S + "segments": 4, S + "dead_opacity": 0.05, S + "dead_area": round(64 / 600**2, 5),
@@ -197,6 +270,11 @@ HERE = {            # the numbers of a recipe that no source has, each said in i
     "lucid": {S + name for name in ("levels", "base", "finest", "log2_table", "hidden", "first_levels", "all_levels",
                                     "samples")} | {C + "elevation_deg", O + "lr", O + "clip"},
     "sdi": {S + "samples"},
+    "hifa": {S + "bias", S + "samples", O + "clip"},
+    "asd": {f"stages.{i}.scene.{key}" for i in range(2) for key in ("hidden", "samples")},
+    "mvdream": {f"stages.{i}.scene.{key}" for i in range(2) for key in ("hidden", "samples")},
+    "rfds": {f"stages.{i}.scene.{key}" for i in range(2) for key in ("hidden", "samples")},
+    "sds-bridge": {f"stages.{i}.scene.{key}" for i in range(3) for key in ("hidden", "samples")},
     "vectorfusion": {G + "rescale", O + "lr", O + "clip"},
     "svgdreamer": {O + "lr", O + "clip", O + "betas", O + "eps", G + "pose_dropout"},
 }
