@@ -125,7 +125,7 @@ def step(work: Work) -> Report:
     loss = sum(losses.values()) + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
                                       if name in penalties)
     with ranks.collapsing_together():
-        work.health.look(render, loss.detach(), work.scene.remedies)
+        work.health.look(render, loss.detach(), work.scene.failure_hints)
 
     build.set_rates(work.optimizer, stage.optim, progress)
     work.optimizer.zero_grad(set_to_none=True)

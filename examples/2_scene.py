@@ -48,7 +48,7 @@ class DISCS(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
         self.cfg = cfg
-        self.remedies = {"empty": "raise guidance.guidance_scale or scene.radius"}      # what a run says when it has died of it
+        self.failure_hints = {"empty": "raise guidance.guidance_scale or scene.radius"}     # what a run that fails so says
         self.center = Parameter(1.6 * torch.rand(cfg.discs, 2, generator=rng) - 0.8)             # [N, 2] in [-1, 1], +y down
         self.radius = Parameter(cfg.radius * (0.5 + torch.rand(cfg.discs, generator=rng)))       # [N]
         self.color = Parameter(torch.rand(cfg.discs, 3, generator=rng))                          # [N, 3] sRGB

@@ -2,7 +2,7 @@ r"""The surface of a field, as signed values at the nodes of a lattice: the leve
 
     tau = argmax over levels of  mean over views of  |S and M| / |S or M|,    s = log tau - log depth
 
-Depth is the optical depth to the outside (``shield``), as in the export of a field, S what the surface at that level
+Depth is the optical depth to the outside (``visibility_depth``), as in the export of a field, S what the surface at that level
 covers and M where the field's own picture is more opaque than not. Parts much smaller than the largest are left out.
 """
 
@@ -13,8 +13,8 @@ from torch import Tensor
 
 from .camera import Camera, project, ring
 from .ops.rasterize import rasterize
-from .shield import shield
 from .tetrahedra import Lattice, march
+from .visibility_depth import visibility_depth
 
 LEVELS = (0.02, 3.0, 10)            # optical depths: lowest, highest, how many, evenly in the logarithm
 THINNEST, THICKEST = 1e-3, 10.0     # told apart
@@ -32,7 +32,7 @@ def level_set(field, lattice: Lattice, device: torch.device) -> tuple[Tensor, fl
     masks = torch.cat([field.render(camera[i:i + 1]).opacity[..., 0] > 0.5 for i in range(VIEWS)])
     axis = torch.arange(2 * lattice.n + 1, device=device) / (2 * lattice.n) - 0.5
     rows = [field.density(torch.cartesian_prod(x[None], axis, axis)) for x in axis]
-    depth = torch.from_numpy(shield(torch.stack(rows).view(3 * [len(axis)]).cpu().numpy()))
+    depth = torch.from_numpy(visibility_depth(torch.stack(rows).view(3 * [len(axis)]).cpu().numpy()))
     value = depth.clamp(THINNEST, THICKEST).log()
     value = torch.cat([value[::2, ::2, ::2].flatten(), value[1::2, 1::2, 1::2].flatten()]).to(device)    # at the nodes
     value[lattice.border().to(device)] = math.log(THINNEST)

@@ -35,7 +35,7 @@ class Particles(Module):
     def __init__(self, particles: list[Scene]):
         super().__init__()
         self.particles: Sequence[Scene] = ModuleList(particles)  # type: ignore[assignment, arg-type]    # each is a Module
-        self.remedies = particles[0].remedies
+        self.failure_hints = particles[0].failure_hints
 
     def render(self, camera: Camera | Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Shown:
         """In training B views, dealt out to the particles; without ``rng`` all B views of each, K B, one after the other."""

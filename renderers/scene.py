@@ -58,7 +58,7 @@ def joined(renders: list[Render]) -> Render:
 
 
 class Scene(Protocol):
-    remedies: dict[str, str]            # how it can die (empty, full, flat), and which settings help
+    failure_hints: dict[str, str]       # how a run of it may fail (empty, full, flat), and which settings help
 
     def render(self, camera: "Camera | Sheet", progress: float = 1.0,  # type: ignore[name-defined]  # noqa: F821
                rng: torch.Generator | None = None) -> Render:

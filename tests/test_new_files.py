@@ -17,7 +17,7 @@ CAMERA, ASSET, PENALTIES = "Sheet", "Raster", ()
 class Config:
     level: float = 0.5
 class OneColor(torch.nn.Module):
-    remedies = {}
+    failure_hints = {}
     def __init__(self, cfg, rng):
         super().__init__()
         self.color = torch.nn.Parameter(torch.full((3,), cfg.level))

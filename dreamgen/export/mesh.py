@@ -23,8 +23,7 @@ from ..errors import EmptyMesh
 from ..formats._npz import packed, unpacked
 from ..io import atomic, images, video
 from ..io.report import Report
-from ..meshing import Report as Meshing
-from ..meshing import draw, mesh_asset
+from ..meshing import MeshReport, draw, mesh_asset
 from ..meshing.lit import draw_lit, shiny
 from ..state.health import saturation
 from ..state.preview import SMALL, renders
@@ -57,7 +56,7 @@ class Made:
 
     particle: int
     mesh: Mesh
-    meshing: Meshing
+    meshing: MeshReport
 
 
 def keep(work: Work) -> Iterator[Report]:
@@ -113,7 +112,7 @@ def meshes(work: Work) -> Iterator[Report]:
     return made
 
 
-def metrics(meshing: Meshing, seen: Render, kept: Render) -> dict:
+def metrics(meshing: MeshReport, seen: Render, kept: Render) -> dict:
     """Of one particle, ``seen`` in the run and as it was ``kept``."""
     return {"silhouette_iou": meshing.iou, "saturation": saturation(seen), "triangles": meshing.triangles,
             "colour_error": float((seen.premultiplied - kept.premultiplied).abs().mean()), "mesh": asdict(meshing)}

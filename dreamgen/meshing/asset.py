@@ -1,6 +1,6 @@
 """A field, and how it looked from held-out cameras, to a textured mesh.
 
-    density grid -> shield -> threshold -> surface -> smooth -> decimate -> unwrap -> bake
+    density grid -> visibility depth -> threshold -> surface -> smooth -> decimate -> unwrap -> bake
 """
 
 from dataclasses import replace
@@ -17,7 +17,7 @@ from renderers.scene import Field, Surfaced
 from ..errors import EmptyMesh
 from .bake import CHUNK, bake, head_on
 from .optimized import optimized_asset
-from .report import Budget, Report, timed
+from .report import Budget, MeshReport, timed
 from .simplify import decimate, smooth
 from .surface import Surface, extract, normals
 from .threshold import choose_threshold, iou, silhouette
@@ -28,7 +28,7 @@ TOLERANCE = 0.001       # IoU that smoothing may cost
 
 @torch.no_grad()
 def mesh_asset(field: Field | Surfaced, camera: Camera, opacity: Tensor, export: Budget,
-               unwrap_seconds: float = SECONDS) -> tuple[Mesh, Report]:
+               unwrap_seconds: float = SECONDS) -> tuple[Mesh, MeshReport]:
     """The field's surface as a textured mesh; of a scene that is a mesh already, its own (``optimized``).
 
     Args:
@@ -63,7 +63,7 @@ def mesh_asset(field: Field | Surfaced, camera: Camera, opacity: Tensor, export:
         texture = bake(atlas, points, outward, export.texture,
                        head_on(field.density, field.colour, 1 / export.resolution, device))
     mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
-    return mesh, Report(choice.threshold, choice.blur, agreement, len(faces), surface.dropped, smoothed, atlas.method,
+    return mesh, MeshReport(choice.threshold, choice.blur, agreement, len(faces), surface.dropped, smoothed, atlas.method,
                         atlas.reason, atlas.gutter, seconds)
 
 

@@ -14,7 +14,7 @@ from renderers.scene import Surfaced
 
 from ..errors import EmptyMesh
 from .bake import CHUNK, bake
-from .report import Budget, Report, timed
+from .report import Budget, MeshReport, timed
 from .simplify import decimate
 from .surface import normals
 from .threshold import iou, silhouette
@@ -23,7 +23,7 @@ from .unwrap import SECONDS, unwrap
 
 @torch.no_grad()
 def optimized_asset(scene: Surfaced, camera: Camera, opacity: Tensor, export: Budget,
-                    unwrap_seconds: float = SECONDS) -> tuple[Mesh, Report]:
+                    unwrap_seconds: float = SECONDS) -> tuple[Mesh, MeshReport]:
     """As ``mesh_asset``; raises EmptyMesh where the scene has no surface."""
     device, seconds = camera.c2w.device, {}
     views, masks = camera.to("cpu"), opacity[..., 0].cpu() > 0.5
@@ -47,4 +47,4 @@ def optimized_asset(scene: Surfaced, camera: Camera, opacity: Tensor, export: Bu
 
         texture = bake(atlas, points, outward, export.texture, colour)
     mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
-    return mesh, Report(0.0, 0.0, agreement, len(faces), 0, False, atlas.method, atlas.reason, atlas.gutter, seconds)
+    return mesh, MeshReport(0.0, 0.0, agreement, len(faces), 0, False, atlas.method, atlas.reason, atlas.gutter, seconds)

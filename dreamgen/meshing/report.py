@@ -16,7 +16,7 @@ class Budget(Protocol):
 
 
 @dataclass(frozen=True)
-class Report:
+class MeshReport:
     """How the mesh came about.
 
     Attributes:

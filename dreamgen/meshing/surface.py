@@ -1,4 +1,4 @@
-r"""From a grid of optical depths (``shield``) to a closed, outward surface.
+r"""From a grid of optical depths (``visibility_depth``) to a closed, outward surface.
 
 Optical depth grows by a factor, not by an amount, from voxel to voxel, so its logarithm is what is interpolated, and
 blurred: on spheres of five profiles at R = 48 a logarithm's level set is 0.00 to 0.10 voxels off in the mean, that of

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from renderers.camera import Camera, project
 from renderers.ops.rasterize import rasterize
-from renderers.shield import shield
+from renderers.visibility_depth import visibility_depth
 
 from ..errors import EmptyMesh
 from .surface import extract, log_depth
@@ -60,7 +60,7 @@ def choose_threshold(density: np.ndarray, masks: Tensor, camera: Camera) -> Choi
     masks = masks > 0.5
     if not masks.any():
         raise EmptyMesh(f"choose_threshold: all {len(masks)} held-out views are empty (opacity below 0.5 everywhere)")
-    depth = shield(density)
+    depth = visibility_depth(density)
     if not depth.max() > 2 * LOWEST:
         raise EmptyMesh(f"choose_threshold: nothing lies deeper than {depth.max():.2g} (optical depth), "
                         f"want over {2 * LOWEST} for a surface")
@@ -69,7 +69,7 @@ def choose_threshold(density: np.ndarray, masks: Tensor, camera: Camera) -> Choi
         return lambda tau: _agreement(value, tau, masks, camera)
 
     ends = LOWEST, min(HIGHEST, 0.95 * float(depth.max()))
-    pooled = log_depth(shield(_pooled(density, max(1, len(density) // COARSE))))
+    pooled = log_depth(visibility_depth(_pooled(density, max(1, len(density) // COARSE))))
     ends, *_ = _search(agreement(pooled), ends, (CANDIDATES,))
     value = log_depth(depth)
     _, threshold, iou = _search(agreement(value), ends, REFINED)

@@ -33,8 +33,8 @@ class Health:
     flat: int = 0           # steps since the contrast was last above FLAT
     saturation: float = 0.0                     # of the last pictures
 
-    def look(self, render: Render, loss: Tensor, remedies: dict[str, str]) -> None:
-        """Take a training render and its total loss; raises Dead of one of ``remedies``, a scene's ways to die."""
+    def look(self, render: Render, loss: Tensor, failure_hints: dict[str, str]) -> None:
+        """Take a training render and its total loss; raises Dead for a way to fail that is in ``failure_hints``, the scene's."""
         loss, coverage, contrast, self.saturation = torch.cat([loss.float().view(1), measure(render)]).tolist()
         if not isfinite(loss):
             raise Dead("not a number: the loss is no longer finite; lower stages.*.optim.lr or raise the penalties")
@@ -49,10 +49,10 @@ class Health:
                 "full": (self.coverage > FULL, f"the object fills every picture (coverage {self.coverage:.2f})"),
                 "flat": (self.flat >= LASTING,
                          f"the object has one colour (contrast {self.contrast:.4f})")}
-        for way, remedy in remedies.items():
+        for way, hint in failure_hints.items():
             dead, sight = seen[way]
             if dead:
-                raise Dead(f"{way}: {sight}; {remedy}")
+                raise Dead(f"{way}: {sight}; {hint}")
 
 
 @torch.no_grad()

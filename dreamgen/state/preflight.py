@@ -67,5 +67,5 @@ def draw(work: Work) -> None:
     penalties = work.scene.penalties(render)
     loss = render.rgb.mean() + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
                                    if name in penalties)
-    work.health.look(render, loss.detach(), work.scene.remedies)
+    work.health.look(render, loss.detach(), work.scene.failure_hints)
     loss.backward()

@@ -28,8 +28,8 @@ from ..ops.splat import splat
 from ..ops.splat.reference import rotation
 from ..rows import take
 from ..scene import Field, Render
-from ..shield import shield
 from ..splats import Y0
+from ..visibility_depth import visibility_depth
 
 CAMERA = "Camera"
 ASSET = "Splats"
@@ -74,8 +74,8 @@ class Config:
 
 
 class GAUSSIANS(torch.nn.Module):
-    remedies = {"empty": "all Gaussians are transparent or out of sight: lower optim.lr or penalties.opacity",
-                "full": "raise penalties.scale or lower scene.scales_rate", "flat": "raise guidance.guidance_scale"}
+    failure_hints = {"empty": "all Gaussians are transparent or out of sight: lower optim.lr or penalties.opacity",
+                     "full": "raise penalties.scale or lower scene.scales_rate", "flat": "raise guidance.guidance_scale"}
 
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
@@ -197,7 +197,7 @@ class GAUSSIANS(torch.nn.Module):
         rng, device = torch.Generator().manual_seed(self.draw), self.positions.device
         at = (torch.arange(VOXELS, device=device) + 0.5) / VOXELS - 0.5
         density = torch.cat([before.density(torch.cartesian_prod(x[None], at, at)) for x in at])
-        deep = torch.from_numpy(shield(density.view(3 * [VOXELS]).cpu().numpy())) > SURFACE
+        deep = torch.from_numpy(visibility_depth(density.view(3 * [VOXELS]).cpu().numpy())) > SURFACE
         inner = -torch.nn.functional.max_pool3d(-deep.float()[None], 3, 1, 1)[0] > 0
         shell = (deep & ~inner).nonzero()
         if not len(shell):

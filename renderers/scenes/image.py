@@ -51,7 +51,7 @@ class IMAGE(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
         self.cfg = cfg
-        self.remedies = {"empty": "raise guidance.guidance_scale"} if cfg.opacity and not cfg.latent else {}
+        self.failure_hints = {"empty": "raise guidance.guidance_scale"} if cfg.opacity and not cfg.latent else {}
         start = [0.0] * cfg.latent or ([0.25] * 3 + [0.5] if cfg.opacity else [0.5] * 3)
         sizes = [cfg.size // 2**level for level in range(cfg.pyramid)]
         noise = [cfg.spread * torch.randn(1, len(start), size, size, generator=rng) for size in sizes]

@@ -95,8 +95,8 @@ class MeshRender(Render):
 
 
 class MESH(torch.nn.Module):
-    remedies = {"empty": "the surface has vanished twice: lower scene.shape or penalties, or begin with a larger object",
-                "full": "lower scene.shape", "flat": "raise guidance.guidance_scale"}
+    failure_hints = {"empty": "the surface has vanished twice: lower scene.shape or penalties, or begin with a larger object",
+                     "full": "lower scene.shape", "flat": "raise guidance.guidance_scale"}
 
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()

@@ -94,8 +94,8 @@ class NerfRender(Render):
 
 
 class NERF(torch.nn.Module):
-    remedies = {"empty": "lower penalties.opacity or raise scene.blob", "flat": "raise guidance.guidance_scale",
-                "full": "raise penalties.opacity or penalties.entropy"}
+    failure_hints = {"empty": "lower penalties.opacity or raise scene.blob", "flat": "raise guidance.guidance_scale",
+                     "full": "raise penalties.opacity or penalties.entropy"}
 
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()

@@ -104,7 +104,7 @@ class SVG(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
         self.cfg = cfg
-        self.remedies = {"empty": "raise start.pictures or guidance.guidance_scale"}
+        self.failure_hints = {"empty": "raise start.pictures or guidance.guidance_scale"}
         N, c = cfg.budget, cfg.cubics
 
         def uniform(low: float, high: float, *shape: int) -> Tensor:

@@ -67,7 +67,7 @@ class TexturedMesh(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator, mesh: Mesh):
         super().__init__()
         self.cfg, self.mesh = cfg, mesh
-        self.remedies = {"flat": "raise guidance.guidance_scale"}
+        self.failure_hints = {"flat": "raise guidance.guidance_scale"}
         self.edges = edges(mesh, cfg.texels)
         self.maps = (Woven if cfg.maps == "woven" else Texels)(self.edges, rng)
         self.pyramids = Pyramids(self.edges, [material.wrap for _, material in mesh.worn])

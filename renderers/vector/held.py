@@ -42,7 +42,7 @@ class Held(torch.nn.Module):
     def __init__(self, cfg, rng: torch.Generator):
         super().__init__()
         self.cfg, N = cfg, cfg.budget
-        self.remedies = {"empty": "raise start.pictures or guidance.guidance_scale"}
+        self.failure_hints = {"empty": "raise start.pictures or guidance.guidance_scale"}
         self.lines = cfg.style != "flat"
         where, size = 0.2 + 0.6 * torch.rand(N, 2, generator=rng), cfg.radius * (0.5 + torch.rand(N, generator=rng))
         if self.lines:

@@ -190,9 +190,9 @@ def test_a_dead_seed_is_named_and_the_next_one_tried(recipe, monkeypatch, fault)
     if fault == "not a number":
         look = health.Health.look
         monkeypatch.setattr(health.Health, "look",
-                            lambda self, render, loss, remedies: look(
+                            lambda self, render, loss, failure_hints: look(
                                 self, render, loss * (float("nan") if alive["seed"] == 0 and self.steps > 2 else 1),
-                                remedies))
+                                failure_hints))
     reports = run(recipe, create(recipe))
     for report in reports:
         alive["seed"] = report.seed

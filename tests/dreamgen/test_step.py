@@ -25,7 +25,7 @@ SLOPE, BEGUN = torch.tensor([3.0, 4.0, 0.0]), torch.tensor([1.0, 2.0, -2.0])
 class Numbers(torch.nn.Module):
     """A scene of three numbers, whose pictures show nothing of them."""
 
-    remedies: dict = {}
+    failure_hints: dict = {}
 
     def __init__(self):
         super().__init__()

@@ -8,12 +8,12 @@ import trimesh
 from dreamgen.meshing.simplify import decimate, repair, smooth
 from dreamgen.meshing.surface import Surface, extract, log_depth, volume
 from dreamgen.meshing.threshold import choose_threshold, silhouette
-from renderers.shield import DIRECTIONS, shield
+from renderers.visibility_depth import DIRECTIONS, visibility_depth
 from tests.dreamgen.fields import VIEWS, Solid, ball, grid, shell, sphere, tangle, torus
 
 
 def surface_of(field: Solid, threshold: float = 0.5, resolution: int = 40) -> Surface:
-    return extract(log_depth(shield(grid(field, resolution))), threshold)
+    return extract(log_depth(visibility_depth(grid(field, resolution))), threshold)
 
 
 def test_the_threshold_is_the_one_whose_silhouette_was_seen():
@@ -32,7 +32,7 @@ def test_the_threshold_is_the_one_whose_silhouette_was_seen():
 def test_a_voxel_is_as_deep_as_the_easiest_way_out():
     """The definition, ray by ray: half the voxel itself, all that lie before it, and half a step of emptiness."""
     density = np.random.default_rng(0).uniform(0, 50, (5, 5, 5)).astype(np.float32)
-    depth = shield(density)
+    depth = visibility_depth(density)
     for voxel in np.ndindex(5, 5, 5):
         ways = []
         for direction in DIRECTIONS:
@@ -46,8 +46,8 @@ def test_a_voxel_is_as_deep_as_the_easiest_way_out():
 
 def test_depth_turns_with_the_field():
     density = np.random.default_rng(1).exponential(10, (6, 6, 6)).astype(np.float32)
-    turned, depth = (array.transpose(2, 0, 1)[:, ::-1] for array in (density, shield(density)))
-    assert np.allclose(shield(turned), depth, rtol=1e-5)
+    turned, depth = (array.transpose(2, 0, 1)[:, ::-1] for array in (density, visibility_depth(density)))
+    assert np.allclose(visibility_depth(turned), depth, rtol=1e-5)
 
 
 @pytest.mark.parametrize("threshold", [0.05, 0.5])

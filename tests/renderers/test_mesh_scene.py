@@ -131,7 +131,7 @@ def test_a_step_that_empties_it_is_undone_once_and_said():
         empty = scene.render(ring(1, (16, 16)), 0.0, seeded())
     assert not empty.opacity.any()
     empty.rgb.sum().backward()                      # the loop's step goes on, and its health ends the run
-    assert "vanished twice" in scene.remedies["empty"]
+    assert "vanished twice" in scene.failure_hints["empty"]
 
 
 def begun(radius=0.3, red=False):

@@ -17,7 +17,7 @@ import numpy as np
 DIRECTIONS = [d for d in product((-1, 0, 1), repeat=3) if any(d)]
 
 
-def shield(density: np.ndarray) -> np.ndarray:
+def visibility_depth(density: np.ndarray) -> np.ndarray:
     """[R, R, R] float32 optical depth of the voxels' centres in a box of 1 metre; ``density`` [R, R, R], 1/metre."""
     depth = np.full(density.shape, np.inf, np.float32)
     for direction in DIRECTIONS:
