@@ -9,7 +9,7 @@ borders are those of the bundled prior's captions (front within 45 degrees of az
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
 import torch
@@ -18,10 +18,10 @@ from torch import Tensor
 from .conditions import Condition, Query
 from .reference import Reference
 from .repel import around, repel_weights
-from .views import Views
+from .views import Texts, Views
 
-VIEWS = ("front", "side", "back", "overhead")
-DEFAULT_VIEWS = Views()
+VIEWS = tuple(field.name for field in fields(Texts))
+DEFAULT_VIEWS, NO_TEXTS = Views(), Texts()
 NEAREST = 3                     # known names offered for a word that the prior was not trained with
 
 
@@ -45,14 +45,15 @@ class Prompts:
         others: a method's ``texts()``, by name.
         reference: a view of the object, part of every condition but the negative ones.
         views: the angles of the view words.
+        texts: of single views, instead of the prompt with its view words.
 
     Raises:
-        ValueError: an empty prompt, or perp_neg < 0, or perp_neg without view_words.
+        ValueError: an empty prompt, or perp_neg < 0, or perp_neg or texts without view_words.
     """
 
     def __init__(self, prior, prompt: str, negative: str = "", view_words: bool = True, perp_neg: float = 0.0,
                  others: Mapping[str, Text] = MappingProxyType({}), reference: Reference | None = None,
-                 views: Views = DEFAULT_VIEWS):
+                 views: Views = DEFAULT_VIEWS, texts: Texts = NO_TEXTS):
         prompt = " ".join(prompt.split())
         if not prompt:
             raise ValueError("prompt: need at least one word, got none")
@@ -60,7 +61,10 @@ class Prompts:
             raise ValueError(f"perp_neg: need >= 0, got {perp_neg}")
         if perp_neg and not view_words:
             raise ValueError(f"perp_neg: need 0 without view_words, whose other views it repels, got {perp_neg}")
-        for place, text in (("prompt", prompt), ("negative", negative)):
+        own = {view: text.replace("{prompt}", prompt) for view, text in vars(texts).items() if text}
+        if own and not view_words:
+            raise ValueError(f"texts: need none without view_words, for which they stand, got one for {', '.join(own)}")
+        for place, text in (("prompt", prompt), ("negative", negative), *((f"texts.{view}", own[view]) for view in own)):
             if unknown := prior.unknown_words(text):
                 near = ", ".join(name for name, _ in prior.nearest_words(text)[:NEAREST])
                 warnings.warn(f"{place}: the prior '{prior.name}' was not trained with '{', '.join(unknown)}'"
@@ -68,12 +72,16 @@ class Prompts:
         self.prior, self.perp_neg, self.has_negative = prior, perp_neg, bool(negative)
         self.reference, self.views = reference, views
         self.with_view_words = {name: text.view_words for name, text in others.items()}
-        words = {"negative": negative, "empty": "", "prompt": prompt}
-        words |= {f"other {name}": text.words.replace("{prompt}", prompt) for name, text in others.items()}
+        words = {"negative": negative, "empty": "", "prompt": "{prompt}"}
+        words |= {f"other {name}": text.words for name, text in others.items()}
         viewed = {"prompt", *(f"other {name}" for name, view in self.with_view_words.items() if view)}
         viewed = viewed if view_words else set()
         viewed -= {name for name, text in words.items() if not text}    # an empty text gets no view words
-        lists = {name: [text, *(seen_from(text, view) for view in VIEWS if name in viewed)]
+
+        def said(text: str, view: str) -> str:
+            return text.replace("{prompt}", own[view]) if view in own else seen_from(text.replace("{prompt}", prompt), view)
+
+        lists = {name: [text.replace("{prompt}", prompt), *(said(text, view) for view in VIEWS if name in viewed)]
                  for name, text in words.items()}               # one text, or five: as it is, and from each of VIEWS
         encoded = prior.condition([text for texts in lists.values() for text in texts])
         self.encoded = dict(zip(lists, encoded.split(map(len, lists.values())), strict=True))

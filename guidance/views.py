@@ -25,3 +25,13 @@ class Views:
         for name in ("front_deg", "back_deg", "overhead_deg"):
             if not 0 <= getattr(self, name) <= 90:
                 raise ValueError(f"{name}: need 0 to 90, got {getattr(self, name)}")
+
+
+@dataclass
+class Texts:
+    """What a view shows, instead of "{prompt}, front view" and the like; "{prompt}" in it is replaced, "" leaves it."""
+
+    front: str = ""
+    side: str = ""
+    back: str = ""
+    overhead: str = ""

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from guidance.priors import Options
 from guidance.ramp import Ramp
 from guidance.ranges import fraction, not_negative, positive
-from guidance.views import Views
+from guidance.views import Texts, Views
 
 from . import registry
 
@@ -57,11 +57,14 @@ class Prompt:
     view_words: bool = True                         # append "front view", "side view", ... interpolated by azimuth
     perp_neg: float = 0.0                           # Perp-Neg: how hard the other views' words repel, 0 = off, usually 0.5 to 4
     views: Views = field(default_factory=Views)     # from where which words, and which weights of Perp-Neg
+    texts: Texts = field(default_factory=Texts)     # of single views: {back: "the tail of {prompt}"}
 
     def __post_init__(self):
         not_negative(perp_neg=self.perp_neg)
         if self.perp_neg and not self.view_words:
             raise ValueError(f"perp_neg: need 0, or view_words=true, whose other views it repels, got {self.perp_neg}")
+        if any(vars(self.texts).values()) and not self.view_words:
+            raise ValueError("texts: need none, or view_words=true, for which they stand")
 
 
 @dataclass

@@ -38,7 +38,7 @@ def prompts(recipe: Recipe, prior: priors.Prior, method: Distillation, reference
     """The recipe's words as questions to the prior, with those that the method asks besides."""
     words = recipe.prompts
     return Prompts(prior, recipe.words, words.negative, words.view_words, words.perp_neg, method.texts(),
-                   views=words.views, reference=reference)
+                   views=words.views, reference=reference, texts=words.texts)
 
 
 def scene(stage: Stage, seed: int, where: torch.device, folder: Path | None = None) -> Scene:

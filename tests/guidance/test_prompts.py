@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from guidance.prompts import Prompts, Text, repel_weights, view_weights
-from guidance.views import Views
+from guidance.views import Texts, Views
 from tests.ideal import IdealPrior
 
 CAPTIONS = {"a cat, front view": 1.0, "a cat, side view": 2.0, "a cat, back view": 3.0, "a cat, overhead view": 4.0,
@@ -115,6 +115,18 @@ def test_what_is_seen_reaches_every_condition():
     conditions = [seen.positive, seen.negative, seen.empty, seen.plain, *seen.repel, *seen.others.values()]
     assert len(conditions) == 7 and all(condition.control is control for condition in conditions)
     assert query.seeing(None) is query
+
+
+def test_a_view_may_have_a_text_of_its_own():
+    own = Texts(back="the tail of {prompt}", side="fog")
+    prior = IdealPrior(CAPTIONS | {"the tail of a cat": 7.0, "the tail of a cat, sharp": 8.0})
+    others = {"target": Text("{prompt}, sharp")}
+    asked = Prompts(prior, "a cat", texts=own, others=others)(degrees(0, 90, 180), degrees(0, 0, 0))
+    assert asked.positive.text.mean((1, 2)).tolist() == pytest.approx([1.0, 6.0, 7.0])
+    assert asked.others["target"].text[2].mean().item() == pytest.approx(8.0)
+    assert asked.plain.text.mean().item() == pytest.approx(5.0)
+    with pytest.raises(ValueError, match="texts: need none without view_words"):
+        Prompts(prior, "a cat", view_words=False, texts=own)
 
 
 def test_texts_are_encoded_once():
