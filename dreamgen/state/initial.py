@@ -95,11 +95,21 @@ def sampled(work: Work) -> Tensor:
     """[K, S, S, 4] premultiplied sRGB and opacity, on the CPU."""
     cfg, prior = work.recipe.start, work.prior
     if views := viewed(cfg):
-        return draw(prior, work.recipe.words, views, cfg.steps, cfg.scale, cfg.calm, cfg.guided_from,
+        return draw(prior, depicted(work), views, cfg.steps, cfg.scale, cfg.calm, cfg.guided_from,
                     stream(work.position.seed, "start"))
-    condition = prior.condition([work.recipe.words], *seen_from(work)).expand(cfg.pictures)
+    condition = prior.condition([depicted(work)], *seen_from(work)).expand(cfg.pictures)
     x0 = prior.sample(condition, cfg.steps, cfg.scale, stream(work.position.seed, "start"))
     return torch.cat(prior.decode(x0), -1).float().cpu()
+
+
+def depicted(work: Work) -> str:
+    """What the pictures are to show: the recipe's words, or what is to be made into that."""
+    return edited(work) or work.recipe.words
+
+
+def edited(work: Work) -> str:
+    """The words for what a first stage that edits begins with; "" of one that does not edit, or does not say."""
+    return getattr(work.stage.guidance, "source", "") if work.stage.guidance.edits else ""
 
 
 def viewed(cfg: Start) -> list[str]:
@@ -141,7 +151,7 @@ def judged(work: Work, drawn: Tensor) -> Tensor:
     views = viewed(work.recipe.start)
     draws, count = FEW if views else (DRAWS, NAMES)
     seen_at = angles(views) if views else [each if each is None else each.expand(len(drawn)) for each in seen_from(work)]
-    found = agreement(work.prior, seen, work.recipe.prompt, names[:count], *seen_at, rng, draws)
+    found = agreement(work.prior, seen, edited(work) or work.recipe.prompt, names[:count], *seen_at, rng, draws)
     evidence = found.errors[:, 1:].amin(1) - found.errors[:, 0]         # of the picture's log likelihood, up to a factor
     return ((1 - TIE) * found.probability + TIE * evidence / evidence.abs().max().clamp(min=1e-9)).cpu()
 

@@ -1,6 +1,7 @@
 """Stages that edit what the one before has made: DDS and PDS in the loop."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -10,7 +11,7 @@ from dreamgen.io import checkpoint
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load
 from dreamgen.run import run
-from dreamgen.state import build
+from dreamgen.state import build, initial
 from tests.dreamgen.test_run import assert_same, drain, parameters
 from tests.tiny import make_prior
 
@@ -73,3 +74,24 @@ def test_the_first_stage_edits_only_what_a_picture_gave_it(prior, tmp_path):
     tensors, _ = checkpoint.read(distilled(recipe) / "checkpoints")
     blank = build.scene(recipe.stages[0], recipe.seed, torch.device("cpu")).state_dict()
     assert all(not torch.equal(tensors[f"source.{name}"], value) for name, value in blank.items())
+
+
+@pytest.mark.parametrize("kind, words", [("dds, source: a red box", "a red box"), ("dds", "a green box"), ("sds", "a green box")])
+def test_the_pictures_that_are_edited_are_of_the_source(prior, tmp_path, kind, words):
+    class Prior:
+        resolution = 16
+
+        def condition(self, prompts, *angles):
+            asked.extend(prompts)
+            return SimpleNamespace(expand=lambda B: None)
+
+        def sample(self, *more):
+            return torch.zeros(1, 4, 8, 8)
+
+        def decode(self, x0):
+            return x0.permute(0, 2, 3, 1).split((3, 1), -1)
+
+    asked, recipe = [], make_recipe(prior, tmp_path, "start={pictures: 1, steps: 2}", kinds=[kind])
+    work = SimpleNamespace(recipe=recipe, stage=recipe.stages[0], prior=Prior(), position=SimpleNamespace(seed=0))
+    initial.sampled(work)
+    assert asked == [words]
