@@ -21,8 +21,8 @@ from triton.backends import nvidia
 from triton.backends.compiler import GPUTarget
 from triton.compiler import ASTSource
 
-from renderers.ops._dispatch import operations
-from tests.renderers.test_ops import CASES, leaves, project
+from renderers.ops._dispatch import backends, operations
+from tests.renderers.test_ops import CASES, leaves, project, run
 
 ROOT = Path(__file__).parents[1]
 KERNELS = [op for op in operations() if (ROOT / "renderers" / "ops" / op / "triton_cuda.py").exists()]
@@ -56,11 +56,11 @@ def compiled(op: str, targets: list[int]) -> list[dict]:
         started.setdefault(kernel.__name__, (kernel, args, {"enable_fp_fusion": True, **constants}))
 
     module.launch = record
+    backends(op, "cpu")["triton"] = module
     args = CASES[op][next(iter({"typical", "soup"} & CASES[op].keys()))](torch.float32)
-    out = getattr(module, op)(*args)
+    outputs = run(op, args, "triton")
     if leaves(args):
-        named = out if isinstance(out, dict) else vars(out) if hasattr(out, "__dataclass_fields__") else {"out": out}
-        project(named).backward()
+        project(outputs).backward()
     return [{"op": op, "kernel": name, "target": f"sm_{target}"} | resources(*what, target)
             for name, what in started.items() for target in targets]
 

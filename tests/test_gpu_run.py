@@ -1,5 +1,6 @@
 """The scripts for ten minutes on a GPU run here too, smaller: they must work the first time (benchmarks/gpu_run)."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,3 +39,17 @@ def test_pictures_are_drawn_and_looked_at(tmp_path):
         "--samples", "1", "--device", "cpu", "--words", str(tmp_path / "words.txt"))
     assert "1 parts" in run(str(SCRIPTS / "peek.py"), str(tmp_path / "data"), str(tmp_path / "sheet.png"))
     assert (tmp_path / "sheet.png").stat().st_size > 100
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_kernels_are_tested_and_timed_within_the_limit(tmp_path):
+    """On the CPU the tests are skipped, and the table is the CPU's."""
+    settings = {"OUT": str(tmp_path), "DEVICE": "cpu", "OPS": "composite march", "LIMIT": "560"}
+    done = subprocess.run(["bash", str(SCRIPTS / "kernels.sh")], cwd=ROOT, capture_output=True, text=True, timeout=580,
+                          env=os.environ | settings)
+    assert done.returncode == 0 and "done at" in done.stdout, done.stdout + done.stderr
+    assert "skipped" in (tmp_path / "gpu-tests.txt").read_text() and (tmp_path / "gpu-tests.xml").exists()
+    for op in ("composite", "march"):
+        assert f"| {op} | reference |" in done.stdout and (tmp_path / f"{op}.csv").exists(), done.stdout + done.stderr
+    assert "backends" in (tmp_path / "doctor.txt").read_text()
