@@ -19,6 +19,7 @@ import importlib
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,12 +101,14 @@ def workload(prior, kind: str, views: int) -> tuple[Callable[[], None], Callable
     module = importlib.import_module(f"guidance.methods.{kind}")
     method = module.Method(prior, module.Config())
     angles = torch.arange(views) * (2 * torch.pi / views)
-    query = Prompts(prior, "a red apple", others=method.texts())(angles, 0 * angles)
+    query = replace(Prompts(prior, "a red apple", others=method.texts())(angles, 0 * angles), viewpoint=torch.arange(views))
     rgba = torch.rand(views, prior.size, prior.size, 4, generator=torch.Generator().manual_seed(0)).requires_grad_()
     picture, source = (SimpleNamespace(rgb=x[..., :3], premultiplied=x[..., :3], opacity=x[..., 3:])
                        for x in (rgba, rgba.detach()))
 
     def step() -> None:
+        if method.cfg.keeps:                            # the step in which all its pictures are drawn
+            method.load_state_dict({})
         rng = torch.Generator().manual_seed(1)
         losses = method.losses(picture, query, PROGRESS, rng, source if method.cfg.edits else None)
         (gradient,) = torch.autograd.grad(sum(losses.values()), rgba)

@@ -125,6 +125,7 @@ class Query:
         plain: B times the prompt without view words; None if ``positive`` has none either.
         angles: [B, 2] azimuth and elevation of the cameras, radians; None if they are unknown.
         others: further batches of B conditions by name, for a method's ``texts``.
+        viewpoint: [B] int64 on the CPU, which of the cameras' fixed viewpoints; None of cameras without any.
     """
 
     positive: Condition
@@ -135,6 +136,7 @@ class Query:
     plain: Condition | None = None
     angles: Tensor | None = None
     others: Mapping[str, Condition] = field(default_factory=dict)
+    viewpoint: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.positive)
@@ -142,8 +144,10 @@ class Query:
     def __getitem__(self, rows) -> "Query":
         """The rows of a slice or an index tensor, still a batch."""
         chosen = self.each(lambda condition: condition[rows])
+        here = rows.cpu() if isinstance(rows, Tensor) else rows
         return replace(chosen, repel_weight=None if self.repel_weight is None else self.repel_weight[:, rows],
-                       angles=None if self.angles is None else self.angles[rows])
+                       angles=None if self.angles is None else self.angles[rows],
+                       viewpoint=None if self.viewpoint is None else self.viewpoint[here])
 
     @property
     def nothing(self) -> Condition:

@@ -5,7 +5,7 @@
     standing(cfg, size)     -> View, plain and the same for every run: previews, verdicts
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -20,21 +20,25 @@ from ..recipes.registry import exported, kind_of
 
 @dataclass(frozen=True)
 class View:
-    """B cameras, and the angles [B], radians, by which guidance names them; None where they say nothing."""
+    """B cameras, and the angles [B], radians, by which guidance names them; None where they say nothing.
+
+    ``viewpoint`` [B], on the CPU, is which of its fixed viewpoints each is, of a distribution that has some.
+    """
 
     camera: Camera | Sheet
     azimuth: Tensor | None = None
     elevation: Tensor | None = None
+    viewpoint: Tensor | None = None
 
     def to(self, device: torch.device) -> "View":
         angles = (None if angle is None else angle.to(device) for angle in (self.azimuth, self.elevation))
-        return View(self.camera.to(device), *angles)
+        return View(self.camera.to(device), *angles, self.viewpoint)
 
     def query(self, prompts: Prompts) -> Query:
         """What is asked of the prior about these views."""
         if self.azimuth is None:
             return prompts.plain(len(self.camera))
-        return prompts(self.azimuth, self.elevation)
+        return replace(prompts(self.azimuth, self.elevation), viewpoint=self.viewpoint)
 
 
 def sample(cfg, rng: torch.Generator) -> View:

@@ -1,11 +1,13 @@
 """``dreamgen 3d "a red fox"``: words to an asset; short for ``dreamgen run text-to-3d prompt="a red fox"``."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from . import run
 
 RECIPE = "text-to-3d"
-RECIPES = {"mesh": RECIPE, "gaussians": "text-to-gaussians"}         # --as
+RECIPES = {"mesh": RECIPE, "nerf": "text-to-nerf", "gaussians": "text-to-gaussians"}         # --as
+OURS, SIGHT = "bundled", "sight"        # a prior that RECIPE is for: the one in the box; the part of one like it
 
 
 def add(commands) -> None:
@@ -14,8 +16,9 @@ def add(commands) -> None:
     parser.add_argument("prompt", help='what to make, as "a red armchair"')
     run.options(parser)
     parser.add_argument("--preset", help="draft, standard or quality")
-    parser.add_argument("--as", dest="kind", choices=tuple(RECIPES), default="mesh",
-                        help="a textured mesh, or 3D Gaussians (splats) with a mesh beside them; default %(default)s")
+    parser.add_argument("--as", dest="kind", choices=tuple(RECIPES),
+                        help="what is optimised: a mesh; a NeRF, whose mesh is exported; 3D Gaussians (splats), with a mesh "
+                        "beside them. Default: mesh, and nerf with a prior that cannot be shown a picture")
     parser.add_argument("--seed", help="another number, another asset")
     parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
                         "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
@@ -26,4 +29,9 @@ def add(commands) -> None:
 def call(args: Namespace) -> None:
     given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior,
              "reference.picture": args.image}
-    run.begin(args, RECIPES[args.kind], run.overrides(given) + args.overrides)
+    run.begin(args, RECIPES[args.kind or fitting(args.prior)], run.overrides(given) + args.overrides)
+
+
+def fitting(prior: str | None) -> str:
+    """What ``--as`` is without it: a mesh asks for views that agree, so for a prior that can be shown a reference."""
+    return "mesh" if prior in (None, OURS) or (Path(prior) / SIGHT).is_dir() else "nerf"

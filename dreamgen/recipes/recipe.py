@@ -168,6 +168,12 @@ class Recipe:
         if edits_nothing and stage.guidance.edits:
             raise ValueError(f"{place}.guidance.kind: {kind} edits what is there already, and the first stage begins with "
                              "nothing; put it in a later stage, or set start.pictures")
+        if stage.guidance.keeps and not hasattr(stage.cameras, "viewpoints"):
+            raise ValueError(f"{place}.cameras.kind: need around for {kind}, which keeps a picture of each viewpoint, "
+                             f"got {registry.kind_of(stage.cameras)}")
+        if stage.guidance.keeps and stage.particles > 1:
+            raise ValueError(f"{place}.scene.particles: need 1 for {kind}, whose pictures are of one object, "
+                             f"got {stage.particles}")
         group = getattr(stage.guidance, "views", 1)         # of one object, which a method sees together
         if group > 1 and stage.particles > 1:
             raise ValueError(f"{place}.scene.particles: need 1 for {kind}, whose views are of one object, "

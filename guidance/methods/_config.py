@@ -20,6 +20,7 @@ class Distilling:
     """Settings of every method: the levels of noise, and the weight and bounds of the gradient."""
 
     edits: ClassVar[bool] = False       # whether the method starts from a picture, the ``source`` of ``losses``
+    keeps: ClassVar[bool] = False       # whether it keeps a picture of each viewpoint, ``Query.viewpoint``
 
     t_min: Ramp = ramp(0.3, 0.1)        # least noise, fraction of the schedule
     t_max: Ramp = ramp(0.98, 0.48)      # most noise

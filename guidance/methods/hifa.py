@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
+from ..denoise import denoised
 from ..ramp import Ramp
 from ..ranges import not_negative, positive
 from ._base import Distillation
@@ -39,14 +40,8 @@ class HIFA(Distillation):
         return self.error(self.denoised(x_t, t, query, extra), x_t, t, eps)
 
     def denoised(self, x_t, t, query, extra):
-        """x0^ [B, C, H, W], in even steps down to the clean picture, level -1."""
-        steps, here = self.cfg.steps, t
-        for k in range(steps):
-            there = torch.div((t + 1) * (steps - k - 1), steps, rounding_mode="floor") - 1
-            there = there.clamp(min=-1 if k + 1 == steps else 0)        # a level below ``steps`` is clean at last only
-            x_t = self.prior.schedule.ddim(x_t, self.guided(x_t, here, query, extra), here, there)
-            here = there
-        return x_t
+        """x0^ [B, C, H, W], in even steps down to the clean picture."""
+        return denoised(self.prior.schedule, lambda x, here: self.guided(x, here, query, extra), x_t, t, self.cfg.steps)
 
     def error(self, x0_hat, x_t, t, eps):
         """(alpha / sigma)(x0 - x0^), as the noise that x0^ would mean, less ``eps``."""

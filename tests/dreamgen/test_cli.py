@@ -149,7 +149,7 @@ def broken(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     errors = []
 
-    def run(recipe, folder):
+    def run(recipe, folder, prior=None, tell=str):
         (folder / "run.json").touch()
         raise errors[0]
         yield

@@ -77,10 +77,10 @@ def test_a_new_file_does_not_become_the_default_because_its_name_sorts_first(tmp
         shutil.copy(original / f"{kind}.py", tmp_path / section / f"{copy}.py")
     here = registry.folder
     monkeypatch.setattr(registry, "folder", lambda name: tmp_path / name if (tmp_path / name).is_dir() else here(name))
-    assert registry.cameras("nerf") == ["dome", "orbit"] and registry.exports("nerf") == ["blob", "mesh"]
-    recipe = load("text-to-3d", ["prompt=a cat"])
+    assert registry.cameras("nerf") == ["around", "dome", "orbit"] and registry.exports("nerf") == ["blob", "mesh"]
+    recipe = load("text-to-nerf", ["prompt=a cat"])
     assert registry.kind_of(recipe.stages[0].cameras) == "orbit" and registry.kind_of(recipe.export) == "mesh"
-    assert registry.kind_of(load("text-to-3d", ["prompt=a cat", "stages.0.cameras.kind=dome"]).stages[0].cameras) == "dome"
+    assert registry.kind_of(load("text-to-nerf", ["prompt=a cat", "stages.0.cameras.kind=dome"]).stages[0].cameras) == "dome"
 
 
 def test_where_several_kinds_fit_and_none_is_the_default_one_must_be_named(monkeypatch):

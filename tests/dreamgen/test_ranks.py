@@ -27,10 +27,10 @@ NERF = ["stages.0.scene={kind: nerf, levels: 3, finest: 32, log2_table: 9, hidde
         "stages.0.cameras={kind: orbit, views: 4, size: 12}"]
 SVG = ["stages.0.scene={kind: svg, style: iconography, paths: 6}",
        "stages.0.cameras={kind: flat, views: 4, size: 24, tilted: 0.5, crop: 0.8}"]
-CASES = {"nerf": ("text-to-3d", [*NERF, "stages.0.guidance={kind: sds, strength: 0.05}",
+CASES = {"nerf": ("text-to-nerf", [*NERF, "stages.0.guidance={kind: sds, strength: 0.05}",
                                 "stages.0.penalties={entropy: 0.1, orient: 0.1}"]),
          "svg": ("text-to-svg", [*SVG, "start.pictures=0", "stages.0.guidance={kind: sds, strength: 0.05}"]),
-         "vsd": ("text-to-3d", [*NERF, "stages.0.guidance={kind: vsd, lr: 0.01, adapt: all}", "stages.0.penalties={}"])}
+         "vsd": ("text-to-nerf", [*NERF, "stages.0.guidance={kind: vsd, lr: 0.01, adapt: all}", "stages.0.penalties={}"])}
 STEPS = """
 import sys; sys.path.insert(0, sys.argv[1])
 import json
@@ -185,5 +185,5 @@ def test_a_share_of_views_and_of_what_is_drawn_for_them():
 ])
 def test_what_cannot_be_divided_is_said_in_one_line(count, change, says):
     with pytest.raises(ConfigError, match=says):
-        Ranks(0, count).fitted(load("text-to-3d", ["prompt=x", *change]))
-    assert ALONE.fitted(load("text-to-3d", ["prompt=x", *change]))
+        Ranks(0, count).fitted(load("text-to-nerf", ["prompt=x", *change]))
+    assert ALONE.fitted(load("text-to-nerf", ["prompt=x", *change]))

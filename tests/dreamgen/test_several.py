@@ -137,14 +137,14 @@ WRONG = {
 @pytest.mark.parametrize("word, answer", WRONG.items())
 def test_what_cannot_be_is_answered_with_one_line(word, answer):
     with pytest.raises(ConfigError) as error:
-        load_recipe("text-to-3d", ["prompt=a box", word])
+        load_recipe("text-to-nerf", ["prompt=a box", word])
     assert answer in str(error.value)
 
 
 def test_views_of_one_object_are_not_dealt_out_to_several():
     words = [f"stages.{i}.{word}" for i in (0, 1) for word in ("scene.particles=2", "guidance={kind: mvsds}")]
     with pytest.raises(ConfigError, match="0.scene.particles: need 1 for mvsds, whose views are of one object, got 2"):
-        load_recipe("text-to-3d", ["prompt=a box", *words])
+        load_recipe("text-to-nerf", ["prompt=a box", *words])
 
 
 def test_pictures_begin_from_the_priors_picture_each_with_its_own_noise(prior, tmp_path):
@@ -163,7 +163,7 @@ def test_pictures_begin_from_the_priors_picture_each_with_its_own_noise(prior, t
 def test_methods_are_compared_on_particles_in_3d(prior, tmp_path, capsys):
     small = [f"stages.{i}.{word}" for i in (0, 1) for word in (
         "scene.levels=3", "scene.log2_table=9", "scene.samples=24", "scene.cells=12", "cameras.size=8")]
-    assert main(["compare", "a box", "--prior", str(prior), "--recipe", "text-to-3d", "--particles", "2", "--steps", "2",
+    assert main(["compare", "a box", "--prior", str(prior), "--recipe", "text-to-nerf", "--particles", "2", "--steps", "2",
                  "--methods", "vsd", "--seeds", "1", "--out", str(tmp_path / "sheet.png"), "--set", *small]) == 0
     head, row, _ = capsys.readouterr().out.splitlines()
     assert head.split()[-1] == "diversity" and float(row.split()[-1]) > 0

@@ -32,7 +32,7 @@ def asked(of, negative="", **others):
     """"it", against "", or against ``negative`` with "" known too; ``others``: name = words."""
     say = {words: of.condition([words]).expand(len(X0)) for words in ("it", "", negative, *others.values())}
     return Query(say["it"], say[negative], empty=say[""] if negative else None,
-                 others={name: say[words] for name, words in others.items()})
+                 others={name: say[words] for name, words in others.items()}, viewpoint=torch.arange(len(X0)))
 
 
 def guided_mean(scale, positive="it", negative=""):
