@@ -5,6 +5,7 @@ files say. The definition's values come from the CPU, where the tests of ``tests
 """
 
 import gc
+from dataclasses import fields, is_dataclass, replace
 from types import ModuleType
 
 import pytest
@@ -28,9 +29,11 @@ def every(pairs):
 
 
 def moved(value):
-    """A tensor or camera on the GPU, a leaf if it was one; all else as it is."""
+    """A tensor on the GPU, a leaf if it was one; a camera or a record of tensors (shadow's lamps) likewise; all else as it is."""
     if isinstance(value, Camera):
         return value.to(DEVICE)
+    if is_dataclass(value):
+        return replace(value, **{part.name: moved(getattr(value, part.name)) for part in fields(value)})
     if not isinstance(value, torch.Tensor):
         return value
     return value.detach().to(DEVICE).requires_grad_(value.requires_grad)
