@@ -18,7 +18,7 @@ from tests.rivals import RIVALS
 
 ADAPTERS = {"hashgrid": "tinycudann", "composite": "nerfacc", "splat": "gsplat", "rasterize": "nvdiffrast",
             "antialias": "nvdiffrast"}
-TIES = {"grid", "degenerate"}           # of rasterize: centres on edges, whose side the rounding of homogeneous positions decides
+TIES = ("grid", "degenerate")           # of rasterize: centres on edges, whose side the rounding of homogeneous positions decides
 EVERY = [(op, name, case) for op, name in ADAPTERS.items() for case in CASES[op] if op != "rasterize" or case not in TIES]
 
 
