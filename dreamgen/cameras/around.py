@@ -24,7 +24,7 @@ __all__ = ["CAMERA", "Config", "sample", "standing"]
 @dataclass
 class Config:
     viewpoints: int = 20                            # in all
-    views: int = 4                                  # of them, a step
+    views: int = 4                                  # of them, seen in a step
     size: int = 64                                  # pixels, square
     start_deg: float = 40.0                         # azimuth of the first one
     elevations_deg: list[float] = field(default_factory=lambda: [15.0, 0.0, 35.0, 15.0, 55.0, 5.0, 25.0])    # in turn

@@ -113,10 +113,10 @@ def _check_place(tree: Tree, key: str, setting: Setting) -> None:
 
 
 def _make_way(tree: Tree, key: str, setting: Setting) -> None:
-    """Where another method or scene is chosen, take out the recipe's settings that it does not have; warns."""
+    """Where another method, scene or kind of cameras is chosen, take out the recipe's settings that it does not have; warns."""
     section, _, last = key.rpartition(".")
     folder, kind, written = section.rpartition(".")[2], text(setting), at(tree, section)
-    if last != "kind" or folder not in ("guidance", "scene") or not isinstance(written, dict):
+    if last != "kind" or folder not in ("guidance", "scene", "cameras") or not isinstance(written, dict):
         return
     if kind is None or not (registry.is_file(kind) or kind in registry.names(folder)):
         return                                          # answered later, as is a file that is no kind

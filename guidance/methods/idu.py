@@ -3,7 +3,7 @@ r"""Iterative dataset update (Haque et al., Instruct-NeRF2NeRF, arXiv:2303.12789
     V_k <- DDIM from x_t = alpha x_k + sigma eps, guided, shown view k       once in each of ``rounds`` equal parts of the stage
     w r = x_k - V_k                                                          under weight "x0", in every step
 
-SDS asks for one denoising step at each step: a mean of pictures, which is blurred, and another one each time. Here the
+SDS denoises once in each step, so its target is a blurred mean of pictures, and another one each time. Here the
 prior finishes a picture of each viewpoint and the scene is fitted to it for many steps, which cost nothing of the prior.
 The level falls with progress: at t = 1 a picture owes nothing to the scene, and the first round is a reconstruction from
 samples, as in One-2-3-45 (Liu et al., arXiv:2306.16928); later ones repair what the scene has made of them, as in
@@ -41,7 +41,7 @@ class Config(Guiding):
     t_min: Ramp = ramp(0.3)         # where t ends
     t_max: Ramp = ramp(1.0)         # where it begins
     timesteps: Timesteps = "linear"
-    steps: int = 12                 # of a picture from the highest level; from t, their share
+    steps: int = 12                 # DDIM steps from t = 1; from a lower t in proportion fewer
     rounds: int = 1
 
     def __post_init__(self):

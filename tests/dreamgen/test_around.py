@@ -1,5 +1,6 @@
 """Fixed viewpoints around the object: the same for each step, spread evenly, each seen as often as the others."""
 
+import warnings
 from math import pi, tau
 
 import pytest
@@ -64,13 +65,14 @@ def test_a_viewpoint_survives_the_way_to_the_query():
     ("stages.0.cameras.elevations_deg=[]", "elevations_deg: need some"),
     ("stages.0.cameras.elevations_deg=[95]", "elevations_deg: need some, each -89 to 89"),
     ("stages.0.cameras={kind: orbit}", "0.cameras.kind: need around for idu, which keeps a picture of each viewpoint, got orbit"),
+    ("stages.0.cameras.kind=orbit", "0.cameras.kind: need around for idu"),
     ("stages.0.scene.particles=2", "particles: need 1 for idu, whose pictures are of one object, got 2"),
 ])
 def test_what_does_not_fit_is_said_before_a_run(change, said):
     words = ["prompt=x", "preset=draft", change]
     if "particles" in change:
         words.append("stages.1.scene.particles=2")
-    with pytest.raises(ConfigError, match=said):
+    with warnings.catch_warnings(action="ignore"), pytest.raises(ConfigError, match=said):     # of what orbit has not
         load("text-to-3d", words)
 
 
