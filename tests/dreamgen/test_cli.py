@@ -218,7 +218,8 @@ def test_a_run_that_is_refused_leaves_no_folder(tmp_path, monkeypatch, capsys, c
     monkeypatch.chdir(tmp_path)
     assert __main__.main([*command, "prior=sd15", "prior_options.offline=true"]) == 2
     said = capsys.readouterr()
-    assert said.out == "" and said.err.startswith("loading the prior sd15\ndreamgen: prior 'sd15': ") and said.err.count("\n") == 2
+    assert said.out == "" and said.err.count("\n") == 2
+    assert said.err.startswith("loading the prior sd15\ndreamgen: prior 'sd15': ")
     assert list(Path("runs").iterdir()) == []
 
 
