@@ -20,10 +20,6 @@ def denoised(schedule: Schedule, eps: Callable[[Tensor, Tensor], Tensor], x_t: T
         eps: (x_k [B, C, H, W], t_k [B]) -> [B, C, H, W], the guided noise.
         t: [B] levels, each picture its own.
     """
-    here = t
-    for k in range(steps):
-        there = torch.div((t + 1) * (steps - k - 1), steps, rounding_mode="floor") - 1
-        there = there.clamp(min=-1 if k + 1 == steps else 0)        # a level below ``steps`` is clean at last only
-        x_t = schedule.ddim(x_t, eps(x_t, here), here, there)
-        here = there
-    return x_t
+    even = [torch.div((t + 1) * (steps - k), steps, rounding_mode="floor") - 1 for k in range(1, steps)]
+    between = [level.clamp(min=0) for level in even]                # a level below ``steps`` is clean at last only
+    return schedule.along(x_t, eps, [t, *between, torch.full_like(t, -1)])

@@ -21,7 +21,4 @@ def invert(schedule: Schedule, eps: Callable[[Tensor, Tensor], Tensor], x0: Tens
         t: [B] levels, each picture its own.
     """
     x = schedule.at(torch.zeros_like(t), x0)[0] * x0
-    for k in range(steps):
-        here, there = (torch.div(t * i, steps, rounding_mode="floor") for i in (k, k + 1))
-        x = schedule.ddim(x, eps(x, here), here, there)
-    return x
+    return schedule.along(x, eps, [torch.div(t * k, max(steps, 1), rounding_mode="floor") for k in range(steps + 1)])

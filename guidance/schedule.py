@@ -8,7 +8,9 @@ r"""The forward process of a prior, and the four quantities that a network may p
 ``eps_from`` converts every prediction to eps, so a method need not know what the network predicts.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -84,6 +86,16 @@ class Schedule:
         DDIM with eta = 0 (Song et al., arXiv:2010.02502, eq. 12); for a rectified flow the same formula is Euler's step.
         """
         return self.noise(self.x0_from(eps, x_t, t), eps, s)
+
+    def along(self, x: Tensor, eps: Callable[[Tensor, Tensor], Tensor], levels: Iterable[Tensor]) -> Tensor:
+        """``x`` [B, C, H, W] at the first of ``levels``, [B] each, taken to the last by a ``ddim`` step from each to the next.
+
+        Args:
+            eps: (x_t [B, C, H, W], t [B]) -> [B, C, H, W]; called once a step.
+        """
+        for t, s in pairwise(levels):
+            x = self.ddim(x, eps(x, t), t, s)
+        return x
 
     def target(self, prediction: str, x0: Tensor, eps: Tensor, t: Tensor) -> Tensor:
         """The network's training target [B, C, H, W] for ``noise(x0, eps, t)``; ``eps_from`` is its inverse."""

@@ -48,11 +48,13 @@ def draw(prior: Prior, words: str, views: list[str], steps: int, scale: float, c
     symmetric = torch.tensor([name == "symmetric" for name in views]).view(K, 1, 1, 1).to(device)
     x = calm * torch.randn((K, prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)
     x = torch.where(symmetric, (x + x.flip(-1)) / 2**0.5, x)
-    levels = torch.linspace(prior.schedule.index(1.0), -1, steps + 1).round().long()
-    for t, s in zip(levels[:-1], levels[1:], strict=True):
-        t, s = t.expand(K).to(device), s.expand(K).to(device)
+
+    def mirrored(x: Tensor, t: Tensor) -> Tensor:
         eps = guided(prior, x, t, query, scale, guided_from=guided_from)
-        x = prior.schedule.ddim(x, torch.where(symmetric, (eps + eps.flip(-1)) / 2, eps), t, s)
+        return torch.where(symmetric, (eps + eps.flip(-1)) / 2, eps)
+
+    levels = torch.linspace(prior.schedule.index(1.0), -1, steps + 1).round().long().to(device)
+    x = prior.schedule.along(x, mirrored, levels[:, None].expand(-1, K))
     return torch.cat(prior.decode(x), -1).float().cpu().clamp(0, 1)
 
 

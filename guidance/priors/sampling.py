@@ -60,7 +60,5 @@ def ddim(prior, y: Condition, empty: Condition, steps: int, scale: float, rng: t
     schedule, device = prior.schedule, y.text.device
     levels = torch.linspace(schedule.index(1.0), -1, steps + 1).round().long()
     x = torch.randn((len(y), prior.channels, prior.size, prior.size), generator=rng, device=rng.device).to(device)
-    for t, s in zip(levels[:-1], levels[1:], strict=True):
-        t, s = t.expand(len(y)).to(device), s.expand(len(y)).to(device)
-        x = schedule.ddim(x, guided(prior, x, t, Query(y, empty), scale), t, s)
-    return x
+    each = levels.to(device)[:, None].expand(-1, len(y))
+    return schedule.along(x, lambda x, t: guided(prior, x, t, Query(y, empty), scale), each)

@@ -92,6 +92,7 @@ class MeshRender(Render):
 
     surface: Surface | None = None          # that was drawn; None of an empty one
     distance: Tensor | None = None          # [N] at the nodes, which it was made of
+    edges: Tensor | None = None             # [E, 4] of its triangles, ``edges_of``
 
 
 class MESH(torch.nn.Module):
@@ -152,12 +153,13 @@ class MESH(torch.nn.Module):
         away = (x - camera.position[view]).norm(dim=-1, keepdim=True)
         samples = torch.cat([color, torch.ones_like(away), away, normal], -1)           # [M, 8]
         image = samples.new_zeros(*hit.shape, 8).index_put(hit.nonzero(as_tuple=True), samples)
-        image = antialias(image, seen.face, seen.depth, pixels, depths, mesh.faces, edges_of(mesh.faces))
+        edges = edges_of(mesh.faces)
+        image = antialias(image, seen.face, seen.depth, pixels, depths, mesh.faces, edges)
         color, opacity, depth, normal = image.split((3, 1, 1, 3), -1)
         opacity = opacity.clamp(0, 1)
         color, depth = color.clamp(min=0).minimum(opacity), depth / opacity.clamp(min=1e-6)
         depth = torch.where(opacity > 1e-3, depth, 0)
-        return MeshRender(color, opacity, color, depth, normal, surface=mesh, distance=s).over(behind)
+        return MeshRender(color, opacity, color, depth, normal, surface=mesh, distance=s, edges=edges).over(behind)
 
     def color_of(self, x: Tensor, normal: Tensor, camera: Camera, view: Tensor, rng: torch.Generator | None) -> Tensor:
         """[M, 3] what the pictures show at points x [M, 3] in the world with unit normals, seen by cameras ``view`` [M]."""
@@ -197,8 +199,7 @@ class MESH(torch.nn.Module):
         surface that is fixed."""
         if render.surface is None or not render.distance.requires_grad or self.guided[0] < FIRST:
             return {}
-        mesh, s, on_vertices = render.surface, render.distance, self.guided[1].clone()
-        edges = edges_of(mesh.faces)
+        mesh, edges, s, on_vertices = render.surface, render.edges, render.distance, self.guided[1].clone()
         of_vertices = {"normal": terms.normal(mesh.vertices, edges), "laplacian": terms.laplacian(mesh.vertices, edges)}
         of_distance = {"sign": terms.sign(s, mesh.ends), "eikonal": terms.eikonal(s, self.lattice)}
         return ({name: terms.relative(value, mesh.vertices, on_vertices) for name, value in of_vertices.items()}

@@ -19,14 +19,19 @@ from tests.guidance.test_ism import factor
 X0_WEIGHT = {**PLAIN, "weight": "x0"}
 
 
-@pytest.mark.parametrize("steps", [1, 2, 4])
-def test_hifa_is_its_closed_form(steps):
+def through(steps):
+    """F of ``steps`` even steps from T to the clean picture."""
     stops = [torch.div((T + 1) * (steps - k), steps, rounding_mode="floor") - 1 for k in range(steps)]
     F = torch.ones_like(X0)
     for here, there in zip(stops, stops[1:], strict=False):
         F = F * factor(here, there)
     alpha_s, _, V_s = levels(stops[-1])
-    F = F * alpha_s * STD**2 / V_s
+    return F * alpha_s * STD**2 / V_s
+
+
+@pytest.mark.parametrize("steps", [1, 2, 4])
+def test_hifa_is_its_closed_form(steps):
+    F = through(steps)
     want = 0.05 * (1 - F * levels(T)[0]) * (X0 - guided_mean(100))
     close(expected(HIFA(prior(), Config(**X0_WEIGHT, steps=steps)), asked(prior())), want)
 

@@ -13,8 +13,8 @@ from guidance.errors import MethodError
 from guidance.methods._base import Extra
 from guidance.methods.idu import IDU, Config
 from guidance.ramp import Ramp
-from tests.guidance.closed import EPS, PLAIN, STD, X0, T, asked, close, guided_mean, levels, prior
-from tests.guidance.test_ism import factor
+from tests.guidance.closed import EPS, PLAIN, X0, T, asked, close, guided_mean, levels, prior
+from tests.guidance.test_hifa import through
 
 LOW = {**PLAIN, "weight": "x0", "t_max": Ramp(0.8, 0.8)}
 
@@ -30,12 +30,7 @@ def viewed(of, *views):
 @pytest.mark.parametrize("steps", [1, 3])
 def test_idu_is_its_closed_form(steps):
     calls = max(round(steps * 980 / 1000), 1)
-    stops = [torch.div((T + 1) * (calls - k), calls, rounding_mode="floor") - 1 for k in range(calls)]
-    F = torch.ones_like(X0)
-    for here, there in zip(stops, stops[1:], strict=False):
-        F = F * factor(here, there)
-    alpha_s, _, V_s = levels(stops[-1])
-    F = F * alpha_s * STD**2 / V_s
+    F = through(calls)
     got = sum(method(prior(), steps=steps).grad(X0, viewed(prior(), 0, 1, 2, 3), T, sign * EPS) for sign in (1, -1)) / 2
     close(got, (1 - F * levels(T)[0]) * (X0 - guided_mean(3)))
 

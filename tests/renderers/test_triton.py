@@ -45,7 +45,7 @@ def test_there_are_kernels():
 def test_a_kernel_is_its_definition_in_the_interpreter(op, tmp_path):
     """Values, and gradients by a random cotangent: each element as test_ops asks, and each tensor to NEAR as a whole."""
     python("-m", "tests.interpreted", op, str(tmp_path / "got.pt"), TRITON_INTERPRET="1")
-    got = torch.load(tmp_path / "got.pt")
+    got = torch.load(tmp_path / "got.pt", weights_only=True)
     assert got.keys() == CASES[op].keys() - LONG
     for case, outputs in got.items():
         want = values_and_gradients(op, case, "reference")

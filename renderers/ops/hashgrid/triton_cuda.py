@@ -83,9 +83,7 @@ def _encode(x_ptr, table_ptr, out_ptr, scales_ptr, sizes_ptr, active, M, x_point
     f = tl.zeros((BLOCK, 2), tl.float32)
     if fade > 0:
         scale, resolution, rows, table, dense = _level(level, scales_ptr, sizes_ptr, table_ptr)
-        x, u = _cell(x_ptr, m, ok, scale, x_point)
-        y, v = _cell(x_ptr + x_axis, m, ok, scale, x_point)
-        z, w = _cell(x_ptr + 2 * x_axis, m, ok, scale, x_point)
+        x, y, z, u, v, w = _cells(x_ptr, m, ok, scale, x_point, x_axis)
         for corner in tl.static_range(8):
             a, b, c = corner & 1, (corner >> 1) & 1, (corner >> 2) & 1
             weight = fade * _side(u, a) * _side(v, b) * _side(w, c)
@@ -100,9 +98,7 @@ def _scatter(x_ptr, g_table_ptr, g_ptr, scales_ptr, sizes_ptr, active, M, x_poin
     fade = _fade(active, level)
     if fade > 0:
         scale, resolution, rows, table, dense = _level(level, scales_ptr, sizes_ptr, g_table_ptr)
-        x, u = _cell(x_ptr, m, ok, scale, x_point)
-        y, v = _cell(x_ptr + x_axis, m, ok, scale, x_point)
-        z, w = _cell(x_ptr + 2 * x_axis, m, ok, scale, x_point)
+        x, y, z, u, v, w = _cells(x_ptr, m, ok, scale, x_point, x_axis)
         g = fade * tl.load(_features(g_ptr, m, level, g_point, g_channel), ok[:, None], 0.0)
         for corner in tl.static_range(8):
             a, b, c = corner & 1, (corner >> 1) & 1, (corner >> 2) & 1
@@ -122,9 +118,7 @@ def _slope(x_ptr, table_ptr, g_ptr, g_x_ptr, scales_ptr, sizes_ptr, active, M, x
         fade = _fade(active, level)
         if fade > 0:
             scale, resolution, rows, table, dense = _level(level, scales_ptr, sizes_ptr, table_ptr)
-            x, u = _cell(x_ptr, m, ok, scale, x_point)
-            y, v = _cell(x_ptr + x_axis, m, ok, scale, x_point)
-            z, w = _cell(x_ptr + 2 * x_axis, m, ok, scale, x_point)
+            x, y, z, u, v, w = _cells(x_ptr, m, ok, scale, x_point, x_axis)
             g = fade * scale * tl.load(_features(g_ptr, m, level, g_point, g_channel), ok[:, None], 0.0)
             for corner in tl.static_range(8):
                 a, b, c = corner & 1, (corner >> 1) & 1, (corner >> 2) & 1
@@ -157,6 +151,15 @@ def _level(level, scales_ptr, sizes_ptr, table_ptr):
     first = tl.load(size + 2).to(tl.int64)
     return (tl.load(scales_ptr + level), tl.load(size).to(tl.uint32), tl.load(size + 1).to(tl.uint32),
             table_ptr + 2 * first, tl.load(size + 3) != 0)
+
+
+@triton.jit
+def _cells(x_ptr, m, ok, scale, x_point, x_axis):
+    """The cell of each point, and where in it the point is, along each axis."""
+    x, u = _cell(x_ptr, m, ok, scale, x_point)
+    y, v = _cell(x_ptr + x_axis, m, ok, scale, x_point)
+    z, w = _cell(x_ptr + 2 * x_axis, m, ok, scale, x_point)
+    return x, y, z, u, v, w
 
 
 @triton.jit
