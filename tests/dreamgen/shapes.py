@@ -1,13 +1,19 @@
-"""A few coloured shapes with captions: the smallest data that a prior can be trained on."""
+"""A few coloured shapes with captions: the smallest data that a prior can be trained on, and the smallest training."""
 
 import json
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from dreamgen.io import images
+from dreamgen.training.config import Config
 
 SIZE = 16
+CPU = torch.device("cpu")
+TINY = Config(size=SIZE, fold=2, widths=(8, 16), batch=8, mean_batch=16, mean_first=0, minutes=0, images=160, lr=1e-2,
+              warmup=0, report_steps=3, precision="float32")
+STEPS = 20
 CHAIR_AZIMUTHS = (0, 60, 180)
 
 

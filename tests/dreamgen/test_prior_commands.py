@@ -7,9 +7,9 @@ from functools import partial
 
 import numpy as np
 import pytest
-from shapes import SIZE, make, row, write
+from shapes import CPU, SIZE, TINY, row, write
 from test_cli import TRIAL, python
-from test_prior_train import CPU, TINY, log
+from test_prior_train import log
 
 from dreamgen import __main__
 from dreamgen.errors import ConfigError, FileError, RunError
@@ -19,19 +19,6 @@ from dreamgen.training import config, state
 from dreamgen.training.config import Config
 from dreamgen.training.train import train
 from guidance import priors
-
-
-@pytest.fixture(scope="module")
-def shapes(tmp_path_factory):
-    return make(tmp_path_factory.mktemp("shapes"))
-
-
-@pytest.fixture(scope="module")
-def trained(shapes, tmp_path_factory):
-    """A folder that was trained without a break; tests leave it alone."""
-    folder = tmp_path_factory.mktemp("trained") / "shapes"
-    list(train(shapes, folder, TINY, CPU))
-    return folder
 
 
 @pytest.mark.parametrize("change, said", [

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from shapes import make
-from test_prior_train import CPU, TINY
+from shapes import CPU, TINY, make
 
 from dreamgen.errors import ConfigError
 from dreamgen.training import ask

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from shapes import SIZE, make
-from test_prior_train import CPU, TINY
+from shapes import CPU, SIZE, TINY, make
 
 from dreamgen import __main__
 from dreamgen.training.state import State

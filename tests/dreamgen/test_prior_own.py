@@ -8,9 +8,8 @@ from functools import partial
 import numpy as np
 import pytest
 import trimesh
-from shapes import make
+from shapes import CPU, TINY, make
 from test_api import SMALL
-from test_prior_train import CPU, TINY
 
 from dreamgen import __main__
 from dreamgen.export.mesh import load

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from shapes import SIZE, make
-from test_prior_train import CPU, TINY
+from shapes import CPU, SIZE, TINY, make
 
 from dreamgen.errors import ConfigError
 from dreamgen.training.captions import Captions

@@ -11,7 +11,7 @@ import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests/dreamgen")!r}]
 from pathlib import Path
 import torch
 from dreamgen.training.train import train
-from test_prior_train import TINY
+from shapes import TINY
 from dataclasses import replace
 cfg = replace(TINY, images=48, report_steps=1, precision="float32")
 for report in train(Path("shapes"), Path(sys.argv[1]), cfg, torch.device("cpu")):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_prior_train import CPU, TINY
+from shapes import CPU, TINY
 
 from dreamgen.__main__ import main
 from dreamgen.errors import ConfigError

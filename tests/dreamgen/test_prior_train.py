@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from shapes import SIZE, make
+from shapes import CPU, SIZE, STEPS, TINY
 
 from dreamgen.io import checkpoint
 from dreamgen.io.rng import stream
@@ -24,25 +24,6 @@ from dreamgen.training.texts import encoded
 from dreamgen.training.train import train
 from guidance import priors
 from guidance.priors import PriorError, bundled
-
-CPU = torch.device("cpu")
-TINY = Config(size=SIZE, fold=2, widths=(8, 16), batch=8, mean_batch=16, mean_first=0, minutes=0, images=160, lr=1e-2,
-              warmup=0, report_steps=3, precision="float32")
-STEPS = 20
-
-
-@pytest.fixture(scope="module")
-def shapes(tmp_path_factory):
-    return make(tmp_path_factory.mktemp("shapes"))
-
-
-@pytest.fixture(scope="module")
-def trained(shapes, tmp_path_factory):
-    """A folder that was trained without a break; tests leave it alone."""
-    folder = tmp_path_factory.mktemp("trained") / "shapes"
-    last = list(train(shapes, folder, TINY, CPU))[-1]
-    assert (last.step, last.progress, last.sheet.is_file()) == (STEPS, 1, True)
-    return folder
 
 
 def log(folder):
