@@ -71,7 +71,7 @@ class Vector:
 
 def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
              prior: str | Path = "bundled", overrides: Overrides = (),
-             recipe: str | Path = "text-to-3d", progress: bool = False) -> Asset:
+             recipe: str | Path | None = None, progress: bool = False) -> Asset:
     """Make a 3D asset from words, in a new folder under ``out``.
 
     Args:
@@ -81,7 +81,8 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
         out: where the run's folder is made.
         prior: a name, folder, .safetensors file or hub id; docs/priors.md.
         overrides: settings, {"stages.0.optim.steps": 800}, or as on the command line, ["stages.0.optim.steps=800"].
-        recipe: a name listed by `dreamgen recipes`, or the path of a file.
+        recipe: a name listed by `dreamgen recipes`, or the path of a file; None: text-to-3d, or text-to-nerf where the prior
+            cannot be shown a picture.
         progress: show a progress bar on standard error.
 
     Raises:
@@ -92,8 +93,9 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
         FileError: a file that cannot be written. After this error or the others above, the folder has the last checkpoint.
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
-    words = [f"{key}={value}" for key, value in given.items()]
-    folder, files, mesh, metrics = _run(recipe, [*words, *settings(overrides)], progress, "generate")
+    words = [*(f"{key}={value}" for key, value in given.items()), *settings(overrides)]
+    from .recipes.by_prior import by_prior
+    folder, files, mesh, metrics = _run(recipe or by_prior(words), words, progress, "generate")
     return Asset(folder, files, mesh, metrics)
 
 
@@ -140,7 +142,7 @@ def texture_mesh(mesh: str | Path, prompt: str, *, up: str | None = None, front:
 
 
 def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: str | Path = "assets",
-                  recipe: str | Path = "text-to-3d", overrides: Overrides = (), seeds: list[int] | None = None,
+                  recipe: str | Path | None = None, overrides: Overrides = (), seeds: list[int] | None = None,
                   on: str = "local", workers: int | None = None, threads: int | None = None, gpus: str | None = None,
                   gpu_share: float | None = None, memory_gb: float | None = None, progress: bool = False) -> list["Record"]:
     """Make an asset for each row, several at a time, as `dreamgen batch` does; the same call again makes what is left.
@@ -148,6 +150,7 @@ def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: 
     Args:
         rows: a file (.csv, .tsv, .jsonl, .txt), or prompts and maps: [{"prompt": "a red apple", "seed": 3}, "a sofa"].
         out: a folder, or a URL of object storage, "s3://bucket/assets".
+        recipe: of rows that name none; None chooses by each row's prior, as ``generate`` does.
         overrides: settings of all rows, as ``generate``'s; a row's own count more.
         seeds: make each row with each of these.
         on: "local", "ray" or "ray://host:10001"; workers, threads, gpus, gpu_share, memory_gb as the command's.
@@ -163,7 +166,7 @@ def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: 
     from .batch.make import Where, batch
     given = Path(rows) if isinstance(rows, str | Path) else list(rows)
     where = Where(on, workers, threads, gpus, gpu_share, memory_gb)
-    made = batch(given, str(out), str(recipe), list(settings(overrides)), seeds, where)
+    made = batch(given, str(out), None if recipe is None else str(recipe), list(settings(overrides)), seeds, where)
     if progress:
         from .show.rows import show
         show(made.reports)

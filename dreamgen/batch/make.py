@@ -60,7 +60,7 @@ class Batch:
         return [known[row.name] for row in self.rows if row.name in known]
 
 
-def batch(source: Path | Iterable[str | Mapping[str, Any]], out: str, base: str, common: list[str],
+def batch(source: Path | Iterable[str | Mapping[str, Any]], out: str, base: str | None, common: list[str],
           seeds: list[int] | None = None, where: Where = Where()) -> Batch:
     """Check every row and the machine; nothing is made before ``reports`` are asked for. Raises ConfigError, WrongRows."""
     found = rows(source, base, common, seeds)

@@ -18,6 +18,7 @@ from typing import Any
 
 from ..errors import ConfigError
 from ..recipes import load
+from ..recipes.by_prior import by_prior
 from ..recipes.folders import slug
 from ..recipes.overrides import settings
 from ..recipes.recipe import Recipe
@@ -56,12 +57,12 @@ class Row:
     name: str
 
 
-def rows(source: Path | Iterable[str | Mapping[str, Any]], base: str, common: list[str], seeds: list[int] | None = None,
+def rows(source: Path | Iterable[str | Mapping[str, Any]], base: str | None, common: list[str], seeds: list[int] | None = None,
          readings: "Readings | None" = None) -> list[Row]:
     """Every row of a file, or of prompts and maps given in Python.
 
     Args:
-        base: the recipe of rows without a ``recipe`` of their own.
+        base: the recipe of rows without a ``recipe`` of their own; None chooses by each row's prior, as `dreamgen 3d` does.
         common: ``key=value`` for all rows; a row's own cells count more.
         seeds: make each row once with each of them.
 
@@ -91,10 +92,10 @@ def rows(source: Path | Iterable[str | Mapping[str, Any]], base: str, common: li
     return list(found.values())
 
 
-def made(place: str, given: Cells, base: str, common: list[str], seed: int | None, readings: "Readings") -> Row:
+def made(place: str, given: Cells, base: str | None, common: list[str], seed: int | None, readings: "Readings") -> Row:
     """The row of a line; raises ConfigError."""
     cells = {SHORT.get(key, key): value for key, value in given.items()}
-    base = cells.pop("recipe", base)
+    named = cells.pop("recipe", base)
     if "out" in cells:
         raise ConfigError(f"{place}: out: all rows of a batch go to --out")
     if seed is not None:
@@ -105,6 +106,7 @@ def made(place: str, given: Cells, base: str, common: list[str], seed: int | Non
         raise ConfigError(f"{place}: prompt: need a word")
     mine = {word.partition("=")[0].strip(): word.partition("=")[2] for word in common}
     cells = {**{key: value for key, value in mine.items() if key not in cells}, **cells}
+    base = named or by_prior(f"{key}={value}" for key, value in cells.items())
     recipe, rest = readings.recipe(base, cells, place)
     picture = recipe.reference.picture
     if picture and not Path(picture).is_file():

@@ -10,7 +10,6 @@ from pathlib import Path
 from ..errors import ConfigError, RunError
 from ._follow import several
 from .run import quiet
-from .three_d import RECIPE
 
 
 def add(commands) -> None:
@@ -21,7 +20,8 @@ def add(commands) -> None:
     parser.add_argument("file", type=Path, help="the table: a column `prompt`, and any key of the recipe")
     parser.add_argument("overrides", nargs="*", default=[], metavar="key=value", help="for all rows, as preset=draft")
     parser.add_argument("--out", default="assets", metavar="DIR", help="a folder, or s3://bucket/folder (assets)")
-    parser.add_argument("--recipe", default=RECIPE, help=f"of rows without one of their own ({RECIPE})")
+    parser.add_argument("--recipe", help="of rows without one of their own (text-to-3d, or text-to-nerf with a prior that "
+                                         "cannot be shown a picture)")
     parser.add_argument("--seeds", metavar="0,1,2", help="make each row with each of these seeds")
     parser.add_argument("--workers", type=int, metavar="N", help="rows at a time (as many as cores or GPUs and memory allow)")
     parser.add_argument("--threads", type=int, metavar="N", help="of each worker (1)")

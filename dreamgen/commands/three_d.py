@@ -1,13 +1,10 @@
 """``dreamgen 3d "a red fox"``: words to an asset; short for ``dreamgen run text-to-3d prompt="a red fox"``."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from . import run
 
-RECIPE = "text-to-3d"
-RECIPES = {"mesh": RECIPE, "nerf": "text-to-nerf", "gaussians": "text-to-gaussians"}         # --as
-OURS, SIGHT = "bundled", "sight"        # a prior that RECIPE is for: the one in the box; the part of one like it
+RECIPES = {"mesh": "text-to-3d", "nerf": "text-to-nerf", "gaussians": "text-to-gaussians"}      # --as
 
 
 def add(commands) -> None:
@@ -23,15 +20,12 @@ def add(commands) -> None:
     parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
                         "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
     run.named(parser)
-    parser.set_defaults(call=call, recipe=RECIPE)
+    parser.set_defaults(call=call, recipe=RECIPES["mesh"])
 
 
 def call(args: Namespace) -> None:
     given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior,
              "reference.picture": args.image}
-    run.begin(args, RECIPES[args.kind or fitting(args.prior)], run.overrides(given) + args.overrides)
-
-
-def fitting(prior: str | None) -> str:
-    """What ``--as`` is without it: a mesh asks for views that agree, so for a prior that can be shown a reference."""
-    return "mesh" if prior in (None, OURS) or (Path(prior) / SIGHT).is_dir() else "nerf"
+    words = run.overrides(given) + args.overrides
+    from ..recipes.by_prior import by_prior
+    run.begin(args, RECIPES[args.kind] if args.kind else by_prior(words), words)

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from .load import load, plain
+from .registry import FOLDERS
 from .renamed import NAMES
 from .settings import join
 
 
 def home(recipe: str, word: str) -> str | None:
-    """The first key of a recipe that ends in ``word``; None if there is none. Raises ConfigError as ``load``."""
+    """The first key of a recipe that ends in ``word``, one that every recipe has before one of a kind's own: ``steps`` are
+    those of the optimiser before those of a loss. None if there is none. Raises ConfigError as ``load``."""
     word = next((names[word] for names in NAMES.values() if word in names), word)
-    return next((key for key in keys(plain(load(recipe, ["prompt=x"]))) if key.rpartition(".")[2] == word), None)
+    found = [key for key in keys(plain(load(recipe, ["prompt=x"]))) if key.rpartition(".")[2] == word]
+    return min(found, key=lambda key: any(part in FOLDERS for part in key.split(".")), default=None)
 
 
 def keys(value: Any, key: str = "") -> Iterator[str]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..conditions import Condition, Picture, Query
     from ..schedule import Schedule
 
+SIGHT = "sight"                                                         # the part by which a prior is shown a reference
 NETWORKS, SCHEDULER = ("unet/config.json", "transformer/config.json"), "scheduler/scheduler_config.json"
 WEIGHTS = Path(__file__).parents[1] / "weights"                         # the priors in the box
 SINGLE = ".safetensors"
@@ -219,6 +220,15 @@ def find(name_or_folder: str | Path) -> Location:
     guess = difflib.get_close_matches(given, names(), 1)
     raise PriorError(f"prior '{given}': no name, folder, {SINGLE} file or hub id; have {', '.join(names())}"
                      + (f"; did you mean '{guess[0]}'?" if guess else ""))
+
+
+def sees(name_or_folder: str | Path) -> bool:
+    """``Prior.sees`` of a prior, told from its files, without torch; False of one on a hub, and of one that is not found."""
+    try:
+        places = [find(name).folder for _, name in factors(name_or_folder)]
+    except PriorError:
+        return False
+    return all(place is not None and (place / SIGHT).is_dir() for place in places)
 
 
 def begun(given: str, file: Path) -> Path:

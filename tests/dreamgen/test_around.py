@@ -5,11 +5,8 @@ from math import pi, tau
 
 import pytest
 import torch
-import yaml
 
-from dreamgen.__main__ import main
 from dreamgen.cameras.around import Config, sample, standing
-from dreamgen.commands.three_d import fitting
 from dreamgen.errors import ConfigError
 from dreamgen.recipes.load import load
 from dreamgen.state.ranks import Ranks
@@ -74,22 +71,6 @@ def test_what_does_not_fit_is_said_before_a_run(change, said):
         words.append("stages.1.scene.particles=2")
     with warnings.catch_warnings(action="ignore"), pytest.raises(ConfigError, match=said):     # of what orbit has not
         load("text-to-3d", words)
-
-
-@pytest.mark.parametrize(("prior", "kind"), [(None, "mesh"), ("bundled", "mesh"), ("seeing", "mesh"), ("sd15", "nerf"),
-                                             ("blind", "nerf")])
-def test_a_prior_that_can_be_shown_a_picture_gets_the_recipe_for_it(prior, kind, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "seeing" / "sight").mkdir(parents=True)
-    (tmp_path / "blind").mkdir()
-    assert fitting(prior) == kind
-
-
-@pytest.mark.parametrize(("words", "method"), [([], "idu"), (["--as", "nerf"], "sds")])
-def test_the_command_takes_it(words, method, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    assert main(["3d", "a fox", *words, "--show"]) == 0
-    assert [stage["guidance"]["kind"] for stage in yaml.safe_load(capsys.readouterr().out)["stages"]] == [method] * 2
 
 
 def test_several_processes_are_refused_in_one_sentence():
