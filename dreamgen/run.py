@@ -19,7 +19,7 @@ from guidance import priors
 from renderers.compiled import compiled
 from renderers.ops._dispatch import chosen
 from renderers.particles import each
-from renderers.scene import Regrown
+from renderers.scene import Failing, Regrown
 from renderers.threads import settle
 
 from . import cameras
@@ -141,6 +141,8 @@ def step(work: Work) -> Report:
     for particle in each(work.scene):
         if isinstance(particle, Regrown):
             particle.change_rows(work.optimizer, position.step, progress, draws)
+        if isinstance(particle, Failing) and (failure := particle.failure()):
+            raise Dead(failure)
     return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds, penalties, metrics,
                   coverage=work.health.coverage, saturation=work.health.saturation, gradient=read["gradient"],
                   memory_mb=memory_mb(), stages=len(work.recipe.stages))

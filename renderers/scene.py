@@ -68,7 +68,8 @@ class Scene(Protocol):
         """Regularisers of a training render by name, scalars, unweighted."""
 
     def param_groups(self) -> list[dict[str, Any]]:
-        """For the optimiser: ``{"params": [...], "name": ..., "lr": multiple of the recipe's}``."""
+        """For the optimiser: ``{"params": [...], "name": ..., "lr": multiple of the recipe's}``; with ``"end"``, what is left
+        of that at the end of the stage, to which it falls geometrically."""
 
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         """What follows a step: refresh the occupancy, grow, prune."""
@@ -123,6 +124,14 @@ class Regrown(Protocol):
 
     def change_rows(self, optimizer: torch.optim.Optimizer, step: int, progress: float, rng: torch.Generator) -> None:
         """Split, clone, relocate and remove rows, after ``after_step``; the parameters stay the same objects."""
+
+
+@runtime_checkable
+class Failing(Protocol):
+    """What has ways to fail that its pictures do not show, or show too late."""
+
+    def failure(self) -> str | None:
+        """How it has failed and what helps, "way: sight; hint"; None while it lives. Asked after every step."""
 
 
 @runtime_checkable

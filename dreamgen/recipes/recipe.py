@@ -94,6 +94,8 @@ class Start:
 
     file: str = ""                                  # Gaussians begin from it: Gaussians, or a mesh; "" = from no file
     fit: bool = True                                # bring its object to the middle and to the size of the prior's pictures
+    up: Literal["x", "y", "z"] = "y"                # a model's axis that points up; its front is then +z (up y or x) or -y (up z)
+    front_deg: float = 0.0                          # azimuth of its front from there, counter-clockwise seen from above
     pictures: int = 0                               # drawn from the prior; the one nearest to the prompt is taken
     steps: int = 20                                 # of the sampler
     scale: float = 4.0                              # classifier-free guidance of the sampler
@@ -110,6 +112,9 @@ class Start:
         fraction(guided_from=self.guided_from)
         if self.file and self.pictures:
             raise ValueError(f"pictures: need 0 with a file, got {self.pictures}")
+        for name, plain in (("up", "y"), ("front_deg", 0)):
+            if not self.file and getattr(self, name) != plain:
+                raise ValueError(f"{name}: need {plain} without a file, whose axes it tells, got {getattr(self, name)}")
 
 
 @dataclass

@@ -83,12 +83,14 @@ def method(stage: Stage, prior: priors.Prior) -> Distillation:
 
 def optimizer(cfg: Optim, groups: list[dict]) -> torch.optim.Optimizer:
     """torch's fused dense Adam: with most rows touched every step, a sparse one was measured slower."""
-    groups = [{"params": group["params"], **dict.fromkeys(("lr", "first"), group["lr"] * cfg.lr)} for group in groups]
+    groups = [{"params": group["params"], **dict.fromkeys(("lr", "first"), group["lr"] * cfg.lr), "end": group.get("end", 1.0)}
+              for group in groups]
     return torch.optim.Adam(groups, betas=cfg.betas, eps=cfg.eps, fused=True)
 
 
 def set_rates(optimizer: torch.optim.Optimizer, cfg: Optim, progress: float) -> None:
-    """Each group's learning rate at ``progress`` [0, 1): half a cosine from its first to ``lr_end`` of that."""
+    """Each group's learning rate at ``progress`` [0, 1): half a cosine from its first to ``lr_end`` of that, times what the
+    group's own geometric fall to its ``end`` leaves."""
     left = cfg.lr_end + (1 - cfg.lr_end) * (1 + cos(pi * progress)) / 2
     for group in optimizer.param_groups:
-        group["lr"] = left * group["first"]
+        group["lr"] = left * group["first"] * group["end"] ** progress

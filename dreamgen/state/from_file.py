@@ -1,11 +1,12 @@
 r"""What Gaussians begin from: a file of the user's. Of Gaussians they take all of them, of a mesh points of its surface;
 a held drawing begins from one (from_drawing.py).
 
-    x' = (x - c) / d,    s' = s / d         c the middle and d the diagonal of the object's box, with ``start.fit``
+    x' = R (x - c) / d,    s' = s / d       c the middle and d the diagonal of the object's box, with ``start.fit``
 
-So the object has the place and the size of those in the prior's pictures. The box is that of a mesh's vertices, and of
-Gaussians the one around the middle 98 % of their centres along each axis, since in captures some lie far off. The file is
-read when the run begins: a checkpoint has the Gaussians, so a resume needs the file no more.
+So the object has the place and the size of those in the prior's pictures. R turns the file's ``start.up`` upwards and its
+front, at ``start.front_deg``, to the front, about the file's origin without ``start.fit``. The box is that of a mesh's
+vertices, and of Gaussians the one around the middle 98 % of their centres along each axis, since in captures some lie far
+off. The file is read when the run begins: a checkpoint has the Gaussians, so a resume needs the file no more.
 
 GaussianDreamer (arXiv:2310.08529, section 3.2) and LucidDreamer (arXiv:2311.11284, section 4.2) begin from Shap-E's and
 Point-E's objects in the same way.
@@ -13,6 +14,7 @@ Point-E's objects in the same way.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import cos, radians, sin
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ import torch
 from renderers.assets import Splats
 from renderers.particles import each
 from renderers.scene import Given
+from renderers.splats import product, rotations, turned
 from renderers.vector.held import Held
 
 from .. import reading
@@ -34,12 +37,16 @@ from . import from_drawing
 from .state import Work
 
 OUTER = 0.01            # share of the centres that lies beyond the box, at each end of each axis
+HALF = 0.5**0.5
+UPWARDS = {"y": (1, 0, 0, 0), "z": (HALF, -HALF, 0, 0), "x": (HALF, 0, 0, HALF)}       # quaternions w x y z, front to +z
 
 
 def begin(work: Work) -> Iterator[Report]:
     """Begin the first scene from ``start.file``; yields a note. Raises ConfigError, one sentence."""
     cfg, scene = work.recipe.start, work.stage.scene
     if isinstance(work.scene, Held):
+        if (cfg.up, cfg.front_deg) != ("y", 0):
+            raise ConfigError("start.up, start.front_deg: need none for a drawing, which has no third axis")
         yield from from_drawing.begin(work)
         return
     particles = each(work.scene)
@@ -47,22 +54,30 @@ def begin(work: Work) -> Iterator[Report]:
         raise ConfigError(f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}"
                           if kind_of(scene) != "svg" else
                           f"start.file: need stages.0.scene.style=flat and hold=true to begin from a drawing, got {scene.style}")
-    path = Path(cfg.file).expanduser()
+    path, turn = Path(cfg.file).expanduser(), to_front(cfg.up, cfg.front_deg)
     try:
         found, notes = read(path)
         for particle in particles:
             if isinstance(found, Splats):
-                particle.assume(fitted(found) if cfg.fit else found)
+                particle.assume(turned(fitted(found) if cfg.fit else found, turn))
             else:
                 points, rgb = scattered(found, scene.count, stream(work.position.seed, "start/file"))
                 middle, diagonal = box([piece.vertices[np.unique(piece.faces)] for piece in found]) if cfg.fit else (0.0, 1.0)
-                particle.cover(torch.from_numpy((points - middle) / diagonal).float(), torch.from_numpy(rgb))
+                points = (points - middle) / diagonal @ rotations(np.array([turn]))[0].T
+                particle.cover(torch.from_numpy(points).float(), torch.from_numpy(rgb))
     except OSError as error:
         raise ConfigError(f"start.file: {path}: cannot be read ({error.strerror})") from None
     except ValueError as error:
         raise ConfigError(f"start.file: {path}: {error}") from None
     kind = f"{len(found.positions):,} Gaussians" if isinstance(found, Splats) else f"{scene.count:,} points of the mesh"
     yield work.note("; ".join([f"begun from {kind} in {path.name}", *notes]))
+
+
+def to_front(up: str, front_deg: float) -> tuple[float, float, float, float]:
+    """The quaternion, w x y z, from a file's axes to the world's."""
+    half = radians(front_deg) / 2
+    w, x, y, z = product(np.array([cos(half), 0, -sin(half), 0]), np.array(UPWARDS[up]))
+    return float(w), float(x), float(y), float(z)
 
 
 def read(path: Path) -> tuple[Splats | list[reading.Piece], list[str]]:

@@ -52,10 +52,15 @@ class Config:
     quaternions_rate: float = 5
     opacities_rate: float = 50
     colors_rate: float = 10
+    positions_end: float = 1        # what is left of these rates at the end; they fall geometrically, besides optim.lr_end
+    scales_end: float = 1
+    quaternions_end: float = 1
+    colors_end: float = 1
     every: int = 50                 # steps between changes of the number ...
     begin: float = 0.2              # ... from this progress ...
     finish: float = 0.8             # ... to this one
     split: float = 0.02             # share of them that is split each time, up to cap
+    fill: float = 0.0               # share of them that is added each time where neighbours do not touch, up to cap
     background_rate: float = 0.1    # of a learned background
     background: Literal["random", "white", "black", "learned"] = "random"
 
@@ -65,12 +70,15 @@ class Config:
                 raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
         if self.cap < self.count:
             raise ValueError(f"cap: need >= count = {self.count}, got {self.cap}")
-        for name in ("opacity", "begin", "finish", "split"):
+        for name in ("opacity", "begin", "finish", "split", "fill"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
         for name in ("scales_rate", "quaternions_rate", "opacities_rate", "colors_rate", "background_rate"):
             if not getattr(self, name) >= 0:
                 raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+        for name in ("positions_end", "scales_end", "quaternions_end", "colors_end"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
 
 
 class GAUSSIANS(torch.nn.Module):
@@ -91,7 +99,8 @@ class GAUSSIANS(torch.nn.Module):
     def place(self, positions: Tensor, colors: Tensor, opacity: float) -> None:
         """Begin as round Gaussians half as wide as the mean distance of the three nearest neighbours."""
         N = len(positions)
-        scale = (0.5 * nearest(positions)).clamp(1e-4, control.LARGEST / 2).log()
+        apart = control.nearest(positions, control.NEIGHBOURS)[0].mean(1).nan_to_num(0.1)           # of a single one
+        scale = (0.5 * apart).clamp(1e-4, control.LARGEST / 2).log()
         unit = torch.tensor([1.0, 0, 0, 0], device=positions.device)
         values = (positions, scale[:, None].expand(N, 3), unit.expand(N, 4),
                   torch.full_like(scale, math.log(opacity / (1 - opacity))), colors)
@@ -136,7 +145,9 @@ class GAUSSIANS(torch.nn.Module):
     def param_groups(self) -> list[dict]:
         cfg = self.cfg
         rates = (1.0, cfg.scales_rate, cfg.quaternions_rate, cfg.opacities_rate, cfg.colors_rate)
-        return [*({"name": name, "params": [getattr(self, name)], "lr": rate} for name, rate in zip(ROWS, rates, strict=True)),
+        ends = (cfg.positions_end, cfg.scales_end, cfg.quaternions_end, 1.0, cfg.colors_end)
+        return [*({"name": name, "params": [getattr(self, name)], "lr": rate, "end": end}
+                  for name, rate, end in zip(ROWS, rates, ends, strict=True)),
                 *({**group, "lr": cfg.background_rate} for group in self.background.param_groups())]
 
     @torch.no_grad()
@@ -149,7 +160,7 @@ class GAUSSIANS(torch.nn.Module):
 
     @torch.no_grad()
     def change_rows(self, optimizer: torch.optim.Optimizer, step: int, progress: float, rng: torch.Generator) -> None:
-        """Relocate, split and remove, every ``every`` steps; see density_control.py."""
+        """Relocate, split, fill and remove, every ``every`` steps; see density_control.py."""
         cfg, parameters = self.cfg, [getattr(self, name) for name in ROWS]
         if (step + 1) % cfg.every or not cfg.begin <= progress <= cfg.finish:
             return
@@ -183,11 +194,42 @@ class GAUSSIANS(torch.nn.Module):
         both = torch.cat([parents, torch.arange(N, len(index), device=device)])
         noise = torch.randn(len(both), 3, generator=rng).to(self.positions) * control.SHRINK * self.log_scales[both].exp()
         self.positions[both] += (rotation(self.quaternions[both]) @ noise[:, :, None])[..., 0]
+        self.fill(optimizer, parameters)
+
+    def fill(self, optimizer: torch.optim.Optimizer, parameters: list[Parameter]) -> None:
+        """Put a round one into each of the largest gaps, with the colour and the opacity of one beside it."""
+        N = len(self.positions)
+        room = min(int(self.cfg.fill * N), self.cfg.cap - N)
+        if room <= 0:
+            return
+        beside, middle, scale = control.gaps(self.positions, self.log_scales.exp(), self.quaternions, room)
+        index = torch.cat([torch.arange(N, device=beside.device), beside])
+        self.take(optimizer, parameters, index, torch.arange(len(index), device=beside.device) >= N)
+        self.positions[N:], self.log_scales[N:] = middle, scale.log()[:, None]
 
     def take(self, optimizer: torch.optim.Optimizer, parameters: list[Parameter], index: Tensor, fresh: Tensor) -> None:
         take(optimizer, parameters, index, fresh)
         self.pulled, self.views, self.pull = torch.zeros_like(fresh, dtype=torch.float32), \
             torch.zeros_like(fresh, dtype=torch.float32), None
+
+    @torch.no_grad()
+    def failure(self) -> str | None:
+        """Not a number, dead or exploding: these show in pictures late, or as something else."""
+        N = len(self.positions)
+        broken = ~torch.cat([getattr(self, name).view(N, -1) for name in ROWS], 1).isfinite().all(1)
+        live = self.opacity_logits.sigmoid() >= control.DEAD
+        huge = self.log_scales.amax(1) > math.log(control.LARGEST)
+        broken, live, huge = torch.stack([broken.sum(), live.sum(), huge.sum()]).tolist()
+        if broken:
+            return (f"not a number: {broken:,} of {N:,} Gaussians have no finite position, scale, rotation, opacity or colour; "
+                    "lower optim.lr")
+        if not live:
+            return (f"dead: none of {N:,} Gaussians is more opaque than {control.DEAD}; lower scene.opacities_rate or "
+                    "penalties.opacity")
+        if huge > N / 2:
+            return (f"exploding: {huge:,} of {N:,} Gaussians are larger than {control.LARGEST} m, a fifth of the box; lower "
+                    "scene.scales_rate or raise penalties.scale")
+        return None
 
     @torch.no_grad()
     def follow(self, before: object) -> None:
@@ -247,13 +289,6 @@ class GAUSSIANS(torch.nn.Module):
                 mine = getattr(self, name)
                 mine.data = mine.data.new_empty(state_dict[prefix + name].shape)
         super()._load_from_state_dict(state_dict, prefix, *rest)
-
-
-def nearest(points: Tensor, neighbours: int = 3, chunk: int = 1024) -> Tensor:
-    """[N] mean distance of each point [N, 3] from its nearest neighbours."""
-    k = min(neighbours + 1, len(points))
-    near = [torch.cdist(part, points).topk(k, largest=False).values[:, 1:].mean(1) for part in points.split(chunk)]
-    return torch.cat(near).nan_to_num(0.1)
 
 
 Scene = GAUSSIANS

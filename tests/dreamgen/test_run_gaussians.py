@@ -10,12 +10,14 @@ import pytest
 import torch
 
 from dreamgen.cameras.orbit import Config as Cameras
+from dreamgen.errors import RunError
 from dreamgen.export.splats import Config as Export
 from dreamgen.io import checkpoint
 from dreamgen.recipes.folders import create
 from dreamgen.recipes.recipe import Optim, Recipe, Stage
 from dreamgen.run import run
 from guidance.methods.sds import Config as SDS
+from renderers.scenes.gaussians import GAUSSIANS as GAUSSIANS_SCENE
 from renderers.scenes.gaussians import Config as Gaussians
 from renderers.scenes.nerf import Config as NeRF
 from renderers.threads import set_threads
@@ -102,6 +104,16 @@ def test_kill_9_around_a_change_of_number_resumes_bit_for_bit(prior, straight, t
     ended = parameters(folder)
     assert ended.keys() == straight.keys()
     assert all(torch.equal(ended[name], straight[name]) for name in straight)
+
+
+def test_a_failure_that_the_scene_names_ends_the_attempt(prior, tmp_path, monkeypatch):
+    made = recipe(tmp_path, prior, retries=1)
+    monkeypatch.setattr(GAUSSIANS_SCENE, "failure", lambda self: "dead: none is left; lower it" if self.views.any() else None)
+    folder, notes = create(made), []
+    with pytest.raises(RunError, match=r"step 0: dead: none is left; lower it; that was seed 1, the last of 2"):
+        for report in run(made, folder):
+            notes += [report.note] if report.note else []
+    assert any("seed 0 died at step 0: dead: none is left; lower it; trying seed 1" in note for note in notes)
 
 
 def test_a_run_leaves_splats_and_a_mesh(prior, tmp_path):

@@ -18,12 +18,16 @@ from dreamgen.recipes.folders import create
 from dreamgen.recipes.recipe import Stage, Start
 from dreamgen.run import run
 from dreamgen.state import initial
+from dreamgen.state.from_file import to_front
 from dreamgen.state.state import Work
 from guidance import priors
+from renderers.camera import orbit
+from renderers.ops.splat import splat
+from renderers.scenes import texture
 from renderers.scenes.gaussians import GAUSSIANS, ROWS, Config
 from renderers.scenes.image import IMAGE
 from renderers.scenes.image import Config as Image
-from renderers.splats import Y0
+from renderers.splats import Y0, rotations
 from tests.tiny import make_prior
 
 SQUARE = Piece(np.array([[0.0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]]), np.array([[0, 1, 2], [0, 2, 3]]), (1.0, 1, 1, 1),
@@ -107,6 +111,36 @@ def test_an_object_is_brought_to_the_middle_and_to_a_diagonal_of_one(tmp_path):
     assert np.allclose(low, -high, atol=1e-5) and np.linalg.norm(high - low) == pytest.approx(1, abs=1e-5)
     for name in ("positions", "log_scales"):
         torch.testing.assert_close(getattr(scene, name), getattr(there, name), atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize("up", "xyz")
+@pytest.mark.parametrize("front_deg", (0, 30, -90))
+def test_the_axes_are_those_of_a_model_that_is_textured(up, front_deg):
+    w, x, y, z = to_front(up, front_deg)
+    assert np.allclose(rotations(np.array([[w, x, y, z]]))[0], texture.turned(up, front_deg), atol=1e-7)
+
+
+def test_a_file_is_turned_upright_and_its_front_to_the_front(tmp_path):
+    file = write(tmp_path / "up.glb", glb.write(box((0.2, 0.4, 0.6)))["asset.glb"])             # 0.6 along its z
+    points = begun(file, up="z", front_deg=90.0)[0].positions.detach()
+    extent = (points.amax(0) - points.amin(0)) * np.linalg.norm([0.2, 0.4, 0.6])
+    assert extent.tolist() == pytest.approx([0.4, 0.6, 0.2], abs=0.03)
+
+    cloud = ball(900)
+    file = write(tmp_path / "up.ply", ply.write(cloud)["asset.ply"])
+    plain, turned = begun(file)[0], begun(file, up="x")[0]
+    x, y, z = plain.positions.detach().unbind(1)
+    assert torch.allclose(turned.positions, torch.stack([-y, x, z], 1), atol=1e-5)
+    ahead = orbit(*torch.tensor([[0.0], [0.0], [1.55], [0.7]]), (24, 24))
+    there, here = (splat(*it.appearance(), ahead).rgb for it in (plain, turned))
+    assert torch.allclose(here, there.rot90(1, (1, 2)), atol=1e-3)          # seen along z: a quarter turn of the picture
+
+
+def test_axes_of_no_file_and_of_a_drawing_are_refused():
+    with pytest.raises(ValueError, match="up: need y without a file, whose axes it tells, got z"):
+        Start(up="z")
+    with pytest.raises(ValueError, match="front_deg: need 0 without a file, whose axes it tells, got 90"):
+        Start(front_deg=90)
 
 
 def test_a_mesh_is_covered_with_its_colours(tmp_path):

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 import torch
 
+from dreamgen.recipes.recipe import Optim
+from dreamgen.state import build
 from renderers import density_control as control
 from renderers.camera import ring
 from renderers.ops.splat import splat
-from renderers.scene import Field, Following, Pulled, Regrown, Splatted
+from renderers.scene import Failing, Field, Following, Pulled, Regrown, Splatted
 from renderers.scenes.gaussians import GAUSSIANS, ROWS, Config
 from renderers.splats import opacities, rgb, scales
 
@@ -46,7 +48,7 @@ class Ball:
 
 def test_it_has_the_protocols():
     it = scene()
-    assert all(isinstance(it, kind) for kind in (Field, Following, Pulled, Regrown, Splatted))
+    assert all(isinstance(it, kind) for kind in (Failing, Field, Following, Pulled, Regrown, Splatted))
 
 
 def test_a_ball_is_drawn_in_the_middle():
@@ -130,6 +132,33 @@ def test_all_dead_is_left_to_the_health():
     it.opacity_logits.data[:] = -9.0
     it.change_rows(adam(it), 0, 0.5, torch.Generator().manual_seed(0))
     assert len(it.positions) == 300 and it.render(ring(1, (16, 16))).opacity.max() == 0
+
+
+def test_what_fails_is_named_and_what_lives_is_not():
+    it = scene()
+    assert it.failure() is None
+    it.log_scales.data[:150] = 0.0
+    assert it.failure() is None
+    it.log_scales.data[150, 1] = 0.0
+    assert it.failure() == ("exploding: 151 of 300 Gaussians are larger than 0.2 m, a fifth of the box; lower scene.scales_rate "
+                            "or raise penalties.scale")
+    it.opacity_logits.data[:] = -5.0
+    assert it.failure() == "dead: none of 300 Gaussians is more opaque than 0.01; lower scene.opacities_rate or penalties.opacity"
+    it.colors.data[7, 1], it.positions.data[9, 0] = torch.nan, torch.inf
+    assert it.failure().startswith("not a number: 2 of 300 Gaussians have no finite position")
+
+
+def test_rates_fall_each_to_its_own_end():
+    it = scene(positions_end=0.01, colors_end=0.5)
+    optimizer = build.optimizer(Optim(lr=0.1), it.param_groups())
+    rates = []
+    for progress in (0.0, 0.5, 1.0):
+        build.set_rates(optimizer, Optim(lr=0.1), progress)
+        rates.append([group["lr"] for group in optimizer.param_groups])
+    names = [group["name"] for group in it.param_groups()]
+    assert [r[names.index("positions")] for r in rates] == pytest.approx([0.1, 0.01, 0.001])
+    assert [r[names.index("colors")] for r in rates] == pytest.approx([1.0, 0.5**0.5, 0.5])
+    assert [r[names.index("log_scales")] for r in rates] == pytest.approx([0.5] * 3)
 
 
 def test_a_state_of_another_number_is_loaded_and_goes_on_alike():
