@@ -5,8 +5,14 @@ r"""A vector drawing: which cubics make which path, and what is painted with it.
 A path is one or more subpaths, a subpath one or more cubics end to end, a cubic four indices into the points; a
 straight line from a to b is the cubic (a, a, b, b). Indices let neighbouring cubics share their joint, a closed subpath
 end where it began, and the triangles of a mesh share their corners. Paths are painted in order, later ones on top; a
-path is either filled or stroked, with one colour. Points are in the drawing's own units, +x right, **+y down**, (0, 0)
-the top-left corner, as SVG has them.
+path is either filled or stroked, with one colour or with a gradient:
+
+    q = [u v]^-1 (p - o),    t = q_0 (linear)  or  |q| (radial)
+    c(t) = c_1 + sum_k s_k (c_{k+1} - c_k),    s_k = clip((t - t_k) / (t_{k+1} - t_k), 0, 1)         K stops (t_k, c_k)
+
+so a linear one goes from o to o + u along lines parallel to v, a radial one from the centre o to the ellipse with the
+half axes u and v, and before the first and behind the last stop the colour stays. That is SVG's with spreadMethod pad and
+without a focus. Points are in the drawing's own units, +x right, **+y down**, (0, 0) the top-left corner, as SVG has them.
 """
 
 from dataclasses import dataclass, field
@@ -31,6 +37,14 @@ class Paint(IntEnum):
         return self >= Paint.BUTT
 
 
+class Gradient(IntEnum):
+    """How a path's colour varies: not at all, along a line, or with the distance from a point."""
+
+    NONE = 0
+    LINEAR = 1
+    RADIAL = 2
+
+
 @dataclass(frozen=True)
 class Paths:
     """How the points of N paths hang together; what does not change while the points move.
@@ -42,9 +56,10 @@ class Paths:
         paint: [N] int8, a ``Paint`` each.
         closed: [U] bool: a straight line leads from the end to the start. The inside of a filled path is that of its
             closed subpaths, whatever this says.
+        gradient: [N] int8, a ``Gradient`` each; NONE for all where it is not given.
 
     Raises:
-        ValueError: a shape, offset or paint that makes no sense.
+        ValueError: a shape, offset, paint or gradient that makes no sense.
     """
 
     segments: np.ndarray
@@ -52,8 +67,11 @@ class Paths:
     paths: np.ndarray
     paint: np.ndarray
     closed: np.ndarray
+    gradient: np.ndarray = None  # type: ignore[assignment]
 
     def __post_init__(self):
+        if self.gradient is None:
+            object.__setattr__(self, "gradient", np.zeros(len(self.paint), np.int8))
         S, U, N = len(self.segments), len(self.closed), len(self.paint)
         if self.segments.shape != (S, 4) or (S and self.segments.min() < 0):
             raise ValueError(f"Paths: segments are {list(self.segments.shape)}, want [S, 4] indices >= 0")
@@ -64,6 +82,8 @@ class Paths:
                                  f"{offsets[-1] if len(offsets) else None}")
         if N and not (0 <= self.paint.min() and self.paint.max() <= max(Paint)):
             raise ValueError(f"Paths: paint spans {self.paint.min()} to {self.paint.max()}, want 0 to {max(Paint):d}")
+        if self.gradient.shape != (N,) or N and not (0 <= self.gradient.min() and self.gradient.max() <= max(Gradient)):
+            raise ValueError(f"Paths: gradient is {self.gradient.tolist()[:5]} ..., want {N} of 0 to {max(Gradient):d}")
 
     def __len__(self) -> int:
         """N."""
@@ -77,12 +97,16 @@ class Drawing:
     Attributes:
         paths: of N paths.
         points: [P, 2] float32, the drawing's units.
-        colors: [N, 4] float32: straight sRGB and opacity, in [0, 1].
+        colors: [N, 4] float32: straight sRGB and opacity, in [0, 1]; of a path with a gradient only the opacity counts, and
+            multiplies that of the stops.
         widths: [N] float32 of the strokes, the drawing's units; means nothing for a filled path.
         size: (width, height) of the canvas, the drawing's units: the viewBox is 0 0 width height.
         background: (r, g, b) in [0, 1] below all paths, or None: transparent.
         layers: [N] int32, never falling: paths of one number are one group of the file; empty means one group for all.
         title: what it shows, in words, for programs and for those who do not see it; "" = not said.
+        frames: [N, 2, 3] float32, the columns u, v, o of each path's gradient, the drawing's units; empty where no path
+            has one.
+        stops: [N, K, 5] float32: t, never falling, then straight sRGB and opacity in [0, 1]; empty likewise.
     """
 
     paths: Paths
@@ -93,6 +117,8 @@ class Drawing:
     background: tuple[float, float, float] | None = None
     layers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     title: str = ""
+    frames: np.ndarray = field(default_factory=lambda: np.zeros((0, 2, 3), np.float32))
+    stops: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 5), np.float32))
 
 
 def chains(counts: list[int], closed: bool, paint: Paint) -> Paths:
@@ -115,7 +141,8 @@ def join(parts: list[Paths], points: list[int]) -> Paths:
     shift = np.cumsum([0, *points])
     return Paths(np.concatenate([part.segments + at for part, at in zip(parts, shift, strict=False)]),
                  _chain_offsets([part.subpaths for part in parts]), _chain_offsets([part.paths for part in parts]),
-                 np.concatenate([part.paint for part in parts]), np.concatenate([part.closed for part in parts]))
+                 np.concatenate([part.paint for part in parts]), np.concatenate([part.closed for part in parts]),
+                 np.concatenate([part.gradient for part in parts]))
 
 
 def only(paths: Paths, kept: np.ndarray) -> Paths:
@@ -123,7 +150,8 @@ def only(paths: Paths, kept: np.ndarray) -> Paths:
     subpaths = np.repeat(kept, np.diff(paths.paths))
     segments = np.repeat(subpaths, np.diff(paths.subpaths))
     return Paths(paths.segments[segments], _offsets(np.diff(paths.subpaths)[subpaths]),
-                 _offsets(np.diff(paths.paths)[kept]), paths.paint[kept], paths.closed[subpaths])
+                 _offsets(np.diff(paths.paths)[kept]), paths.paint[kept], paths.closed[subpaths],
+                 paths.gradient[kept])
 
 
 def _offsets(counts: np.ndarray) -> np.ndarray:
@@ -148,3 +176,9 @@ def look(points: Tensor, widths: Tensor, view: Tensor) -> tuple[Tensor, Tensor]:
     """
     linear, shift = view[..., :2], view[..., 2]
     return points @ linear.mT + shift[:, None], widths * torch.linalg.det(linear).abs().sqrt()[:, None]
+
+
+def look_at_frames(frames: Tensor, view: Tensor) -> Tensor:
+    """Pixels [B, N, 2, 3] of the frames [N, 2, 3] of gradients under affine views [B, 2, 3]; differentiable in both."""
+    moved = view[:, None, :, :2] @ frames
+    return torch.cat([moved[..., :2], moved[..., 2:] + view[:, None, :, 2:]], -1)

@@ -59,6 +59,9 @@ def call(args: Namespace) -> None:
     atomic.save({out.name: made}, out.parent)
     kept, found = len(cleaned.drawing.paths), len(reading.drawing.paths)
     print(f"{out}: {kept:,} of {found:,} paths, {len(made):,} bytes of {len(data):,}")
+    if kind == "pdf":
+        from ..formats.pdf import simplified
+        reading.left_out.update(simplified(cleaned.drawing))
     report("not kept", reading.left_out)
     report("dropped", cleaned.dropped)
     if kind == "svg" and len(made) > len(data):

@@ -1,4 +1,4 @@
-"""SVG that every viewer draws alike: paths of solid colour in the order they are painted, one group a layer, no more.
+"""SVG that every viewer draws alike: paths of one colour or a gradient in the order they are painted, one group a layer.
 
 Absolute coordinates, sorted attributes and ids by place, so that a small change of the drawing is a small change of the
 file. The drawing is cleaned first (``dreamgen.svg.clean``). Read again, it gives the same file. Source: W3C, SVG 2.
@@ -9,10 +9,10 @@ from itertools import groupby
 
 import numpy as np
 
-from dreamgen.svg.clean import clean, decimals
+from dreamgen.svg.clean import clean, decimals, distinct
 from dreamgen.svg.curves import of_drawing
-from dreamgen.svg.shapes import Shape, Subpath
-from renderers.drawing import Drawing, Paint
+from dreamgen.svg.shapes import Ramp, Shape, Subpath
+from renderers.drawing import Drawing, Gradient, Paint
 
 ACCEPTS = (Drawing,)
 
@@ -34,11 +34,14 @@ def text(drawing: Drawing) -> str:
     if drawing.background is not None:
         lines.append("  " + element("rect", {"id": "background", "width": width, "height": height,
                                              "fill": hexadecimal(drawing.background)}))
-    d, n = decimals(drawing.size), 0
-    for layer, shapes in groupby(of_drawing(drawing).shapes(), lambda shape: shape.layer):
+    d, n, every = decimals(drawing.size), 0, of_drawing(drawing).shapes()
+    ramps = [line for k, shape in enumerate(every) if shape.ramp is not None for line in gradient(f"gradient-{k}", shape.ramp, d)]
+    if ramps:
+        lines += ["  <defs>", *(f"    {line}" for line in ramps), "  </defs>"]
+    for layer, shapes in groupby(every, lambda shape: shape.layer):
         lines.append("  " + element("g", {"id": f"layer-{layer}"}, end=""))
         for shape in shapes:
-            path = {"id": f"path-{n}", "d": path_data(shape.subpaths, d), **paint(shape)}
+            path = {"id": f"path-{n}", "d": path_data(shape.subpaths, d), **paint(shape, f"gradient-{n}")}
             lines.append("    " + element("path", path))
             n += 1
         lines.append("  </g>")
@@ -51,10 +54,27 @@ def element(tag: str, attributes: dict[str, str], end: str = "/") -> str:
     return f"<{tag} {said}{end}>"
 
 
-def paint(shape: Shape) -> dict[str, str]:
-    """The attributes of how ``shape`` is painted, without those that are SVG's own defaults."""
+def gradient(name: str, ramp: Ramp, d: int) -> list[str]:
+    """The lines of an element with that id, ``d`` decimals in what is of the canvas."""
+    u, v, o = ramp.frame.T
+    said = {"gradientUnits": "userSpaceOnUse", "id": name}
+    if ramp.kind == Gradient.LINEAR:
+        tag, where = "linearGradient", dict(zip(("x1", "y1", "x2", "y2"), (*o, *(o + u)), strict=True))
+    else:
+        tag = "radialGradient"
+        circle = u[1] == v[0] == 0 and u[0] == v[1]
+        where = dict(zip(("cx", "cy", "r"), (*o, u[0]) if circle else (0, 0, 1), strict=True))
+        said |= {} if circle else {"gradientTransform": f"matrix({' '.join(number(x, d) for x in (*u, *v, *o))})"}
+    stops = [{"offset": number(t, 3), "stop-color": hexadecimal(tuple(rgb))} | ({"stop-opacity": number(a, 3)} if a < 1 else {})
+             for t, *rgb, a in ramp.stops[:distinct(ramp.stops)]]
+    return [element(tag, said | {key: number(value, d) for key, value in where.items()}, end=""),
+            *("  " + element("stop", stop) for stop in stops), f"</{tag}>"]
+
+
+def paint(shape: Shape, name: str) -> dict[str, str]:
+    """The attributes of how ``shape`` is painted, without those that are SVG's own defaults; ``name``: its gradient's id."""
     kind = "stroke" if shape.paint.is_stroke else "fill"
-    found = {kind: hexadecimal(shape.color[:3])}
+    found = {kind: hexadecimal(shape.color[:3]) if shape.ramp is None else f"url(#{name})"}
     if shape.color[3] < 1:
         found[f"{kind}-opacity"] = number(shape.color[3], 3)
     if shape.paint == Paint.EVENODD:

@@ -13,11 +13,10 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from renderers.drawing import Drawing, fit, look, only
-from renderers.ops.fill import fill
+from renderers.drawing import Drawing
 
 from .curves import of_drawing
-from .picture import picture_size
+from .picture import painted, picture_size
 
 EDGE = 64                   # pixels of the longer side of the picture in which a path's loss is to be seen
 SHARE = 4                   # of the paths at most one in so many is left out before the rest are measured anew
@@ -49,18 +48,14 @@ def kept(drawing: Drawing, those: np.ndarray) -> Drawing:
 def changes(drawing: Drawing) -> np.ndarray:
     """[N] change_n of colour and opacity, without the background."""
     H, W = picture_size(drawing, EDGE)
-    points, widths = look(torch.from_numpy(drawing.points), torch.from_numpy(drawing.widths), fit(drawing.size, (H, W)))
-    white = torch.ones(1, 1, 4)
     single = np.eye(len(drawing.paths), dtype=bool)
-    cover = [fill(points, white, widths[:, n:n + 1], only(drawing.paths, row), (H, W))[0, ..., 3:]
-             for n, row in enumerate(single)]
-    paints = torch.from_numpy(np.concatenate([drawing.colors[:, :3], np.ones((len(cover), 1), np.float32)], 1))
-    opacity, below, found = torch.from_numpy(drawing.colors[:, 3]), torch.zeros(H, W, 4), []
-    for n, mask in enumerate(cover):
-        found.append(opacity[n] * mask * (paints[n] - below))
+    alone = [painted(kept(drawing, row), (H, W)) for row in single]         # a_n (c_n, 1)
+    below, found = torch.zeros(H, W, 4), []
+    for each in alone:
+        found.append(each - each[..., 3:] * below)
         below = below + found[-1]
     through = torch.ones(H, W, 1)
-    for n in reversed(range(len(cover))):
+    for n in reversed(range(len(alone))):
         found[n] = float((through * found[n]).square().sum() / (H * W))
-        through = through * (1 - opacity[n] * cover[n])
+        through = through * (1 - alone[n][..., 3:])
     return np.array(found)

@@ -1,8 +1,8 @@
 r"""Hygiene: a drawing rounded to what is visible, without what nobody sees.
 
 A coordinate has the decimals with which 10^-d is at most 1 / 2^15 of the longer side, a colour eight bits, an opacity
-three decimals. Left out, in this order, are paths that are not finite, transparent, empty (no area, no width), off the
-canvas, hidden, or there twice:
+and a stop's place three decimals; a gradient of one colour is that colour. Left out, in this order, are paths that are not
+finite, transparent, empty (no area, no width), off the canvas, hidden, or there twice:
 
     hidden   sum over the pixels of T_n a_n < VISIBLE,      T_n = prod_{m > n} (1 - a_m),   a_n = opacity_n cover_n
     twice    the same curves and paint as a path above: with nothing between them one path of colour c2 over c1;
@@ -17,13 +17,14 @@ from math import ceil, isfinite, log10
 import numpy as np
 import torch
 
-from renderers.drawing import Drawing, Paint, fit, look
-from renderers.ops.fill import fill
+from renderers.drawing import Drawing, Gradient, Paint
 
 from .curves import Curves, of_drawing
+from .picture import painted
 
 STEPS = 2**15               # of a coordinate along the longer side: 1/8 pixel of a picture of 4096
 OPACITY_DECIMALS = 3
+ROUND = 1e-3                # of its radius that an ellipse of colours may differ from a circle
 EDGE = 256                  # pixels of the picture in which a path is to be seen
 VISIBLE = 0.005             # pixels of that picture, in sum
 REACH = 1e4                 # longer sides that a path may reach beyond the canvas
@@ -81,10 +82,11 @@ def drop_faults(curves: Curves, size: tuple[float, float], dropped: dict[str, in
     low, high = curves.box()
     width = np.where(curves.is_stroke, curves.widths, 0)
     grow = (width * np.where(curves.paint == Paint.SQUARE, 0.7072, 0.5))[:, None]       # a square's corner is farther
+    every = [low, high, curves.colors, width[:, None], curves.frames.reshape(len(low), 6), *np.moveaxis(curves.stops, 1, 0)]
     with np.errstate(invalid="ignore"):
         faults = {
-            "not finite": ~np.isfinite(np.concatenate([low, high, curves.colors, width[:, None]], 1)).all(1),
-            "transparent": curves.colors[:, 3] <= 0,
+            "not finite": ~np.isfinite(np.concatenate(every, 1)).all(1),
+            "transparent": (curves.colors[:, 3] <= 0) | (curves.gradient > 0) & (curves.stops[..., 4] <= 0).all(1),
             "too far off": (np.maximum(-low, high) > REACH * max(size)).any(1),
             "empty": np.where(curves.is_stroke, width <= 0, (low == high).any(1)),
             "off the canvas": (high + grow <= 0).any(1) | (low - grow >= size).any(1)}
@@ -104,6 +106,7 @@ def rounded(curves: Curves, d: int) -> Curves:
     opacity = curves.colors[:, 3:].clip(0, 1).round(OPACITY_DECIMALS)
     colors = np.concatenate([eight_bits(curves.colors[:, :3]), opacity], 1)
     curves = replace(curves, cubics=p, colors=colors, widths=np.where(curves.is_stroke, curves.widths, 0).round(d))
+    curves = rounded_gradients(curves, d)
 
     points = (p == p[:, :1]).all((1, 2))
     first = curves.starts()[0]
@@ -118,6 +121,53 @@ def rounded(curves: Curves, d: int) -> Curves:
     back = curves.closed & (np.diff(first) > 1) & (p[last, 3] == p[first[:-1], 0]).all(1) & \
         (p[last, 1] == p[last, 0]).all(1) & (p[last, 2] == p[last, 3]).all(1)
     return curves.without(np.isin(np.arange(len(p)), last[back]))    # the straight line back is what closing draws
+
+
+def rounded_gradients(curves: Curves, d: int) -> Curves:
+    """Frames with d decimals, as the file says them; a gradient of one colour, or of a frame without area, as a colour."""
+    if not curves.gradient.any():
+        return replace(curves, frames=0 * curves.frames, stops=curves.stops[:, :0])
+    linear, radial = curves.gradient == Gradient.LINEAR, curves.gradient == Gradient.RADIAL
+    frames, stops = canonical(curves.frames, linear).round(d) + 0.0, curves.stops.copy()
+    stops[..., 1:4] = eight_bits(stops[..., 1:4])
+    stops[..., 4] = stops[..., 4].clip(0, 1).round(OPACITY_DECIMALS)
+    stops[..., 0] = np.maximum.accumulate(stops[..., 0].clip(0, 1), 1).round(3)
+    u, v = frames[..., 0], frames[..., 1]
+    v[linear] = turned(u[linear])
+    flat = u[:, 0] * v[:, 1] == u[:, 1] * v[:, 0]
+    one = (stops[..., 1:] == stops[:, :1, 1:]).all((1, 2)) | flat
+    plain = (linear | radial) & one
+    colors = curves.colors.copy()
+    colors[plain, :3] = stops[plain, -1, 1:4]
+    colors[plain, 3] = (colors[plain, 3] * stops[plain, -1, 4]).round(OPACITY_DECIMALS)
+    left = np.where(plain, Gradient.NONE, curves.gradient).astype(np.int8)
+    none = left == Gradient.NONE
+    frames[none], stops[none] = 0, 0
+    stops = stops[:, :max((distinct(row) for row in stops[~none]), default=0)]
+    colors[~none, :3] = eight_bits(stops[~none, :, 1:4].mean(1)) if stops.shape[1] else 0     # means nothing, but the same
+    return replace(curves, colors=colors, gradient=left, frames=frames, stops=stops)
+
+
+def distinct(stops: np.ndarray) -> int:
+    """How many of ``stops`` [K, 5] there are without the repetitions of the last one."""
+    return int(np.flatnonzero((stops != stops[-1]).any(1)).max(initial=-1)) + 2
+
+
+def canonical(frames: np.ndarray, linear: np.ndarray) -> np.ndarray:
+    """``frames`` [N, 2, 3] of the same colours: of ``linear`` ones v is u turned, of circles too, and u lies along x."""
+    u, v, o = np.moveaxis(frames, 2, 0)
+    area = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+    across = np.where(np.abs(area) > 0, area, 1)[:, None] * -turned(v) / np.maximum((v * v).sum(1), 1e-300)[:, None]
+    along = np.where(linear[:, None] & (np.abs(area) > 0)[:, None], across, u)
+    wide, high = np.linalg.norm(u, axis=1), np.linalg.norm(v, axis=1)
+    circle = ~linear & (np.abs(wide - high) <= ROUND * wide) & (np.abs((u * v).sum(1)) <= ROUND * wide * high)
+    along = np.where(circle[:, None], np.stack([wide, 0 * wide], 1), along)
+    return np.stack([along, np.where((linear | circle)[:, None], turned(along), v), o], 2)
+
+
+def turned(u: np.ndarray) -> np.ndarray:
+    """[N, 2] a quarter of a turn from +x to +y."""
+    return np.stack([-u[:, 1], u[:, 0]], 1)
 
 
 def is_straight(p: np.ndarray, tolerance: float) -> np.ndarray:
@@ -148,13 +198,14 @@ def visible(curves: Curves, size: tuple[float, float]) -> np.ndarray:
         fitting = int(np.searchsorted(np.cumsum(areas[:end][::-1]), BLOCK))
         start = end - max(fitting, 1)
         block = curves.only((number >= start) & (number < end)).drawing(size, None)
-        points, widths = look(torch.from_numpy(block.points), torch.from_numpy(block.widths), fit(size, (H, W)))
-        colors = torch.from_numpy(block.colors)[None].requires_grad_()
+        colors, stops = (torch.from_numpy(each).requires_grad_() for each in (block.colors, block.stops))
         with torch.enable_grad():
-            rgba = fill(points, colors, widths, block.paths, (H, W))
-            (rgba[0, ..., 0] * above).sum().backward()
-        weights[start:end] = colors.grad[0, :, 0].double().numpy()
-        above *= 1 - rgba[0, ..., 3].detach()
+            rgba = painted(block, (H, W), colors, stops)
+            (rgba[..., 0] * above).sum().backward()
+        weights[start:end] = colors.grad[:, 0].double().numpy()
+        if stops.grad is not None:
+            weights[start:end] += stops.grad[..., 1].sum(1).double().numpy()
+        above *= 1 - rgba[..., 3].detach()
         end = start
     return weights
 
@@ -168,14 +219,15 @@ def without_twins(curves: Curves) -> Curves:
         u = slice(subpaths[n], subpaths[n + 1])
         key = (curves.cubics[cubics[u.start]:cubics[u.stop]].tobytes(), np.diff(cubics[u.start:u.stop + 1]).tobytes(),
                curves.closed[u].tobytes(), int(curves.paint[n]), float(curves.widths[n]))
+        plain = curves.gradient[n] == Gradient.NONE
         if key in opaque:
             kept[n] = False
             continue
-        if key == above and curves.layers[n] == curves.layers[upper]:
+        if plain and key == above and curves.layers[n] == curves.layers[upper]:
             kept[n], colors[upper] = False, over(colors[upper], colors[n])
         else:
-            above, upper = key, n
-        if colors[upper, 3] == 1:
+            above, upper = key if plain else None, n
+        if colors[upper, 3] == 1 and (curves.gradient[upper] == Gradient.NONE or (curves.stops[upper, :, 4] == 1).all()):
             opaque.add(key)
     return replace(curves, colors=colors).only(kept)
 

@@ -15,6 +15,7 @@ from .path_data import NUMBER, NUMBERS
 
 FUNCTION = re.compile(r"[\s,]*([A-Za-z]+)\s*\(([^()]*)\)")
 LENGTH = re.compile(rf"({NUMBER})\s*([a-zA-Z%]*)")
+JOINED = re.compile(rf"(?!(?<=\d)\d)({NUMBER})(?=[-+.])")          # a number that another follows at once; tried once a number
 UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6, "in": 96,
          "em": 16, "rem": 16, "ex": 8, "ch": 8}                 # CSS pixels; text at the size it has by default
 ANGLES = {"deg": 1, "grad": 0.9, "rad": 180 / pi, "turn": 360}          # degrees
@@ -42,7 +43,7 @@ def matrix(text: str) -> np.ndarray | None:
 def arguments(name: str, text: str) -> list[float] | None:
     """The numbers of a transform, lengths in pixels and angles in degrees; None where one is neither."""
     angles, values = name.startswith(("rotate", "skew")), []
-    for at, word in enumerate(re.split(r"[\s,]+", re.sub(rf"({NUMBER})(?=[-+.])", r"\1 ", text.strip()))):
+    for at, word in enumerate(re.split(r"[\s,]+", JOINED.sub(r"\1 ", text.strip()))):
         found = LENGTH.fullmatch(word)
         unit = found and found[2].lower()
         factor = UNITS.get(unit) if unit in ("", "px") else ANGLES.get(unit) if angles and not at else \

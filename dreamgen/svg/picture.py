@@ -2,8 +2,9 @@
 
 import numpy as np
 import torch
+from torch import Tensor
 
-from renderers.drawing import Drawing, fit, look
+from renderers.drawing import Drawing, fit, look, look_at_frames
 from renderers.ops.fill import fill
 
 
@@ -13,6 +14,19 @@ def picture_size(drawing: Drawing, edge: int) -> tuple[int, int]:
     return tuple(max(round(edge * side / max(width, height)), 1) for side in (height, width))
 
 
+def painted(drawing: Drawing, size: tuple[int, int], colors: Tensor | None = None, stops: Tensor | None = None) -> Tensor:
+    """[H, W, 4] premultiplied sRGB and opacity of the paths alone; differentiable in ``colors`` and ``stops``, the
+    drawing's own if None."""
+    view = fit(drawing.size, size)
+    points, widths = look(torch.from_numpy(drawing.points), torch.from_numpy(drawing.widths), view)
+    colors = torch.from_numpy(drawing.colors) if colors is None else colors
+    if not len(drawing.frames):
+        return fill(points, colors[None], widths, drawing.paths, size)[0]
+    stops = torch.from_numpy(drawing.stops) if stops is None else stops
+    frames = look_at_frames(torch.from_numpy(drawing.frames), view)
+    return fill(points, colors[None], widths, drawing.paths, size, frames, stops[None])[0]
+
+
 @torch.no_grad()
 def picture(drawing: Drawing, edge: int) -> np.ndarray:
     """[H, W, 4] float32, straight sRGB and opacity; over the drawing's background, if it has one, with opacity 1.
@@ -20,9 +34,7 @@ def picture(drawing: Drawing, edge: int) -> np.ndarray:
     Args:
         edge: pixels of the longer side, >= 1.
     """
-    size = picture_size(drawing, edge)
-    points, widths = look(torch.from_numpy(drawing.points), torch.from_numpy(drawing.widths), fit(drawing.size, size))
-    rgba = fill(points, torch.from_numpy(drawing.colors)[None], widths, drawing.paths, size)[0].numpy()
+    rgba = painted(drawing, picture_size(drawing, edge)).numpy()
     if drawing.background is not None:
         rgba[..., :3] += (1 - rgba[..., 3:]) * np.float32(drawing.background)
         rgba[..., 3] = 1

@@ -1,7 +1,7 @@
 """A drawing out of any SVG file whose paths can be read, and a list of what could not be kept.
 
-Kept are paths and basic shapes under transforms, groups and ``use``, with solid fills and strokes; top-level groups are
-the layers. A gradient becomes its mean colour, a group's opacity its members', a sharp join a round one; text, images,
+Kept are paths and basic shapes under transforms, groups and ``use``, with fills and strokes of one colour or a gradient
+(gradients.py); top-level groups are the layers. A group's opacity becomes its members', a sharp join a round one; text, images,
 scripts, clips, masks, filters, patterns, markers, dashes and animations are left out. All that is counted. Nothing is
 executed or fetched, and what is drawn is bounded however often ``use`` repeats it.
 """
@@ -20,7 +20,7 @@ from . import elements, gradients, viewports
 from .curves import of_shapes
 from .grammar import color, length, matrix, numbers
 from .path_data import most_segments
-from .shapes import Shape, Subpath
+from .shapes import Ramp, Shape, Subpath, has_corner
 from .style import INITIAL, Sheet
 from .xml import Node, parse
 
@@ -215,19 +215,19 @@ class _Reader:
         self.count(style, UNKEPT_OF_SHAPES)
         moved = [Subpath(each.points @ place.at[:2, :2].T + place.at[:2, 2], each.closed) for each in outline]
         self.segments += sum(len(each.points) // 3 for each in moved)
-        fill, stroke = (self.color(style, kind, place.opacity) for kind in ("fill", "stroke"))
-        if fill and not stroke and not self.shapes and self.is_background(node, moved[0].points, fill):
+        (fill, graded), (stroke, ramp) = (self.color(style, kind, place, outline) for kind in ("fill", "stroke"))
+        if fill and not graded and not stroke and not self.shapes and self.is_background(node, moved[0].points, fill):
             self.background = fill[:3]
             return
         first = len(self.shapes)
         if fill:
             paint = Paint.EVENODD if style["fill-rule"] == "evenodd" else Paint.NONZERO
-            self.shapes.append(Shape(paint, fill, 0.0, [Subpath(each.points, True) for each in moved], self.layer))
+            self.shapes.append(Shape(paint, fill, 0.0, [Subpath(each.points, True) for each in moved], self.layer, graded))
         if stroke:
             width = length(style["stroke-width"], sqrt((self.canvas[0]**2 + self.canvas[1]**2) / 2))
             stretch = np.linalg.svd(place.at[:2, :2], compute_uv=False)
             width = (1.0 if width is None else max(width, 0.0)) * sqrt(stretch.prod())
-            self.line(style, stroke, width, moved, outline, place.at)
+            self.line(style, stroke, width, moved, outline, place.at, ramp)
             sharp = style["stroke-linejoin"] != "round" and any(map(has_corner, moved))
             self.left_out["sharp joins, now round"] += sharp
             self.left_out["uneven line widths, now even"] += stretch[0] > 1.01 * stretch[1]
@@ -236,30 +236,32 @@ class _Reader:
         self.left_out["group opacities"] += bool(fill and stroke) and share(style.get("opacity", "1")) < 1
 
     def line(self, style: dict[str, str], color: tuple[float, ...], width: float, moved: list[Subpath],
-             outline: list[Subpath], at: np.ndarray) -> None:
+             outline: list[Subpath], at: np.ndarray, ramp: Ramp | None) -> None:
         """Add a line; of its dots, those with square caps as squares, which the painter of lines does not draw."""
         cap = CAPS.get(style["stroke-linecap"], Paint.BUTT)
         dots = [cap == Paint.SQUARE and not np.ptp(each.points, axis=0).any() for each in outline]
         if lines := [each for each, dot in zip(moved, dots, strict=True) if not dot]:
-            self.shapes.append(Shape(cap, color, width, lines, self.layer))
+            self.shapes.append(Shape(cap, color, width, lines, self.layer, ramp))
         half = (length(style["stroke-width"], 1) or 0) / 2
         for each in (each for each, dot in zip(outline, dots, strict=True) if dot):
             corners = (each.points[0] + half * CORNERS) @ at[:2, :2].T + at[:2, 2]
-            self.shapes.append(Shape(Paint.NONZERO, color, 0.0, [Subpath(corners, True)], self.layer))
+            self.shapes.append(Shape(Paint.NONZERO, color, 0.0, [Subpath(corners, True)], self.layer, ramp))
 
-    def color(self, style: dict[str, str], kind: str, opacity: float) -> tuple[float, float, float, float] | None:
-        """What ``kind``, fill or stroke, is painted with; None for nothing."""
-        value, found = style[kind], None
+    def color(self, style: dict[str, str], kind: str, place: Place,
+              outline: list[Subpath]) -> tuple[tuple[float, float, float, float] | None, Ramp | None]:
+        """What ``kind``, fill or stroke, is painted with; (None, None) for nothing."""
+        value, found, ramp = style[kind], None, None
         if value.startswith("url("):
             link, _, value = value[4:].partition(")")
             node = self.ids.get(link.strip(" '\"").removeprefix("#"))
             if node is not None and node.tag in gradients.TAGS:
-                found = gradients.mean(node, self.ids, self.sheet)
-            self.left_out["gradients, now their mean colour" if found else "patterns"] += 1
+                found, ramp = gradients.read(node, self.ids, self.sheet, outline, place.at, tuple(self.canvas), self.left_out)
+            else:
+                self.left_out["patterns"] += 1
             value = value.strip().lower() or "none"
         if found is None and value != "none":
             found = color(style["color"] if value == "currentcolor" else value)
-        return found and (*found[:3], found[3] * share(style[f"{kind}-opacity"]) * opacity)
+        return found and (*found[:3], found[3] * share(style[f"{kind}-opacity"]) * place.opacity), ramp
 
     def is_background(self, node: Node, points: np.ndarray, fill: tuple[float, ...]) -> bool:
         """Whether a shape under all others is one opaque colour for the whole canvas."""
@@ -278,21 +280,3 @@ def share(text: str) -> float:
     """A number or a percentage, clipped to [0, 1]; what is neither is 1, as what is not said."""
     value = length(text, 1)
     return 1.0 if value is None else min(max(value, 0.0), 1.0)
-
-
-def has_corner(each: Subpath) -> bool:
-    """Whether two cubics of ``each`` meet at more than some three degrees."""
-    c = each.cubics
-    steps = np.diff(c, axis=1)                                              # [S, 3, 2]
-    long = np.linalg.norm(steps, axis=2) > 1e-9 * max(float(np.ptp(c)), 1e-300)
-    c, steps, long = c[long.any(1)], steps[long.any(1)], long[long.any(1)]
-    if not len(c):
-        return False
-    rows = np.arange(len(c))
-    leaves, arrives = steps[rows, long.argmax(1)], steps[rows, 2 - long[:, ::-1].argmax(1)]
-    if each.closed:
-        leaves, arrives = np.roll(leaves, -1, 0), arrives
-    else:
-        leaves, arrives = leaves[1:], arrives[:-1]
-    cosine = (leaves * arrives).sum(1) / (np.linalg.norm(leaves, axis=1) * np.linalg.norm(arrives, axis=1))
-    return bool((cosine < 0.9986).any())

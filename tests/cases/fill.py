@@ -1,4 +1,6 @@
-"""Inputs of ``fill`` by name: ``CASES[name](dtype) -> (points, colors, widths, paths, size)``."""
+"""Inputs of ``fill`` by name: ``CASES[name](dtype) -> (points, colors, widths, paths, size)``, then frames, stops."""
+
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -71,6 +73,36 @@ def non_contiguous(dtype):
     return points, colors, widths.detach().mT.contiguous().mT.requires_grad_(), paths, size
 
 
+def graded(dtype, N=12, B=2, size=(48, 48), K=3, seed=2):
+    """``mixed`` with gradients, whose kinds take turns: some smaller than their path, some larger, the last one flat."""
+    points, colors, widths, paths, size = mixed(dtype, N, B, size, 0.25 * size[0], seed=seed)
+    rng = torch.Generator().manual_seed(seed)
+    kinds = (np.arange(N) % 3).astype(np.int8)
+    turn = 2 * torch.pi * torch.rand(B, N, generator=rng)
+    long = (0.15 + 0.5 * torch.rand(B, N, generator=rng)) * size[0]
+    u = long[..., None] * torch.stack([turn.cos(), turn.sin()], -1)
+    v = (0.4 + torch.rand(B, N, 1, generator=rng)) * torch.stack([-u[..., 1], u[..., 0]], -1) + 0.2 * u
+    o = torch.tensor(size[::-1]) * torch.rand(B, N, 2, generator=rng)
+    if N > 5:
+        v[:, -1] = u[:, -1] = 0
+    offsets = torch.cumsum(0.1 + torch.rand(B, N, K, generator=rng), -1) / K - 0.2
+    opacities = 0.3 + 0.7 * torch.rand(B, N, K, 1, generator=rng)
+    stops = torch.cat([offsets[..., None], torch.rand(B, N, K, 3, generator=rng), opacities], -1)
+    frames = torch.stack([u, v, o], -1)
+    frames, stops = (each.to(dtype).requires_grad_() for each in (frames, stops))
+    return points, colors, widths, replace(paths, gradient=kinds), size, frames, stops
+
+
+def steps(dtype):
+    """Stops at one place, a single stop, and stops that are repeated."""
+    points, colors, widths, paths, size, frames, stops = graded(dtype, N=6, B=1, seed=3)
+    stops = stops.detach().clone()
+    stops[:, 1, 1, 0] = stops[:, 1, 0, 0] + 0.3
+    stops[:, 1, 2, 0] = stops[:, 1, 1, 0]
+    stops[:, 2, 1:] = stops[:, 2, :1]
+    return points, colors, widths, paths, size, frames, stops.requires_grad_()
+
+
 CASES = {
     "small": lambda dtype: mixed(dtype, N=5, B=2, size=(9, 11), radius=3.0, cubics=2),
     "typical": lambda dtype: mixed(dtype, N=12, B=2, size=(48, 48), radius=12.0, seed=1),
@@ -81,6 +113,9 @@ CASES = {
     "hole by evenodd": lambda dtype: ring(dtype, Paint.EVENODD, turned=False),
     "outlined": lambda dtype: ring(dtype, Paint.ROUND),
     "degenerate": degenerate,
+    "gradients": graded,
+    "small gradients": lambda dtype: graded(dtype, N=4, B=1, size=(9, 11), seed=4),
+    "stops at one place": steps,
     "empty": empty,
     "non-contiguous": non_contiguous,
 }

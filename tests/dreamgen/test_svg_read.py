@@ -118,15 +118,6 @@ def test_what_cannot_be_kept_is_counted(inner, what):
     assert read(document(inner), "f.svg").left_out == {what: 1}
 
 
-def test_a_gradient_becomes_its_mean():
-    stops = '<stop stop-color="red"/><stop offset="50%" style="stop-color:blue"/><stop offset="1" stop-color="blue"/>'
-    data = document(f'<linearGradient id="a">{stops}</linearGradient><radialGradient id="b" href="#a"/>'
-                    '<path fill="url(#b)" d="M0 0H9V9Z"/>')
-    reading = read(data, "f.svg")
-    assert reading.left_out == {"gradients, now their mean colour": 1}
-    assert np.allclose(reading.drawing.colors, [[0.25, 0, 0.75, 1]])
-
-
 def test_a_fallback_colour_is_taken_where_the_paint_is_not_there():
     assert np.allclose(read(document('<path fill="url(#x) lime" d="M0 0H9V9Z"/>'), "f").drawing.colors, [[0, 1, 0, 1]])
 

@@ -6,6 +6,7 @@ below each path, and turns dL/dcover into gradients of chords:
 
     the inside of a path        ``_inside.numba_cpu``: the integral of dL/dw along each chord
     a line                      ``_line.numba_cpu``: the chain rule through s, r and the angle of the edge
+    a gradient                  ``_gradient.numba_cpu``: the chain rule through t
 
 Bands add up in their order, so the result is the same for every number of threads.
 """
@@ -16,27 +17,33 @@ from numba import njit, prange
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
-from ...drawing import Paint, Paths
+from ...drawing import Gradient, Paint, Paths
 from .._arrays import array
 from .._exact import EXACT
 from ._chords import TOUCH, Chords, chords, lengthen
+from ._gradient.numba_cpu import shade, shade_backward
 from ._inside.numba_cpu import wind, wind_backward
 from ._line.numba_cpu import draw, draw_backward, reach
 
 RANK = 1
+GRADIENTS = True
 ROWS = 16                   # a vector of AVX-512, two of AVX2
-EVENODD, STROKED = int(Paint.EVENODD), int(Paint.BUTT)
+EVENODD, STROKED, RADIAL = int(Paint.EVENODD), int(Paint.BUTT), int(Gradient.RADIAL)
 f32 = np.float32
 EPS = f32(TOUCH) * np.finfo(f32).eps
 
 
-def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tuple[int, int]) -> Tensor:
-    return _Fill.apply(points, colors, widths, paths, size)
+def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tuple[int, int],
+         places: Tensor | None = None, stops: Tensor | None = None) -> Tensor:
+    if places is None or stops is None:
+        B, N = widths.shape
+        places, stops = points.new_zeros(B, N, 2, 3), points.new_zeros(B, N, 0, 5)
+    return _Fill.apply(points, colors, widths, places, stops, paths, size)
 
 
 class _Fill(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, points, colors, widths, paths, size):
+    def forward(ctx, points, colors, widths, places, stops, paths, size):
         control, color, width = (array("fill", each) for each in (points, colors, widths))
         table = chords(points, paths)
         weights = table.weights.astype(f32)
@@ -47,24 +54,29 @@ class _Fill(torch.autograd.Function):
         shape = vertices, *lengthen(table, vertices), table.offsets, paths.paint, 0.5 * width, boxes
         _boxes(*shape, *size)
         picture = points.new_empty(len(control), *size, 4)
-        _forward(*shape, color, picture.numpy())
-        ctx.save_for_backward(points, colors)
+        kinds = paths.gradient, array("fill", places), array("fill", stops)
+        _forward(*shape, *kinds, color, picture.numpy())
+        ctx.save_for_backward(points, colors, places, stops)
+        ctx.kind = paths.gradient
         ctx.shape, ctx.curves = shape, (corners, weights, _vertex_offsets(table, len(weights)))
         return picture
 
     @staticmethod
     @once_differentiable
     def backward(ctx, g):
-        points, colors = ctx.saved_tensors
+        points, colors, places, stops = ctx.saved_tensors
         vertices, boxes = ctx.shape[0], ctx.shape[-1]
         (B, V, _), N, bands = vertices.shape, boxes.shape[1], -(-g.shape[1] // ROWS)
         g_vertices = np.empty((B, bands, V, 2), f32)
         g_paint = np.zeros((B, bands, N, 5), f32)               # red, green, blue, opacity, radius
-        _backward(*ctx.shape, ctx.curves[2], array("fill", colors), array("fill", g), g_vertices, g_paint)
+        g_place, g_stops = (np.zeros((B, bands, *of.shape[1:]), f32) for of in (places, stops))
+        _backward(*ctx.shape, ctx.kind, array("fill", places), array("fill", stops), ctx.curves[2],
+                  array("fill", colors), array("fill", g), g_vertices, g_paint, g_place, g_stops)
         g_points = torch.zeros(points.shape)
         _gather(g_vertices, boxes, *ctx.curves, g_points.numpy())
         g_paint = torch.from_numpy(g_paint).sum(1)
-        return g_points, g_paint[..., :4], 0.5 * g_paint[..., 4], None, None
+        g_place, g_stops = (torch.from_numpy(of).sum(1) for of in (g_place, g_stops))
+        return g_points, g_paint[..., :4], 0.5 * g_paint[..., 4], g_place, g_stops, None, None
 
 
 def _vertex_offsets(table: Chords, V: int) -> np.ndarray:
@@ -104,7 +116,7 @@ def _boxes(vertices, ends, capped, offsets, paint, radius, boxes, H, W):
 
 
 @njit(parallel=True, fastmath=EXACT, cache=True)
-def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, picture):
+def _forward(vertices, ends, capped, offsets, paint, radius, boxes, kind, places, stops, colors, picture):
     B, H, W, _ = picture.shape
     bands = (H + ROWS - 1) // ROWS
     for job in prange(B * bands):
@@ -114,13 +126,22 @@ def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, pict
         for i in range(len(here)):
             most = max(most, start[i + 1] - start[i])
         cover, none, nearest = np.empty(most, f32), np.empty(0, f32), np.empty(most, np.int32)
-        tile = np.zeros((4, W * ROWS), f32)
+        tile, paints = np.zeros((4, W * ROWS), f32), np.empty((4, most if kind.any() else 0), f32)
         for i in range(len(here)):
             n = here[i]
             size = start[i + 1] - start[i]
             _cover(vertices[b], ends[b], capped[b], offsets, paint, radius[b], boxes[b], n, top,
                    cover[:size], none, nearest)
             at, a = boxes[b, n, 0] * ROWS, colors[b, n, 3]
+            if kind[n]:
+                shade(places[b, n], stops[b, n], kind[n] == RADIAL, boxes[b, n], top, ROWS, paints)
+                for j in range(size):
+                    paints[3, j] *= a * cover[j]
+                for c in range(4):
+                    under = tile[c, at:at + size]
+                    for j in range(size):
+                        under[j] += paints[3, j] * ((paints[c, j] if c < 3 else f32(1)) - under[j])
+                continue
             for c in range(4):
                 q = colors[b, n, c] if c < 3 else f32(1)
                 under = tile[c, at:at + size]
@@ -133,7 +154,8 @@ def _forward(vertices, ends, capped, offsets, paint, radius, boxes, colors, pict
 
 
 @njit(parallel=True, fastmath=EXACT, cache=True)
-def _backward(vertices, ends, capped, offsets, paint, radius, boxes, own_vertices, colors, g, g_vertices, g_paint):
+def _backward(vertices, ends, capped, offsets, paint, radius, boxes, kind, places, stops, own_vertices, colors, g,
+              g_vertices, g_paint, g_place, g_stops):
     B, H, W, _ = g.shape
     bands = g_paint.shape[1]
     for job in prange(B * bands):
@@ -143,13 +165,21 @@ def _backward(vertices, ends, capped, offsets, paint, radius, boxes, own_vertice
         total = start[-1]
         cover, slope, nearest = np.empty(total, f32), np.empty(total, f32), np.empty(total, np.int32)
         below = np.empty((4, total), f32)
-        tile = np.zeros((4, W * ROWS), f32)
+        tile, paints = np.zeros((4, W * ROWS), f32), np.empty((4, total if kind.any() else 0), f32)
         for i in range(len(here)):
             n = here[i]
             part = slice(start[i], start[i + 1])
             _cover(vertices[b], ends[b], capped[b], offsets, paint, radius[b], boxes[b], n, top,
                    cover[part], slope[part], nearest[part])
             at, a, own = boxes[b, n, 0] * ROWS, colors[b, n, 3], cover[part]
+            if kind[n]:
+                shade(places[b, n], stops[b, n], kind[n] == RADIAL, boxes[b, n], top, ROWS, paints)
+                for c in range(4):
+                    under, kept = tile[c, at:at + len(own)], below[c, part]
+                    for j in range(len(own)):
+                        kept[j] = under[j]
+                        under[j] += a * paints[3, j] * own[j] * ((paints[c, j] if c < 3 else f32(1)) - under[j])
+                continue
             for c in range(4):
                 q = colors[b, n, c] if c < 3 else f32(1)
                 under, kept = tile[c, at:at + len(own)], below[c, part]
@@ -170,7 +200,23 @@ def _backward(vertices, ends, capped, offsets, paint, radius, boxes, own_vertice
                               tile[3, at:at + size])
             red, green, blue, a = colors[b, n, 0], colors[b, n, 1], colors[b, n, 2], colors[b, n, 3]
             s0 = s1 = s2 = s3 = f32(0)
-            for j in range(size):
+            if kind[n]:
+                shade(places[b, n], stops[b, n], kind[n] == RADIAL, boxes[b, n], top, ROWS, paints)
+                for j in range(size):
+                    p0, p1, p2, p3 = paints[0, j], paints[1, j], paints[2, j], paints[3, j]
+                    d = g0[j] * (p0 - u0[j]) + g1[j] * (p1 - u1[j]) + g2[j] * (p2 - u2[j]) + g3[j] * (f32(1) - u3[j])
+                    seen = a * p3 * own[j]
+                    s3 += d * p3 * own[j]
+                    g_cover[j] *= d * a * p3
+                    paints[0, j], paints[1, j], paints[2, j] = g0[j] * seen, g1[j] * seen, g2[j] * seen
+                    paints[3, j] = d * a * own[j]
+                    g0[j] *= f32(1) - seen
+                    g1[j] *= f32(1) - seen
+                    g2[j] *= f32(1) - seen
+                    g3[j] *= f32(1) - seen
+                shade_backward(places[b, n], stops[b, n], kind[n] == RADIAL, boxes[b, n], top, ROWS, paints,
+                               g_place[b, band, n], g_stops[b, band, n])
+            for j in range(0 if kind[n] else size):
                 d = g0[j] * (red - u0[j]) + g1[j] * (green - u1[j]) + g2[j] * (blue - u2[j]) + g3[j] * (f32(1) - u3[j])
                 s0 += g0[j] * own[j]
                 s1 += g1[j] * own[j]

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ...drawing import Paint, Paths
+from ...drawing import Gradient, Paint, Paths
 from ._chords import TOUCH, chords, lengthen
+from ._gradient import shades
 
+GRADIENTS = True
 REACH = 0.75                # pixels: more than half the diagonal of a pixel
 
 
@@ -25,7 +27,8 @@ class Touched:
     cover: Tensor
 
 
-def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tuple[int, int]) -> Tensor:
+def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tuple[int, int],
+         places: Tensor | None = None, stops: Tensor | None = None) -> Tensor:
     B, N = widths.shape
     device = points.device
     table = chords(points, paths)
@@ -48,7 +51,21 @@ def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tup
     beyond = torch.where(paint == Paint.SQUARE, 1, 0).repeat(B)
     filled = _fills(*of(~stroked), evenodd, size)
     lines = _strokes(*of(stroked), capped[:, stroked].flatten(0, 1), widths.flatten() / 2, beyond, size)
-    return _paint([filled, lines], colors.flatten(0, 1), N, (B, *size))
+    touched = Touched(*(torch.cat([getattr(part, name) for part in (filled, lines)]) for name in ("path", "y", "x", "cover")))
+    paints = colors.flatten(0, 1)[touched.path]
+    if places is not None:
+        paints = _graded(touched, paints, places.flatten(0, 1), stops.flatten(0, 1),
+                         torch.as_tensor(paths.gradient, device=device).repeat(B))
+    return _paint(touched, paints, N, (B, *size))
+
+
+def _graded(touched: Touched, paints: Tensor, places: Tensor, stops: Tensor, gradient: Tensor) -> Tensor:
+    """``paints`` [M, 4], those of paths with a gradient as it is at their pixel, times their opacity."""
+    [at] = (gradient[touched.path] != Gradient.NONE).nonzero(as_tuple=True)
+    path = touched.path[at]
+    found = shades(touched.x[at], touched.y[at], places[path], stops[path], gradient[path] == Gradient.RADIAL)
+    found = torch.cat([found[:, :3], paints[at, 3:] * found[:, 3:]], 1)
+    return paints.index_put((at,), found)
 
 
 def _fills(path: Tensor, a: Tensor, b: Tensor, evenodd: Tensor, size: tuple[int, int]) -> Touched:
@@ -185,18 +202,18 @@ def _half(s, n) -> Tensor:
     return torch.where(s.abs() <= ramp, 0.5 + s / wide, corner)
 
 
-def _paint(parts: list[Touched], colors: Tensor, N: int, shape: tuple[int, int, int]) -> Tensor:
-    """Lay colours [B N, 4] over each other in the paths' order: a step is each pixel's lowest path still to come."""
+def _paint(touched: Touched, paints: Tensor, N: int, shape: tuple[int, int, int]) -> Tensor:
+    """Lay ``paints`` [M, 4] over each other in the paths' order: a step is each pixel's lowest path still to come."""
     B, H, W = shape
-    path, y, x, cover = (torch.cat([getattr(part, name) for part in parts]) for name in ("path", "y", "x", "cover"))
-    pixel = (path // max(N, 1) * H + y) * W + x
+    path, cover = touched.path, touched.cover
+    pixel = (path // max(N, 1) * H + touched.y) * W + touched.x
     order = (pixel * N + path % max(N, 1)).argsort()
     counts = pixel.bincount(minlength=B * H * W)
-    place = torch.arange(len(order), device=colors.device) - (counts.cumsum(0) - counts)[pixel[order]]
-    picture = colors.new_zeros(B * H * W, 4)
+    place = torch.arange(len(order), device=paints.device) - (counts.cumsum(0) - counts)[pixel[order]]
+    picture = paints.new_zeros(B * H * W, 4)
     for step in order[place.argsort(stable=True)].split(place.bincount().tolist()):
-        alpha = (cover[step] * colors[path[step], 3])[:, None]
-        source = torch.cat([colors[path[step], :3], torch.ones_like(alpha)], 1)
+        alpha = (cover[step] * paints[step, 3])[:, None]
+        source = torch.cat([paints[step, :3], torch.ones_like(alpha)], 1)
         at = pixel[step]
         picture = picture.index_put((at,), picture[at] * (1 - alpha) + alpha * source)
     return picture.view(*shape, 4)
