@@ -21,10 +21,15 @@ from . import (
     aircraft,
     animals,
     arms,
+    assembled,
     beasts,
+    books,
+    bridges,
     buildings,
     camp,
+    castles,
     characters,
+    churches,
     costumes,
     crafts,
     crawlers,
@@ -35,9 +40,12 @@ from . import (
     farmland,
     flowers,
     food,
+    fountains,
     furniture,
     gadgets,
     games,
+    garden_trees,
+    ghosts,
     hats,
     houses,
     instruments,
@@ -46,9 +54,11 @@ from . import (
     landmarks,
     luggage,
     magic,
+    outposts,
     parts,
     plants,
     sealife,
+    skyscrapers,
     street,
     things,
     tools,
@@ -56,6 +66,7 @@ from . import (
     treasures,
     trees,
     trucks,
+    vans,
     vehicles,
     vessels,
     wear,
@@ -66,10 +77,11 @@ from .palette import ANY, PALETTE
 SPREAD = 0.05                           # by which each channel of a color may differ, so that no one value is learnt
 
 Maker = Callable[[Generator, tuple[float, float, float]], list[parts.Part]]
-FILES = (furniture, food, plants, flowers, trees, vehicles, trucks, engines, cycles, aircraft, crafts, vessels, street,
-         gadgets, keepsakes, luggage, animals, buildings, houses, camp, farmland, landmarks, toys, things, characters,
-         costumes, wizards, creatures, crawlers, sealife, beasts, instruments, tools, treasures, wear, curios, hats,
-         jewelry, arms, games, magic)          # in the order of NAMES, on which recorded data sets depend
+FILES = (furniture, food, plants, flowers, trees, garden_trees, vehicles, vans, trucks, engines, cycles, aircraft, crafts,
+         vessels, street, gadgets, keepsakes, books, luggage, animals, castles, buildings, houses, churches, camp, farmland,
+         bridges, outposts, skyscrapers, landmarks, fountains, toys, things, characters, ghosts, costumes, wizards, creatures,
+         crawlers, sealife, beasts, instruments, tools, treasures, wear, curios, hats, jewelry, arms, games,
+         magic)                         # in the order of NAMES, on which recorded data sets depend
 SHAPES: dict[str, tuple] = {name: row for file in FILES for name, row in file.SHAPES.items()}
 NATURAL = {                             # the main colors of what needs no word for it
     "orange": ("orange",), "lemon": ("yellow",), "tomato": ("red",), "banana": ("yellow",), "strawberry": ("red",),
@@ -94,7 +106,7 @@ class Shape:
     @cached_property
     def mesh(self) -> Mesh:
         """In the box of CONVENTIONS.md, with vertex colors; its corners are not shared."""
-        return parts.mesh(self.pieces)
+        return assembled.mesh(self.pieces)
 
     @property
     def parts(self) -> list[render.Part]:
@@ -104,7 +116,7 @@ class Shape:
             kinds.setdefault(piece.finish, []).append(piece)
         made = []
         for finish, pieces in kinds.items():
-            vertices, faces, normals, colors, grain = parts.corners(pieces)
+            vertices, faces, normals, colors, grain = assembled.corners(pieces)
             made.append(render.Part(vertices, faces, (1.0, 1.0, 1.0), normals, colors, finish=finish, grain=grain))
         return made
 

@@ -1,4 +1,4 @@
-"""Towers, temples, pyramids, fountains and skyscrapers; fronts towards +z, the ground is y = 0."""
+"""Towers, pyramids and temples; fronts towards +z, the ground is y = 0."""
 
 import numpy as np
 from numpy.random import Generator
@@ -23,83 +23,11 @@ from .parts import (
     ring,
     rod,
     shade,
-    tube,
     turned,
 )
 from .plants import ribbed, warped
 
-WATER, SPRAY, SANDSTONE, MARBLE = (0.40, 0.68, 0.80), (0.80, 0.92, 0.97), (0.86, 0.72, 0.48), (0.93, 0.91, 0.86)
-GLASSY = ((0.30, 0.48, 0.60), (0.24, 0.40, 0.46), (0.36, 0.44, 0.58), (0.46, 0.58, 0.64))
-
-
-def glass_tower(rng: Generator, hue: Colour) -> list[Part]:
-    """Two slabs of glass of different heights, a lobby, a mast."""
-    glass, high, frame = one_of(rng, *GLASSY), rng.uniform(2.3, 2.8), one_of(rng, (0.86, 0.88, 0.9), (0.26, 0.29, 0.33))
-    made = []
-    for x, z, wide, deep, tall in ((-0.12, 0, 0.62, 0.6, high), (0.3, 0.06, 0.42, 0.5, high * rng.uniform(0.68, 0.8))):
-        made += [
-            box((wide, tall, deep), (x, tall / 2, z), glass).finished("tiles", 0.14, frame, gloss=0.6),
-            box((wide + 0.05, 0.06, deep + 0.05), (x, tall, z), frame, 0.1),
-            box((wide * 0.5, 0.14, deep * 0.5), (x, tall + 0.08, z), shade(frame, 0.85), 0.1)
-        ]
-    return [
-        *made,
-        box((1.1, 0.3, 0.86), (0.04, 0.15, 0.02), shade(STONE, 1.15), 0.05),
-        box((0.5, 0.22, 0.06), (0, 0.12, 0.44), LAMP).glossy(0.5),
-        box((0.7, 0.05, 0.2), (0, 0.28, 0.5), frame, 0.2),
-        *(box((0.03, 0.22, 0.08), (x, 0.12, 0.44), frame) for x in (-0.12, 0.0, 0.12)),
-        rod((-0.12, high, 0), (-0.12, high + 0.5, 0), 0.035, frame, 0.015),
-        box((1.3, 0.06, 1.06), (0.03, 0.0, 0.06), (0.55, 0.55, 0.56), 0.2)
-    ]
-
-
-def deco_tower(rng: Generator, hue: Colour) -> list[Part]:
-    """Stone piers that step back four times to a spire."""
-    stone, glass = one_of(rng, (0.80, 0.74, 0.64), (0.72, 0.70, 0.68), (0.70, 0.52, 0.42)), (0.24, 0.32, 0.40)
-    made, y, size = [], 0.0, 0.98
-    for k, tall in enumerate((0.36, 0.5, 1.0 * rng.uniform(0.9, 1.25), 0.36, 0.2)):
-        made += [
-            box((size, tall, size), (0, y + tall / 2, 0), glass).finished("tiles", 0.095, shade(stone, 0.8), gloss=0.5)
-        ]
-        count = (6, 5, 4, 3, 2)[k]
-        for turn in (0, 90, 180, 270):
-            made += turned([
-                box((size * 0.5 / count, tall + 0.05, 0.07),
-                    (size * ((i + 0.5) / count - 0.5), y + tall / 2, size / 2), stone) for i in range(count)
-            ], "y", turn)
-        made += [
-            box((size * 1.06, 0.06, size * 1.06), (0, y + tall, 0), shade(stone, 1.1)),
-            *four(box((size * 0.09, tall + 0.08, size * 0.09), (size * 0.48, y + tall / 2, size * 0.48), stone))
-        ]
-        y, size = y + tall, size * 0.78
-    spire = [(0.16, 0), (0.13, 0.16), (0.07, 0.2), (0.05, 0.45), (0.0, 0.85)]
-    return [
-        *made,
-        lathe(spire, (0.74, 0.76, 0.78), (0, y, 0), 12).glossy(0.8),
-        *placed([arch(0.3, 0.3, 0.1, shade(stone, 1.1)),
-                 arch(0.2, 0.24, 0.14, LAMP)], 0, 0, 0.5)
-    ]
-
-
-def twisted_tower(rng: Generator, hue: Colour) -> list[Part]:
-    """Square floors, each turned a little further than the one below."""
-    glass, floors, twist = one_of(rng, *GLASSY), int(rng.integers(17, 22)), rng.uniform(60, 110) * one_of(rng, -1, 1)
-    made = []
-    for k in range(floors):
-        t = k / (floors - 1)
-        size, a = 0.74 * (1 - 0.42 * t ** 1.4), twist * t
-        made += [
-            box((size, 0.115, size), (0, 0.2 + 0.13 * k, 0), shade(glass, 1 + 0.1 * (k % 2))).turned("y",
-                                                                                                     a).glossy(0.6),
-            box((size * 1.09, 0.035, size * 1.09), (0, 0.27 + 0.13 * k, 0), WHITEWASH).turned("y", a)
-        ]
-    top = 0.27 + 0.13 * floors
-    return [
-        *made,
-        box((1.1, 0.16, 1.1), (0, 0.06, 0), (0.7, 0.7, 0.7), 0.2),
-        box((0.3, 0.14, 0.06), (0, 0.16, 0.52), LAMP),
-        rod((0, top - 0.1, 0), (0, top + 0.4, 0), 0.05, WHITEWASH, 0.015), *four(bush(0.46, 0.46, 0.09).moved(y=0.12))
-    ]
+SANDSTONE, MARBLE = (0.86, 0.72, 0.48), (0.93, 0.91, 0.86)
 
 
 def old_tower(rng: Generator, hue: Colour) -> list[Part]:
@@ -320,75 +248,8 @@ def pagoda(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def stream(inner: float, top: float, outer: float, low: float, rise: float = 0.08) -> Part:
-    """Water that leaps forward and falls, widening."""
-    t = np.linspace(0, 1, 9)
-    y = top + 4 * rise * t * (1 - t) + (low - top) * t ** 2
-    return tube(np.stack([0 * t, y, inner + (outer - inner) * t], -1), np.linspace(0.026, 0.055, 9), SPRAY,
-                8).glossy(0.5)
-
-
-def basin(radius: float, y: float, deep: float, stone: Colour) -> list[Part]:
-    """A bowl on a stem, full of water."""
-    return [
-        lathe([(0.1, -deep), *curve([(0.14, -deep), (radius * 0.6, -deep * 0.75), (radius * 0.98, -0.06),
-                                     (radius * 1.04, 0.0)], 8), (radius * 1.04, 0.05), (radius * 0.9, 0.05),
-               (radius * 0.9, 0)], stone, (0, y, 0)).finished("stone", 0.1),
-        lathe([(radius * 0.92, -0.02), (radius * 0.92, 0.03), (0, 0.05)], WATER, (0, y, 0)).glossy(0.7)
-    ]
-
-
-def tiered_fountain(rng: Generator, hue: Colour) -> list[Part]:
-    """Two or three bowls over a round pool, water falling from each."""
-    stone, tiers = one_of(rng, MARBLE, (0.74, 0.70, 0.64), (0.82, 0.74, 0.60)), int(rng.integers(2, 4))
-    made = [
-        lathe([(1.06, 0), (1.0, 0.06), (0.98, 0.26), (1.08, 0.3), (1.08, 0.38), (0.9, 0.38), (0.9, 0.28)],
-              stone,
-              corners=32).finished("stone", 0.1),
-        lathe([(0.92, 0.2), (0.92, 0.31), (0, 0.32)], WATER, corners=32).glossy(0.7)
-    ]
-    y, last = 0.3, 0.84
-    for k in range(tiers):
-        r, top = (0.56, 0.36, 0.22)[k], y + 0.45 - 0.05 * k
-        made += [
-            lathe(curve([(0.2 - 0.04 * k, y), (0.09, y + 0.12), (0.13, y + 0.2), (0.1, top - 0.06)], 10), stone),
-            *basin(r, top, 0.14, stone), *around(stream(r, top + 0.05, min(r + 0.16, last), y + 0.02),
-                                                 (8, 6, 6)[k], 22 * k)
-        ]
-        y, last = top, r
-    made += [lathe(curve([(0.06, y), (0.09, y + 0.12), (0.04, y + 0.2), (0.1, y + 0.28), (0.0, y + 0.4)], 10), stone)]
-    return [*made, *moved(around(stream(0.02, 0.0, 0.17, -0.3), 5, 10), y=y + 0.38)]
-
-
-def square_fountain(rng: Generator, hue: Colour) -> list[Part]:
-    """A stepped pool with a tall jet in the middle and four small ones."""
-    stone, jet = one_of(rng, (0.72, 0.70, 0.66), MARBLE, (0.62, 0.60, 0.60)), rng.uniform(0.45, 0.65)
-    made = [
-        box((2.3, 0.1, 2.3), (0, 0.05, 0), shade(stone, 0.9)).finished("tiles", 0.2, shade(stone, 0.75)),
-        box((1.7, 0.14, 1.7), (0, 0.2, 0), WATER).glossy(0.7)
-    ]
-    for turn in (0, 90, 180, 270):
-        made += turned([
-            box((1.9, 0.26, 0.16), (0, 0.2, 0.87), stone).finished("blocks", 0.13, shade(stone, 0.7)),
-            box((2.02, 0.07, 0.24), (0, 0.35, 0.87), shade(stone, 1.12), 0.2)
-        ], "y", turn)
-    made += four(box((0.26, 0.44, 0.26), (0.88, 0.24, 0.88), stone, 0.05),
-                 ball(0.13, (0.88, 0.56, 0.88), shade(stone, 1.1), 12))
-    made += [
-        lathe(curve([(0.28, 0.2), (0.14, 0.34), (0.12, 0.46), (0.2, 0.52)], 8), stone), *basin(0.4, 0.6, 0.12, stone),
-        tube([(0, 0.6, 0), (0, 0.6 + jet * 0.6, 0), (0, 0.6 + jet, 0)], [0.07, 0.055, 0.075], SPRAY).glossy(0.5)
-    ]
-    made += moved(around(stream(0.02, 0.0, 0.36, 0.05 - jet, 0.12), 6), y=0.58 + jet) + around(
-        stream(0.4, 0.64, 0.58, 0.28), 8, 22)
-    spout = tube([(0, y, z) for z, y in curve([(0.72, 0.3), (0.6, 0.62), (0.44, 0.6), (0.34, 0.3)], 9)], 0.045, SPRAY,
-                 8)
-    return [*made, *around(spout, 4, 45)]
-
-
 SHAPES = {                              # name: the colors that it comes in, and its designs
-    "skyscraper": (NONE, glass_tower, deco_tower, twisted_tower),
     "tower": (NONE, old_tower, leaning_tower, clock_tower),
     "pyramid": (NONE, desert_pyramid, step_pyramid),
     "temple": (NONE, greek_temple, pagoda),
-    "fountain": (NONE, tiered_fountain, square_fountain),
 }

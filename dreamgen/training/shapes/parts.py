@@ -14,12 +14,10 @@ from math import cos, pi, radians, sin, tau
 
 import numpy as np
 
-from renderers.assets import Mesh
-
-from ...reading.creased import creased
 from ..finishes import PLAIN, Finish
 from .palette import WOOD as WOOD
 from .palette import Colour
+from .polygons import ears
 
 Point = tuple[float, float, float]
 
@@ -245,26 +243,6 @@ def prism(outline, depth: float, at: Point, colour: Colour) -> Part:
     return part(vertices, np.concatenate([caps, caps[:, ::-1] + n, *walls]), colour).moved(*at)
 
 
-def ears(outline: np.ndarray) -> list[tuple[int, int, int]]:
-    """Triangles of a simple counter-clockwise polygon [N, 2], cut off corner by corner (Meisters 1975)."""
-    def turn(a, b, c):
-        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-    left, cut = list(range(len(outline))), []
-    while len(left) > 3:
-        for k in range(len(left)):
-            corner = left[k - 1], left[k], left[(k + 1) % len(left)]
-            a, b, c = outline[list(corner)]
-            others = (outline[i] for i in left if i not in corner)
-            if turn(a, b, c) > 0 and not any(min(turn(a, b, p), turn(b, c, p), turn(c, a, p)) >= 0 for p in others):
-                break
-        else:
-            raise ValueError("prism: the outline crosses itself, or has no inside")
-        cut.append(corner)
-        left.pop(k)
-    return [*cut, tuple(left)]
-
-
 def curve(points, count: int = 16) -> np.ndarray:
     """[count, D] along a smooth line through ``points`` [K, D] (Catmull and Rom 1974)."""
     p = np.asarray(points, float)
@@ -274,31 +252,6 @@ def curve(points, count: int = 16) -> np.ndarray:
     u = (t - k)[:, None]
     a, b, c, d = (p[k + i] for i in range(4))
     return b + u / 2 * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)))
-
-
-def mesh(parts: list[Part]) -> Mesh:
-    """All parts as one mesh, centred, its box's diagonal 1; no two faces share a corner, since each has its colour."""
-    low, high = bounds(parts)
-    whole = [replace(p, vertices=(p.vertices - (low + high) / 2) / np.linalg.norm(high - low)) for p in parts]
-    vertices, faces, normals, colours, _ = corners(whole)
-    return Mesh(vertices=vertices.astype(np.float32), faces=faces.astype(np.int32), normals=normals, colors=colours)
-
-
-def bounds(parts: list[Part]) -> tuple[np.ndarray, np.ndarray]:
-    """Least and greatest coordinates [3]."""
-    vertices = np.concatenate([p.vertices for p in parts])
-    return vertices.min(0), vertices.max(0)
-
-
-def corners(parts: list[Part]) -> tuple[np.ndarray, ...]:
-    """Of parts in one: vertices [3F, 3], faces [F, 3], normals [3F, 3], colors [3F, 3] uint8 and grain [3F, 3]."""
-    start = np.cumsum([0, *(len(p.vertices) for p in parts)])
-    vertices, grain = (np.concatenate([getattr(p, name) for p in parts]) for name in ("vertices", "grain"))
-    faces = np.concatenate([p.faces + k for p, k in zip(parts, start)])
-    colours = np.concatenate([p.colours for p in parts]).repeat(3, 0)
-    at = faces.reshape(-1)
-    return (vertices[at], np.arange(len(at)).reshape(-1, 3), creased(vertices, faces).reshape(-1, 3),
-            np.rint(colours.clip(0, 1) * 255).astype(np.uint8), grain[at])
 
 
 def plate(outline, depth: float, at: Point, colour: Colour, soft: float = 0.04) -> Part:
