@@ -191,6 +191,13 @@ def tests_calling(mutant: Mutant, records: list[dict]) -> list[str]:
     return found
 
 
+def there(chosen: list[list[str]], collected: set[str]) -> tuple[list[list[str]], list[str]]:
+    """The chosen files, and of the chosen tests those that pytest ``collected``; and the tests that it did not. To pytest one
+    that is not there is an error, which would count as a mutant's."""
+    lost = sorted({test for tests in chosen for test in tests if "::" in test} - collected)
+    return [[test for test in tests if test not in lost] for tests in chosen], lost
+
+
 def judged(mutant: Mutant, tree: Path, tests: list[str]) -> dict:
     """Run its tests in ``tree``; the mutant is there meanwhile."""
     path, began = tree / mutant.file, time.monotonic()
@@ -275,6 +282,10 @@ def trial(tree: Path, args: argparse.Namespace) -> None:
     code, said = forked(tree, ["--collect-only", *{test.partition("::")[0] for tests in chosen for test in tests}])
     if code:
         raise SystemExit(f"{commit}: the tests of the tree as it is cannot be collected: {said[-500:]}")
+    chosen, lost = there(chosen, {*said.splitlines()})
+    chosen = [tests or tests_of(mutant.file, tree) for mutant, tests in zip(todo, chosen, strict=True)]
+    if lost:
+        print(f"{len(lost)} tests of the map are not there any more and are left out, as {lost[0]}", flush=True)
     for i, (mutant, tests) in enumerate(zip(todo, chosen, strict=True)):
         record = {"commit": commit, **judged(mutant, tree, tests)}
         with args.list.open("a", encoding="utf-8") as file:
