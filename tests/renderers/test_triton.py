@@ -23,44 +23,59 @@ from tests.renderers.test_ops import CASES, COARSE, TOL, values_and_gradients
 
 ROOT = Path(__file__).parents[2]
 KERNELS = [op for op in operations() if (ROOT / "renderers" / "ops" / op / "triton_cuda.py").exists()]
-NEAR = 1e-5             # of each output and gradient as a whole, relative
+NEAR = {"splat": 2e-5}  # of each output and gradient as a whole, relative, else 1e-5; one Gaussian's opacity is a difference
 SPILLED, SHARED = 0, 48 * 1024          # bytes at most, of registers to memory and of memory that a program's threads share
 
 needs_triton = pytest.mark.skipif(importlib.util.find_spec("triton") is None, reason="needs triton: pip install triton")
 
 
 def python(*line: str, **environment: str) -> str:
-    done = subprocess.run([sys.executable, *line], cwd=ROOT, capture_output=True, text=True, timeout=290,
+    done = subprocess.run([sys.executable, *line], cwd=ROOT, capture_output=True, text=True, timeout=800,
                           env=os.environ | {"OMP_NUM_THREADS": "1"} | environment)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
 
 def test_there_are_kernels():
-    assert {"hashgrid", "composite"} <= set(KERNELS)
+    assert {"hashgrid", "march", "composite", "splat", "rasterize", "antialias"} <= set(KERNELS)
+
+
+@pytest.fixture(scope="module")
+def interpreted(tmp_path_factory):
+    """The folder in which one process has left what the kernels compute: to import torch and Triton takes longer than most do."""
+    folder = tmp_path_factory.mktemp("interpreted")
+    python("-m", "tests.interpreted", str(folder), *KERNELS, TRITON_INTERPRET="1")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def compiled():
+    return json.loads(python("benchmarks/kernels_compile.py", "--json"))
 
 
 @needs_triton
+@pytest.mark.timeout(850)       # the first one waits for all
 @pytest.mark.parametrize("op", KERNELS)
-def test_a_kernel_is_its_definition_in_the_interpreter(op, tmp_path):
+def test_a_kernel_is_its_definition_in_the_interpreter(op, interpreted):
     """Values, and gradients by a random cotangent: each element as test_ops asks, and each tensor to NEAR as a whole."""
-    python("-m", "tests.interpreted", op, str(tmp_path / "got.pt"), TRITON_INTERPRET="1")
-    got = torch.load(tmp_path / "got.pt", weights_only=True)
+    got = torch.load(interpreted / f"{op}.pt", weights_only=True)
     assert got.keys() == CASES[op].keys() - LONG
     for case, outputs in got.items():
         want = values_and_gradients(op, case, "reference")
         assert outputs.keys() == want.keys()
         for name, value in want.items():
             assert outputs[name].dtype == value.dtype and outputs[name].shape == value.shape
-            assert_agree(outputs[name], value, COARSE.get(op, TOL), f"{op} {case}: {name}")
-            error = (outputs[name].double() - value.double()).norm() / value.double().norm().clamp(min=1e-12)
-            assert error < NEAR, f"{op} {case}: {name} differs by {error:.1e}"
+            found, value = outputs[name].nan_to_num(), value.nan_to_num()
+            assert_agree(found, value, COARSE.get(op, TOL), f"{op} {case}: {name}")
+            error = (found.double() - value.double()).norm() / value.double().norm().clamp(min=1e-12)
+            assert error < NEAR.get(op, 1e-5), f"{op} {case}: {name} differs by {error:.1e}"
 
 
 @needs_triton
+@pytest.mark.timeout(850)
 @pytest.mark.parametrize("op", KERNELS)
-def test_a_kernel_compiles_without_spilling(op):
-    rows = json.loads(python("benchmarks/kernels_compile.py", op, "--json"))
+def test_a_kernel_compiles_without_spilling(op, compiled):
+    rows = [row for row in compiled if row["op"] == op]
     assert {row["target"] for row in rows} == {"sm_80", "sm_90"}
     for row in rows:
         assert row["spilled"] <= SPILLED and 0 < row["registers"] <= 255 and row["shared"] <= SHARED, row
@@ -68,20 +83,10 @@ def test_a_kernel_compiles_without_spilling(op):
 
 @needs_triton
 @pytest.mark.parametrize("op", [op for op in KERNELS if "small" in CASES[op]])
-def test_another_number_than_float32_is_refused(op):
+def test_another_number_than_float32_is_refused(op, interpreted):
     """In the interpreter's process, since the kernels of this one are not for the CPU."""
-    said = python("-c", f"""
-from renderers.ops._dispatch import backends
-from importlib import import_module
-from tests.renderers.test_ops import CASES, run
-import torch
-backends({op!r}, "cpu")["triton"] = import_module("renderers.ops.{op}.triton_cuda")
-try:
-    run({op!r}, CASES[{op!r}]["small"](torch.float64), "triton")
-except ValueError as error:
-    print(error)
-""", TRITON_INTERPRET="1")
-    assert f"{op}: backend 'triton' needs float32, got torch.float64; backend='reference' takes any dtype" in said
+    assert (interpreted / f"{op}.txt").read_text() == (
+        f"{op}: backend 'triton' needs float32, got torch.float64; backend='reference' takes any dtype")
 
 
 @pytest.fixture

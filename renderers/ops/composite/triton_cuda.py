@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from .._launch import float32, launch
+from .._scan import sum_after
 from . import Composite
 
 RANK = 1
@@ -106,7 +107,7 @@ def _backward(rgb_ptr, t_ptr, offsets_ptr, delta, R, M, weights_ptr, past_ptr, g
         tl.store(g_rgb_ptr + 3 * i, w * red, ok)
         tl.store(g_rgb_ptr + 3 * i + 1, w * green, ok)
         tl.store(g_rgb_ptr + 3 * i + 2, w * blue, ok)
-        after = behind[:, None] + _after(w * u, K)
+        after = behind[:, None] + sum_after(w * u, K)
         tl.store(g_sigma_ptr + i, delta * (tl.load(past_ptr + i, ok, 0.0) * u - after), ok)
         behind += tl.sum(w * u, 1)
         start -= K
@@ -132,12 +133,3 @@ def _opacity(tau):
     """1 - exp(-tau), by its series where the difference would lose digits."""
     series = tau * (1 - tau / 2 * (1 - tau / 3 * (1 - tau / 4 * (1 - tau / 5 * (1 - tau / 6)))))
     return tl.where(tau < 0.25, series, 1 - tl.exp(-tau))
-
-
-@triton.jit
-def _after(s, K: tl.constexpr):
-    """[RAYS, K] the sum of what follows in the row, without the element itself."""
-    k = tl.arange(0, K)[None, :]
-    through = tl.cumsum(s, 1, reverse=True)
-    next_one = tl.gather(through, tl.broadcast_to(tl.minimum(k + 1, K - 1), s.shape), 1)
-    return tl.where(k + 1 < K, next_one, 0.0)
