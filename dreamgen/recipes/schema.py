@@ -9,7 +9,6 @@ its key, and by that its place in a file.
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
@@ -24,7 +23,7 @@ from ..errors import ConfigError
 from . import registry
 from .hints import bare, choices, is_union, read_as, wanted
 from .recipe import Recipe, Stage
-from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text
+from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text, walk
 
 CHOSEN = tuple(each.name for each in fields(Stage) if each.type is Any)     # a stage's sections that have a ``kind:``
 FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene
@@ -204,7 +203,7 @@ class Reader:
         """Have OmegaConf convert ``value``, which is what ``given`` says, to the type of the field."""
         try:
             OmegaConf.update(node, name, value)
-            made = dict(_walk({name: OmegaConf.to_container(node, resolve=True)[name]})).values()
+            made = dict(walk({name: OmegaConf.to_container(node, resolve=True)[name]})).values()
             if not all(math.isfinite(leaf) for leaf in made if isinstance(leaf, float)):
                 raise ValidationError("not finite")
             "".join(leaf for leaf in made if isinstance(leaf, str)).encode()
@@ -259,7 +258,7 @@ class Reader:
         """Say where the word is at home (``steps``: ``stages.0.optim.steps``); failing that, the nearest word here."""
         written = join(key, name)
         ends = next((inner for inner, _ in flat(at(self.tree, written) or {}, written)), written).rpartition(".")[2]
-        keys = [key for key, _ in _walk(OmegaConf.to_container(self.schema))]
+        keys = [key for key, _ in walk(OmegaConf.to_container(self.schema))]
         home = next((each for each in keys if each.rpartition(".")[2] == ends and not ends.isdecimal()), None)
         near = nearest(name, known)
         if home and not (near and key):
@@ -292,11 +291,3 @@ def _literal(word: str | None) -> str | None:
     if word is None or re.fullmatch(r"\\*\?\?\?", word) is None:
         return word and re.sub(r"(\\*)\$\{", r"\1\1\\${", word)
     return "\\" + word
-
-
-def _walk(plain: dict | list | tuple, key: str = "") -> Iterator[tuple[str, Any]]:
-    """(dotted key, value) of all in nested maps and lists, the inner ones first."""
-    for name, inner in plain.items() if isinstance(plain, dict) else enumerate(plain):
-        if isinstance(inner, dict | list | tuple):
-            yield from _walk(inner, join(key, str(name)))
-        yield join(key, str(name)), inner

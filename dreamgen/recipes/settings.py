@@ -8,6 +8,7 @@ by place: ``stages.0.optim.steps``. A map typed as one word, ``export={texture: 
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -181,3 +182,11 @@ class _Dumper(yaml.SafeDumper):
 
 _Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
     "tag:yaml.org,2002:str", text, None if text.isprintable() else '"'))
+
+
+def walk(plain: dict | list | tuple, key: str = "") -> Iterator[tuple[str, Any]]:
+    """(dotted key, value) of all in nested maps and lists, the inner ones first."""
+    for name, inner in plain.items() if isinstance(plain, dict) else enumerate(plain):
+        if isinstance(inner, dict | list | tuple):
+            yield from walk(inner, join(key, str(name)))
+        yield join(key, str(name)), inner

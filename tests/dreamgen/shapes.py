@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from dreamgen.io import images
+from dreamgen.training.captions import COLOURS
 from dreamgen.training.config import Config
 
 SIZE = 16
@@ -46,3 +47,18 @@ def make(folder: Path) -> Path:
     rows = [row("apple.png", "red apple"), row("bush.png", "bush"),
             *(row(f"chair{a}.png", "chair", a, 7) for a in CHAIR_AZIMUTHS)]
     return write(folder, files, rows)
+
+
+def colours(x0) -> list[str]:
+    """What each of x0 [B, 4, S, S] is painted in, of COLOURS."""
+    x = (x0 + 1) / 2
+    solid = x[:, 3:] > 0.5
+    mean = (x[:, :3] * solid).sum((2, 3)) / (x[:, 3:] * solid).sum((2, 3))
+    palette = torch.tensor([*COLOURS.values()])
+    return [[*COLOURS][k] for k in torch.cdist(mean, palette).argmin(-1).tolist()]
+
+
+def centre(x0):
+    """[B] mean column of what is opaque in [B, 4, S, S], 0 = the middle."""
+    weight = (x0[:, 3] + 1).sum(1)
+    return (weight * (torch.arange(x0.shape[-1]) + 0.5 - x0.shape[-1] / 2)).sum(1) / weight.sum(1)
