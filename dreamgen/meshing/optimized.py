@@ -1,4 +1,4 @@
-"""A surface that was optimised as a mesh, to a textured mesh: decimate to the budget -> unwrap -> bake.
+"""A surface that was optimised as a mesh, to a textured mesh: floaters out -> decimate to the budget -> unwrap -> bake.
 
 Nothing is meshed again: the triangles are the scene's own, unless the budget has fewer. A texel's colour is the scene's at
 its place on the surface, which is what the run has drawn.
@@ -15,7 +15,7 @@ from renderers.scene import Surfaced
 from ..errors import EmptyMesh
 from .bake import CHUNK, bake
 from .report import Budget, MeshReport, timed
-from .simplify import decimate
+from .simplify import decimate, without_floaters
 from .surface import normals
 from .threshold import iou, silhouette
 from .unwrap import SECONDS, unwrap
@@ -32,7 +32,9 @@ def optimized_asset(scene: Surfaced, camera: Camera, opacity: Tensor, export: Bu
         if not np.isfinite(vertices).all():
             wild = int((~np.isfinite(vertices)).any(1).sum())
             raise EmptyMesh(f"mesh_asset: {wild} of {len(vertices)} vertices are not finite")
+        dropped = 0
         if len(faces):
+            faces, dropped = without_floaters(vertices, faces)
             vertices, faces = decimate(vertices, faces, export.triangles)
         if not len(faces):
             raise EmptyMesh("mesh_asset: the scene has no surface")
@@ -47,4 +49,4 @@ def optimized_asset(scene: Surfaced, camera: Camera, opacity: Tensor, export: Bu
 
         texture = bake(atlas, points, outward, export.texture, colour)
     mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
-    return mesh, MeshReport(0.0, 0.0, agreement, len(faces), 0, False, atlas.method, atlas.reason, atlas.gutter, seconds)
+    return mesh, MeshReport(0.0, 0.0, agreement, len(faces), dropped, False, atlas.method, atlas.reason, atlas.gutter, seconds)

@@ -8,7 +8,7 @@ from math import sqrt
 import fast_simplification
 import numpy as np
 
-from .surface import scatter
+from .surface import KEEP, scatter
 
 UNITS = 100.0                       # the decimator's tolerances are absolute and made for objects of about this size
 TAUBIN = (0.5, -0.53)               # Taubin 1995: a step in, a step out, pass band 0.11
@@ -32,6 +32,20 @@ def decimate(vertices: np.ndarray, faces: np.ndarray, budget: int) -> tuple[np.n
         vertices, faces = repair(*_clustered(vertices, faces, cells))
         cells *= 0.8
     return vertices, faces
+
+
+def without_floaters(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, int]:
+    """The faces of a closed surface without parts that hold less than KEEP of the largest one's volume, and how many those were.
+
+    What is inside out, a bubble that nobody sees, goes too.
+    """
+    pairs = np.concatenate([faces[:, :2], faces[:, 1:]]).T
+    part = _components(pairs, len(vertices))[faces[:, 0]]
+    a, b, c = vertices[faces].astype(np.float64).transpose(1, 0, 2)
+    volumes = np.bincount(part, (a * np.cross(b, c)).sum(1) / 6)
+    largest = volumes.max(initial=0)
+    small = (volumes < KEEP * largest) & (np.bincount(part, minlength=len(volumes)) > 0)
+    return (faces[~small[part]], int(small.sum())) if largest > 0 else (faces, 0)
 
 
 def smooth(vertices: np.ndarray, faces: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:

@@ -2,21 +2,22 @@ r"""A triangle mesh: signed distances on a lattice, marching tetrahedra, a raste
 
     s = s_0 + S(delta),    (vertices, faces) = march(s, nodes + 0.3 tanh(offset) / cells),    c(x) = sigmoid(MLP(hashgrid(x)))
 
-S is the mean with the eight nearest nodes, so that neither a step nor its noise is of one node. s_0 is a true distance,
+S is the mean with the eight nearest nodes, so that neither a step nor its noise is of one node. Vertices are then smoothed
+(``renderers/taubin.py``), if asked, as part of the scene: what is drawn is what is exported. s_0 is a true distance,
 in edges of a cube, at the start, and again every ``renew`` steps (``renderers/distance.py``); delta is then 0 again.
 Topology can change. DMTet (Shen et al., arXiv:2111.04276) as Magic3D (arXiv:2211.10440), Fantasia3D (arXiv:2303.13873)
 and ProlificDreamer (arXiv:2305.16213) refine it, on a lattice of our own.
 
 It begins as a ball, or from a field: the level of its optical depth whose silhouettes are the field's, and its colours,
-if it has as large a hash grid. If a step leaves no surface, the last one comes back, steps are halved, and the run says
-so; the second time it stays empty, and the run's health ends it.
+copied if it has as large a hash grid, else fitted (``renderers/colour_fit.py``). If a step leaves no surface, the last one
+comes back, steps are halved, and the run says so; the second time it stays empty, and the run's health ends it.
 
 Differentiable in everything that it learns; the colour not in where the surface lies. ``shape: 0`` fixes the surface.
 Draw at twice the prior's pixels or more: a silhouette's gradient is that of a pixel's width.
 """
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import torch
@@ -24,7 +25,7 @@ from torch import Tensor
 from torch.nn import Parameter
 from torch.nn.functional import normalize
 
-from .. import field_weights
+from .. import colour_fit, field_weights
 from .. import surface_terms as terms
 from ..background import Background
 from ..camera import Camera, project, rays
@@ -37,6 +38,7 @@ from ..ops.rasterize import rasterize
 from ..ops.varying import varying
 from ..scene import Field, Render
 from ..shading import lambert, random_light
+from ..taubin import smoothed
 from ..tetrahedra import Lattice, Surface, march
 
 CAMERA = "Camera"
@@ -55,6 +57,7 @@ class Config:
     shape: float = 1.0              # cubes' edges a step at lr 1: rate of the distances as a multiple of it; 0 fixes them
     offset: float = 0.5             # ... and of the nodes' offsets, as a share of that
     renew: int = 50                 # steps between renewals of the distances
+    smooth: int = 0                 # rounds of Taubin's smoothing of the vertices
     levels: int = 12                # of the colours' hash grid, as in nerf
     base: int = 16
     finest: int = 256
@@ -81,7 +84,7 @@ class Config:
         for name in ("shaded", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
-        for name in ("shape", "offset", "layers_rate", "background_rate"):
+        for name in ("shape", "offset", "smooth", "layers_rate", "background_rate"):
             if not getattr(self, name) >= 0:
                 raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
 
@@ -123,6 +126,7 @@ class MESH(torch.nn.Module):
         return torch.where(self.border, s.clamp(min=0.5), s)
 
     def surface_of(self, s: Tensor) -> Surface:
+        """Where ``s`` [N] at the nodes is 0, not smoothed."""
         return march(self.lattice, s, self.nodes + FREE / self.cfg.cells * self.offset.tanh())
 
     def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> MeshRender:
@@ -141,6 +145,8 @@ class MESH(torch.nn.Module):
         if training:
             self.last.copy_(s.detach())
 
+        edges = edges_of(mesh.faces)
+        mesh = replace(mesh, vertices=smoothed(mesh.vertices, edges, self.cfg.smooth))
         vertices = self.measured(mesh.vertices) if training else mesh.vertices
         pixels, depths = project(camera, vertices)
         seen = rasterize(pixels.detach(), depths.detach(), mesh.faces, camera.size)
@@ -153,7 +159,6 @@ class MESH(torch.nn.Module):
         away = (x - camera.position[view]).norm(dim=-1, keepdim=True)
         samples = torch.cat([color, torch.ones_like(away), away, normal], -1)           # [M, 8]
         image = samples.new_zeros(*hit.shape, 8).index_put(hit.nonzero(as_tuple=True), samples)
-        edges = edges_of(mesh.faces)
         image = antialias(image, seen.face, seen.depth, pixels, depths, mesh.faces, edges)
         color, opacity, depth, normal = image.split((3, 1, 1, 3), -1)
         opacity = opacity.clamp(0, 1)
@@ -238,8 +243,7 @@ class MESH(torch.nn.Module):
 
     @torch.no_grad()
     def follow(self, before) -> None:
-        """Take over a field's surface, and its colours where its hash grid is like this one's; where the field shows
-        nothing yet, the ball stays."""
+        """Take over a field's surface and its colours; where the field shows nothing yet, the ball stays."""
         if not isinstance(before, Field):
             raise ValueError(f"a mesh follows a field or a mesh, and {type(before).__name__} is neither")
         found = level_set(before, self.lattice, self.nodes.device)
@@ -252,6 +256,8 @@ class MESH(torch.nn.Module):
         mine, theirs = self.state_dict(), before.state_dict()
         for name in ("table", "w1", "w2", "b2"):
             if name not in theirs or theirs[name].shape != mine[name].shape:
+                if found is not None:
+                    colour_fit.fit([self.table, self.w1, self.w2, self.b2], self.evaluate, *self.surface(), before.colour)
                 return
         for name in ("table", "w1", "w2", "b2"):
             mine[name].copy_(theirs[name])
@@ -260,7 +266,7 @@ class MESH(torch.nn.Module):
     def surface(self) -> tuple[Tensor, Tensor]:
         """(vertices [V, 3] in the world, faces [F, 3] int32), counter-clockwise seen from outside."""
         mesh = self.surface_of(self.distance())
-        return mesh.vertices, mesh.faces
+        return smoothed(mesh.vertices, edges_of(mesh.faces), self.cfg.smooth), mesh.faces
 
     @torch.no_grad()
     def colour(self, points: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ import pytest
 import torch
 import trimesh
 
-from dreamgen.meshing.simplify import decimate, repair, smooth
+from dreamgen.meshing.simplify import decimate, repair, smooth, without_floaters
 from dreamgen.meshing.surface import Surface, extract, log_depth, volume
 from dreamgen.meshing.threshold import choose_threshold, silhouette
 from renderers.visibility_depth import DIRECTIONS, visibility_depth
@@ -125,3 +125,24 @@ def test_two_boxes_that_share_an_edge_are_separated_there():
 def test_a_tangle_keeps_to_the_budget():
     _, few = decimate(*tangle(400, 5000), 600)
     assert 0 < len(few) <= 600
+
+
+def test_floaters_and_bubbles_are_left_out_and_counted_and_a_second_large_part_is_not():
+    """Icospheres, far from each other or inside one another; a radius of 0.1 has 0.037 of the volume of one of 0.3."""
+    ball = trimesh.creation.icosphere(2, 1.0)
+
+    def parts(*of: tuple[float, float, bool]) -> tuple[np.ndarray, np.ndarray]:
+        """(radius, x, inside out) each."""
+        vertices = np.concatenate([ball.vertices * radius + [x, 0, 0] for radius, x, _ in of]).astype(np.float32)
+        faces = np.concatenate([(ball.faces[:, ::-1] if turned else ball.faces) + len(ball.vertices) * k
+                                for k, (_, _, turned) in enumerate(of)]).astype(np.int32)
+        return vertices, faces
+
+    vertices, faces = parts((0.3, 0.0, False), (0.1, 0.6, False), (0.02, 1.0, False), (0.01, -1.0, False), (0.1, 0.0, True))
+    kept, dropped = without_floaters(vertices, faces)
+    assert dropped == 3 and len(kept) == 2 * len(ball.faces)
+    np.testing.assert_array_equal(kept, faces[:len(kept)])
+    same, none = without_floaters(*parts((0.3, 0.0, False)))
+    assert none == 0 and len(same) == len(ball.faces)
+    inside_out, none = without_floaters(*parts((0.3, 0.0, True)))
+    assert none == 0 and len(inside_out) == len(ball.faces), "what has no inside is left as it is"

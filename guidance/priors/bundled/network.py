@@ -79,11 +79,11 @@ class Network(nn.Module):
 
     @property
     def dtype(self) -> torch.dtype:
-        return self.unet.dtype
+        return self.unet.conv_in.weight.dtype           # diffusers' own property walks all modules: a fifth of a small call
 
     @property
     def device(self) -> torch.device:
-        return self.unet.device
+        return self.unet.conv_in.weight.device
 
     def look(self, condition: Condition) -> Glance:
         """The reference's features; without a reference they are zeros, and the sight is not run."""
