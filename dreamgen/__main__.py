@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return 0
     except KeyboardInterrupt as stop:
-        print(f"\ndreamgen: {stop}" if str(stop) else "", file=sys.stderr)
+        print(f"\ndreamgen: {str(stop) or 'stopped'}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())      # who reads (``| head``) has had enough
@@ -48,7 +48,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="command", parser_class=Parser)
     for command in every():
         command.add(commands)
-    parser.set_defaults(debug=False)
+    parser.set_defaults(debug=False, parser=parser)         # which `completion` describes
     for each in parsers(commands):
         each.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
                           help="show the traceback of an error")

@@ -58,7 +58,12 @@ def call(args: Namespace) -> None:
     comparison = Comparison(recipes, prompts, list(range(args.seeds)), prior)
     settings = {"prompts": prompts, "seeds": args.seeds,
                 "recipes": {name: load.plain(recipe) for name, recipe in recipes.items()}}
-    show(saved(comparison, args.out, settings))
+    try:
+        show(saved(comparison, args.out, settings))
+    except KeyboardInterrupt:
+        done = len(comparison.cells)
+        raise KeyboardInterrupt(f"stopped; {args.out} shows the {done} run{'s' * (done != 1)} that had ended" if done else
+                                "stopped before the first run had ended") from None
     print(table(comparison.summary()))
     print(args.out)
 

@@ -13,4 +13,5 @@ def add(commands) -> None:
 def call(args: Namespace) -> None:
     from ..tools import doctor
     found = doctor.examine()
-    print(doctor.as_json(found) if args.json else doctor.as_text(found))
+    for line in [doctor.as_json(found)] if args.json else doctor.as_text(found):
+        print(line, flush=True)

@@ -77,15 +77,16 @@ class Comparison:
         self.cells: list[Cell] = []
 
     def run(self) -> Iterator[Report]:
-        """Yields a Report a step, and a note a run; raises ConfigError, KeyboardInterrupt."""
+        """Yields a Report a step, and a note a run; raises ConfigError, and KeyboardInterrupt at once: a run that has not
+        ended leaves nothing."""
         jobs = [(prompt, seed, method) for prompt in self.prompts for seed in self.seeds for method in self.recipes]
-        with counted(self.prior.network) as counter, Interrupt() as stop:
+        with counted(self.prior.network) as counter:
             for k, (prompt, seed, method) in enumerate(jobs):
                 recipe = replace(self.recipes[method], prompt=prompt, seed=seed)
                 with TemporaryDirectory() as folder:
                     work = Work(recipe, Path(folder), self.prior)
                     yield work.note(f"{k + 1} of {len(jobs)}: {method}, {prompt!r}, seed {seed}")
-                    cell = yield from made(work, method, counter, stop)
+                    cell = yield from made(work, method, counter)
                     self.cells.append(cell)
                     yield work.note(f"died: {cell.died}" if cell.died else f"agreement {cell.agreement:.3f}")
 
@@ -143,14 +144,14 @@ class Comparison:
                            f"{out.stem}.json": json.dumps(record, indent=1, ensure_ascii=False).encode()}, out.parent)
 
 
-def made(work: Work, method: str, counter: "Counter", stop: Interrupt) -> Iterator[Report]:
+def made(work: Work, method: str, counter: "Counter") -> Iterator[Report]:
     """Distil ``work`` through all its stages; yields what the loop does, returns the Cell."""
     at = work.position
     yield from start(work)
     counter.rows, cpu, steps = 0, time.process_time(), 0
     try:
         while True:
-            yield from distil(work, work.stage.optim.steps, stop)
+            yield from distil(work, work.stage.optim.steps, Interrupt())
             steps += work.stage.optim.steps * work.stage.cameras.views
             if work.position.stage + 1 == len(work.recipe.stages):
                 break

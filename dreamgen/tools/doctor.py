@@ -7,7 +7,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
@@ -23,6 +23,7 @@ OPTIONAL = (            # import name, what for, licence, how to get it
     ("nerfacc", "compositing on a GPU, if RENDERERS_BACKEND names it", "MIT", "pip install nerfacc"),
     ("gsplat", "Gaussians on a GPU, if RENDERERS_BACKEND names it", "Apache-2.0", "pip install gsplat"),
     ("sentencepiece", "prompts of DeepFloyd IF and PixArt", "Apache-2.0", "pip install sentencepiece protobuf"),
+    ("shtab", "dreamgen completion", "MPL-2.0", "pip install shtab"),
     ("ray", "dreamgen batch --on ray", "Apache-2.0", "pip install ray[client]"),
     ("s3fs", "dreamgen batch --out s3://...", "BSD-3-Clause", "pip install s3fs"),
     ("pxr", "dreamgen export --to usdz", "Apache-2.0 and others (TOST-1.0)", "pip install usd-core"),
@@ -33,7 +34,9 @@ OPTIONAL = (            # import name, what for, licence, how to get it
     ("pydiffvg", "vector pictures by another program, to compare with", "Apache-2.0", "build: github.com/BachiLi/diffvg"),
 )
 ROOM = 2.0              # GB free below which a run may not fit
-MARKS = {"ok": "  ", "missing": "- ", "problem": "! "}
+MARKS = {"ok": "  ", "missing": "- ", "away": "> ", "problem": "! "}
+LEGEND = {"missing": "works without it", "away": "not on this machine; the hint brings it"}
+WIDTH = 25                  # of the names' column: of the longest one
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,18 @@ class Finding:
     section: str
     name: str
     value: str
-    state: str = "ok"           # ok; missing: works without; problem: something will not
+    state: str = "ok"           # ok; missing: optional; away: to be fetched, or locked; problem: something will not work
     hint: str = ""              # what to type
 
 
-def examine() -> list[Finding]:
-    """All findings. A part of the machine that cannot be examined is a finding, too."""
-    found = []
+def examine() -> Iterator[Finding]:
+    """All findings, each as soon as it is known: the first import of torch on a machine takes a while. A part of the machine
+    that cannot be examined is a finding, too."""
     for part in (program, shadows, devices, threads, backends, libraries, priors, storage):
         try:
-            found += part()
+            yield from part()
         except Exception as error:          # a doctor who faints at the sight of a broken library is no help
-            found.append(Finding(part.__name__, "cannot be examined", f"{type(error).__name__}: {error}", "problem"))
-    return found
+            yield Finding(part.__name__, "cannot be examined", f"{type(error).__name__}: {error}", "problem")
 
 
 def program() -> Iterator[Finding]:
@@ -168,8 +170,8 @@ def priors() -> Iterator[Finding]:
         place = "in the cache" if cached(entry.ids) else "gated" if entry.gated else "to be fetched"
         found[place].append(f"{name} ({entry.licence})" if place == "in the cache" else name)
     yield Finding("priors", "in the cache", ", ".join(found["in the cache"]) or "none of a hub")
-    yield Finding("priors", "to be fetched", ", ".join(found["to be fetched"]), "missing", "prior=NAME fetches it")
-    yield Finding("priors", "gated", ", ".join(found["gated"]), "missing", "accept the licence, then `hf auth login`")
+    yield Finding("priors", "to be fetched", ", ".join(found["to be fetched"]), "away", "prior=NAME fetches it")
+    yield Finding("priors", "gated", ", ".join(found["gated"]), "away", "accept the licence, then `hf auth login`")
 
 
 def storage() -> Iterator[Finding]:
@@ -186,18 +188,23 @@ def storage() -> Iterator[Finding]:
     yield next((finding for finding in tried if finding.state == "ok"), tried[0])
 
 
-def as_text(found: list[Finding]) -> str:
-    """Sections of aligned lines; ``-`` marks what is missing, ``!`` what is a problem."""
-    lines, width = [], max(len(f.name) for f in found)
-    for i, f in enumerate(found):
-        if i == 0 or f.section != found[i - 1].section:
-            lines += ["", f.section]
-        lines.append(f"{MARKS[f.state]}{f.name:<{width}}  {f.value}" + (f"  ->  {f.hint}" if f.hint else ""))
-    problems = sum(f.state == "problem" for f in found)
-    return "\n".join([*lines[1:], "", f"{problems or 'no'} problem{'s' * (problems != 1)}"])
+def as_text(found: Iterable[Finding]) -> Iterator[str]:
+    """Lines of aligned columns by section, each as soon as its finding is known; last what the marks before them mean, and how
+    many are problems."""
+    section, states = "", []
+    for f in found:
+        if f.section != section:
+            yield from ["", f.section] if section else [f.section]
+        section = f.section
+        states.append(f.state)
+        yield f"{MARKS[f.state]}{f.name:<{WIDTH}}  {f.value}" + (f"  ->  {f.hint}" if f.hint else "")
+    yield ""
+    yield from (f"{MARKS[state]}{meaning}" for state, meaning in LEGEND.items() if state in states)
+    problems = states.count("problem")
+    yield f"{MARKS['problem'] if problems else ''}{problems or 'no'} problem{'s' * (problems != 1)}"
 
 
-def as_json(found: list[Finding]) -> str:
+def as_json(found: Iterable[Finding]) -> str:
     return json.dumps([asdict(f) for f in found], indent=2, ensure_ascii=False)
 
 

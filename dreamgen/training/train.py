@@ -67,27 +67,28 @@ class TrainingReport:
     note: str | None = None
 
 
-def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False,
-          origin: Prior | None = None) -> Iterator[TrainingReport]:
+def train(source: Path, out: Path, cfg: Config, device: torch.device, resume: bool = False, origin: Prior | None = None,
+          tell: Callable[[str], object] = str) -> Iterator[TrainingReport]:
     """Train on the pictures in ``source`` into the folder ``out``, which is a prior's from the first checkpoint on.
 
-    ``origin`` is the prior ``cfg.origin``, where it is loaded already. Of several processes, the first one reports.
+    ``origin`` is the prior ``cfg.origin``, where it is loaded already. ``tell`` hears the answer to Ctrl-C. Of several
+    processes, the first one reports.
 
     Raises:
         ConfigError: no usable data; a folder that holds a training already (without ``resume``), or none (with it).
         FileError: another process is at work in ``out``.
         CheckpointError: a damaged checkpoint, or one of other sizes.
         RunError: the loss is no longer a number.
-        KeyboardInterrupt: Ctrl-C, after a checkpoint was written.
+        KeyboardInterrupt: Ctrl-C, during steps after a checkpoint was written, at other times at once.
     """
     team = Processes(device, cfg.batch)
-    for report in together(team, source, out, cfg, resume, origin):
+    for report in together(team, source, out, cfg, resume, origin, tell):
         if team.first:
             yield report
 
 
-def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool,
-             origin: Prior | None = None) -> Iterator[TrainingReport]:
+def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool, origin: Prior | None,
+             tell: Callable[[str], object]) -> Iterator[TrainingReport]:
     """``train`` in one of a ``team`` of processes."""
     if team.first and (out / LOCK).exists():
         with alone(out):                # before it is said what the training that is at work there may still lack
@@ -103,12 +104,9 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
         if team.first:
             config.write(cfg, out)
             yield from remarks(data, len(spared.rows), out)
-        captions = Captions(data, team.device)
-        yield TrainingReport(0, 0, 0.0, 0.0,
-                     note=f"{len(captions.texts):,} captions; reading them takes a while, the first time")
-        with team.in_turn():
-            texts = encoded(captions.texts, out / "texts", team.device)
-        with Interrupt() as stop:
+        yield TrainingReport(0, 0, 0.0, 0.0, note="reading the captions, which takes a while the first time")
+        captions, texts = captioned(data, out, team)
+        with Interrupt(tell) as stop:
             state = State(cfg, out, texts.states.shape[-1], team.device, origin)
             position, digest = state.position, data.digest()
             size = f"{state.size() / 1e6:.1f} M parameters"
@@ -124,8 +122,7 @@ def together(team: Processes, source: Path, out: Path, cfg: Config, resume: bool
                 left = time.monotonic()
                 data, spared = read(source, cfg)
                 digest = data.digest()
-                captions = Captions(data, team.device)
-                texts = encoded(captions.texts, out / "texts", team.device)
+                captions, texts = captioned(data, out, team)
                 position.minutes += (time.monotonic() - left) / 60
                 yield note(state, f"more has been drawn: {len(data.rows):,} pictures from here on")
 
@@ -136,6 +133,13 @@ def read(source: Path, cfg: Config) -> tuple[Data, Data]:
         train_on, spared = (raw.load(source, cfg.size, cfg.words, held) for held in (False, True))
         return train_on, spared
     return split(load(source, cfg.size, cfg.words))
+
+
+def captioned(data: Data, out: Path, team: Processes) -> tuple[Captions, Texts]:
+    """The captions of ``data``, and their states, which the first process reads and ``out`` keeps."""
+    captions = Captions(data, team.device)
+    with team.in_turn():
+        return captions, encoded(captions.texts, out / "texts", team.device)
 
 
 def grown(source: Path, team: Processes) -> Callable[[], bool]:

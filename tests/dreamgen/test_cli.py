@@ -140,6 +140,8 @@ def test_recipes_are_listed_with_their_presets(capsys):
     assert __main__.main(["recipes"]) == 0
     said = capsys.readouterr().out
     assert all(name in said for name in recipes()) and "presets: draft, standard, quality" in said
+    for each in said.split("\n    /")[:-1]:                     # the path of a recipe ends what is said of it
+        assert each.count("presets: ") <= 1, each
 
 
 @pytest.fixture

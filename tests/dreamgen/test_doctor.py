@@ -57,15 +57,30 @@ def test_the_doctor_does_not_faint(monkeypatch):
         raise RuntimeError("a broken library")
     fails.__name__ = "devices"
     monkeypatch.setattr(doctor, "devices", fails)
-    found = doctor.examine()
+    found = list(doctor.examine())
     assert Finding("devices", "cannot be examined", "RuntimeError: a broken library", "problem") in found
     others = {"program", "names", "threads", "backends", "libraries", "priors", "storage"}
     assert others <= {finding.section for finding in found}
 
 
-def test_the_text_counts_problems_and_marks_them():
+def test_the_text_counts_problems_and_marks_them(monkeypatch):
+    monkeypatch.setattr(doctor, "WIDTH", 5)
     text = doctor.as_text([Finding("a", "one", "1"), Finding("b", "three", "3", "problem", "do it")])
-    assert text == "a\n  one    1\n\nb\n! three  3  ->  do it\n\n1 problem"
+    assert [*text] == ["a", "  one    1", "", "b", "! three  3  ->  do it", "", "! 1 problem"]
+    assert [*doctor.as_text([Finding("a", "one", "1")])][-2:] == ["", "no problems"]
+
+
+def test_what_is_optional_and_what_is_to_be_fetched_have_marks_of_their_own_which_are_explained(monkeypatch):
+    monkeypatch.setattr(doctor, "OPTIONAL", (("no_such_library", "nothing", "MIT", "pip install no-such-library"),))
+    lines = [*doctor.as_text([*doctor.libraries(), *doctor.priors()])]
+    by_mark = {mark: [line.split()[1] for line in lines if line.startswith(f"{mark} ")] for mark in "->"}
+    assert by_mark == {"-": ["no_such_library", "works"], ">": ["to", "gated", "not"]}
+
+
+def test_lines_come_as_soon_as_they_are_known(monkeypatch):
+    monkeypatch.setattr(doctor, "devices", lambda: pytest.fail("asked before the program's own lines were taken"))
+    lines = doctor.as_text(doctor.examine())
+    assert next(lines) == "program" and "dreamgen" in next(lines)
 
 
 def test_json_is_for_programs(capsys):

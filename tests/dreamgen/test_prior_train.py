@@ -13,6 +13,7 @@ from shapes import CPU, SIZE, STEPS, TINY
 
 from dreamgen.io import checkpoint
 from dreamgen.io.rng import stream
+from dreamgen.state.interrupt import ANSWER
 from dreamgen.training import augment, config
 from dreamgen.training.captions import Captions
 from dreamgen.training.config import Config
@@ -69,10 +70,12 @@ def test_a_training_stopped_among_the_mean_pictures_goes_on_there(shapes, traine
 
 def test_a_stopped_training_resumes_to_the_same_bits(shapes, trained, tmp_path):
     shutil.copytree(trained / "texts", tmp_path / "texts")          # saves reading the same captions again
+    said = []
     with pytest.raises(KeyboardInterrupt):
-        for report in train(shapes, tmp_path, TINY, CPU):
+        for report in train(shapes, tmp_path, TINY, CPU, tell=said.append):
             if report.step == 6:
                 signal.raise_signal(signal.SIGINT)
+    assert said == [ANSWER]                                         # at once, not after the step
     assert checkpoint.read(tmp_path / "checkpoints")[1]["step"] == 7 and priors.load(tmp_path, "cpu", "float32")
     list(train(shapes, tmp_path, config.read(tmp_path), CPU, resume=True))
     want, got = (checkpoint.read(folder / "checkpoints")[0] for folder in (trained, tmp_path))

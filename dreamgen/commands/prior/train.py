@@ -81,15 +81,23 @@ def begin(args: Namespace) -> None:
                 raise ConfigError(f"--{name}: that of {args.origin} is {own[name]}{grows}; got {given[name]}")
         given |= own | {"mean_first": 0}                        # its mean picture is trained
     cfg = replace(start, **given)
+    from ...io.checkpoint import found  # these import torch: the arguments are known to be right
     from ...state import build
-    from ...training.train import train  # imports torch: the arguments are known to be right
+    from ...training.state import CHECKPOINTS
+    from ...training.train import train
     try:
         with kept(args.out):
-            show(train(args.data, args.out, cfg, build.device(args.device), args.resume, origin))
+            show(train(args.data, args.out, cfg, build.device(args.device), args.resume, origin, tell))
     except KeyboardInterrupt:
+        if not found(args.out / CHECKPOINTS):
+            raise KeyboardInterrupt("stopped before the first checkpoint; the same command begins anew") from None
         command = f"dreamgen prior train {args.data} --out {args.out} --resume"
         raise KeyboardInterrupt(f"stopped; `{command}` goes on") from None
     print(args.out)
+
+
+def tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def show(reports) -> None:
@@ -97,7 +105,7 @@ def show(reports) -> None:
     spoke = -LINE_EVERY
     for report in reports:
         if report.note:
-            print(report.note, file=sys.stderr, flush=True)
+            tell(report.note)
         elif report.sheet or report.pose_accuracy is not None or report.progress == 1 or time.monotonic() - spoke > LINE_EVERY:
             spoke = time.monotonic()
             print(f"step {report.step}  {report.seen:,} pictures  {report.minutes:.1f} min  {report.progress:.0%}  "
