@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from guidance.agreement import agreement
 from renderers.drawing import Drawing
 from renderers.scene import Render
 
@@ -25,10 +24,11 @@ from ..errors import ConfigError
 from ..io.report import Report
 from ..io.rng import stream
 from ..svg.xml import MAX_BYTES
+from .agreeing import agreeing
 from .drawn import VIEWS, angles
-from .reference import other_names
 from .state import Work
 
+NEEDED = "need stages.0.scene.style=flat and hold=true to begin from a drawing"         # of a scene of paths that is not held
 SEEN = 0.62                 # of the view: the longer side of a thing in the prior's pictures
 SIDES = ("front", "corner", "side")
 DRAWS, NAMES = 4, 6         # (t, eps) of the verdict on a side, and names beside the prompt
@@ -47,6 +47,8 @@ def begin(work: Work) -> Iterator[Report]:
     notes = [f"begun from {len(drawing.paths)} paths of {path.name}"]
     if left_out:
         notes.append("not kept: " + ", ".join(f"{what} {n:,}" for what, n in left_out.items()))
+    if (graded := int((drawing.paths.gradient > 0).sum())) and not work.stage.scene.gradients:
+        notes.append(f"{graded} gradients stay as they are; --gradients improves them too")
     if drawing.background is None and work.stage.scene.background != "none":
         notes.append("it has no background and gets a white one; --transparent leaves it out")
     side = told(work)
@@ -78,7 +80,9 @@ def squared(drawing: Drawing) -> Drawing:
     """``drawing`` in the middle of a canvas as wide as high."""
     edge = max(drawing.size)
     shift = (edge - np.array(drawing.size)) / 2
-    return replace(drawing, points=(drawing.points + shift).astype(np.float32), size=(edge, edge))
+    frames = drawing.frames + np.concatenate([np.zeros((2, 2)), shift[:, None]], 1) if len(drawing.frames) else drawing.frames
+    return replace(drawing, points=(drawing.points + shift).astype(np.float32), frames=frames.astype(np.float32),
+                   size=(edge, edge))
 
 
 def frame(drawing: Drawing) -> np.ndarray:
@@ -93,12 +97,9 @@ def frame(drawing: Drawing) -> np.ndarray:
 @torch.no_grad()
 def told(work: Work) -> str:
     """The one of SIDES from which the prior finds the prompt most probable; "" where it knows no other names."""
-    names = other_names(work.prior, work.recipe)
-    if not names:
-        return ""
     size = work.prior.resolution
     seen = work.scene.picture((size, size), work.scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)
     render = Render(seen[..., :3], seen[..., 3:], seen[..., :3]).over(1.0)
-    found = agreement(work.prior, render, work.recipe.prompt, names[:NAMES], *angles(list(SIDES)),
-                      stream(work.position.seed, "start/side"), DRAWS)
-    return SIDES[int(found.errors[:, 0].argmin())]
+    rng = stream(work.position.seed, "start/side")
+    found = agreeing(work.prior, work.recipe, render, *angles(list(SIDES)), rng, NAMES, DRAWS)
+    return "" if found is None else SIDES[int(found.errors[:, 0].argmin())]

@@ -22,7 +22,7 @@ import torch
 
 from renderers.assets import Splats
 from renderers.particles import each
-from renderers.scene import Given
+from renderers.scene import Given, Traced
 from renderers.splats import product, rotations, turned
 from renderers.vector.held import Held
 
@@ -51,9 +51,8 @@ def begin(work: Work) -> Iterator[Report]:
         return
     particles = each(work.scene)
     if not isinstance(particles[0], Given):
-        raise ConfigError(f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}"
-                          if kind_of(scene) != "svg" else
-                          f"start.file: need stages.0.scene.style=flat and hold=true to begin from a drawing, got {scene.style}")
+        raise ConfigError(f"start.file: {from_drawing.NEEDED}, got {scene.style}" if isinstance(particles[0], Traced) else
+                          f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}")
     path, turn = Path(cfg.file).expanduser(), to_front(cfg.up, cfg.front_deg)
     try:
         found, notes = read(path)

@@ -16,7 +16,6 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
-from guidance.agreement import agreement
 from renderers.particles import each
 from renderers.scene import Render, Sketched, Traced
 from renderers.vector.held import Held
@@ -31,11 +30,11 @@ from ..recipes.registry import kind_of
 from ..svg import tracing
 from ..svg.vectorize import CUBICS, vectorize
 from . import from_file
+from .agreeing import OTHERS, agreeing
 from .drawn import VIEWS, angles, draw, shown
-from .reference import other_names
 from .state import Work
 
-DRAWS, NAMES = 4, 15    # (t, eps) of a picture's verdict, and names that the prompt is told from
+MANY = 4, OTHERS        # (t, eps) of a picture's verdict, and names that the prompt is told from
 FEW = 2, 6              # the same where the pictures are of several views, which differ more than two samples do
 TIE = 0.01              # how much the evidence against the best other name counts beside a probability that is often 1
 SHOWN = 128             # pixels of a picture in previews/
@@ -121,12 +120,14 @@ def hold(work: Work, picture: Tensor) -> Iterator[Report]:
     """Begin a held scene as the whole shapes, or lines, of ``picture``; yields a note."""
     cfg = work.stage.scene
     try:
-        drawing, frame = tracing.MAKERS[cfg.style](picture.numpy(), cfg.budget, work.position.seed)
+        given = picture.numpy(), cfg.budget, work.position.seed
+        drawing, frame = tracing.shapes(*given, graded=True) if cfg.gradients else tracing.MAKERS[cfg.style](*given)
     except ValueError as error:
         raise ConfigError(f"start: {error}; raise start.pictures or start.scale") from None
     work.scene.adopt(drawing, torch.from_numpy(frame).float())
     work.scene.shade(picture)
-    yield work.note(f"traced as {len(drawing.paths)} shapes")
+    graded = int((drawing.paths.gradient > 0).sum())
+    yield work.note(f"traced as {len(drawing.paths)} shapes" + (f", {graded} with a gradient" if cfg.gradients else ""))
 
 
 def calmed(picture: Tensor) -> Tensor:
@@ -142,16 +143,18 @@ def calmed(picture: Tensor) -> Tensor:
 
 def judged(work: Work, drawn: Tensor) -> Tensor:
     """[K] the prior's own agreement with the prompt, 0 to 1; all alike where it cannot tell."""
-    names = other_names(work.prior, work.recipe)
-    if len(drawn) == 1 or not names:
-        return torch.full((len(drawn),), 0.5)
+    alike = torch.full((len(drawn),), 0.5)
+    if len(drawn) == 1:
+        return alike
     premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)
     seen = Render(premultiplied, opacity, premultiplied).over(1.0)
     rng = stream(work.position.seed, "start/judge")
     views = viewed(work.recipe.start)
-    draws, count = FEW if views else (DRAWS, NAMES)
+    draws, names = FEW if views else MANY
     seen_at = angles(views) if views else [each if each is None else each.expand(len(drawn)) for each in seen_from(work)]
-    found = agreement(work.prior, seen, edited(work) or work.recipe.prompt, names[:count], *seen_at, rng, draws)
+    found = agreeing(work.prior, work.recipe, seen, *seen_at, rng, names, draws, edited(work))
+    if found is None:
+        return alike
     evidence = found.errors[:, 1:].amin(1) - found.errors[:, 0]         # of the picture's log likelihood, up to a factor
     return ((1 - TIE) * found.probability + TIE * evidence / evidence.abs().max().clamp(min=1e-9)).cpu()
 

@@ -7,7 +7,7 @@ from statistics import fmean
 import numpy as np
 import torch
 
-from guidance.agreement import Agreement, agreement
+from guidance.agreement import Agreement
 from guidance.alike import UNSURE
 from guidance.alike import likeness as compared
 from renderers.camera import Camera, ring
@@ -20,7 +20,7 @@ from ..io import images
 from ..io.report import Report
 from ..io.rng import stream
 from ..recipes.folders import REFERENCE
-from .reference import other_names
+from .agreeing import OTHERS, agreeing
 from .state import Work
 
 SMALL = 128                     # pixels of a preview's edge
@@ -99,14 +99,8 @@ def judgements(work: Work) -> list[float]:
 def verdict(work: Work) -> Agreement | None:
     """What the prior says of the standing views of all particles, one after the other; None without a list of words
     to tell the prompt from."""
-    names = other_names(work.prior, work.recipe)
-    if not names:
-        return None
     view = cameras.standing(work.stage.cameras, work.prior.resolution).to(work.device)
     seen, count = render(work, view.camera), len(each(work.scene))
     azimuth, elevation = (None if angle is None else angle.repeat(count) for angle in (view.azimuth, view.elevation))
-    draws = max(VERDICTS // len(seen.rgb), 1)
-    if isinstance(view.camera, Sheet):
-        draws, names = FLAT[0], names[:FLAT[1]]
-    return agreement(work.prior, seen, work.recipe.prompt, names, azimuth, elevation,
-                     stream(work.recipe.seed, "judge"), draws)
+    draws, names = FLAT if isinstance(view.camera, Sheet) else (max(VERDICTS // len(seen.rgb), 1), OTHERS)
+    return agreeing(work.prior, work.recipe, seen, azimuth, elevation, stream(work.recipe.seed, "judge"), names, draws)

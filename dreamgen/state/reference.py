@@ -12,7 +12,6 @@ import numpy as np
 import torch
 
 from guidance import priors, reference
-from guidance.agreement import agreement
 from guidance.reference import Reference
 
 from ..errors import ConfigError
@@ -21,10 +20,10 @@ from ..io.rng import stream
 from ..recipes import registry
 from ..recipes.folders import REFERENCE
 from ..recipes.recipe import Recipe
+from .agreeing import agreeing
 
 IN_SPACE = "Camera"         # what a scene is seen by that has sides
-OTHERS = 15                 # names of the prior's own that the prompt is told from,
-NAMES = 6                   # of which a reference from so many
+NAMES = 6                   # that a reference is told from
 
 
 @dataclass(frozen=True)
@@ -75,20 +74,13 @@ def drawn(recipe: Recipe, prior: priors.Prior, seed: int, azimuth: float, elevat
     wanted = recipe.reference
     made = [reference.drawn(prior, recipe.words, azimuth, elevation, stream(seed, "reference", *([k] if k else [])), wanted.steps,
                             wanted.scale) for k in range(wanted.pictures)]
-    others = other_names(prior, recipe)[:NAMES]
-    if len(made) == 1 or not others:
+    if len(made) == 1:
         return made[0]
     premultiplied, opacity = prior.decode(torch.cat([one.x0 for one in made]))
     seen = Cutout(premultiplied, premultiplied, opacity)
     angles = (torch.cat([getattr(one, name) for one in made]) for name in ("azimuth", "elevation"))
-    judged = agreement(prior, seen, recipe.prompt, others, *angles, stream(seed, "references"))
-    return made[int(judged.margin.argmax())]
-
-
-def other_names(prior: priors.Prior, recipe: Recipe) -> list[str]:
-    """Names that the prior knows and that are not the prompt's, the same ones for the whole run."""
-    known = [name for name in prior.card.get("words", []) if name not in recipe.prompt]
-    return [f"a {known[i]}" for i in torch.randperm(len(known), generator=stream(recipe.seed, "others"))[:OTHERS]]
+    found = agreeing(prior, recipe, seen, *angles, stream(seed, "references"), NAMES)
+    return made[0] if found is None else made[int(found.margin.argmax())]
 
 
 def cutout(path: Path) -> Cutout:

@@ -50,13 +50,13 @@ def test_of_several_pictures_the_clearest_is_shown(recipe, monkeypatch):
     """The largest margin over other names; one picture alone is judged by nothing."""
     asked = []
 
-    def judged(of, seen, prompt, others, azimuth, elevation, rng):
+    def judged(of, seen, prompt, others, azimuth, elevation, rng, draws):
         asked.append(len(seen.opacity))
         assert prompt == recipe.prompt and prompt not in others and len(azimuth) == len(elevation) == len(seen.rgb)
         return SimpleNamespace(margin=torch.tensor([0.1, 0.4, 0.2]))
 
-    monkeypatch.setattr("dreamgen.state.reference.agreement", judged)
-    monkeypatch.setattr("dreamgen.state.reference.other_names", lambda of, recipe: ["a chair", "a table"])
+    monkeypatch.setattr("dreamgen.state.agreeing.agreement", judged)
+    monkeypatch.setattr("dreamgen.state.agreeing.other_names", lambda of, recipe: ["a chair", "a table"])
     want = [opened(replace(recipe, reference=Reference(pictures=1)))[0].reference.x0]
     assert not asked
     chosen = opened(replace(recipe, reference=Reference(pictures=3)))[0].reference.x0
