@@ -17,7 +17,8 @@ from tests.renderers.test_ops import CASES, run, values_and_gradients
 LONG = {"more than one job", "blobs", "lines", "sphere"}        # seconds to minutes here; others like them are left
 WIDE = {"hashgrid": {"BLOCK": 512}, "composite": {"RAYS": 64}, "march": {"RAYS": 128},      # a program costs the same at any
         "splat": {"TILE": 32, "K": 64}, "rasterize": {"TRIANGLES": 512, "CELLS": 256, "PIXELS": 4096},
-        "antialias": {"EDGES": 1024}, "fill": {"CELLS": 1024, "K": 64, "TILE": 64}}
+        "antialias": {"EDGES": 1024}, "varying": {"PIXELS": 2048},
+        "fill": {"CELLS": 1024, "K": 64, "TILE": 64}}
 
 
 def main(folder: str, *ops: str) -> None:

@@ -8,9 +8,9 @@ limit=${LIMIT:-300} device=${DEVICE:-cuda}
 left() { local rest=$((limit - SECONDS)); echo $((rest < ${1:-60} ? rest : ${1:-60})); }
 nvidia-smi --query-gpu=name,memory.total,driver_version --format=csv,noheader
 python3 -m dreamgen doctor > "$OUT/doctor.txt" 2>&1
-timeout "$(left $((limit / 2)))" python3 -m pytest -q -m gpu tests/gpu -p no:cacheprovider --junitxml "$OUT/gpu-tests.xml" > "$OUT/gpu-tests.txt" 2>&1
+timeout "$(left $((limit / 2)))" python3 -m pytest -q -m gpu tests/gpu/test_gpu_steps.py tests/gpu -p no:cacheprovider --junitxml "$OUT/gpu-tests.xml" > "$OUT/gpu-tests.txt" 2>&1
 tail -15 "$OUT/gpu-tests.txt"; echo "tested at $SECONDS s"
-for op in ${OPS:-nerf hashgrid composite march surface splat fill field rasterize antialias varying shadow}; do
+for op in ${OPS:-splat fill rasterize antialias surface nerf hashgrid composite march field varying shadow}; do
     [ "$(left)" -gt 5 ] || { echo "no time left for $op"; continue; }
     timeout "$(left)" python3 -m dreamgen bench "$op" --device "$device" --csv "$OUT" > "$OUT/bench-$op.txt" 2>&1 || echo "$op: failed or took too long"
     tail -n +3 "$OUT/bench-$op.txt" | grep -E "^\||Error"

@@ -1,4 +1,4 @@
-"""Every backend of a GPU against the definition, on the GPU. None of it has run on one yet; see docs/gpu.md.
+"""Every backend of a GPU against the definition, on the GPU. What of this has run on one is in docs/gpu.md.
 
 Ours must agree as closely as the CPU's kernels do; other projects' libraries, where they are installed, as closely as their
 files say. The definition's values come from the CPU, where the tests of ``tests/renderers`` hold them.

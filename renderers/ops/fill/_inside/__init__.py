@@ -1,1 +1,1 @@
-"""How often a path winds around a pixel, for the CPU's ``fill``."""
+"""How often a path winds around a pixel, for the backends of ``fill``."""

@@ -1,1 +1,1 @@
-"""How much of a pixel a line covers, for the CPU's ``fill``."""
+"""How much of a pixel a line covers, for the backends of ``fill``."""

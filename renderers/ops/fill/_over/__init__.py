@@ -1,0 +1,1 @@
+"""Paths over each other, for ``fill`` on a GPU."""
