@@ -17,6 +17,7 @@ def add(commands) -> None:
     parser.add_argument("--style", help="flat, outline, sketch, iconography, painting, pixel or lowpoly (flat)")
     parser.add_argument("--paths", metavar="N", help="how many paths at most (the style's own number)")
     parser.add_argument("--bytes", metavar="N", help="of the SVG at most; paths that are seen least are left out")
+    parser.add_argument("--gradients", action="store_true", help="of flat: gradients where they are worth their bytes")
     parser.add_argument("--size", metavar="UNITS", help="edge of the canvas, the viewBox (512)")
     parser.add_argument("--transparent", action="store_true", help="no background in the file")
     parser.add_argument("--refine", metavar="FILE", help="begin from this SVG of filled paths and improve it")
@@ -30,7 +31,8 @@ def call(args: Namespace) -> None:
     given = settings(args.prompt, args.style, args.paths, args.size, args.transparent, preset=args.preset,
                      seed=args.seed, out=args.out, prior=args.prior)
     begin = refined(args.refine, args.style, args.paths) if args.refine else {}
-    run.begin(args, RECIPE, given + run.overrides({"export.bytes": args.bytes} | begin) + args.overrides)
+    more = {"export.bytes": args.bytes, "stages.0.scene.gradients": args.gradients or None}
+    run.begin(args, RECIPE, given + run.overrides(more | begin) + args.overrides)
 
 
 def refined(file: str | Path, style: str | None = None, paths: str | None = None) -> dict[str, object]:

@@ -5,7 +5,7 @@ r"""A vector drawing: paths of one kind, painted over each other, and nothing th
 Styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (arXiv:2312.16476), and what each learns:
 
     iconography   closed chains of cubics, half seen through         points, colours, opacities
-    flat          the same, opaque                                   points, colours
+    flat          the same, opaque                                   points, colours; gradients, if it is to have some
     sketch        black lines of one width                           points
     painting      strokes, round at their ends                       points, colours, opacities, widths
     pixel         the squares of a grid                              colours, opacities
@@ -45,9 +45,7 @@ MOST = 4096                 # paths; 100,000 take minutes a step
 LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"),
           "lowpoly": ("points", "rgb", "opacity")}
-BLOBS = ("iconography", "flat")
-STROKES = ("sketch", "painting")
-TILES = ("pixel", "lowpoly")
+BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
 RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's; canvases are not colours
 SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # of blobs: a tile cannot go far, they would lose their shape
 TONE = 64                   # pixels of the picture that a sketch is shown over
@@ -60,6 +58,7 @@ THINNEST = 0.002            # width of a stroke, canvases
 class Config:
     style: Literal["iconography", "flat", "outline", "sketch", "painting", "pixel", "lowpoly"] = "flat"
     hold: bool = True               # flat, sketch: keep the form of whole shapes; false: free paths that begin anew
+    gradients: bool = False         # flat: give a shape a gradient where that is worth its bytes, and learn it
     paths: int = 0                  # budget; 0 = the style's own: 24 if held, else as in BUDGET; tiles fill a square grid
     segments: int = 0               # cubics of a path; 0 = the style's own (4, of a painting 2); tiles have none
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
@@ -73,6 +72,8 @@ class Config:
     def __post_init__(self):
         if self.style == "outline" and not self.hold:
             raise ValueError("hold: need true for outline, which has no free paths")
+        if self.gradients and not (self.hold and self.style == "flat"):
+            raise ValueError(f"gradients: need style flat and hold, got {self.style}")
         least = 2 if self.style == "lowpoly" else 1
         if self.paths and not least <= self.paths <= MOST:
             raise ValueError(f"paths: need {least} to {MOST}, or 0 for the style's own, got {self.paths}")
@@ -80,9 +81,8 @@ class Config:
         if self.segments and (self.segments < least or self.style in TILES):
             need = "0, tiles have no cubics" if self.style in TILES else f"{least} or more, or 0 for the style's own"
             raise ValueError(f"segments: need {need}, got {self.segments}")
-        for name in ("radius", "width", "revive_every"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        for name in (name for name in ("radius", "width", "revive_every") if not getattr(self, name) > 0):
+            raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
         for name in ("dead_opacity", "dead_area", "revive_until"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")

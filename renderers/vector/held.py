@@ -2,36 +2,43 @@ r"""A drawing that is improved and stays one: few shapes of any number of cubics
 
     theta <- P(theta - lr grad),     P: smooth joints stay smooth, mirror images mirror images (smooth.py)
 
-Learnt are the points, the colours of the palette (one a colour, however many shapes have it) and, of lines, their one
-width. Opacity is 1, as in a drawing by hand, unless the drawing that was taken over says otherwise. What is written fills
-the canvas; ``frame`` leads from there to where, and how large, the prior saw the thing, and is used in training only. A
-shape whose loss changes the picture less than a shape must is left out while the run goes on:
+Learnt are the points, the colours of the palette (one a colour, however many shapes have it), with ``gradients`` the frames
+and the stops' colours of gradients, and, of lines, their one width. Opacity is 1, as in a drawing by hand, unless the
+drawing that was taken over says otherwise. What is written fills the canvas; ``frame`` leads from there to where, and how
+large, the prior saw the thing, and is used in training only. A shape whose loss changes the picture less than a shape must
+is left out while the run goes on:
 
     pays_n = sum over pixels |picture - picture without n|^2 / number of pixels     >= PAYS
 
 Styles: flat, filled shapes; outline and sketch, lines of one width and colour.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import Parameter
 
-from ..drawing import Drawing, Paint, Paths, chains, fit, look, only
+from ..drawing import Drawing, Paint, Paths, chains, fit, look, look_at_frames, only
 from ..ops.fill import fill
 from ..scene import Render
 from ..sheet import Sheet, seen
 from . import begin as start
 from .crossing import xing
 from .shapes import circles, curves
-from .smooth import bend, joints, mirrored, smoothed, twins
+from .smooth import bend, joints, mirrored, mirrored_frames, pairs, smoothed, turned, twins
 
-RATE = {"points": 0.02, "palette": 0.15, "width": 0.005}        # of the recipe's: a shape may move, not lose its form
+RATE = {"points": 0.02, "palette": 0.15, "width": 0.005,       # of the recipe's: a shape may move, not lose its form
+        "frames": 0.02, "shades": 0.15}
 PAYS = 4e-5                 # a disc of 1/60 of the edge in radius, in a contrast of 0.2
+SAME = 2e-3                 # canvases and colours within which gradients are each other's mirror images
 SEEN = 64                   # pixels of the picture in which a shape is to pay
 EVERY = 10                  # steps
 TONE = 128                  # pixels of the picture that lines are shown over
-TOPOLOGY = ("segments", "subpaths", "offsets", "paint", "closed")
+TOPOLOGY = ("segments", "subpaths", "offsets", "paint", "closed", "gradient")
+ADDED = {"gradient": torch.int8, "frames": torch.float32, "shades": torch.float32, "stops": torch.float32, "pairs": torch.int64,
+         "upright": torch.bool}         # not in checkpoints from before there were gradients
 
 
 class Held(torch.nn.Module):
@@ -54,7 +61,8 @@ class Held(torch.nn.Module):
         colors = torch.zeros(N, 3) if self.lines else torch.rand(N, 3, generator=rng)
         self.points, self.palette = Parameter(points.flatten(0, 1)), Parameter(colors)
         self.width, self.paper = Parameter(torch.tensor([cfg.width])), Parameter(torch.ones(3))
-        for name in (*TOPOLOGY, "color_of", "opacity", "layers", "joints", "twins"):
+        self.frames, self.shades = Parameter(torch.zeros(0, 2, 3)), Parameter(torch.zeros(0, 0, 4))     # of gradients, [N ...]
+        for name in (*TOPOLOGY, "color_of", "opacity", "layers", "joints", "twins", "stops", "pairs", "upright"):
             self.register_buffer(name, torch.zeros(0))
         self.register_buffer("frame", torch.tensor([[1.0, 0, 0], [0, 1, 0]]))   # of the unit square, to the training view
         self.register_buffer("tone", torch.zeros(TONE, TONE, 4) if self.lines else torch.zeros(0, 0, 4))
@@ -65,14 +73,24 @@ class Held(torch.nn.Module):
     def _tie(self, paths: Paths, color_of: Tensor, opacity: Tensor, layers: Tensor) -> None:
         """Take ``paths`` of the points as they are now, which say what is smooth and what symmetric."""
         points, device = self.points.detach().cpu().double().numpy(), self.points.device
-        arrays = (paths.segments, paths.subpaths, paths.paths, paths.paint, paths.closed)
+        arrays = (paths.segments, paths.subpaths, paths.paths, paths.paint, paths.closed, paths.gradient)
         found = dict(zip(TOPOLOGY, map(torch.from_numpy, arrays), strict=True), color_of=color_of, opacity=opacity, layers=layers,
                      joints=torch.from_numpy(joints(points, paths)), twins=torch.from_numpy(twins(points, paths)))
+        frames, shades, kinds = (each.detach().cpu() for each in (self.frames, self.shades, found["gradient"]))
+        found["pairs"] = torch.from_numpy(pairs(found["twins"].numpy(), paths))[:len(frames)]
+        away = (mirrored_frames(frames, found["pairs"], kinds) - frames).abs().amax() if len(frames) else 0
+        if away > SAME or len(frames) and (shades - shades[found["pairs"]]).abs().amax() > SAME:
+            found["pairs"] = found["pairs"][:0]         # light from one side on a symmetric thing
+        found["upright"] = (turned(frames[..., 0]) - frames[..., 1]).abs().amax(1) <= 1e-3 * frames[..., 0].norm(dim=1)
         for name, value in found.items():
             setattr(self, name, value.to(device))
 
     def _resize(self, state: dict, prefix: str, *_) -> None:
-        """A checkpoint's drawing has its own number of points, colours and shapes."""
+        """A checkpoint's drawing has its own number of points, colours and shapes; an old one has no gradients."""
+        N = len(state.get(prefix + "opacity", self.opacity))
+        for name, dtype in ADDED.items():
+            shape = {"gradient": (N,), "frames": (0, 2, 3), "shades": (0, 0, 4)}.get(name, (0,))
+            state.setdefault(prefix + name, torch.zeros(shape, dtype=dtype))
         for name in (*self._parameters, *self._buffers):
             mine, saved = getattr(self, name), state.get(prefix + name)
             if saved is not None and saved.shape != mine.shape or saved is not None and saved.dtype != mine.dtype:
@@ -93,7 +111,10 @@ class Held(torch.nn.Module):
             view = view @ torch.cat([self.frame, self.frame.new_tensor([[0, 0, 1]])])
         points, widths = look(self.points, self.width.expand(len(opacity)), view)
         colors = torch.cat([self.palette[self.color_of], opacity[:, None]], 1)
-        return fill(points, colors[None], widths, self.paths, size)[0]
+        if not len(self.frames):
+            return fill(points, colors[None], widths, self.paths, size)[0]
+        stops = torch.cat([self.stops[..., None], self.shades], -1)
+        return fill(points, colors[None], widths, self.paths, size, look_at_frames(self.frames, view), stops[None])[0]
 
     def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
         """With ``rng`` as it is learnt; without, as it would be written."""
@@ -113,17 +134,22 @@ class Held(torch.nn.Module):
                 "entropy": -(a * a.log() + (1 - a) * (1 - a).log()).mean()}
 
     def param_groups(self) -> list[dict]:
-        learnt = ["points", *(["width"] if self.lines else ["palette"]),
+        learnt = ["points", *(["width"] if self.lines else ["palette"]), *(["frames", "shades"] if self.cfg.gradients else []),
                   *(["paper"] if self.cfg.background == "learned" else [])]
         return [{"name": name, "params": [getattr(self, name)], "lr": RATE.get(name, 0.1)} for name in learnt]
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         """Back into range and into form; what does not pay any more is left out."""
-        for colour in (self.palette, self.paper):
+        for colour in (self.palette, self.paper, self.shades):
             colour.clamp_(0, 1)
         self.width.clamp_(min=0.25 * self.cfg.width, max=4 * self.cfg.width)
         self.points.copy_(mirrored(smoothed(mirrored(self.points, self.twins), self.joints), self.twins))
+        if self.cfg.gradients and len(self.frames):
+            if len(self.pairs):
+                self.frames.copy_(mirrored_frames(self.frames, self.pairs, self.gradient))
+                self.shades.copy_((self.shades + self.shades[self.pairs]) / 2)
+            self.frames[self.upright, :, 1] = turned(self.frames[self.upright, :, 0])
         if (step + 1) % EVERY == 0 and progress <= self.cfg.revive_until:
             self.opacity[self.pays() < PAYS] = 0
 
@@ -154,6 +180,9 @@ class Held(torch.nn.Module):
         self.palette.data = torch.from_numpy(colors).float().to(device)
         if self.lines and len(drawing.widths):
             self.width.data = torch.tensor([float(drawing.widths.mean()) / max(drawing.size)], device=device)
+        self.frames.data = (torch.from_numpy(drawing.frames).float() / max(drawing.size)).to(device)
+        self.shades.data = torch.from_numpy(drawing.stops[..., 1:]).float().to(device)
+        self.stops = torch.from_numpy(drawing.stops[..., 0]).float().to(device)
         layers = drawing.layers if len(drawing.layers) else np.zeros(len(drawing.paths), np.int32)
         self._tie(drawing.paths, torch.from_numpy(color_of.reshape(-1)), torch.from_numpy(drawing.colors[:, 3]).float(),
                   torch.from_numpy(layers))
@@ -175,5 +204,9 @@ class Held(torch.nn.Module):
         colors = torch.cat([self.palette[self.color_of], self.opacity[:, None]], 1).cpu().numpy()[kept]
         background = None if self.cfg.background == "none" else tuple(self.paper.tolist())
         width = np.full(int(kept.sum()), float(self.width) * edge, np.float32)
-        return Drawing(only(self.paths, kept), (self.points * edge).cpu().numpy(), colors, width, (edge, edge),
-                       background, self.layers.cpu().numpy()[kept])
+        paths, layers = only(self.paths, kept), self.layers.cpu().numpy()[kept]
+        drawing = Drawing(paths, (self.points * edge).cpu().numpy(), colors, width, (edge, edge), background, layers)
+        if not paths.gradient.any():
+            return drawing
+        stops = torch.cat([self.stops[..., None], self.shades], -1)
+        return replace(drawing, frames=(self.frames * edge).cpu().numpy()[kept], stops=stops.cpu().numpy()[kept])

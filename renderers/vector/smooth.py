@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..drawing import Paths
+from ..drawing import Gradient, Paths
 
 SMOOTH = np.cos(np.deg2rad(20.0))       # of the turn at a joint that is none
 NEAR = 1e-4                             # canvases within which two points are each other's mirror image
@@ -64,6 +64,34 @@ def mirrored(points: Tensor, twins: Tensor) -> Tensor:
         return points
     other = points[twins] * points.new_tensor([-1, 1]) + points.new_tensor([1, 0])
     return (points + other) / 2
+
+
+def pairs(twins: np.ndarray, paths: Paths) -> np.ndarray:
+    """[N] int64: the path whose points are the ``twins`` [P] of each one's, often itself; itself where there are none."""
+    first = paths.segments[paths.subpaths[paths.paths[:-1]], 0]
+    if not len(twins) or twins[0] < 0:
+        return np.arange(len(paths))
+    owner = np.zeros(len(twins), np.int64)
+    owner[paths.segments] = np.repeat(np.arange(len(paths)), np.diff(paths.subpaths[paths.paths]))[:, None]
+    return owner[twins[first]] if (twins >= 0).all() else np.arange(len(paths))
+
+
+def mirrored_frames(frames: Tensor, pairs: Tensor, kinds: Tensor) -> Tensor:
+    """``frames`` [N, 2, 3] of gradients halfway to the mirror image of their pair's; of one alone, its own.
+
+    q -> -q is the same ellipse, so of a radial one u keeps its side, where a linear one is turned round.
+    """
+    radial = (kinds == Gradient.RADIAL)[:, None]
+    u, v, o = frames[pairs].unbind(-1)
+    flip = frames.new_tensor([-1, 1])
+    other = torch.stack([torch.where(radial, -flip, flip) * u, torch.where(radial, flip, -flip) * v, flip * o], -1)
+    other[:, 0, 2] += 1
+    return torch.where((kinds != Gradient.NONE)[:, None, None], (frames + other) / 2, frames)
+
+
+def turned(u: Tensor) -> Tensor:
+    """[..., 2] a quarter of a turn from +x to +y."""
+    return torch.stack([-u[..., 1], u[..., 0]], -1)
 
 
 def bend(cubics: Tensor) -> Tensor:

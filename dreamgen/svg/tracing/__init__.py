@@ -1,6 +1,6 @@
 r"""A picture as a drawing that a person could have made: few whole shapes of one colour each.
 
-    picture -> close-up -> crisp -> regions -> stack -> outlines -> drawing         one file each, in this order
+    picture -> close-up -> crisp -> regions -> (gradients) -> stack -> outlines -> drawing         one file each, in this order
 
 The budget is an upper bound: a region lives while its contrast is worth its curves (regions.py), so a plain thing has one
 or two shapes. What comes out fills the canvas up to MARGIN, and is symmetric where the picture is.
@@ -12,7 +12,9 @@ import numpy as np
 
 from renderers.drawing import Drawing, Paint, Paths
 
-from . import lines, oklab
+from ..curves import with_ramps
+from ..shapes import Ramp
+from . import gradients, lines, oklab
 from .crisp import crisp, large_parts
 from .mirror import alike
 from .outline import outlines
@@ -30,13 +32,15 @@ NEAR = 0.08                 # of the edge, left around a thing that is looked at
 MARGIN = 0.08               # of the canvas, left around the drawing
 
 
-def shapes(picture: np.ndarray, budget: int, seed: int, framed: bool = True) -> tuple[Drawing, np.ndarray]:
+def shapes(picture: np.ndarray, budget: int, seed: int, framed: bool = True,
+           graded: bool = False) -> tuple[Drawing, np.ndarray]:
     """At most ``budget`` filled shapes that look like ``picture``, on a canvas of 1 x 1, or as wide as it is.
 
     Args:
         picture: [h, w, 4] premultiplied sRGB and opacity in [0, 1].
         seed: of the clustering of colours.
         framed: fill the canvas, up to MARGIN; otherwise each thing stays where it is.
+        graded: give shapes gradients where that is worth its bytes.
 
     Returns:
         the drawing, a layer a shape, without a background; and [2, 3] that leads from its canvas to where in the picture
@@ -46,10 +50,13 @@ def shapes(picture: np.ndarray, budget: int, seed: int, framed: bool = True) -> 
         ValueError: nothing in the picture can be seen.
     """
     near, place = closeup(picture) if framed else (picture, np.eye(3)[:2])
-    regions, symmetric = found(near, budget, seed)
+    regions, symmetric, lab = found(near, budget, seed)
+    ramps: list[Ramp | None] = [None] * len(regions.lab)
+    if graded:
+        regions, ramps = gradients.painted(regions, lab, BORDER, REGION, symmetric)
     rows = [(k, chains) for k, mask in stacked(regions)
             if (chains := outlines(mask, TOLERANCE, INNER, symmetric))]
-    drawing, frame = assembled(rows, regions, framed)
+    drawing, frame = assembled(rows, regions, ramps, framed)
     return drawing, after(place, frame)
 
 
@@ -57,7 +64,7 @@ def lined(style: str, picture: np.ndarray, budget: int, seed: int) -> tuple[Draw
     """At most ``budget`` lines in the ``style`` outline or sketch; otherwise as ``shapes``, framed."""
     hand = lines.HANDS[style]
     near, place = closeup(picture)
-    regions, symmetric = found(near, PARTS[style], seed)
+    regions, symmetric, _ = found(near, PARTS[style], seed)
     edge = len(regions.label)
     drawn = [lines.Line(line.chain / edge, line.closed) for line in lines.drawn(regions.label, hand, symmetric)]
     drawn = sorted((line for line in drawn if line.length >= lines.SHORT), key=lambda line: -line.length)[:budget]
@@ -94,14 +101,15 @@ def after(place: np.ndarray, frame: np.ndarray) -> np.ndarray:
     return place @ np.concatenate([frame, [[0, 0, 1]]])
 
 
-def found(picture: np.ndarray, budget: int, seed: int) -> tuple[Regions, bool]:
-    """The regions of ``picture``, and whether they are symmetric."""
+def found(picture: np.ndarray, budget: int, seed: int) -> tuple[Regions, bool, np.ndarray]:
+    """The regions of ``picture``, whether they are symmetric, and the colours [E, E, 3] that they are of, OKLab."""
     symmetric = alike(picture) >= SYMMETRIC
     seen = crisp(picture, EDGE, OUTLINE, LEVELLING)
-    return segment(seen.inside, seen.lab, budget, BORDER, REGION, INNER, seed, symmetric), symmetric
+    return segment(seen.inside, seen.lab, budget, BORDER, REGION, INNER, seed, symmetric), symmetric, seen.lab
 
 
-def assembled(rows: list[tuple[int, list[np.ndarray]]], regions: Regions, framed: bool) -> tuple[Drawing, np.ndarray]:
+def assembled(rows: list[tuple[int, list[np.ndarray]]], regions: Regions, ramps: list[Ramp | None],
+              framed: bool) -> tuple[Drawing, np.ndarray]:
     """The outlines of regions, from the bottom, as a drawing; and where it was."""
     edge = max(regions.label.shape)
     chains = [chain / edge for _, group in rows for chain in group]
@@ -111,8 +119,11 @@ def assembled(rows: list[tuple[int, list[np.ndarray]]], regions: Regions, framed
     points, paths = packed(chains, [len(group) for _, group in rows])
     points = (points - frame[:, 2]) / frame[0, 0]
     N = len(rows)
-    return Drawing(paths, points.astype(np.float32), np.concatenate([rgb, np.ones((N, 1))], 1).astype(np.float32),
-                   np.zeros(N, np.float32), (1.0, 1.0) if framed else size, None, np.arange(N, dtype=np.int32)), frame
+    drawing = Drawing(paths, points.astype(np.float32), np.concatenate([rgb, np.ones((N, 1))], 1).astype(np.float32),
+                      np.zeros(N, np.float32), (1.0, 1.0) if framed else size, None, np.arange(N, dtype=np.int32))
+    moved = [ramp and Ramp(ramp.kind, (ramp.frame / edge - [[0, 0, x] for x in frame[:, 2]]) / frame[0, 0], ramp.stops)
+             for ramp in (ramps[k - 1] for k, _ in rows)]
+    return with_ramps(drawing, moved), frame
 
 
 def packed(chains: list[np.ndarray], counts: list[int]) -> tuple[np.ndarray, Paths]:
