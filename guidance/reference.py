@@ -46,15 +46,17 @@ class Reference:
 
 @torch.no_grad()
 def drawn(prior, prompt: str, azimuth: float, elevation: float, rng: torch.Generator, steps: int = 20,
-          scale: float = 4.0) -> Reference:
-    """What the words look like to ``prior`` from ``azimuth`` and ``elevation`` (radians), from noise of ``rng``.
+          scale: float = 4.0, count: int = 1) -> list[Reference]:
+    """What the words look like to ``prior`` from ``azimuth`` and ``elevation`` (radians), from noise of ``rng``: ``count``
+    pictures, drawn in one batch.
 
     Raises:
         PriorError: a prior that cannot be shown a reference.
     """
     check(prior)
     angles = torch.tensor([azimuth]), torch.tensor([elevation])
-    return Reference(prior.sample(prior.condition([prompt], *angles), steps, scale, rng), *angles)
+    x0 = prior.sample(prior.condition([prompt], *angles).expand(count), steps, scale, rng)
+    return [Reference(one, *angles) for one in x0.split(1)]
 
 
 @torch.no_grad()

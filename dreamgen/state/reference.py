@@ -72,8 +72,8 @@ def drawn(recipe: Recipe, prior: priors.Prior, seed: int, azimuth: float, elevat
     """Of ``reference.pictures`` pictures, the one that shows the words most clearly: the largest margin over other names
     (guidance/agreement.py), as of any sampler some of them show something else."""
     wanted = recipe.reference
-    made = [reference.drawn(prior, recipe.words, azimuth, elevation, stream(seed, "reference", *([k] if k else [])), wanted.steps,
-                            wanted.scale) for k in range(wanted.pictures)]
+    made = reference.drawn(prior, recipe.words, azimuth, elevation, stream(seed, "reference"), wanted.steps, wanted.scale,
+                           wanted.pictures)
     if len(made) == 1:
         return made[0]
     premultiplied, opacity = prior.decode(torch.cat([one.x0 for one in made]))

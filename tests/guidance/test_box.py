@@ -46,7 +46,7 @@ def test_another_side_has_the_colour_of_the_picture_that_it_is_shown(prior):
     empty = prior.condition([""])
     redness = []
     for colour in ("red", "blue"):
-        reference = drawn(prior, f"a {colour} car", 0.7, 0.26, torch.Generator().manual_seed(0), steps=6)
+        reference, = drawn(prior, f"a {colour} car", 0.7, 0.26, torch.Generator().manual_seed(0), steps=6)
         query = Query(reference.shown(prior, side), reference.hidden(empty))
         x0 = sample(prior, prior.scheduler_config, query, 6, 2.0, torch.Generator().manual_seed(0), "")
         rgb, opacity = prior.decode(x0)

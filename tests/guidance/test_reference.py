@@ -30,7 +30,7 @@ def prior(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def reference(prior):
-    return drawn(prior, "a ball", radians(40), radians(15), torch.Generator().manual_seed(0), steps=3)
+    return drawn(prior, "a ball", radians(40), radians(15), torch.Generator().manual_seed(0), steps=3)[0]
 
 
 def cut_out(opacity: torch.Tensor) -> Pictures:
