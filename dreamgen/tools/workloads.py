@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from renderers.camera import project, rays, ring
-from renderers.drawing import Paint, chains
+from renderers.drawing import Gradient, Paint, chains
 from renderers.ops.antialias import antialias, edges_of
 from renderers.ops.composite import composite
 from renderers.ops.field import field
@@ -172,22 +173,29 @@ def bench_surface(device):
 
 
 def bench_fill(device):
-    """Random closed paths of four cubics, and lines of three."""
-    filled, line = Paint.NONZERO, Paint.ROUND
-    for N, radius, paint in ((64, 28, filled), (256, 14, filled), (64, 60, filled), (64, 28, line)):
+    """Random closed paths of four cubics, also with radial gradients, and lines of three."""
+    filled, line, plain, radial = Paint.NONZERO, Paint.ROUND, Gradient.NONE, Gradient.RADIAL
+    for N, radius, paint, kind in ((64, 28, filled, plain), (256, 14, filled, plain), (64, 60, filled, plain),
+                                   (64, 28, line, plain), (64, 28, filled, radial)):
         joints = 10 if paint.is_stroke else 12
         angle = torch.arange(joints) / 12 * 2 * torch.pi
         spread = radius * (0.5 + uniform(N, joints, 1)) * torch.stack([angle.cos(), angle.sin()], -1)
-        points = (224 * uniform(N, 1, 2) + spread).view(1, -1, 2).to(device).requires_grad_()
+        centres = 224 * uniform(N, 1, 2)
+        points = (centres + spread).view(1, -1, 2).to(device).requires_grad_()
         colors = (0.3 + 0.7 * uniform(1, N, 4)).to(device).requires_grad_()
         widths = torch.full((1, N), 4.0, device=device, requires_grad=True)
         paths = chains([joints // 3] * N, not paint.is_stroke, paint)
         leaves = points, colors, widths
+        if kind:
+            paths = replace(paths, gradient=np.full(N, kind, np.int8))
+            frames = torch.cat([(radius * torch.eye(2)).expand(N, 2, 2), centres.mT], 2)[None]
+            stops = torch.cat([torch.linspace(0, 1, 3).expand(1, N, 3)[..., None], 0.3 + 0.7 * uniform(1, N, 3, 4)], -1)
+            leaves += tuple(each.to(device).requires_grad_() for each in (frames, stops))
 
         def forward(backend, leaves=leaves, paths=paths):
-            return (fill(*leaves, paths, (224, 224), backend=backend),)
+            return (fill(*leaves[:3], paths, (224, 224), *leaves[3:], backend=backend),)
 
-        what = "lines" if paint.is_stroke else "closed paths"
+        what = "lines" if paint.is_stroke else "paths with radial gradients" if kind else "closed paths"
         yield Workload(f"{N} {what} of radius {radius}, 224x224", forward, leaves)
 
 
