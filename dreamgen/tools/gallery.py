@@ -1,12 +1,12 @@
 """Fixed prompts x fixed seeds, every one shown: ``python -m dreamgen.tools.gallery --seeds 0,1 --out docs/gallery``.
 
-Each run is ``dreamgen 3d PROMPT --preset P --seed S``, or with ``--styles flat,lowpoly,sketch`` a ``dreamgen svg PROMPT
---style ...`` a style, in a process of its own, one after the other, timed from outside. The pictures are of what was
-written, read back and drawn again: of a GLB four sides, of an SVG itself. What is finished is not run again, what was
-broken off is resumed, and what failed is shown as failed.
+Each run is ``dreamgen 3d PROMPT --preset P --seed S``, with ``--as mesh,nerf,gaussians`` one of each kind, or with ``--styles
+flat,lowpoly,sketch`` a ``dreamgen svg PROMPT --style ...`` a style, in a process of its own, one after the other, timed from
+outside. The pictures are of what was written, read back and drawn again: of a GLB or Gaussians four sides, of an SVG itself.
+What is finished is not run again, what was broken off is resumed, and what failed is shown as failed.
 
     OUT/README.md           the command, the sheets, and a table with a line for every run
-    OUT/sheet-1.png ...     six prompts each
+    OUT/sheet-1.png ...     six prompts each; all in one with --as
     OUT/*.svg               the drawings themselves
 """
 
@@ -32,6 +32,7 @@ SHEET = 6                   # prompts on a sheet
 CELL = 104                  # pixels: twelve prompts x two seeds stay under 1.5 MB
 ELEVATION_DEG = 15.0
 OUTCOME, LOG = "outcome.json", "log.txt"
+GAUSSIANS = "gaussians"
 HEAD = """# Gallery
 
 Made by `{command}` on {cores} CPU cores ({machine}), {minutes:.0f} minutes in all.
@@ -39,10 +40,14 @@ All {runs} runs are here; none was chosen, none left out. Each picture is the ex
 Time is of the whole command, memory is the process's peak. Agreement is how probable the prior itself finds the prompt,
 among other names that it knows{rest}
 """
-REST = {"asset.glb": ", from four views; it says little of quality. IoU is between the silhouettes of the run and of its mesh.",
+SILHOUETTES = "IoU is between the silhouettes of the run and of its mesh."
+REST = {"asset.glb": f", from four views; it says little of quality. {SILHOUETTES}",
+        "file": f", from four views; it says little of quality. {SILHOUETTES} Gaussians have a mesh beside them, asset-mesh.glb.",
         "asset.svg": "; it says little of quality. Error is the mean difference between the run's picture and the file's, of 1."}
 COLUMNS = {         # of the table: title, key of run.json's metrics, format
     "asset.glb": (("agreement", "agreement", ".2f"), ("IoU", "silhouette_iou", ".3f"), ("triangles", "triangles", "d")),
+    "file": (("agreement", "agreement", ".2f"), ("IoU", "silhouette_iou", ".3f"), ("triangles", "triangles", ",d"),
+             ("Gaussians", "gaussians", ",d")),
     "asset.svg": (("agreement", "agreement", ".2f"), ("paths", "paths", "d"), ("bytes", "bytes", "d"),
                   ("error", "colour_error", ".4f"))}
 
@@ -54,18 +59,24 @@ class Job:
     preset: str
     runs: Path              # where the runs of all jobs are
     style: str = ""         # of a drawing; "" is an object in space
+    kind: str = ""          # --as of an object; "" is the command's choice
 
     @property
     def place(self) -> Path:
         """Its own folder, which holds the run's folder, log.txt and outcome.json."""
         digest = hashlib.sha256(self.prompt.encode()).hexdigest()[:6]       # "a cat" and "a, cat" are two prompts
-        what = f"{self.preset}-{self.style}" if self.style else self.preset
+        what = "-".join(filter(None, (self.preset, self.style, self.kind)))
         return self.runs / f"{what}-{folders.slug(self.prompt)}-{digest}-{self.seed}"
 
     @property
     def asset(self) -> str:
         """The name of the file that it makes."""
-        return "asset.svg" if self.style else "asset.glb"
+        return "asset.svg" if self.style else "asset.ply" if self.kind == GAUSSIANS else "asset.glb"
+
+    @property
+    def sort(self) -> str:
+        """What its page tells of its runs: a key of COLUMNS."""
+        return "file" if self.kind else self.asset
 
     @property
     def folder(self) -> Path | None:
@@ -89,27 +100,33 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--preset", default="draft")
     parser.add_argument("--styles", type=lambda text: text.split(","), default=[""], metavar="STYLES",
                         help="draw instead, in each of these: flat,lowpoly,sketch")
+    parser.add_argument("--as", dest="kinds", type=lambda text: text.split(","), default=[""], metavar="KINDS",
+                        help="make each of these, beside each other: mesh,nerf,gaussians")
     parser.add_argument("--out", type=Path, default=Path("docs/gallery"))
     parser.add_argument("--runs", type=Path, default=Path("runs/gallery"), help="where the runs themselves are kept")
     args = parser.parse_args(argv)
+    if args.styles != [""] and args.kinds != [""]:
+        parser.error("--styles are of drawings and --as of objects; need one of them")
     try:
         prompts = read_prompts(args.prompts)
     except (OSError, ValueError) as error:
         parser.error(f"--prompts {args.prompts}: {getattr(error, 'strerror', None) or error}")
 
-    jobs = [Job(prompt, seed, args.preset, args.runs, style)
-            for prompt in prompts for style in args.styles for seed in args.seeds]
+    jobs = [Job(prompt, seed, args.preset, args.runs, style, kind)
+            for prompt in prompts for style in args.styles for kind in args.kinds for seed in args.seeds]
     done = []
     for number, job in enumerate(jobs, 1):
-        print(f"{number}/{len(jobs)} {job.prompt}, {job.style}{', ' if job.style else ''}seed {job.seed}", flush=True)
+        print(f"{number}/{len(jobs)} {', '.join(filter(None, (job.prompt, job.style, job.kind)))}, seed {job.seed}", flush=True)
         done.append((job, finished(job) or attempt(job)))
         print(f"    {done[-1][1].said or f'{done[-1][1].seconds:.0f} s'}", flush=True)
-    parts = [prompts[i:i + SHEET] for i in range(0, len(prompts), SHEET)]
+    rows = SHEET if args.kinds == [""] else len(prompts)
+    parts = [prompts[i:i + rows] for i in range(0, len(prompts), rows)]
     sheets = {f"sheet-{i}.png": sheet(part, done) for i, part in enumerate(parts, 1)}
     drawings = {drawn(job): (job.folder / job.asset).read_bytes()
                 for job, outcome in done if job.style and not outcome.said}
     command = f"python -m dreamgen.tools.gallery --preset {args.preset} --seeds {','.join(map(str, args.seeds))}" \
-        + (f" --styles {','.join(args.styles)}" if args.styles != [""] else "")
+        + (f" --styles {','.join(args.styles)}" if args.styles != [""] else "") \
+        + (f" --as {','.join(args.kinds)}" if args.kinds != [""] else "")
     atomic.save(sheets | drawings | {"README.md": report(done, list(sheets), command).encode("utf-8")}, args.out)
     return int(any(outcome.said for _, outcome in done))
 
@@ -142,7 +159,7 @@ def last_outcome(job: Job) -> Outcome | None:
 def attempt(job: Job) -> Outcome:
     """Run, or resume; the outcome is also kept beside the run."""
     begun, earlier, start = job.folder, last_outcome(job), time.monotonic()
-    made = ["svg", job.prompt, "--style", job.style] if job.style else ["3d", job.prompt]
+    made = ["svg", job.prompt, "--style", job.style] if job.style else ["3d", job.prompt] + ["--as", job.kind] * bool(job.kind)
     words = ["resume", str(begun)] if begun else [*made, "--preset", job.preset, "--seed", str(job.seed),
                                                   "--out", str(job.place)]
     command = [sys.executable, "-m", "dreamgen", *words]
@@ -166,13 +183,13 @@ def sheet(prompts: list[str], done: list[tuple[Job, Outcome]]) -> bytes:
     """A PNG: a row a prompt, its runs beside each other, of an object four sides; a failed run's cells are empty."""
     of = {prompt: [(job, outcome) for job, outcome in done if job.prompt == prompt] for prompt in prompts}
     rows = [[cell for job, outcome in runs for cell in cells(job, outcome)] for runs in of.values()]
-    captions = [f"{view}, seed {job.seed}" for job, _ in of[prompts[0]]
+    captions = [", ".join(filter(None, (view, job.kind, f"seed {job.seed}"))) for job, _ in of[prompts[0]]
                 for view in ([job.style] if job.style else SIDES)]
     return images.png(images.contact_sheet(rows, prompts, captions, images.SheetLayout(cell=CELL, text=11)))
 
 
 def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
-    """Pictures [CELL, CELL, 3] of what a run wrote, over white: the drawing, or the GLB's four sides."""
+    """Pictures [CELL, CELL, 3] of what a run wrote, over white: the drawing, or four sides of the GLB or of the Gaussians."""
     if outcome.said:
         return [None] * (1 if job.style else len(SIDES))
     if job.style:
@@ -181,34 +198,45 @@ def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
         return [images.over_white(seen[..., :3] * seen[..., 3:], seen[..., 3:])]
     from renderers.camera import ring  # torch: not in this process's memory while the runs go on
 
+    around = ring(len(SIDES), (CELL, CELL), ELEVATION_DEG)
+    if job.kind == GAUSSIANS:
+        from ..export import splats
+        from ..reading.splats import read as cloud
+        return list(splats.draw(cloud(job.folder / job.asset)[0], around).rgb.numpy())
     from ..formats._mesh import read
     from ..meshing import draw
-    mesh = read(job.folder / "asset.glb")
-    return list(draw(mesh, ring(len(SIDES), (CELL, CELL), ELEVATION_DEG)).rgb.numpy())
+    return list(draw(read(job.folder / job.asset), around).rgb.numpy())
 
 
 def report(done: list[tuple[Job, Outcome]], sheets: list[str], command: str) -> str:
     """The Markdown page: how it was made, what it looks like, and every run."""
     minutes = sum(outcome.seconds for _, outcome in done) / 60
-    asset = done[0][0].asset
+    sort = done[0][0].sort
     head = HEAD.format(command=command, cores=os.cpu_count(), machine=platform.machine(), minutes=minutes,
-                       runs=len(done), file=asset.rpartition(".")[2].upper(), rest=REST[asset])
+                       runs=len(done), file="file" if sort == "file" else sort.rpartition(".")[2].upper(), rest=REST[sort])
     shown = [line for name in sheets for line in (f"![all prompts, all seeds]({name})", "")]
     return "\n".join([head, *shown, *table(done)]) + "\n"
 
 
 def table(done: list[tuple[Job, Outcome]]) -> Iterator[str]:
-    columns, styled = COLUMNS[done[0][0].asset], bool(done[0][0].style)
-    names = " | ".join(name for name, *_ in columns)
-    yield f"| prompt | {'style | ' * styled}seed | time, s | memory, MB | {names} | |"
-    yield "|---|" + "---|" * styled + "---:|" * (3 + len(columns)) + "---|"
+    first = done[0][0]
+    columns, named = COLUMNS[first.sort], "style | " if first.style else "kind | " if first.kind else ""
+    names = " | ".join(name for name, *_ in columns) + " | files, kB" * bool(first.kind)
+    yield f"| prompt | {named}seed | time, s | memory, MB | {names} | |"
+    yield "|---|" + "---|" * bool(named) + "---:|" * (3 + len(columns)) + "---|" * (1 + bool(first.kind))
     for job, outcome in done:
         run = {} if outcome.said else json.loads((job.folder / "run.json").read_text(encoding="utf-8"))
         numbers = [figure(run.get("metrics", {}).get(key), form) for _, key, form in columns]
-        style = [job.style if outcome.said else f"[{job.style}]({drawn(job)})"] if job.style else []
-        line = [cell(job.prompt), *style, str(job.seed), f"{outcome.seconds:.0f}", figure(run.get("memory_mb"), ".0f"),
-                *numbers, cell(outcome.said)]
+        of = [job.kind] if job.kind else [job.style if outcome.said else f"[{job.style}]({drawn(job)})"] if job.style else []
+        sizes = ["" if outcome.said else files(job.folder)] if job.kind else []
+        line = [cell(job.prompt), *of, str(job.seed), f"{outcome.seconds:.0f}", figure(run.get("memory_mb"), ".0f"),
+                *numbers, *sizes, cell(outcome.said)]
         yield f"| {' | '.join(line)} |"
+
+
+def files(folder: Path) -> str:
+    """What a run has made, with sizes."""
+    return ", ".join(f"{path.name} {path.stat().st_size / 1000:,.0f}" for path in sorted(folder.glob("asset*")))
 
 
 def cell(text: str) -> str:

@@ -1,19 +1,29 @@
 """The gallery shows every run, also the ones that failed, and runs nothing twice."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from clouds import ball
 from solids import RED, box
 
 from dreamgen import formats
 from dreamgen.io import images
 from dreamgen.io.atomic import save
 from dreamgen.tools import gallery
+from renderers.splats import Y0
 
 DISC = (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#ff0000"/>'
         b"</svg>")
+
+
+def colored(cloud, ink):
+    """``cloud`` of one colour, uint8, and opaque."""
+    return replace(cloud, colors=np.full_like(cloud.colors, (np.array(ink) / 255 - 0.5) / Y0),
+                   opacity_logits=np.full_like(cloud.opacity_logits, 6))
 
 
 @pytest.fixture
@@ -36,6 +46,10 @@ def machine(tmp_path, monkeypatch):
         save({"run.json": json.dumps(dict(memory_mb=900, metrics=metrics)).encode()}, folder)
         if "svg-runs" in str(folder):
             save({"asset.svg": DISC}, folder)
+        elif "-gaussians-" in str(folder):
+            made = dict(agreement=0.4, silhouette_iou=0.9, triangles=1234, gaussians=5678)
+            save({"run.json": json.dumps(dict(memory_mb=800, metrics=made)).encode(), "asset-mesh.glb": b"x" * 3000}, folder)
+            save(formats.write(colored(ball(1500), RED), ["ply"]), folder)
         else:
             save(formats.write(box(), ["glb"]), folder)
         return SimpleNamespace(returncode=0)
@@ -45,8 +59,8 @@ def machine(tmp_path, monkeypatch):
     out, prompts, runs = tmp_path / "out", tmp_path / "prompts.txt", tmp_path / "runs"
     words = ["--prompts", str(prompts), "--seeds", "0,7", "--out", str(out), "--runs", str(runs)]
     drawing = [*words[:-1], str(tmp_path / "svg-runs"), "--styles", "flat,sketch"]
-    return SimpleNamespace(typed=typed, call=lambda: gallery.main(words), draw=lambda: gallery.main(drawing), out=out,
-                           mend=(tmp_path / "mended").touch)
+    return SimpleNamespace(typed=typed, call=lambda *more: gallery.main([*words, *more]), draw=lambda: gallery.main(drawing),
+                           out=out, mend=(tmp_path / "mended").touch)
 
 
 def test_every_run_is_a_line_and_a_row(machine):
@@ -71,6 +85,29 @@ def test_what_is_finished_is_not_run_again_and_what_failed_is_resumed(machine):
     assert [words[0] for words in machine.typed] == ["resume", "resume"]
     machine.typed.clear()
     assert machine.call() == 0 and machine.typed == []
+
+
+def test_kinds_stand_beside_each_other_on_one_sheet_with_their_sizes(machine):
+    assert machine.call("--as", "mesh,gaussians") == 1 and len(machine.typed) == 12
+    assert [words[:4] for words in machine.typed[:3:2]] == [["3d", "a box", "--as", kind] for kind in ("mesh", "gaussians")]
+    lines = (machine.out / "README.md").read_text("utf-8").splitlines()
+    assert "--as mesh,gaussians`" in lines[2] and "Each picture is the exported file, read back" in lines[3]
+    head = next(i for i, line in enumerate(lines) if line.startswith("| prompt"))
+    assert lines[head].endswith("| IoU | triangles | Gaussians | files, kB | |")
+    assert lines[head + 1].count("|") == lines[head].count("|") == lines[head + 2].count("|")
+    mesh, cloud = lines[head + 2], lines[head + 4]
+    assert mesh.startswith("| a box | mesh | 0 | 0 | 900 | 0.50 | 0.970 | 12 |  | asset.glb ")
+    assert cloud.startswith("| a box | gaussians | 0 | 0 | 800 | 0.40 | 0.900 | 1,234 | 5,678 | asset-mesh.glb 3, asset.ply ")
+    sheet = images.read(machine.out / "sheet-1.png").astype(int)
+    assert sheet.shape[1] == 16 * (gallery.CELL + 6) + 6 and not (machine.out / "sheet-2.png").exists()
+    red = abs(sheet[:len(sheet) // 3] - RED).max(-1) < 20
+    assert red[:, red.shape[1] // 2:].mean() > 0.05              # the Gaussians' half of the first row
+
+
+def test_kinds_and_styles_exclude_each_other(machine, capsys):
+    with pytest.raises(SystemExit):
+        machine.call("--as", "mesh", "--styles", "flat")
+    assert "need one of them" in capsys.readouterr().err
 
 
 def test_drawings_are_shown_in_every_style_and_kept_beside_the_page(machine):
