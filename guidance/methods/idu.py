@@ -1,13 +1,17 @@
 r"""Iterative dataset update (Haque et al., Instruct-NeRF2NeRF, arXiv:2303.12789, section 4.2): finished pictures, kept.
 
     V_k <- DDIM from x_t = alpha x_k + sigma eps, guided, shown view k       once in each of ``rounds`` equal parts of the stage
-    w r = x_k - V_k                                                          under weight "x0", in every step
+    w r = clip(x_k - V_k, +-c)                                               under weight "x0", in every step
 
 SDS denoises once in each step, so its target is a blurred mean of pictures, and another one each time. Here the
 prior finishes a picture of each viewpoint and the scene is fitted to it for many steps, which cost nothing of the prior.
 The level falls with progress: at t = 1 a picture owes nothing to the scene, and the first round is a reconstruction from
 samples, as in One-2-3-45 (Liu et al., arXiv:2306.16928); later ones repair what the scene has made of them, as in
 DreamGaussian's second stage (arXiv:2309.16653, section 3.3).
+
+Each picture has an edge or a leg in a slightly other place. ``clip`` c makes the loss Huber's, whose minimum is near what most
+of the views show; a square's is the mean of all, which is fog, and thin things are lost in it. (The paper's code takes an L1 loss
+and LPIPS.)
 
 The views of one thing must agree: the first round needs a prior that hears the camera and sees a reference (the bundled
 one); with others begin at a level at which the scene still shows through. Needs cameras with viewpoints (``around``), one
