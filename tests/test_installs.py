@@ -37,6 +37,6 @@ def test_nobody_is_sent_to_a_strangers_package():
 def test_what_is_named_instead_is_what_the_extras_install():
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     wanted = {re.split("[>=]", each)[0] for name, some in extras.items()
-              if name not in ("test", "test-cluster", "check", "docs", "eval") for each in some}
+              if name not in ("test", "test-s3", "test-cluster", "check", "docs", "eval") for each in some}
     hints = " ".join(hint for *_, hint in doctor.OPTIONAL)
     assert wanted <= set(hints.split()) and frechet.PACKAGES.split() == extras["eval"]
