@@ -3,7 +3,26 @@
 import pytest
 from shapes import CPU, STEPS, TINY, make
 
+from dreamgen.training import publish, texts
 from dreamgen.training.train import train
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_trainings():
+    """What each of some twenty trainings does alike, once or shorter: the states of the same captions are the same, and a
+    sheet of samples takes two steps of the sampler."""
+    known, halved = {}, texts.halved
+
+    def once(captions, device):
+        key = (*captions, str(device))
+        if key not in known:
+            known[key] = halved(captions, device)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "halved", once)
+        patch.setattr(publish, "STEPS", 2)
+        yield
 
 
 @pytest.fixture(scope="session")
