@@ -4,7 +4,8 @@ from argparse import Namespace
 
 from . import run
 
-RECIPES = {"mesh": "text-to-3d", "nerf": "text-to-nerf", "gaussians": "text-to-gaussians"}      # --as
+RECIPES = {"mesh": ("text-to-3d", "text-to-3d"), "nerf": ("text-to-nerf", "text-to-nerf"),      # --as: of a prior that can be
+           "gaussians": ("text-to-gaussians", "text-to-gaussians-sds")}                         # shown a picture, of another one
 
 
 def add(commands) -> None:
@@ -20,7 +21,7 @@ def add(commands) -> None:
     parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
                         "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
     run.named(parser)
-    parser.set_defaults(call=call, recipe=RECIPES["mesh"])
+    parser.set_defaults(call=call, recipe=RECIPES["mesh"][0])
 
 
 def call(args: Namespace) -> None:
@@ -28,4 +29,4 @@ def call(args: Namespace) -> None:
              "reference.picture": args.image}
     words = run.overrides(given) + args.overrides
     from ..recipes.by_prior import by_prior
-    run.begin(args, RECIPES[args.kind] if args.kind else by_prior(words), words)
+    run.begin(args, by_prior(words, *RECIPES[args.kind]) if args.kind else by_prior(words), words)

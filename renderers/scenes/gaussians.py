@@ -38,6 +38,7 @@ ROWS = ("positions", "log_scales", "quaternions", "opacity_logits", "colors")   
 SURFACE = math.log(2)   # optical depth to the outside: half of the light is lost
 VOXELS = 96             # along an edge, in which the surface of the stage before is looked for
 INNER = 0.5 - 0.5 / gaussian_field.CELLS        # centre of the outermost voxels
+ALONE = 3.0             # the largest scale at the start over the median
 LONG = 4.0              # the largest scale over the middle one, from which on anisotropy is penalized
 
 
@@ -97,10 +98,11 @@ class GAUSSIANS(torch.nn.Module):
         self.place(positions, gray, cfg.opacity / 4)
 
     def place(self, positions: Tensor, colors: Tensor, opacity: float) -> None:
-        """Begin as round Gaussians half as wide as the mean distance of the three nearest neighbours."""
+        """Begin as round Gaussians half as wide as the mean distance of the three nearest neighbours, but for lone ones."""
         N = len(positions)
         apart = control.nearest(positions, control.NEIGHBOURS)[0].mean(1).nan_to_num(0.1)           # of a single one
-        scale = (0.5 * apart).clamp(1e-4, control.LARGEST / 2).log()
+        scale = (0.5 * apart).clamp(1e-4, control.LARGEST / 2)
+        scale = scale.clamp(max=ALONE * float(scale.median())).log()
         unit = torch.tensor([1.0, 0, 0, 0], device=positions.device)
         values = (positions, scale[:, None].expand(N, 3), unit.expand(N, 4),
                   torch.full_like(scale, math.log(opacity / (1 - opacity))), colors)
@@ -233,18 +235,20 @@ class GAUSSIANS(torch.nn.Module):
 
     @torch.no_grad()
     def follow(self, before: object) -> None:
-        """Begin on the surface of a field, with its colours; raises ValueError for another scene or an empty field."""
+        """Begin where a field takes light from the outside, with its colours; raises ValueError for another scene or an empty
+        field. A surface gets most of them, and fog, as thin parts of a short NeRF are, its share."""
         if not isinstance(before, Field):
             raise ValueError(f"{type(before).__name__} is no field: Gaussians follow a NeRF or their own kind")
         rng, device = torch.Generator().manual_seed(self.draw), self.positions.device
         at = (torch.arange(VOXELS, device=device) + 0.5) / VOXELS - 0.5
         density = torch.cat([before.density(torch.cartesian_prod(x[None], at, at)) for x in at])
-        deep = torch.from_numpy(visibility_depth(density.view(3 * [VOXELS]).cpu().numpy())) > SURFACE
-        inner = -torch.nn.functional.max_pool3d(-deep.float()[None], 3, 1, 1)[0] > 0
-        shell = (deep & ~inner).nonzero()
-        if not len(shell):
+        density = density.view(3 * [VOXELS]).cpu()
+        depth = torch.from_numpy(visibility_depth(density.numpy()))
+        if not (depth > SURFACE).any():
             raise ValueError("the field before shows nothing that hides half of the light")
-        chosen = shell[torch.randint(len(shell), (self.cfg.count,), generator=rng)]
+        taken = torch.exp(-depth) * -torch.expm1(-density / VOXELS)                 # of the light from the outside, by a voxel
+        chosen = control.targets(taken.flatten(), self.cfg.count, rng)
+        chosen = torch.stack(torch.unravel_index(chosen, taken.shape), 1)
         points = (chosen + torch.rand(self.cfg.count, 3, generator=rng)) / VOXELS - 0.5
         points = points.to(device)
         self.place(points, (before.colour(points) - 0.5) / Y0, self.cfg.opacity)

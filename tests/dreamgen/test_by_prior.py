@@ -47,7 +47,8 @@ def test_the_files_tell_of_our_own_prior_what_it_says_when_it_is_loaded():
 
 @pytest.mark.parametrize(("given", "method"), [
     ([], "idu"), (["--as", "nerf"], "sds"), (["--prior", "sd15"], "sds"), (["prior=sd15"], "sds"), (["--prior", "seeing"], "idu"),
-    (["--as", "mesh", "--prior", "sd15"], "idu")])
+    (["--as", "mesh", "--prior", "sd15"], "idu"), (["--as", "gaussians"], "idu"),
+    (["--as", "gaussians", "--prior", "sd15"], "sds")])
 def test_the_command_takes_it(given, method, capsys):
     assert main(["3d", "a fox", *given, "--show"]) == 0
     assert [stage["guidance"]["kind"] for stage in yaml.safe_load(capsys.readouterr().out)["stages"]] == [method] * 2

@@ -11,16 +11,20 @@ from dreamgen.run import step
 from dreamgen.state.preview import render
 from dreamgen.state.state import Work
 from guidance.priors.loading.registry import ENTRIES
+from renderers import colour_fit
+from renderers.scenes import gaussians
 from renderers.sheet import upright
 from tests.guidance.pipelines import save
 from tests.tiny import make_prior
 
-PAPERS = ("asd", "csd", "dreamfusion", "fantasia3d", "hifa", "latent-nerf", "lucid", "magic3d", "mvdream", "nfsd",
-          "prolificdreamer", "rfds", "sdi", "sds-bridge", "sjc", "svgdreamer", "vectorfusion")
+PAPERS = ("asd", "csd", "dreamfusion", "dreamgaussian", "fantasia3d", "gaussiandreamer", "gsgen", "hifa", "latent-nerf", "lucid",
+          "luciddreamer", "magic3d", "mvdream", "nfsd", "prolificdreamer", "rfds", "sdi", "sds-bridge", "sjc", "svgdreamer",
+          "vectorfusion")
 TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15",
         "sd3": "sd3"}      # pipelines' MAKERS
 SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3),
-         "image": dict(size=8), "mesh": dict(cells=8, levels=3, base=4, finest=16, log2_table=8, hidden=8)}
+         "image": dict(size=8), "mesh": dict(cells=8, levels=3, base=4, finest=16, log2_table=8, hidden=8),
+         "gaussians": dict(cap=420, count=400)}
 OTHERS = [(name, preset) for name in PAPERS for preset in presets(name) if preset != "bundled"]
 
 
@@ -42,6 +46,13 @@ def folders(tmp_path_factory):
         yield get
 
 
+@pytest.fixture(autouse=True)
+def coarse(monkeypatch):
+    """A stage that follows one of another kind looks for its surface in few voxels, and fits colours for few steps."""
+    monkeypatch.setattr(gaussians, "VOXELS", 24)
+    monkeypatch.setattr(colour_fit, "STEPS", 5)
+
+
 def small(name, prior, tmp_path, *words):
     """The recipe, its method and cameras as they are, but tiny pictures of a tiny scene."""
     recipe = load(name, ["prompt=a red apple", f"prior={prior}", *words])
@@ -54,14 +65,14 @@ def small(name, prior, tmp_path, *words):
 
 def run_two_steps(recipe, tmp_path):
     work = Work(recipe, tmp_path)
-    before = [p.detach().clone() for p in work.scene.parameters()]
     while True:
+        before = [p.detach().clone() for p in work.scene.parameters()]
         for work.position.step in range(2):
             assert step(work).gradient > 0
+        assert any((a != b).any() for a, b in zip(before, work.scene.parameters(), strict=True))
         if work.position.stage + 1 == len(recipe.stages):
             break
         work.advance()
-    assert any((a != b).any() for a, b in zip(before, work.scene.parameters(), strict=True))
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -75,6 +86,11 @@ def test_the_papers_numbers_run_on_a_tiny_pipeline_of_the_papers_family(name, fo
     prior = load(name, ["prompt=x"]).prior
     assert prior in ENTRIES, "a paper's recipe names a prior of the world"
     run_two_steps(small(name, folders(TINY[prior]), tmp_path), tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore:idu. the prior")
+def test_our_own_recipe_of_gaussians_runs(folders, tmp_path):
+    run_two_steps(small("text-to-gaussians", folders("bundled"), tmp_path, "preset=draft"), tmp_path)
 
 
 @pytest.mark.parametrize("name, preset", OTHERS)

@@ -1,11 +1,15 @@
-"""Every number of a paper's recipe beside the official one and the file that has it (official.py): a digit that changes fails."""
+"""Every number of a paper's recipe beside the official one and the file that has it (official.py and official_gaussians.py): a
+digit that changes fails."""
 
 import pytest
 import yaml
 
 from dreamgen.recipes.load import load, recipes
 from guidance.ramp import Ramp
-from tests.dreamgen.official import FRAMING, HERE, TABLE
+from tests.dreamgen import official, official_gaussians
+from tests.dreamgen.official import FRAMING
+
+TABLE, HERE = official.TABLE | official_gaussians.TABLE, official.HERE | official_gaussians.HERE
 
 
 def recipe(name):
