@@ -15,7 +15,7 @@ from renderers.drawing import Drawing, Paint, Paths
 from ..curves import with_ramps
 from ..shapes import Ramp
 from . import gradients, lines, oklab
-from .crisp import crisp, large_parts
+from .crisp import crisp, large_parts, silhouette
 from .mirror import alike
 from .outline import outlines
 from .regions import Regions, segment
@@ -79,10 +79,11 @@ def lined(style: str, picture: np.ndarray, budget: int, seed: int) -> tuple[Draw
 
 
 def closeup(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The square around what is more than half opaque in ``picture`` [h, w, 4], with NEAR of its edge left around, and
-    [2, 3] that leads from it to the picture, both canvases of 1 x 1. About the middle column where that is an axis.
+    """The square around what is more than half opaque in ``picture`` [h, w, 4], and its thin parts, with NEAR of its edge
+    left around, and [2, 3] that leads from it to the picture, both canvases of 1 x 1. About the middle column where that
+    is an axis.
     """
-    inside = large_parts(picture[..., 3] > 0.5)
+    inside = large_parts(silhouette(picture[..., 3], 0.0))
     if not inside.any():
         return picture, np.eye(3)[:2]
     h, w = inside.shape

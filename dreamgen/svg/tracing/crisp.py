@@ -2,16 +2,17 @@ r"""A small, soft picture made large and crisp: what is there, and in which colo
 
     u = argmin_u  |u - f|^2 / 2 + TV |grad u|        of the OKLab colours f (Rudin, Osher and Fatemi 1992)
 
-The picture is enlarged by cubic splines. Inside are the pixels more than half opaque, less specks and pinholes. Their
-colour is read where they are nearly opaque and carried out to the border, so that no edge mixes with the background.
-Total variation then levels shading and noise and keeps edges.
+The picture is enlarged by cubic splines. Inside are the pixels more than half opaque, less specks and pinholes, and thin
+parts: an arm of a lamp or a spoke is narrower than a pixel of a soft picture, so it is faint, and what it carries would
+come apart. Their colour is read where they are nearly opaque and carried out to the border, so that no edge mixes with
+the background. Total variation then levels shading and noise and keeps edges.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
-from skimage.morphology import remove_small_holes, remove_small_objects
+from scipy.ndimage import distance_transform_edt, find_objects, gaussian_filter, label, zoom
+from skimage.morphology import remove_small_holes, remove_small_objects, skeletonize
 from skimage.restoration import denoise_tv_chambolle
 
 from . import oklab
@@ -19,6 +20,11 @@ from . import oklab
 SOLID = 0.85                # opacity from which a pixel's colour is its own
 SPECK = 0.04                # of the thing's area: what is smaller and apart from it is no part of it
 HOLE = 0.008                # ... and what is smaller and within it is no hole
+FAINT = 0.2                 # opacity from which a thin part is seen
+RIM = 0.016                 # of the edge: nearer to what is half opaque, faintness is its soft border
+LONG = 0.06                 # of the edge: a thin part goes at least so far ...
+THICK = 0.02                # ... and no disc of a larger radius fits into it, else it is a haze
+WIDTH = 0.022               # of the edge: how wide a thin part is drawn at least
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,7 @@ def crisp(picture: np.ndarray, edge: int, blur: float, levelling: float) -> Cris
     scale = edge / max(picture.shape[:2])
     large = np.stack([zoom(plane, scale, order=3, mode="nearest", grid_mode=True)
                       for plane in np.moveaxis(picture.astype(np.float64), -1, 0)], -1).clip(0, 1)
-    inside = gaussian_filter(large[..., 3], blur) > 0.5
-    inside = large_parts(inside)
+    inside = large_parts(silhouette(large[..., 3], blur))
     inside = remove_small_holes(inside, max_size=round(HOLE * inside.sum()))
     if not inside.any():
         raise ValueError("nothing in the picture is more than half opaque")
@@ -52,6 +57,31 @@ def crisp(picture: np.ndarray, edge: int, blur: float, levelling: float) -> Cris
     nearest = distance_transform_edt(~solid, return_distances=False, return_indices=True)
     lab = oklab.of_srgb(rgb[tuple(nearest)])
     return Crisp(inside, denoise_tv_chambolle(lab, weight=levelling, channel_axis=-1) if levelling else lab)
+
+
+def silhouette(opacity: np.ndarray, blur: float) -> np.ndarray:
+    """[h, w] bool of ``opacity`` [h, w]: more than half opaque once blurred, or a thin part that leads away from there.
+
+    Args:
+        blur: standard deviation, pixels.
+    """
+    edge = max(opacity.shape)
+    half, seen = gaussian_filter(opacity, blur) > 0.5, opacity > FAINT
+    body = large_parts(half)                            # the remains of a thin part are none
+    if not body.any():
+        return half
+    away, count = label(seen & (distance_transform_edt(~body) > RIM * edge), np.ones((3, 3)))
+    thin = np.zeros(body.shape, bool)
+    depth = distance_transform_edt(np.pad(seen, 1))[1:-1, 1:-1]
+    for k, box in enumerate(find_objects(away, count), 1):
+        part = away[box] == k
+        if np.hypot(*part.shape) >= LONG * edge and depth[box][part].max() <= THICK * edge:
+            thin[box] |= part
+    if not thin.any():
+        return body
+    reached = seen & (distance_transform_edt(~thin) <= 2 * RIM * edge)          # back to the body
+    line = skeletonize(reached)
+    return body | reached | (distance_transform_edt(~line) <= WIDTH * edge / 2)
 
 
 def large_parts(inside: np.ndarray) -> np.ndarray:
