@@ -19,7 +19,8 @@ from tests.tiny import make_prior
 PRESET = {"text-to-3d": "draft", "text-to-nerf": "draft", "text-to-image": "sds", "text-to-svg": "draft"}     # else "bundled"
 MOST = {"nerf": (5, 14), "image": (4, 6), "svg": (36, 22)}                              # by kind of scene
 DRAWS = {"text-to-3d": (16, 14)}                                # where steps draw finished pictures besides, in several calls
-OTHERS = ("texture", "text-to-gaussians", "text-to-gaussians-sds")          # not run here
+OTHERS = ("texture", "dreamgaussian", "gaussiandreamer", "gsgen", "luciddreamer", "text-to-gaussians",
+          "text-to-gaussians-sds")                              # Gaussians have not been tried
 RECIPES = [name for name in sorted(recipes()) if name in PRESET or name not in OTHERS]
 
 
