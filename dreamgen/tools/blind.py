@@ -11,9 +11,8 @@ the seed and from what the pictures show, so a reader of one sheet learns nothin
     DIR/answers.csv     to be filled in: number, name, rating; either may stay empty
     DIR.key.json        which is which; beside the folder, not in it, so that the folder can be handed over
 
-``score`` compares the answers with the key. Articles, colors, number and case do not count ("two red chairs" is a
-chair), and words of SAME are one name. A name that is only the last words of the right one ("ball" for a beach ball)
-is counted as general, not as right. Each reading is kept, a line in ``benchmarks/blind/SHEET.jsonl``.
+``score`` compares the answers with the key (``names.verdict``). Each reading is kept, a line in
+``benchmarks/blind/SHEET.jsonl``.
 """
 
 import argparse
@@ -37,28 +36,22 @@ from renderers.camera import ring
 
 from ..errors import ConfigError, FileError
 from ..export import mesh
+from ..formats import _mesh
 from ..io import atomic, images
 from ..io.rng import stream
 from ..meshing.shade import draw
 from ..training.ask import ELEVATION, known_words
 from ..training.captions import described
+from .names import verdict
 
 SIDES, SIDE = 4, 128            # views of a mesh, two by two, and pixels of one
 CELL, COLUMNS = 256, 6          # pixels of a cell, cells in a row
 WORD, WORD_COLUMNS = 128, 10    # of a sheet of words
 AZIMUTH = radians(40)           # they are seen from; the front right tells more than the front
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
-LEFT_BY_RUNS = ("asset.png", "contact.png")          # a run's own pictures, the first the one to be named
+MODEL, FLAT = "asset.glb", "asset.png"      # what a run leaves; its contact sheet has captions
 HEAD = ("number", "name", "rating")
 BEST = 10.0
-UNSAID = {"a", "an", "the", "of", "some", "one", "two", "toy", "small", "big", "red", "orange", "yellow", "green", "blue",
-          "purple", "violet", "pink", "brown", "black", "white", "grey", "gray", "wooden", "golden"}
-SAME = tuple(map(frozenset, (
-    ("airplane", "aeroplane", "plane"), ("bike", "bicycle"), ("car", "automobile"), ("sofa", "couch", "settee"),
-    ("hamburger", "burger"), ("teddy bear", "teddy"), ("rabbit", "bunny"), ("mushroom", "toadstool"), ("tv", "television"),
-    ("bookshelf", "bookcase"), ("bathtub", "bath"), ("backpack", "rucksack"), ("trash can", "dustbin", "garbage can"),
-    ("traffic light", "stoplight"), ("eggplant", "aubergine"), ("donut", "doughnut"), ("phone", "telephone"),
-    ("motorbike", "motorcycle"), ("present", "gift"), ("christmas tree", "xmas tree"))))
 
 
 @dataclass(frozen=True)
@@ -168,7 +161,7 @@ def parts(thing: Path) -> list[Path]:
     if thing.is_file():
         return [thing] if thing.suffix.lower() in PICTURES else []
     if (thing / "run.json").is_file():
-        return [thing] if (thing / mesh.ARRAYS).is_file() or any((thing / name).is_file() for name in LEFT_BY_RUNS) else []
+        return [thing] if any((thing / name).is_file() for name in (mesh.ARRAYS, MODEL, FLAT)) else []
     if not thing.is_dir():
         raise ConfigError(f"{thing}: no such file or folder")
     return [part for inner in sorted(thing.iterdir()) for part in parts(inner)]
@@ -176,11 +169,12 @@ def parts(thing: Path) -> list[Path]:
 
 def picture(path: Path) -> np.ndarray:
     """[H, W, 3] of a run or a picture file, over white."""
-    if path.is_dir() and (path / mesh.ARRAYS).is_file():
-        views = draw(mesh.load(path)[0], ring(SIDES, (SIDE, SIDE))).rgb.numpy()
-        return np.concatenate([np.concatenate(list(views[at:at + 2]), 1) for at in (0, 2)])
-    file = next(path / name for name in LEFT_BY_RUNS if (path / name).is_file()) if path.is_dir() else path
+    file = path / FLAT if path.is_dir() else path
     try:
+        if path.is_dir() and any((path / name).is_file() for name in (mesh.ARRAYS, MODEL)):
+            made = mesh.load(path)[0] if (path / mesh.ARRAYS).is_file() else _mesh.read(path / MODEL)
+            views = draw(made, ring(SIDES, (SIDE, SIDE))).rgb.numpy()
+            return np.concatenate([np.concatenate(list(views[at:at + 2]), 1) for at in (0, 2)])
         rgba = images.decode_rgba(file.read_bytes()).astype(np.float32) / 255
     except (OSError, ValueError) as error:
         raise ConfigError(f"{file}: {error}") from None
@@ -244,31 +238,6 @@ def filled_in(path: Path, count: int) -> dict[int, tuple[str, float | None]]:
 
 def compared(items: list[Item], said: dict[int, tuple[str, float | None]]) -> list[Answer]:
     return [Answer(k, item.source, item.truth, *said[k], verdict(said[k][0], item.truth)) for k, item in enumerate(items, 1)]
-
-
-def verdict(name: str, truth: str) -> str:
-    """Of a name that was said."""
-    said, meant = heads(name), heads(truth)
-    if not said:
-        return "unsaid"
-    if said == meant or any(said in group and meant in group for group in SAME):
-        return "right"
-    return "general" if meant.endswith(f" {said}") else "wrong"
-
-
-def heads(text: str) -> str:
-    """The words that name a thing, in the singular; an orange is no color."""
-    words = list(filter(None, ("".join(filter(str.isalnum, word)) for word in text.lower().replace("-", " ").split())))
-    return " ".join(map(singular, [word for word in words if word not in UNSAID] or words[-1:]))
-
-
-def singular(word: str) -> str:
-    """Of an English noun, as far as its end tells."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("shes", "ches", "xes", "sses")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
 def summary(read: list[Answer]) -> tuple[int, float | None]:

@@ -9,11 +9,13 @@ import torch
 from solids import box
 from tiny import make_prior
 
+from dreamgen.formats import glb
 from dreamgen.formats._npz import packed
 from dreamgen.io import images
 from dreamgen.io.rng import stream
 from dreamgen.tools import blind
-from dreamgen.tools.blind import heads, interval, main, verdict
+from dreamgen.tools.blind import interval, main
+from dreamgen.tools.names import heads, verdict
 from guidance import priors
 from guidance.priors.loading.files import write_card
 
@@ -33,6 +35,18 @@ def pictures(tmp_path):
     (run / "run.json").write_text(json.dumps({"prompt": "a beach ball"}))
     images.write(run / "contact.png", np.zeros((8, 8, 3), np.uint8))
     return [folder, tmp_path / "runs"]
+
+
+def test_a_run_that_lacks_its_arrays_is_drawn_from_its_model_and_never_shown_with_captions(pictures):
+    run = pictures[1] / "one"
+    whole = blind.picture(run)
+    (run / "asset.glb").write_bytes(glb.write(box())["asset.glb"])
+    (run / "mesh.npz").unlink()
+    assert blind.parts(run) == [run]
+    brought = blind.picture(run)
+    assert brought.shape == whole.shape and np.abs(brought - whole).mean() < 0.01
+    (run / "asset.glb").unlink()
+    assert blind.parts(run) == []
 
 
 def made(pictures, out, seed=0):
@@ -137,7 +151,8 @@ def test_what_is_no_key_and_what_holds_nothing_is_one_line(pictures, tmp_path, c
     ("couch", "a blue sofa", "right"), ("aeroplane", "a white airplane", "right"), ("cake", "a birthday cake", "general"),
     ("birthday-cake", "a birthday cake", "right"), ("chess pawn", "a black pawn", "wrong"), ("orange", "an orange", "right"),
     ("orange", "an orange carrot", "wrong"), ("glasses", "a pair of glasses", "general"), ("a cactus", "a green cactus", "right"),
-    ("bus", "a yellow bus", "right"), ("a", "a red apple", "wrong")])
+    ("bus", "a yellow bus", "right"), ("a", "a red apple", "wrong"), ("snowman with a blue hat", "a snowman", "right"),
+    ("football (soccer ball)", "a soccer ball", "right"), ("hat with a snowman", "a snowman", "wrong")])
 def test_what_counts_as_the_same_name(name, truth, want):
     assert verdict(name, truth) == want
 

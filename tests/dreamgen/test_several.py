@@ -17,7 +17,7 @@ from dreamgen.recipes import folders
 from dreamgen.recipes.load import load as load_recipe
 from dreamgen.recipes.recipe import Optim
 from dreamgen.run import run
-from dreamgen.state import build, preview
+from dreamgen.state import agreeing, build, preview
 from dreamgen.state.state import Work
 from guidance.methods.vsd import Config as VSD
 from tests.dreamgen.test_run import SCENE, assert_same, drain, make_recipe, parameters
@@ -111,8 +111,8 @@ def test_the_prior_judges_each_from_the_cameras_that_showed_it(prior, tmp_path, 
     recipe, asked = two_particles(prior, tmp_path), []
     work = Work(recipe, folders.create(recipe))
     work.prior.card = {"words": ["desk", "lamp"]}
-    real = preview.agreement
-    monkeypatch.setattr(preview, "agreement", lambda *given: asked.append(given) or real(*given))
+    real = agreeing.agreement
+    monkeypatch.setattr(agreeing, "agreement", lambda *given: asked.append(given) or real(*given))
     assert len(preview.judgements(work)) == 2 and all(0 <= score <= 1 for score in preview.judgements(work))
     _, seen, _, names, azimuth, elevation, *_ = asked[0]
     assert len(seen.rgb) == len(azimuth) == len(elevation) == 8 and azimuth[:4].equal(azimuth[4:]) and len(names) == 2
