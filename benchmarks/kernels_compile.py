@@ -22,10 +22,12 @@ from triton.backends import nvidia
 from triton.backends.compiler import GPUTarget
 from triton.compiler import ASTSource
 
-from renderers.ops._dispatch import backends, operations
-from tests.renderers.test_ops import CASES, leaves, project, run
-
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from renderers.ops._dispatch import backends, operations  # noqa: E402
+from tests.renderers.test_ops import CASES, leaves, project, run  # noqa: E402
+
 KERNELS = [op for op in operations() if (ROOT / "renderers" / "ops" / op / "triton_cuda.py").exists()]
 TYPES = {torch.float32: "*fp32", torch.int64: "*i64", torch.int32: "*i32", torch.uint8: "*u8", torch.bool: "*i1",
          torch.float64: "*fp64"}
