@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, normalize
 
+from .taubin import Neighbours, umbrella
 from .tetrahedra import Lattice, take
 
 
@@ -40,10 +41,7 @@ def normal(vertices: Tensor, edges: Tensor) -> Tensor:
 
 
 def laplacian(vertices: Tensor, edges: Tensor) -> Tensor:
-    a, b = edges[:, :2].long().unbind(1)
-    degree = torch.zeros_like(vertices[:, 0]).index_add(0, torch.cat([a, b]), vertices.new_ones(2 * len(a)))
-    around = torch.zeros_like(vertices).index_add(0, torch.cat([a, b]), take(vertices, torch.cat([b, a])))
-    return (around / degree.clamp(min=1)[:, None] - vertices).square().sum(-1).mean()
+    return umbrella(vertices, Neighbours(edges, len(vertices), vertices.dtype)).square().sum(-1).mean()
 
 
 def sign(s: Tensor, ends: Tensor) -> Tensor:

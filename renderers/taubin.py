@@ -50,6 +50,11 @@ class Sum(torch.autograd.Function):
         return ctx.neighbours.sum(g.contiguous()), None
 
 
+def umbrella(x: Tensor, neighbours: Neighbours) -> Tensor:
+    """L x [V, 3] of x [V, 3]; 0 at a vertex without an edge. Differentiable in ``x``."""
+    return (Sum.apply(x, neighbours) / neighbours.degree.clamp(min=1) - x).where(neighbours.degree > 0, 0)
+
+
 def smoothed(vertices: Tensor, edges: Tensor, rounds: int) -> Tensor:
     """[V, 3] where the ``vertices`` lie after ``rounds`` >= 0; ``edges`` [N, 4] of ``ops.antialias.edges_of``.
 
@@ -57,9 +62,8 @@ def smoothed(vertices: Tensor, edges: Tensor, rounds: int) -> Tensor:
     """
     if not rounds or not len(edges):
         return vertices
-    neighbours = Neighbours(edges, len(vertices), vertices.dtype)
-    degree, x = neighbours.degree, vertices
+    neighbours, x = Neighbours(edges, len(vertices), vertices.dtype), vertices
     for _ in range(rounds):
         for share in (LAMBDA, MU):
-            x = x + share * (Sum.apply(x, neighbours) / degree.clamp(min=1) - x).where(degree > 0, 0)
+            x = x + share * umbrella(x, neighbours)
     return x

@@ -7,11 +7,14 @@ from math import sqrt
 
 import fast_simplification
 import numpy as np
+import torch
 
-from .surface import KEEP, scatter
+from renderers.ops.antialias import edges_of
+from renderers.taubin import smoothed
+
+from .surface import KEEP, scatter, signed_volumes
 
 UNITS = 100.0                       # the decimator's tolerances are absolute and made for objects of about this size
-TAUBIN = (0.5, -0.53)               # Taubin 1995: a step in, a step out, pass band 0.11
 ROUNDS = 8
 SWAPS = 8                           # attempts to pair the faces of an edge that has four
 
@@ -41,21 +44,16 @@ def without_floaters(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarra
     """
     pairs = np.concatenate([faces[:, :2], faces[:, 1:]]).T
     part = _components(pairs, len(vertices))[faces[:, 0]]
-    a, b, c = vertices[faces].astype(np.float64).transpose(1, 0, 2)
-    volumes = np.bincount(part, (a * np.cross(b, c)).sum(1) / 6)
+    volumes = np.bincount(part, signed_volumes(vertices, faces))
     largest = volumes.max(initial=0)
     small = (volumes < KEEP * largest) & (np.bincount(part, minlength=len(volumes)) > 0)
     return (faces[~small[part]], int(small.sum())) if largest > 0 else (faces, 0)
 
 
 def smooth(vertices: np.ndarray, faces: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
-    """[V, 3] vertices after ``rounds`` of Taubin smoothing with uniform weights."""
-    start, end = faces.ravel(), np.roll(faces, -1, axis=1).ravel()      # closed: each edge in both directions
-    degree = np.maximum(np.bincount(start, minlength=len(vertices)), 1)[:, None]
-    for _ in range(rounds):
-        for step in TAUBIN:
-            vertices = vertices + step * (scatter(start, vertices[end], len(vertices)) / degree - vertices)
-    return vertices.astype(np.float32)
+    """[V, 3] vertices after ``rounds`` of Taubin smoothing with uniform weights (renderers/taubin.py)."""
+    edges = edges_of(torch.from_numpy(np.ascontiguousarray(faces)))
+    return smoothed(torch.from_numpy(vertices.astype(np.float64)), edges, rounds).float().numpy()
 
 
 def repair(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -68,8 +68,13 @@ def outward(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
 
 def volume(vertices: np.ndarray, faces: np.ndarray) -> float:
     """Signed volume inside a closed surface, positive when its faces are counter-clockwise from outside."""
+    return float(signed_volumes(vertices, faces).sum())
+
+
+def signed_volumes(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """[F] of the tetrahedra between the faces and the origin."""
     a, b, c = vertices[faces].astype(np.float64).transpose(1, 0, 2)
-    return float((a * np.cross(b, c)).sum() / 6)
+    return (a * np.cross(b, c)).sum(1) / 6
 
 
 def normals(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:

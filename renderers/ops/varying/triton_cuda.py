@@ -56,10 +56,7 @@ def _forward(face_ptr, pixels_ptr, depths_ptr, faces_ptr, attributes_ptr, out_pt
              CHANNELS: tl.constexpr):
     at, there, hit, i, j, k, px, py = _seen(face_ptr, faces_ptr, P, W, PIXELS)
     view = tl.program_id(1) * V
-    ax, ay, za = _corner(pixels_ptr, depths_ptr, view + i, px, py, hit)
-    bx, by, zb = _corner(pixels_ptr, depths_ptr, view + j, px, py, hit)
-    cx, cy, zc = _corner(pixels_ptr, depths_ptr, view + k, px, py, hit)
-    wa, wb, wc = (bx * cy - by * cx) / za, (cx * ay - cy * ax) / zb, (ax * by - ay * bx) / zc
+    ax, ay, za, bx, by, zb, cx, cy, zc, wa, wb, wc = _corners(pixels_ptr, depths_ptr, view + i, view + j, view + k, px, py, hit)
     whole = wa + wb + wc
     wa, wb, wc = wa / whole, wb / whole, wc / whole
     start = C * 0
@@ -78,10 +75,7 @@ def _backward(face_ptr, pixels_ptr, depths_ptr, faces_ptr, attributes_ptr, g_ptr
               P, W, V, C, PIXELS: tl.constexpr, CHANNELS: tl.constexpr):
     at, _, hit, i, j, k, px, py = _seen(face_ptr, faces_ptr, P, W, PIXELS)
     view = tl.program_id(1) * V
-    ax, ay, za = _corner(pixels_ptr, depths_ptr, view + i, px, py, hit)
-    bx, by, zb = _corner(pixels_ptr, depths_ptr, view + j, px, py, hit)
-    cx, cy, zc = _corner(pixels_ptr, depths_ptr, view + k, px, py, hit)
-    wa, wb, wc = (bx * cy - by * cx) / za, (cx * ay - cy * ax) / zb, (ax * by - ay * bx) / zc
+    ax, ay, za, bx, by, zb, cx, cy, zc, wa, wb, wc = _corners(pixels_ptr, depths_ptr, view + i, view + j, view + k, px, py, hit)
     whole = wa + wb + wc
     ba, bb, bc = wa / whole, wb / whole, wc / whole
     sa = tl.zeros((PIXELS,), tl.float32)
@@ -130,3 +124,13 @@ def _corner(pixels_ptr, depths_ptr, v, px, py, hit):
     """The way from the pixel's centre to a corner, and its depth."""
     x, y = tl.load(pixels_ptr + 2 * v, hit, 0.0), tl.load(pixels_ptr + 2 * v + 1, hit, 0.0)
     return x - px, y - py, tl.load(depths_ptr + v, hit, 1.0)
+
+
+@triton.jit
+def _corners(pixels_ptr, depths_ptr, i, j, k, px, py, hit):
+    """The three corners i, j, k as ``_corner`` tells them, and their weights before these are divided by their sum."""
+    ax, ay, za = _corner(pixels_ptr, depths_ptr, i, px, py, hit)
+    bx, by, zb = _corner(pixels_ptr, depths_ptr, j, px, py, hit)
+    cx, cy, zc = _corner(pixels_ptr, depths_ptr, k, px, py, hit)
+    return (ax, ay, za, bx, by, zb, cx, cy, zc,
+            (bx * cy - by * cx) / za, (cx * ay - cy * ax) / zb, (ax * by - ay * bx) / zc)
