@@ -121,9 +121,9 @@ def step(work: Work) -> Report:
     render = work.scene.render(view.camera, progress, ranks.portion(rng("render")))
     source = None if work.source is None else work.source.render(view.camera, progress, ranks.portion(rng("render")))
     losses = ranks.losses(work.method, render, view.query(work.prompts), progress, rng("noise"), source)
-    penalties = work.scene.penalties(render)
-    loss = sum(losses.values()) + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
-                                      if name in penalties)
+    regularizers = work.scene.regularizers(render)
+    loss = sum(losses.values()) + sum(ramp(progress) * regularizers[name] for name, ramp in stage.regularizers.items()
+                                      if name in regularizers)
     with ranks.collapsing_together():
         work.health.look(render, loss.detach(), work.scene.failure_hints)
 
@@ -132,9 +132,9 @@ def step(work: Work) -> Report:
     loss.backward()
     ranks.average_scene(work.scene)
     norm = torch.nn.utils.clip_grad_norm_(work.scene.parameters(), stage.optim.clip or torch.inf)
-    penalties, metrics, read = numbers(penalties, work.method.metrics, {"gradient": norm})
+    regularizers, metrics, read = numbers(regularizers, work.method.metrics, {"gradient": norm})
     if not isfinite(read["gradient"]):
-        raise Dead("not a number: a gradient is no longer finite; lower stages.*.optim.lr or raise the penalties")
+        raise Dead("not a number: a gradient is no longer finite; lower stages.*.optim.lr or raise the regularizers")
     work.optimizer.step()
     work.scene.after_step(position.step, progress, rng("after"))
     draws = rng("rows")
@@ -143,7 +143,7 @@ def step(work: Work) -> Report:
             particle.change_rows(work.optimizer, position.step, progress, draws)
         if isinstance(particle, Failing) and (failure := particle.failure()):
             raise Dead(failure)
-    return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds, penalties, metrics,
+    return Report(position.stage, position.step + 1, stage.optim.steps, position.seed, position.seconds, regularizers, metrics,
                   coverage=work.health.coverage, saturation=work.health.saturation, gradient=read["gradient"],
                   memory_mb=memory_mb(), stages=len(work.recipe.stages))
 

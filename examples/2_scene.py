@@ -27,7 +27,7 @@ from renderers.sheet import Sheet, places
 
 CAMERA = "Sheet"                    # what it is drawn from: views of a flat picture
 ASSET = "Raster"                    # what it becomes: see dreamgen/export/picture.py
-PENALTIES = ("size",)               # names of its regularisers, which a recipe may weight
+REGULARIZERS = ("size",)               # names of its regularizers, which a recipe may weight
 
 
 @dataclass
@@ -63,7 +63,7 @@ class DISCS(torch.nn.Module):
         premultiplied = weight @ self.color.clamp(0, 1)
         return Render(premultiplied, weight.sum(-1, keepdim=True), premultiplied).over(1.0)
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
         """size: the mean area, in units of the picture's."""
         return {"size": (torch.pi * self.radius.square() / 4).mean()}
 
@@ -90,7 +90,7 @@ def main() -> None:
     args = parser.parse_args()
     asset = dreamgen.generate(args.prompt, recipe="text-to-image", preset="sds", prior=args.prior, out=args.out, progress=True,
                               overrides={"stages.0.scene": {"kind": __file__, "discs": 64},
-                                         "stages.0.penalties.size": 0.01, "stages.0.optim.steps": args.steps})
+                                         "stages.0.regularizers.size": 0.01, "stages.0.optim.steps": args.steps})
     print(asset.files[0])
 
 

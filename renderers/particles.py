@@ -50,12 +50,12 @@ class Particles(Module):
         every: dict[str, Any] = {name: x if x is None else x[order] for name, x in vars(joined(parts)).items()}
         return Shown(**every, parts=tuple(zip(shown, parts, strict=True)))
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
         """The particles' own, each for its share of the pictures, as the distillation's mean over pictures counts it."""
         out: dict[str, Tensor] = {}
         assert isinstance(render, Shown)
         for k, part in render.parts:
-            for name, value in self.particles[k].penalties(part).items():
+            for name, value in self.particles[k].regularizers(part).items():
                 out[name] = out.get(name, 0) + len(part.rgb) / len(render.rgb) * value
         return out
 

@@ -2,7 +2,7 @@
 
 Its file also says, in words that the rest of the program reads without importing it, what it is drawn from and what it
 becomes: CAMERA (Camera or Sheet) and ASSET (a record of assets.py).
-A scene brings its own regularisers by name (``penalties``) and the recipe weights them, so the loop never asks which
+A scene brings its own regularizers by name (``regularizers``) and the recipe weights them, so the loop never asks which
 representation it has.
 """
 
@@ -64,8 +64,8 @@ class Scene(Protocol):
                rng: torch.Generator | None = None) -> Render:
         """Draw. With ``rng`` as in training (jittered samples, random background and light); without, plain and repeatable."""
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
-        """Regularisers of a training render by name, scalars, unweighted."""
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
+        """Regularizers of a training render by name, scalars, unweighted."""
 
     def param_groups(self) -> list[dict[str, Any]]:
         """For the optimiser: ``{"params": [...], "name": ..., "lr": multiple of the recipe's}``; with ``"end"``, what is left

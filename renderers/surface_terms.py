@@ -1,4 +1,4 @@
-r"""What keeps a triangle mesh calm: regularisers of a surface and of the distances that it is made of.
+r"""What keeps a triangle mesh calm: regularizers of a surface and of the distances that it is made of.
 
     normal       mean over edges of 1 - n_1 . n_2, the two triangles' unit normals    (nvdiffrec; ProlificDreamer's normal)
     laplacian    mean over vertices of |mean of the neighbours - x|^2                 (umbrella operator; nvdiffrec)

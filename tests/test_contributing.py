@@ -49,7 +49,7 @@ def test_the_scene_is_drawn_and_pulled_towards_a_color(example):
     scene = module.PLAIN(module.Config(level=0.25), torch.Generator())
     render = scene.render(upright((4, 6)))
     assert render.rgb.shape[1:] == (4, 6, 3) and render.opacity.shape[1:] == (4, 6, 1)
-    assert scene.penalties(render)["bright"].item() == pytest.approx(0.25)
+    assert scene.regularizers(render)["bright"].item() == pytest.approx(0.25)
     render.rgb[..., 0].mean().backward()
     assert scene.color.grad.tolist() == pytest.approx([1, 0, 0])
     assert [p is scene.color for group in scene.param_groups() for p in group["params"]] == [True]

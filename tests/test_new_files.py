@@ -12,7 +12,7 @@ FILES = {
 from dataclasses import dataclass
 import torch
 from ..scene import Render
-CAMERA, ASSET, PENALTIES = "Sheet", "Raster", ()
+CAMERA, ASSET, REGULARIZERS = "Sheet", "Raster", ()
 @dataclass
 class Config:
     level: float = 0.5
@@ -24,7 +24,7 @@ class OneColor(torch.nn.Module):
     def render(self, camera, progress=1.0, rng=None):
         rgb = self.color.expand(len(camera), *camera.size, 3)
         return Render(rgb, torch.ones_like(rgb[..., :1]), rgb)
-    def penalties(self, render):
+    def regularizers(self, render):
         return {}
     def param_groups(self):
         return [{"name": "color", "params": [self.color], "lr": 1.0}]

@@ -11,7 +11,7 @@ import torch
 class Report:
     """One step, or a ``note`` between steps.
 
-    ``losses`` are the penalties, unweighted, by name; score distillation's own loss has no meaning and is left out.
+    ``losses`` are the regularizers, unweighted, by name; score distillation's own loss has no meaning and is left out.
     """
 
     stage: int

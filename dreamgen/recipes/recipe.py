@@ -1,6 +1,6 @@
 """What a recipe says: plain dataclasses, torch-free, so that a wrong key is answered before anything heavy loads.
 
-A recipe is a prompt, a prior, a list of stages {scene, guidance, cameras, optim, penalties}, an export and a seed.
+A recipe is a prompt, a prior, a list of stages {scene, guidance, cameras, optim, regularizers}, an export and a seed.
 ``scene`` and ``guidance`` are chosen by ``kind:``; their Config stands at the top of the file of that name in
 ``renderers/scenes`` or ``guidance/methods``. Of ``cameras`` (``dreamgen/cameras``) and ``export`` (``dreamgen/export``)
 the scene decides which kinds there are, and which it is without ``kind:`` (``registry.DEFAULTS``).
@@ -40,7 +40,7 @@ class Stage:
     guidance: Any = None                            # <kind>.Config, chosen by `kind:`
     cameras: Any = field(default_factory=lambda: registry.read("cameras", registry.fallback("cameras")).config())
     optim: Optim = field(default_factory=Optim)
-    penalties: dict[str, Ramp] = field(default_factory=dict)        # the scene's regularisers by name, and their weight
+    regularizers: dict[str, Ramp] = field(default_factory=dict)     # the scene's regularizers by name, and their weight
 
     @property
     def particles(self) -> int:

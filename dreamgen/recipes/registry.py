@@ -31,7 +31,7 @@ DEFAULTS = {"cameras": {"Camera": "orbit", "Sheet": "flat"},            # by wha
                        "Splats": "splats"}}
 CHANGED = "__changed__"                                                  # when the file of such a module was written
 SUFFIX = ".py"                                                           # of a kind that is a file from anywhere
-SAID = ("PENALTIES", "CAMERA", "ASSET")                                  # constants by which a file says what it fits
+SAID = ("REGULARIZERS", "CAMERA", "ASSET")                               # constants by which a file says what it fits
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Kind:
 
     Attributes:
         config: its dataclass.
-        penalties: names of a scene's regularisers.
+        regularizers: names of a scene's regularizers.
         camera: the record that a scene is drawn from and that cameras make: Camera, Sheet.
         asset: the record of renderers.assets that a scene becomes and an export keeps: Mesh, Drawing.
     """
 
     config: type
-    penalties: tuple[str, ...] | None = None
+    regularizers: tuple[str, ...] | None = None
     camera: str | None = None
     asset: str | None = None
 
@@ -170,11 +170,14 @@ def read(section: str, kind: str) -> Kind:
 def parsed(section: str, path: Path, foreign: bool, changed: int) -> Kind:
     """``read`` of a file as it was when last ``changed``; the module of a ``foreign`` one has its path in its name."""
     name = f"{FOLDERS[section]}.{path.stem}" + f"@{path}" * foreign
-    found = part(path, FOLDERS[section], {"Config", *SAID}, name=name, folder=folder(section) if foreign else path.parent)
+    wanted = {"Config", "PENALTIES", *SAID}
+    found = part(path, FOLDERS[section], wanted, name=name, folder=folder(section) if foreign else path.parent)
     config = found.get("Config")
     if not (isinstance(config, type) and "__dataclass_fields__" in vars(config)):
         raise ConfigError(f"{path}: has no dataclass Config; write `@dataclass` and `class Config:` with its settings")
     if foreign:
+        if "PENALTIES" in found:
+            raise ConfigError(f"{path}: PENALTIES is called REGULARIZERS now, and a scene's penalties() regularizers()")
         has = {name for node in ast.parse(path.read_text(encoding="utf-8")).body for name in bound(node)}
         if missing := [name for name in EXPORTS[section] if name not in has]:
             raise ConfigError(f"{path}: has no {missing[0]!r}; a file of {FOLDERS[section]} exports "

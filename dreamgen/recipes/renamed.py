@@ -1,16 +1,19 @@
 """Settings that had another name in earlier versions: the old name is still read, and a hint says the new one.
 
-    guidance:   scale -> guidance_scale      fits -> lora_steps      unseen -> pose_dropout
+    a stage:      penalties -> regularizers
+    its guidance: scale -> guidance_scale      fits -> lora_steps      unseen -> pose_dropout
 """
 
 from dataclasses import fields
 
 from ..errors import ConfigError
 from . import registry
+from .recipe import Stage
 from .schema import merge
 from .settings import Setting, Tree, at, expand, put, text
 
-NAMES = {"guidance": {"scale": "guidance_scale", "fits": "lora_steps", "unseen": "pose_dropout"}}     # by section of a stage
+NAMES = {"": {"penalties": "regularizers"},                                 # by section of a stage; "" is the stage itself
+         "guidance": {"scale": "guidance_scale", "fits": "lora_steps", "unseen": "pose_dropout"}}
 
 
 def renamed(tree: Tree, found: dict[str, str]) -> Tree:
@@ -18,10 +21,11 @@ def renamed(tree: Tree, found: dict[str, str]) -> Tree:
 
     A setting keeps its name where its kind has one of that name, as a loss of your own may.
     """
-    stages = tree.get("stages")
+    if isinstance(stages := tree.get("stages"), Setting):
+        put(tree, "stages", stages := expand(stages, "stages"))
     for place in list(stages) if isinstance(stages, dict) else ():
         for section, names in NAMES.items():
-            key = f"stages.{place}.{section}"
+            key = f"stages.{place}.{section}".rstrip(".")
             if isinstance(given := at(tree, key), Setting):             # a map that was typed as one word
                 put(tree, key, given := expand(given, key))
             if not isinstance(given, dict):
@@ -29,7 +33,7 @@ def renamed(tree: Tree, found: dict[str, str]) -> Tree:
             known = settings(section, text(given.get("kind", {})))
             for old in names.keys() & given.keys() - known:
                 if names[old] in known and isinstance(written := at(tree, key), dict):
-                    found[old] = names[old]
+                    found[f"{section}.{old}".lstrip(".")] = names[old]
                     layer: Tree = {}
                     put(layer, f"{key}.{names[old]}", written.pop(old))
                     tree = merge(tree, layer)
@@ -37,7 +41,9 @@ def renamed(tree: Tree, found: dict[str, str]) -> Tree:
 
 
 def settings(section: str, kind: str | None) -> set[str]:
-    """The names of a kind's settings; none where there is no such kind, which is answered later."""
+    """The names of a stage's settings, of a kind's in a section; none where there is no such kind, which is answered later."""
+    if not section:
+        return {each.name for each in fields(Stage)}
     if kind is None or not (registry.is_file(kind) or kind in registry.names(section)):
         return set()
     try:
@@ -48,4 +54,4 @@ def settings(section: str, kind: str | None) -> set[str]:
 
 def hint(found: dict[str, str]) -> str:
     """One line for the old names that were read; "" for none."""
-    return "; ".join(f"guidance.{old} is called {new} now" for old, new in sorted(found.items()))
+    return "; ".join(f"{old} is called {new} now" for old, new in sorted(found.items()))

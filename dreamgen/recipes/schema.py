@@ -189,7 +189,7 @@ class Reader:
                 self.fail(join(key, name), f"no such place; have {', '.join(places)}")
             return node[int(name)], OmegaConf.get_type(node[int(name)])
         if OmegaConf.get_type(node) is dict:
-            known = registry.read("scene", self.kind(key.replace("penalties", "scene"))).penalties
+            known = registry.read("scene", self.kind(key.replace("regularizers", "scene"))).regularizers
             if known is not None:
                 self.one_of(known, name, join(key, name))
             if name not in node:

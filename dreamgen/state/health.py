@@ -37,7 +37,7 @@ class Health:
         """Take a training render and its total loss; raises Dead for a way to fail that is in ``failure_hints``, the scene's."""
         loss, coverage, contrast, self.saturation = torch.cat([loss.float().view(1), measure(render)]).tolist()
         if not isfinite(loss):
-            raise Dead("not a number: the loss is no longer finite; lower stages.*.optim.lr or raise the penalties")
+            raise Dead("not a number: the loss is no longer finite; lower stages.*.optim.lr or raise the regularizers")
         keep = MEMORY if self.steps else 0.0
         self.coverage = keep * self.coverage + (1 - keep) * coverage
         self.contrast = keep * self.contrast + (1 - keep) * contrast

@@ -51,7 +51,7 @@ def planned(stages: list[Stage]) -> list[str]:
     losses, pictures, trials = [], [], []
     for stage in stages:
         loss = (kind_of(stage.scene), getattr(stage.scene, "latent", 0), stage.particles, stage.cameras.views, stage.guidance)
-        picture = (stage.scene, stage.cameras, sorted(stage.penalties))
+        picture = (stage.scene, stage.cameras, sorted(stage.regularizers))
         trials.append("step" if loss not in losses else "draw" if picture not in pictures else "")
         losses.append(loss)
         pictures.append(picture)
@@ -59,13 +59,13 @@ def planned(stages: list[Stage]) -> list[str]:
 
 
 def draw(work: Work) -> None:
-    """The pictures of one step and the gradient of their mean and of the penalties, thrown away."""
+    """The pictures of one step and the gradient of their mean and of the regularizers, thrown away."""
     stage, position = work.stage, work.position
     progress = position.step / stage.optim.steps
     view = cameras.sample(stage.cameras, stream(position.seed, f"{position.stage}/camera", position.step)).to(work.device)
     render = work.scene.render(view.camera, progress, stream(position.seed, f"{position.stage}/render", position.step))
-    penalties = work.scene.penalties(render)
-    loss = render.rgb.mean() + sum(ramp(progress) * penalties[name] for name, ramp in stage.penalties.items()
-                                   if name in penalties)
+    regularizers = work.scene.regularizers(render)
+    loss = render.rgb.mean() + sum(ramp(progress) * regularizers[name] for name, ramp in stage.regularizers.items()
+                                   if name in regularizers)
     work.health.look(render, loss.detach(), work.scene.failure_hints)
     loss.backward()

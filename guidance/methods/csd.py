@@ -5,7 +5,7 @@ r"""Classifier score distillation (Yu et al., arXiv:2310.19415): only the score 
 The drawn noise does not appear: at a large scale s, SDS is s times this residual plus a term that CSD omits. Without a
 negative prompt a = 0. The official code moves a from 0 to 1 over the first half (in its notation u = -a, n = a - 1).
 With ``normalize``, the gradient of all pictures of a step together has the norm ``strength`` before it is divided by
-their number. The official code does so, and its penalties' weights are chosen for it.
+their number. The official code does so, and its regularizers' weights are chosen for it.
 """
 
 from dataclasses import dataclass

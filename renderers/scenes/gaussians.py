@@ -33,7 +33,7 @@ from ..visibility_depth import visibility_depth
 
 CAMERA = "Camera"
 ASSET = "Splats"
-PENALTIES = ("opacity", "entropy", "anisotropy", "outside", "scale")
+REGULARIZERS = ("opacity", "entropy", "anisotropy", "outside", "scale")
 ROWS = ("positions", "log_scales", "quaternions", "opacity_logits", "colors")       # one of each Gaussian
 SURFACE = math.log(2)   # optical depth to the outside: half of the light is lost
 VOXELS = 96             # along an edge, in which the surface of the stage before is looked for
@@ -83,8 +83,8 @@ class Config:
 
 
 class GAUSSIANS(torch.nn.Module):
-    failure_hints = {"empty": "all Gaussians are transparent or out of sight: lower optim.lr or penalties.opacity",
-                     "full": "raise penalties.scale or lower scene.scales_rate", "flat": "raise guidance.guidance_scale"}
+    failure_hints = {"empty": "all Gaussians are transparent or out of sight: lower optim.lr or regularizers.opacity",
+                     "full": "raise regularizers.scale or lower scene.scales_rate", "flat": "raise guidance.guidance_scale"}
 
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
@@ -134,7 +134,7 @@ class GAUSSIANS(torch.nn.Module):
         behind = self.background(rays(camera)[1], rng)
         return Render(out.rgb, out.opacity, out.rgb, out.depth / out.opacity.clamp(min=1e-6)).over(behind)
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
         """opacity and entropy per pixel, as of a NeRF; anisotropy, outside and scale (metres) per Gaussian."""
         a = render.opacity.clamp(1e-4, 1 - 1e-4)
         ordered = self.log_scales.sort(1).values
@@ -227,10 +227,10 @@ class GAUSSIANS(torch.nn.Module):
                     "lower optim.lr")
         if not live:
             return (f"dead: none of {N:,} Gaussians is more opaque than {control.DEAD}; lower scene.opacities_rate or "
-                    "penalties.opacity")
+                    "regularizers.opacity")
         if huge > N / 2:
             return (f"exploding: {huge:,} of {N:,} Gaussians are larger than {control.LARGEST} m, a fifth of the box; lower "
-                    "scene.scales_rate or raise penalties.scale")
+                    "scene.scales_rate or raise regularizers.scale")
         return None
 
     @torch.no_grad()

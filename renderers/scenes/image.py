@@ -22,7 +22,7 @@ from ..sheet import Sheet, places
 
 CAMERA = "Sheet"
 ASSET = "Raster"
-PENALTIES = ("variation",)
+REGULARIZERS = ("variation",)
 FALSE_COLOUR = 6.0          # latents, of about unit variance, from black to white where no decoder is at hand
 
 
@@ -79,7 +79,7 @@ class IMAGE(torch.nn.Module):
         behind = per_view(rng, B, 1, 1, 3).to(x) if random else 1.0
         return Render(premultiplied, opacity, premultiplied).over(behind)
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
         """variation: the mean absolute difference of neighbours."""
         x = torch.cat([render.premultiplied, render.opacity], -1) if render.latent is None else render.latent
         return {"variation": x.diff(dim=1).abs().mean() + x.diff(dim=2).abs().mean()}

@@ -43,7 +43,7 @@ from ..tetrahedra import Lattice, Surface, march
 
 CAMERA = "Camera"
 ASSET = "Mesh"
-PENALTIES = ("normal", "laplacian", "sign", "eikonal")
+REGULARIZERS = ("normal", "laplacian", "sign", "eikonal")
 FREE = 0.3              # of a cube's edge that a node may move: less than half of the way to its neighbour
 FIRST = 8               # pictures whose gradients say how large the guidance's is
 MEMORY = 0.8            # of its running mean
@@ -91,7 +91,7 @@ class Config:
 
 @dataclass(frozen=True)
 class MeshRender(Render):
-    """A Render with what the penalties need."""
+    """A Render with what the regularizers need."""
 
     surface: Surface | None = None          # that was drawn; None of an empty one
     distance: Tensor | None = None          # [N] at the nodes, which it was made of
@@ -99,7 +99,7 @@ class MeshRender(Render):
 
 
 class MESH(torch.nn.Module):
-    failure_hints = {"empty": "the surface has vanished twice: lower scene.shape or penalties, or begin with a larger object",
+    failure_hints = {"empty": "the surface has vanished twice: lower scene.shape or regularizers, or begin with a larger object",
                      "full": "lower scene.shape", "flat": "raise guidance.guidance_scale"}
 
     def __init__(self, cfg: Config, rng: torch.Generator):
@@ -199,7 +199,7 @@ class MESH(torch.nn.Module):
         tensor.register_hook(note)
         return tensor
 
-    def penalties(self, render: MeshRender) -> dict[str, Tensor]:
+    def regularizers(self, render: MeshRender) -> dict[str, Tensor]:
         """Of ``surface_terms``, each with a gradient as large as the guidance's; nothing until that is known, and of a
         surface that is fixed."""
         if render.surface is None or not render.distance.requires_grad or self.guided[0] < FIRST:

@@ -35,7 +35,7 @@ from ..shading import lambert, random_light
 
 CAMERA = "Camera"
 ASSET = "Mesh"
-PENALTIES = ("opacity", "entropy", "z_variance", "orient")
+REGULARIZERS = ("opacity", "entropy", "z_variance", "orient")
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Config:
 
 @dataclass(frozen=True)
 class NerfRender(Render):
-    """A Render with what the penalties need: the samples it was made of."""
+    """A Render with what the regularizers need: the samples it was made of."""
 
     samples: Samples | None = None          # M samples on the B * H * W rays
     weights: Tensor | None = None           # [M] their share of the ray's colour
@@ -94,8 +94,8 @@ class NerfRender(Render):
 
 
 class NERF(torch.nn.Module):
-    failure_hints = {"empty": "lower penalties.opacity or raise scene.blob", "flat": "raise guidance.guidance_scale",
-                     "full": "raise penalties.opacity or penalties.entropy"}
+    failure_hints = {"empty": "lower regularizers.opacity or raise scene.blob", "flat": "raise guidance.guidance_scale",
+                     "full": "raise regularizers.opacity or regularizers.entropy"}
 
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
@@ -173,7 +173,7 @@ class NERF(torch.nn.Module):
         log_sigma = self.evaluate(near.reshape(-1, 3))[0].view(4, -1)
         return torch.nn.functional.normalize(-(log_sigma[..., None] * corners[:, None]).sum(0), dim=-1, eps=1e-6)
 
-    def penalties(self, render: NerfRender) -> dict[str, Tensor]:
+    def regularizers(self, render: NerfRender) -> dict[str, Tensor]:
         """opacity and entropy per pixel (DreamFusion App. A.2; Latent-NeRF), z_variance and orient per ray (HiFA; Ref-NeRF)."""
         a = render.opacity.clamp(1e-4, 1 - 1e-4)
         out = {"opacity": (render.opacity.square() + 0.01).sqrt().mean(),

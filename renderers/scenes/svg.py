@@ -38,7 +38,7 @@ from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, 
 
 CAMERA = "Sheet"
 ASSET = "Drawing"
-PENALTIES = ("xing", "bend", "saturation", "entropy")
+REGULARIZERS = ("xing", "bend", "saturation", "entropy")
 HELD = {"flat": 24, "outline": 24, "sketch": 24}       # paths of the styles that can be held
 BUDGET = {"iconography": 64, "flat": 64, "sketch": 16, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths
 MOST = 4096                 # paths; 100,000 take minutes a step
@@ -170,7 +170,7 @@ class SVG(torch.nn.Module):
             return seen(picture, camera, per_view(rng, len(camera), 1, 1, 3).to(picture))
         return seen(picture, camera, self.paper)
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
         """xing (LIVE; of triangles, their folding), saturation (VectorFusion's, of what is opaque), entropy."""
         a = render.opacity.clamp(1e-4, 1 - 1e-4)
         out = {"saturation": (2 * render.premultiplied - render.opacity).square().mean(),

@@ -30,7 +30,7 @@ from ..texels import Pyramids, Texels, Woven
 
 CAMERA = "Camera"
 ASSET = "Model"
-PENALTIES = ("variation",)
+REGULARIZERS = ("variation",)
 SMALLEST = 16                   # edge of a map, texels
 PLANE = {"y": ((0, 0, 1), (0, 1, 0)), "z": ((0, -1, 0), (0, 0, 1)), "x": ((0, 0, 1), (1, 0, 0))}     # front and up
 
@@ -126,7 +126,7 @@ class TexturedMesh(torch.nn.Module):
         behind = per_view(rng, B, 1, 1, 3).to(rgb) if random else float(self.cfg.background != "black")
         return Render(premultiplied, opacity, premultiplied, depth).over(behind)
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
         """variation: the mean absolute difference of neighbouring texels."""
         maps = self.drawn or self.maps()
         total = sum(each.diff(dim=-1).abs().sum() + each.diff(dim=-2).abs().sum() for each in maps)

@@ -125,7 +125,7 @@ class Held(torch.nn.Module):
             return seen(picture, camera, torch.rand(len(camera), 1, 1, 3, generator=rng).to(picture))
         return seen(picture, camera, self.paper)
 
-    def penalties(self, render: Render) -> dict[str, Tensor]:
+    def regularizers(self, render: Render) -> dict[str, Tensor]:
         """xing (LIVE), bend (smooth.py), saturation (VectorFusion's, of what is opaque), entropy."""
         a = render.opacity.clamp(1e-4, 1 - 1e-4)
         cubics = self.points[self.segments]

@@ -10,7 +10,7 @@ HALF, TWICE, BITS = 0.5, 2, 1.442695
 LATENT = 4 * 64 * 64
 TS = "threestudio/configs/"
 S, G, C, O, P, W = (            # noqa: E741
-    "stages.0.scene.", "stages.0.guidance.", "stages.0.cameras.", "stages.0.optim.", "stages.0.penalties.", "prompts.views.")
+    "stages.0.scene.", "stages.0.guidance.", "stages.0.cameras.", "stages.0.optim.", "stages.0.regularizers.", "prompts.views.")
 
 MAGIC3D = {S + "density": "softplus", S + "per_metre": TWICE, S + "blob": 10, S + "radius": 0.5 * HALF, S + "bias": 0}
 PROGRESSIVE = {S + "levels": 16, S + "base": 16, S + "finest": 4096, S + "log2_table": 19, S + "hidden": 64,
@@ -185,11 +185,11 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
         ("ScaleDreamer/configs/single-prompt_benchmark/asd_sd_nerf.yaml", VIEWS_30 | {"prompts.perp_neg": 0.5} | {
             key: value for i, begun, ended, size in ((0, 0, 10000, 64), (1, 10000, 25000, 256))
             for key, value in of(
-                i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, penalties={"opacity": 30},
+                i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, regularizers={"opacity": 30},
                 optim=ADAM_GRID | {"steps": ended - begun, "betas": (0, 0.99)},
                 guidance={"guidance_scale": 7.5, "eta": 0.1, "t_min": falling(0.5, 0.02, begun, ended, 25000),
                           "t_max": falling(0.98, 0.5, begun, ended, 25000)}).items()}),
-        (".../asd_sd_nerf.yaml, from step 10000", of(1, penalties={"entropy": 100})),
+        (".../asd_sd_nerf.yaml, from step 10000", of(1, regularizers={"entropy": 100})),
         (".../guidance/stable_diffusion_asd_guidance.py",
          of(0, guidance={"weight": "sigma2"}) | of(1, guidance={"weight": "sigma2"}))],
     "mvdream": [
@@ -208,18 +208,18 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             "prompts.negative": "unrealistic, blurry, low quality, oversaturation."} | {
             key: value for i, steps, size in ((0, 5000, 256), (1, 15000 - 5000, 512))
             for key, value in of(i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, guidance={"guidance_scale": 100},
-                                 penalties={"opacity": 0.1, "entropy": 0.1},
+                                 regularizers={"opacity": 0.1, "entropy": 0.1},
                                  optim=ADAM_GRID | {"steps": steps, "betas": (0.9, 0.99)}).items()}),
         (".../guidance/RFDS_sd3.py", {key: value for i in range(2) for key, value in of(i, guidance={
             "t_min": 1 - 0.98, "t_max": 1 - 0.3, "weight": "uniform", "strength": 2 * 0.5 / (16 * 64 * 64)}).items()})],
     "sds-bridge": [
         ("SDS-Bridge/threestudio-sds-bridge/configs/sds-bridge.yaml", VIEWS_30 | {
             key: value for i, steps, size, least in ((0, 5000, 64, 0.98), (1, 15000, 512, 0.5), (2, 5000, 512, 0.5))
-            for key, value in of(i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, penalties={"opacity": 10},
+            for key, value in of(i, scene=GRID_SCENE, cameras=VIEW_45 | {"size": size}, regularizers={"opacity": 10},
                                  guidance={"t_min": 0.02, "t_max": least},
                                  optim=ADAM_GRID | {"steps": steps, "betas": (0.9, 0.99)}).items()}),
-        (".../sds-bridge.yaml, opaque", of(1, penalties={"entropy": Ramp(0, 1000, 5000 / 15000, 5000 / 15000)}) | of(
-            2, penalties={"entropy": 1000})),
+        (".../sds-bridge.yaml, opaque", of(1, regularizers={"entropy": Ramp(0, 1000, 5000 / 15000, 5000 / 15000)}) | of(
+            2, regularizers={"entropy": 1000})),
         (".../guidance/sds_bridge_guidance.py", {key: value for i in range(2) for key, value in of(i, guidance={
             "guidance_scale": 100, "weight": "sigma2"}).items()} | of(2, guidance={
                 "weight": "uniform", "target": ".", "source": "oversaturated, smooth, pixelated, cartoon, foggy, hazy, blurry, "
@@ -255,11 +255,11 @@ HERE = {            # the numbers of a recipe that no source has, each said in i
     "sjc": {S + "levels", S + "base", S + "finest", S + "log2_table", S + "hidden", S + "first_levels", S + "all_levels",
             S + "samples", O + "lr", O + "clip"},
     "latent-nerf": {G + "rescale"},
-    "magic3d": {S + "samples"} | set(of(1, scene={"textureless": 0}, penalties={"normal": 0.2})),
+    "magic3d": {S + "samples"} | set(of(1, scene={"textureless": 0}, regularizers={"normal": 0.2})),
     "fantasia3d": {W + "crossing_deg"} | {f"stages.{i}.scene.{key}" for i in range(3) for key in GRID_4096} | {
-        f"stages.{i}.penalties.normal" for i in range(2)},
+        f"stages.{i}.regularizers.normal" for i in range(2)},
     "prolificdreamer": {S + "hidden", S + "samples"} | {f"stages.{i}.scene.hidden" for i in (1, 2)} | set(
-        of(1, penalties={"normal": 0.2, "laplacian": 0.05})),
+        of(1, regularizers={"normal": 0.2, "laplacian": 0.05})),
     "csd": {S + "samples"},
     "nfsd": {S + "samples"},
     "lucid": {S + name for name in ("levels", "base", "finest", "log2_table", "hidden", "first_levels", "all_levels",

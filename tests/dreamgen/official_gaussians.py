@@ -69,14 +69,14 @@ TABLE = {       # recipe -> [(source, {key: official number})]
                 "colors_end": 0.003 / 0.005, "every": 100, "begin": 100 / 5000, "finish": 3000 / 5000},
             guidance={"guidance_scale": 7.5, "strength": 0.1, "t_min": 0.02, "t_max": Ramp(0.98, 0.5, 0, 1500 / 5000)},
             cameras={"views": 4, "size": 512, "elevation": "uniform", "elevation_deg": (90 - 105, 90 - 45)},
-            optim=TORCH_ADAM | {"steps": 5000, "lr": POSITION["lucid"]}, penalties={"scale": 1 / HALF})),
+            optim=TORCH_ADAM | {"steps": 5000, "lr": POSITION["lucid"]}, regularizers={"scale": 1 / HALF})),
         (TS + "dreamfusion-sd.yaml", MAGIC3D | PROGRESSIVE)],
     "gaussiandreamer": [
         ("GaussianDreamer/configs/gaussiandreamer-sd.yaml", FRONT_45 | of(
             1, guidance={"guidance_scale": 100 + 1, "weight": "sigma2", "rescale": 0, "t_min": 0.02,
                          "t_max": Ramp(0.98, 0.55, 500 / 1200, 500 / 1200), "clip": Ramp(1.5, 2.0, 0, 1000 / 1200)},
             cameras={"views": 4, "size": 1024, "elevation": "uniform", "elevation_deg": (-10, 60)},
-            optim={"steps": 1200}, penalties={"opacity": 1})),
+            optim={"steps": 1200}, regularizers={"opacity": 1})),
         ("GaussianDreamer/gaussiansplatting/arguments/__init__.py, scene/gaussian_model.py", of(
             1, scene=rates(POSITION["dreamer"], 0.005, 0.001, 0.01, 0.0125) | {
                 "positions_end": left(1, 0.5, 1200, 30000), "opacity": 0.1, "background": "black"},

@@ -17,7 +17,7 @@ from dreamgen.recipes.load import load as load_recipe
 from tests.tiny import make_prior
 
 STAGE = {"scene": "{kind: nerf, levels: 3, finest: 32, log2_table: 9, hidden: 8, samples: 24, cells: 12}",
-         "guidance": "{kind: sds, strength: 0.05}", "cameras": "{views: 2, size: 16}", "optim.steps": "12", "penalties": "{}"}
+         "guidance": "{kind: sds, strength: 0.05}", "cameras": "{views: 2, size: 16}", "optim.steps": "12", "regularizers": "{}"}
 SMALL = [*(f"stages.{i}.{key}={value}" for i in (0, 1) for key, value in STAGE.items()),
          "export={triangles: 300, texture: 64, resolution: 24, turntable: 0}"]
 

@@ -22,7 +22,7 @@ RECIPE = """\
         guidance: {kind: sds, t_max: 0.9}
         optim:
           steps: 50
-        penalties:
+        regularizers:
           entropy: {start: 0, end: 1}
           orient: 0.01
     presets:
@@ -60,7 +60,7 @@ def test_values_have_the_types_of_their_fields(write):
     stage = recipe.stages[0]
     assert (recipe.prompt, recipe.seed, stage.scene.levels, stage.optim.steps) == ("a fox", 3, 8, 50)
     assert stage.guidance.t_max == Ramp(0.9, 0.9)
-    assert stage.penalties == {"entropy": Ramp(0, 1), "orient": Ramp(0.01, 0.01)}
+    assert stage.regularizers == {"entropy": Ramp(0, 1), "orient": Ramp(0.01, 0.01)}
     assert stage.cameras.fov_deg == (40.0, 40.0) and isinstance(stage.optim.betas, tuple)
 
 
@@ -78,11 +78,11 @@ def test_a_file_can_name_its_own_preset(write):
 def test_overrides_may_be_yaml_where_a_list_or_a_map_is_wanted(write):
     recipe = load(write(RECIPE), [
         "export.formats=[glb, obj]", "stages.0.optim={steps: 7, lr: 1e-3}", "stages.0.cameras.fov_deg=[30, 50]",
-        "stages.0.penalties.opacity={start: 1, end: 2}"])
+        "stages.0.regularizers.opacity={start: 1, end: 2}"])
     assert recipe.export.formats == ["glb", "obj"]
     assert (recipe.stages[0].optim.steps, recipe.stages[0].optim.lr) == (7, 1e-3)
     assert recipe.stages[0].cameras.fov_deg == (30.0, 50.0)
-    assert recipe.stages[0].penalties["opacity"] == Ramp(1, 2)
+    assert recipe.stages[0].regularizers["opacity"] == Ramp(1, 2)
 
 
 def test_a_part_of_a_ramp_can_be_changed(write):
@@ -113,11 +113,11 @@ def test_what_was_given_before_is_changed_in_part_by_what_comes_after(write, wor
 
 def test_a_map_typed_as_one_word_is_changed_in_part_at_any_depth(write):
     words = ["stages.0.optim={steps: 7, lr: 1e-3}", "stages.0.optim.lr=1e-2", "export={texture: 64}",
-             "export.formats=[glb, obj]", "stages.0.penalties={entropy: 3}", "stages.0.penalties.entropy.end=5"]
+             "export.formats=[glb, obj]", "stages.0.regularizers={entropy: 3}", "stages.0.regularizers.entropy.end=5"]
     recipe = load(write(RECIPE), words)
     assert (recipe.stages[0].optim.steps, recipe.stages[0].optim.lr) == (7, 1e-2)
     assert (recipe.export.texture, recipe.export.formats) == (64, ["glb", "obj"])
-    assert recipe.stages[0].penalties == {"entropy": Ramp(3, 5)}
+    assert recipe.stages[0].regularizers == {"entropy": Ramp(3, 5)}
 
 
 @pytest.mark.parametrize("prompt", HOSTILE)
@@ -127,7 +127,7 @@ def test_a_prompt_on_the_command_line_stays_as_it_was_typed(write, prompt):
 
 def test_no_class_of_the_library_is_left_in_a_recipe(write):
     recipe = load(write(RECIPE), ["prompt=???", "prompts.negative=\\???", "stages.0.optim.steps=1e3"])
-    assert {type(recipe.prompt), type(recipe.prompts.negative)} == {str} and type(recipe.stages[0].penalties) is dict
+    assert {type(recipe.prompt), type(recipe.prompts.negative)} == {str} and type(recipe.stages[0].regularizers) is dict
     assert (recipe.prompts.negative, recipe.stages[0].optim.steps) == ("\\???", 1000)
 
 
@@ -183,7 +183,7 @@ WRONG = {       # what is put into RECIPE: what it is answered with
     ("steps: 50", "stepz: 50"): "r.yaml:9: stages.0.optim.stepz: no such key; did you mean 'steps'?",
     ("steps: 50", "lr: nan"): "r.yaml:9: stages.0.optim.lr: need a number, got 'nan'",
     ("steps: 50", "betas: [0.9]"): "r.yaml:9: stages.0.optim.betas: need a list of 2 numbers, as [1, 2], got a",
-    ("orient: 0.01", "orientation: 1"): "r.yaml:12: stages.0.penalties.orientation: no 'orientation'; have",
+    ("orient: 0.01", "orientation: 1"): "r.yaml:12: stages.0.regularizers.orientation: no 'orientation'; have",
     ("orient: 0.01", "orient: ["): "r.yaml:14: not YAML: ",
 }
 

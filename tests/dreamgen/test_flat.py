@@ -140,7 +140,7 @@ WRONG = {
     "export.texture=64": "export.texture: no such key; have formats, size",
     "export.formats=[glb]": "export.formats: no 'glb'; have",
     "stages.0.scene.style=flatt": "stages.0.scene.style: no 'flatt'; have",
-    "stages.0.penalties.orient=1": "stages.0.penalties.orient: no 'orient'; have xing",
+    "stages.0.regularizers.orient=1": "stages.0.regularizers.orient: no 'orient'; have xing",
     "stages.0.cameras.tilt=1": "stages.0.cameras.tilt: need a share in [0, 1), got 1.0",
     "stages.0.cameras.crop=0": "stages.0.cameras.crop: need a share in (0, 1], got 0.0",
     "start.pictures=-1": "start.pictures: need >= 0, got -1",

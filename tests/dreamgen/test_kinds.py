@@ -19,7 +19,7 @@ def test_the_config_that_is_read_is_the_config_that_is_imported(section, kind):
     read, module = registry.read(section, kind), importlib.import_module(f"{registry.FOLDERS[section]}.{kind}")
     assert typing.get_type_hints(read.config) == typing.get_type_hints(module.Config)
     assert dataclasses.asdict(read.config()) == dataclasses.asdict(module.Config())
-    assert read.penalties == getattr(module, "PENALTIES", None)
+    assert read.regularizers == getattr(module, "REGULARIZERS", None)
 
 
 @pytest.mark.parametrize("section, kind", ALL)
@@ -35,7 +35,7 @@ from math import pi
 import no_such_library
 from ..scene import Render
 SIDE: float = 2 * pi
-PENALTIES = ("area",)
+REGULARIZERS = ("area",)
 UNUSED = no_such_library.value
 @dataclass
 class Config:
@@ -46,7 +46,7 @@ class CUBE(Render):
     monkeypatch.setattr(registry, "folder", lambda section: tmp_path)
     registry.parsed.cache_clear()
     kind = registry.read("scene", "cube")
-    assert kind.config().side == pytest.approx(6.2832, abs=1e-4) and kind.penalties == ("area",)
+    assert kind.config().side == pytest.approx(6.2832, abs=1e-4) and kind.regularizers == ("area",)
     registry.parsed.cache_clear()
 
 

@@ -30,7 +30,7 @@ from renderers.scenes.mesh import Config as Mesh
 from renderers.scenes.nerf import Config as NeRF
 from tests.tiny import make_prior
 
-STEPS = 14                  # more than the pictures after which regularisers begin, and two renewals
+STEPS = 14                  # more than the pictures after which regularizers begin, and two renewals
 GRID = dict(levels=3, finest=32, log2_table=9, hidden=8)
 FIELD, SURFACE = NeRF(samples=24, cells=12, refresh=3, blob=30, bias=-2, **GRID), Mesh(cells=12, renew=5, shaded=0.5, **GRID)
 
@@ -42,8 +42,8 @@ def prior(tmp_path_factory):
 
 @pytest.fixture
 def recipe(prior, tmp_path):
-    def stage(scene, steps, **penalties):
-        return Stage(scene, SDS(strength=0.05), Cameras(views=2, size=16), Optim(steps=steps), penalties)
+    def stage(scene, steps, **regularizers):
+        return Stage(scene, SDS(strength=0.05), Cameras(views=2, size=16), Optim(steps=steps), regularizers)
 
     last = stage(SURFACE, STEPS, normal=Ramp(0.2, 0.2), sign=Ramp(0.1, 0.0), laplacian=Ramp(0.1, 0.1), eikonal=Ramp(0.1, 0.1))
     return Recipe("a box", prior=str(prior), stages=[stage(FIELD, 2), last], out=str(tmp_path / "runs"), precision="float32",
@@ -132,14 +132,15 @@ def test_a_surface_that_vanishes_twice_ends_the_run_in_a_sentence(recipe, monkey
             self.delta.fill_(1e3)
 
     monkeypatch.setattr(MESH, "after_step", vanish)
-    long = replace(recipe, retries=0, stages=[recipe.stages[0], replace(recipe.stages[1], optim=Optim(steps=80), penalties={})])
+    second = replace(recipe.stages[1], optim=Optim(steps=80), regularizers={})
+    long = replace(recipe, retries=0, stages=[recipe.stages[0], second])
     with warnings.catch_warnings(record=True) as said, pytest.raises(RunError, match="empty: .*the surface has vanished twice"):
         warnings.simplefilter("always")
         list(run(long, create(long)))
     assert sum("without a surface; the last one is back" in str(one.message) for one in said) == 1
 
 
-def test_every_step_of_a_mesh_stage_reports_its_regularisers(recipe, tmp_path):
+def test_every_step_of_a_mesh_stage_reports_its_regularizers(recipe, tmp_path):
     work = Work(recipe, tmp_path)
     work.advance()
     for work.position.step in range(STEPS):

@@ -28,9 +28,9 @@ NERF = ["stages.0.scene={kind: nerf, levels: 3, finest: 32, log2_table: 9, hidde
 SVG = ["stages.0.scene={kind: svg, style: iconography, paths: 6}",
        "stages.0.cameras={kind: flat, views: 4, size: 24, tilted: 0.5, crop: 0.8}"]
 CASES = {"nerf": ("text-to-nerf", [*NERF, "stages.0.guidance={kind: sds, strength: 0.05}",
-                                "stages.0.penalties={entropy: 0.1, orient: 0.1}"]),
+                                "stages.0.regularizers={entropy: 0.1, orient: 0.1}"]),
          "svg": ("text-to-svg", [*SVG, "start.pictures=0", "stages.0.guidance={kind: sds, strength: 0.05}"]),
-         "vsd": ("text-to-nerf", [*NERF, "stages.0.guidance={kind: vsd, lr: 0.01, adapt: all}", "stages.0.penalties={}"])}
+         "vsd": ("text-to-nerf", [*NERF, "stages.0.guidance={kind: vsd, lr: 0.01, adapt: all}", "stages.0.regularizers={}"])}
 STEPS = """
 import sys; sys.path.insert(0, sys.argv[1])
 import json

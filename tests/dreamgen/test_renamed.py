@@ -57,6 +57,27 @@ def test_what_is_written_anew_has_the_new_names_and_gives_no_hint(recipe, tmp_pa
         assert dump(load(tmp_path / "new.yaml")) == text and "guidance_scale: 4.0" in text
 
 
+STAGE = "{kind: image}, guidance: {kind: vsd}, penalties: {variation: {start: 2, end: 3}}"
+
+
+@pytest.mark.parametrize("words, weight", [
+    ([], Ramp(2, 3)), (["stages.0.penalties.variation=5"], Ramp(5, 5)), (["stages.0.penalties.variation.end=5"], Ramp(2, 5)),
+    (["stages.0.regularizers.variation=5"], Ramp(5, 5)), (["stages.0={scene: " + STAGE + "}"], Ramp(2, 3)),
+    (["stages=[{scene: " + STAGE + "}]"], Ramp(2, 3))])
+def test_weights_of_regularizers_are_read_under_their_old_name(tmp_path, words, weight):
+    (tmp_path / "old.yaml").write_text("prompt: a fox\nstages:\n  - {scene: " + STAGE + "}\n")
+    with pytest.warns(UserWarning, match="^penalties is called regularizers now$"):
+        stage = load(tmp_path / "old.yaml", words).stages[0]
+    assert stage.regularizers == {"variation": weight}
+
+
+def test_a_scene_that_names_its_regularizers_as_before_is_refused(tmp_path):
+    (tmp_path / "mine.py").write_text("from dataclasses import dataclass\nPENALTIES = ('size',)\n@dataclass\nclass Config:\n"
+                                      "    size: int = 1\nScene = None\n")
+    with pytest.raises(ConfigError, match=r"mine\.py: PENALTIES is called REGULARIZERS now"):
+        load("text-to-nerf", ["prompt=x", f"stages.0.scene.kind={tmp_path / 'mine.py'}"])
+
+
 def test_a_setting_of_ones_own_keeps_its_name(recipe, tmp_path):
     (tmp_path / "mine.py").write_text("from dataclasses import dataclass\nfrom ._config import Guiding\n@dataclass\n"
                                       "class Config(Guiding):\n    scale: int = 1\nMethod = None\n")

@@ -215,7 +215,7 @@ def test_a_run_that_dies_every_time_ends_in_one_sentence(recipe, monkeypatch):
 
 def test_what_can_make_no_step_is_refused_before_the_run_begins(recipe):
     with pytest.raises(RunError, match="^preflight: stage 0: not a number"), begun(recipe) as folder:
-        drain(run(replace(recipe, stages=[replace(recipe.stages[0], penalties={"entropy": Ramp(1e38, 1e38)})]), folder))
+        drain(run(replace(recipe, stages=[replace(recipe.stages[0], regularizers={"entropy": Ramp(1e38, 1e38)})]), folder))
     assert not folder.exists()
 
 

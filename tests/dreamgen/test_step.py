@@ -35,7 +35,7 @@ class Numbers(torch.nn.Module):
         half = torch.full((len(camera), *camera.size, 3), 0.5)
         return Render(half, half[..., :1], half)
 
-    def penalties(self, render):
+    def regularizers(self, render):
         return {"size": self.theta.square().sum() / 2, "unasked": 1e6 * self.theta.sum()}
 
     def param_groups(self):
@@ -45,9 +45,9 @@ class Numbers(torch.nn.Module):
         self.after.append((step, progress))
 
 
-def work(slope=SLOPE, begun=0, penalties=None, seed=0, **optim):
+def work(slope=SLOPE, begun=0, regularizers=None, seed=0, **optim):
     scene = Numbers()
-    stage = Stage(None, None, Cameras(views=2, size=4), Optim(**{"steps": 10, "clip": 0.0, **optim}), penalties or {})
+    stage = Stage(None, None, Cameras(views=2, size=4), Optim(**{"steps": 10, "clip": 0.0, **optim}), regularizers or {})
 
     def losses(render, query, progress, rng, source):
         return {"distill": (slope * scene.theta).sum(), "more": 0 * scene.theta.sum()}
@@ -64,8 +64,8 @@ def gradient(of):
 
 
 @pytest.mark.parametrize("begun, weight", [(0, 0.0), (5, 1.0), (9, 1.8)])
-def test_a_penaltys_weight_follows_the_progress(begun, weight):
-    one = work(begun=begun, penalties={"size": Ramp(0.0, 2.0)})
+def test_a_regularizers_weight_follows_the_progress(begun, weight):
+    one = work(begun=begun, regularizers={"size": Ramp(0.0, 2.0)})
     report = step(one)
     torch.testing.assert_close(gradient(one), SLOPE + weight * BEGUN)
     assert report.method == {"t": 0.5} and report.row()["method"] == {"t": 0.5}
@@ -73,8 +73,8 @@ def test_a_penaltys_weight_follows_the_progress(begun, weight):
     assert one.scene.after == [(begun, begun / 10)]
 
 
-def test_a_penalty_that_the_scene_does_not_have_this_time_is_passed_over():
-    one = work(penalties={"orient": Ramp(1.0, 1.0)})
+def test_a_regularizer_that_the_scene_does_not_have_this_time_is_passed_over():
+    one = work(regularizers={"orient": Ramp(1.0, 1.0)})
     step(one)
     torch.testing.assert_close(gradient(one), SLOPE)
 

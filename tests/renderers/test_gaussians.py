@@ -29,7 +29,7 @@ def stepped(it, optimizer, step=0, views=6):
     rng = torch.Generator().manual_seed(step)
     render = it.render(ring(views, (32, 32)), 0.5, rng)
     optimizer.zero_grad()
-    ((render.rgb - torch.tensor([1.0, 0.2, 0.2])).square().mean() + it.penalties(render)["entropy"]).backward()
+    ((render.rgb - torch.tensor([1.0, 0.2, 0.2])).square().mean() + it.regularizers(render)["entropy"]).backward()
     optimizer.step()
     it.after_step(step, 0.5, rng)
     it.change_rows(optimizer, step, 0.5, rng)
@@ -140,9 +140,10 @@ def test_what_fails_is_named_and_what_lives_is_not():
     assert it.failure() is None
     it.log_scales.data[150, 1] = 0.0
     assert it.failure() == ("exploding: 151 of 300 Gaussians are larger than 0.2 m, a fifth of the box; lower scene.scales_rate "
-                            "or raise penalties.scale")
+                            "or raise regularizers.scale")
     it.opacity_logits.data[:] = -5.0
-    assert it.failure() == "dead: none of 300 Gaussians is more opaque than 0.01; lower scene.opacities_rate or penalties.opacity"
+    assert it.failure() == ("dead: none of 300 Gaussians is more opaque than 0.01; lower scene.opacities_rate or "
+                            "regularizers.opacity")
     it.colors.data[7, 1], it.positions.data[9, 0] = torch.nan, torch.inf
     assert it.failure().startswith("not a number: 2 of 300 Gaussians have no finite position")
 

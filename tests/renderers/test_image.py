@@ -101,8 +101,8 @@ def test_it_begins_from_a_picture_with_noise_of_its_own():
 
 def test_an_even_picture_has_no_variation():
     even, noisy = scene(spread=0.0), scene()
-    assert even.penalties(even.render(upright((SIZE, SIZE))))["variation"] == 0
-    assert noisy.penalties(noisy.render(upright((SIZE, SIZE))))["variation"] > 0
+    assert even.regularizers(even.render(upright((SIZE, SIZE))))["variation"] == 0
+    assert noisy.regularizers(noisy.render(upright((SIZE, SIZE))))["variation"] > 0
 
 
 @pytest.mark.parametrize("wrong, message", [

@@ -77,23 +77,23 @@ def test_it_learns_a_color():
     assert torch.allclose(scene.colour(scene.surface()[0]).mean(0), red, atol=0.1)
 
 
-def test_a_fixed_surface_stays_to_the_last_bit_and_has_no_regularisers():
+def test_a_fixed_surface_stays_to_the_last_bit_and_has_no_regularizers():
     scene = made(shape=0)
     before = [part.clone() for part in scene.surface()]
     learn(scene, lambda render: render.opacity.sum() + render.premultiplied.sum(), 10)
     assert all(torch.equal(a, b) for a, b in zip(before, scene.surface(), strict=True))
-    assert scene.penalties(scene.render(ring(1, (16, 16)), 0.5, seeded())) == {}
+    assert scene.regularizers(scene.render(ring(1, (16, 16)), 0.5, seeded())) == {}
     assert [group["name"] for group in scene.param_groups()] == ["table", "layers"]
 
 
-def test_regularisers_are_as_large_as_the_guidance():
+def test_regularizers_are_as_large_as_the_guidance():
     scene = made()
     scale = 37.0
     for _ in range(mesh.FIRST):
         (scale * scene.render(ring(2, (32, 32)), 0.0, seeded()).opacity.sum()).backward()
     render = scene.render(ring(2, (32, 32)), 0.0, seeded())
-    terms = scene.penalties(render)
-    assert set(terms) == set(mesh.PENALTIES)
+    terms = scene.regularizers(render)
+    assert set(terms) == set(mesh.REGULARIZERS)
     guided, = torch.autograd.grad(scale * render.opacity.sum(), render.surface.vertices, retain_graph=True)
     for name in ("normal", "laplacian"):
         gradient, = torch.autograd.grad(terms[name], render.surface.vertices, retain_graph=True)
@@ -196,7 +196,7 @@ def test_its_state_is_all_of_it():
     for scene in (one, two):
         scene.zero_grad()
         render = scene.render(ring(2, (32, 32)), 0.5, seeded(3))
-        (loss(render) + 0.1 * sum(scene.penalties(render).values())).backward()
+        (loss(render) + 0.1 * sum(scene.regularizers(render).values())).backward()
     for (name, a), (_, b) in zip(one.named_parameters(), two.named_parameters(), strict=True):
         assert torch.equal(a.grad, b.grad), name
 
@@ -204,7 +204,7 @@ def test_its_state_is_all_of_it():
 def test_particles_may_be_meshes():
     scene = Particles([made(seed=k) for k in range(2)])
     render = scene.render(ring(2, (16, 16)), 0.0, seeded())
-    assert render.rgb.shape == (2, 16, 16, 3) and scene.penalties(render) == {}
+    assert render.rgb.shape == (2, 16, 16, 3) and scene.regularizers(render) == {}
 
 
 @pytest.mark.parametrize("wrong, said", [({"cells": 3}, "cells: need 4 to 128, got 3"), ({"shape": -1}, "shape: need >= 0"),

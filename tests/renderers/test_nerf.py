@@ -10,7 +10,7 @@ from guidance.methods.sds import Config as SDSConfig
 from guidance.prompts import Prompts
 from renderers.camera import ring
 from renderers.ops.march import Samples
-from renderers.scenes.nerf import NERF, PENALTIES, Config, NerfRender, z_variance
+from renderers.scenes.nerf import NERF, REGULARIZERS, Config, NerfRender, z_variance
 from tests.ideal import IdealPrior
 
 SMALL = Config(levels=4, finest=32, log2_table=10, hidden=16, samples=48, cells=16, refresh=4, bias=1.0)
@@ -81,18 +81,19 @@ def test_normals_point_out_of_the_ball(nerf):
     assert ((normals * x).sum(-1) > 0.95).all()
 
 
-def test_the_penalties_are_those_it_lists_and_shaded_pictures_bring_orient():
+def test_the_regularizers_are_those_it_lists_and_shaded_pictures_bring_orient():
     shaded = NERF(Config(**{**vars(SMALL), "shaded": 1.0, "shaded_from": 0.0}), seeded())
     plain = NERF(SMALL, seeded())
     camera = ring(1, (8, 8))
-    assert set(shaded.penalties(shaded.render(camera, 0.5, seeded()))) == set(PENALTIES)
-    assert set(plain.penalties(plain.render(camera, 0.5, seeded()))) == set(PENALTIES) - {"orient"}
-    assert all(torch.isfinite(value) and value >= 0 for value in shaded.penalties(shaded.render(camera, 0.5, seeded())).values())
+    assert set(shaded.regularizers(shaded.render(camera, 0.5, seeded()))) == set(REGULARIZERS)
+    assert set(plain.regularizers(plain.render(camera, 0.5, seeded()))) == set(REGULARIZERS) - {"orient"}
+    terms = shaded.regularizers(shaded.render(camera, 0.5, seeded())).values()
+    assert all(torch.isfinite(value) and value >= 0 for value in terms)
 
 
 def test_orient_is_small_for_a_ball_and_moves_the_field():
     scene = NERF(Config(**{**vars(SMALL), "shaded": 1.0, "shaded_from": 0.0}), seeded())
-    orient = scene.penalties(scene.render(ring(1, (8, 8)), 0.5, seeded()))["orient"]
+    orient = scene.regularizers(scene.render(ring(1, (8, 8)), 0.5, seeded()))["orient"]
     assert orient < 0.05
     orient.backward()
     assert scene.w2.grad.abs().sum() > 0
@@ -167,7 +168,7 @@ def test_the_variance_along_a_ray_is_its_definition():
     render = NerfRender(*[torch.zeros(1, 2, 2, n) for n in (3, 1, 3)], samples=samples, weights=w)
     want = (0.25 / 0.75) * (0.5 / 0.75) * 0.3**2 / 2                        # p (1 - p) d^2, and 0 of a single sample
     assert float(z_variance(render).detach()) == pytest.approx(want, rel=1e-4)
-    assert float(NERF(SMALL, seeded()).penalties(render)["z_variance"].detach()) == pytest.approx(want, rel=1e-4)
+    assert float(NERF(SMALL, seeded()).regularizers(render)["z_variance"].detach()) == pytest.approx(want, rel=1e-4)
     z_variance(render).backward()
     assert w.grad[0] > 0 > w.grad[1] and not w.grad[3:].any()               # the heavier one pulls
 
@@ -176,7 +177,7 @@ def test_opacity_and_entropy_are_their_definitions():
     opacity = torch.tensor([0.0, 0.25, 0.5, 1.0]).view(1, 2, 2, 1)
     samples = Samples(torch.zeros(0, 3), torch.zeros(0), torch.zeros(5, dtype=torch.long))
     render = NerfRender(torch.zeros(1, 2, 2, 3), opacity, torch.zeros(1, 2, 2, 3), samples=samples, weights=torch.zeros(0))
-    got = NERF(SMALL, seeded()).penalties(render)
+    got = NERF(SMALL, seeded()).regularizers(render)
     assert float(got["opacity"]) == pytest.approx(sum((a * a + 0.01) ** 0.5 for a in (0, 0.25, 0.5, 1)) / 4, rel=1e-4)
     assert float(got["entropy"]) == pytest.approx((0.5623 + 0.6931 + 2 * 1.02e-3) / 4, abs=2e-4)
     assert float(got["z_variance"]) == 0
@@ -187,7 +188,7 @@ def test_orient_counts_what_looks_away_by_its_share_of_the_pixel():
     facing = torch.tensor([0.5, -0.8, 1.0])
     render = NerfRender(*[torch.zeros(1, 2, 2, n) for n in (3, 1, 3)], samples=samples,
                         weights=torch.tensor([0.4, 0.9, 0.1]), facing=facing)
-    orient = NERF(SMALL, seeded()).penalties(render)["orient"]
+    orient = NERF(SMALL, seeded()).regularizers(render)["orient"]
     assert float(orient) == pytest.approx((0.4 * 0.25 + 0.1 * 1.0) / 4)
 
 
@@ -241,7 +242,7 @@ def test_with_normals_of_all_pictures_orient_acts_in_every_step_and_shades_none(
     scene = NERF(Config(**{**vars(SMALL), "normals": "all"}), seeded())
     camera = ring(1, (8, 8))
     a, b = plain.render(camera, 0.5, seeded()), scene.render(camera, 0.5, seeded())
-    assert set(scene.penalties(b)) == set(PENALTIES) and torch.equal(a.rgb, b.rgb)
+    assert set(scene.regularizers(b)) == set(REGULARIZERS) and torch.equal(a.rgb, b.rgb)
     assert scene.render(camera).facing is None                  # no training picture
 
 

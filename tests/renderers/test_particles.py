@@ -85,7 +85,7 @@ def test_the_gradient_reaches_only_those_that_are_shown_and_adam_leaves_the_othe
         before = [[p.clone() for p in particle.parameters()] for particle in each(scene)]
         adam.zero_grad(set_to_none=True)
         seen = scene.render(camera, 0.5, seeded(step))
-        (seen.premultiplied.mean() + scene.penalties(seen)["entropy"]).backward()
+        (seen.premultiplied.mean() + scene.regularizers(seen)["entropy"]).backward()
         assert moved(scene) == [k for k, _ in seen.parts]
         adam.step()
         turns += moved(scene)
@@ -112,12 +112,12 @@ def test_adam_moves_a_particle_as_if_it_were_alone():
     assert all(torch.equal(a, b) for a, b in zip(scene.parameters(), chain(*(x.parameters() for x in alone)), strict=True))
 
 
-def test_penalties_are_the_means_over_all_pictures():
+def test_regularizers_are_the_means_over_all_pictures():
     scene = several(2)
     seen = scene.render(ring(5, (6, 6)), 0.5, seeded())     # three views of one, two of the other
     a = seen.opacity.clamp(1e-4, 1 - 1e-4)
-    torch.testing.assert_close(scene.penalties(seen)["opacity"], (seen.opacity.square() + 0.01).sqrt().mean())
-    torch.testing.assert_close(scene.penalties(seen)["entropy"], -(a * a.log() + (1 - a) * (1 - a).log()).mean())
+    torch.testing.assert_close(scene.regularizers(seen)["opacity"], (seen.opacity.square() + 0.01).sqrt().mean())
+    torch.testing.assert_close(scene.regularizers(seen)["entropy"], -(a * a.log() + (1 - a) * (1 - a).log()).mean())
 
 
 def test_the_occupancy_of_all_is_refreshed_alike_whatever_was_shown_before():

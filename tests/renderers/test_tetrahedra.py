@@ -1,4 +1,4 @@
-"""Marching tetrahedra, distances and regularisers against bodies whose answers are known."""
+"""Marching tetrahedra, distances and regularizers against bodies whose answers are known."""
 
 import pytest
 import torch
@@ -115,7 +115,7 @@ def test_smoothing_keeps_a_constant_inside_and_is_the_mean_of_the_other_kind():
     assert sorted(LATTICE.smoothed(one).unique().tolist()) == [0, 1 / 16, 1 / 2]
 
 
-def test_a_plane_has_no_regularisers_and_a_rough_one_has():
+def test_a_plane_has_no_regularizers_and_a_rough_one_has():
     v, u = torch.meshgrid(torch.linspace(0, 1, 9), torch.linspace(0, 1, 9), indexing="ij")
     corner = (torch.arange(8)[:, None] * 9 + torch.arange(8)).reshape(-1, 1)
     faces = torch.cat([corner + torch.tensor([0, 10, 9]), corner + torch.tensor([0, 1, 10])])
