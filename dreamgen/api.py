@@ -166,13 +166,13 @@ def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: 
     from .batch.make import Where, batch
     given = Path(rows) if isinstance(rows, str | Path) else list(rows)
     where = Where(on, workers, threads, gpus, gpu_share, memory_gb)
-    made = batch(given, str(out), None if recipe is None else str(recipe), list(settings(overrides)), seeds, where)
+    running = batch(given, str(out), None if recipe is None else str(recipe), list(settings(overrides)), seeds, where)
     if progress:
         from .show.rows import show
-        show(made.reports)
+        show(running.reports)
     else:
-        deque(made.reports, maxlen=0)
-    return made.records()
+        deque(running.reports, maxlen=0)
+    return running.records()
 
 
 def _run(recipe: str | Path, overrides: list[str], progress: bool,

@@ -145,13 +145,13 @@ def join(parts: list[Paths], points: list[int]) -> Paths:
                  np.concatenate([part.gradient for part in parts]))
 
 
-def only(paths: Paths, kept: np.ndarray) -> Paths:
-    """The paths where ``kept`` [N] bool, in their order; the points stay as they are."""
-    subpaths = np.repeat(kept, np.diff(paths.paths))
+def only(paths: Paths, keep: np.ndarray) -> Paths:
+    """The paths where ``keep`` [N] bool, in their order; the points stay as they are."""
+    subpaths = np.repeat(keep, np.diff(paths.paths))
     segments = np.repeat(subpaths, np.diff(paths.subpaths))
     return Paths(paths.segments[segments], _offsets(np.diff(paths.subpaths)[subpaths]),
-                 _offsets(np.diff(paths.paths)[kept]), paths.paint[kept], paths.closed[subpaths],
-                 paths.gradient[kept])
+                 _offsets(np.diff(paths.paths)[keep]), paths.paint[keep], paths.closed[subpaths],
+                 paths.gradient[keep])
 
 
 def _offsets(counts: np.ndarray) -> np.ndarray:

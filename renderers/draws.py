@@ -22,10 +22,10 @@ class Portion(torch.Generator):
 
 def portion(rng: torch.Generator, rank: int, count: int) -> Portion:
     """A Portion in the state of ``rng``, a generator on the CPU."""
-    made = Portion()
-    made.set_state(rng.get_state())
-    made.rank, made.count = rank, count
-    return made
+    current = Portion()
+    current.set_state(rng.get_state())
+    current.rank, current.count = rank, count
+    return current
 
 
 def per_view(rng: torch.Generator, B: int, *shape: int, draw: Callable[..., Tensor] = torch.rand) -> Tensor:

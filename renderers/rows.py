@@ -37,8 +37,8 @@ def take(optimizer: torch.optim.Optimizer, parameters: list[Parameter], index: T
         state = optimizer.state.get(parameter, {})
         for name in MOMENTS:
             if name in state:
-                kept = state[name][index]
-                kept[fresh] = 0
-                state[name] = kept
+                rows = state[name][index]
+                rows[fresh] = 0
+                state[name] = rows
         parameter.data = parameter.data[index]
         parameter.grad = None

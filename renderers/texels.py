@@ -41,9 +41,9 @@ class Texels(nn.Module):
         return list(self.theta)
 
     @torch.no_grad()
-    def settle(self, before: list[Tensor], seen: list[Tensor]) -> None:
+    def settle(self, before: list[Tensor], visible: list[Tensor]) -> None:
         """After a step: what it did not show is as it was ``before``, whatever Adam's momentum says; the rest in range."""
-        for now, was, shown in zip(self.theta, before, seen, strict=True):
+        for now, was, shown in zip(self.theta, before, visible, strict=True):
             now.copy_(torch.where(shown, now, was).clamp(0, 1))
 
 
@@ -61,12 +61,12 @@ class Woven(nn.Module):
         self.sizes, self.depth = sizes, depth
 
         def convolution(inputs: int, outputs: int, edge: int) -> nn.Conv2d:
-            made = nn.utils.skip_init(nn.Conv2d, inputs, outputs, edge, padding=edge // 2, padding_mode="reflect")
+            layer = nn.utils.skip_init(nn.Conv2d, inputs, outputs, edge, padding=edge // 2, padding_mode="reflect")
             bound = (3 / (inputs * edge**2)) ** 0.5
             with torch.no_grad():
-                made.weight.copy_(bound * (2 * torch.rand(made.weight.shape, generator=rng) - 1))
-                made.bias.zero_()
-            return made
+                layer.weight.copy_(bound * (2 * torch.rand(layer.weight.shape, generator=rng) - 1))
+                layer.bias.zero_()
+            return layer
 
         self.down = nn.ModuleList(convolution(width, width, 3) for _ in range(depth))
         self.skip = nn.ModuleList(convolution(width, skips, 1) for _ in range(depth))
@@ -79,15 +79,15 @@ class Woven(nn.Module):
     def made(self, x: Tensor) -> Tensor:
         """[n, 3, S, S] in (0, 1) of noise [n, width, S, S]."""
         depth = max(1, min(self.depth, (x.shape[-1] // SMALLEST).bit_length() - 1))
-        kept = []
+        skips = []
         for down, skip in zip(self.down[:depth], self.skip[:depth], strict=True):
-            kept.append(skip(x))
+            skips.append(skip(x))
             x = normed(down(F.avg_pool2d(x, 2)))
-        for up, beside in zip(reversed(self.up[:depth]), reversed(kept), strict=True):
+        for up, beside in zip(reversed(self.up[:depth]), reversed(skips), strict=True):
             x = normed(up(torch.cat([F.interpolate(x, scale_factor=2, mode="bilinear"), beside], 1)))
         return self.last(x).sigmoid()
 
-    def settle(self, before: list[Tensor], seen: list[Tensor]) -> None:
+    def settle(self, before: list[Tensor], visible: list[Tensor]) -> None:
         """Nothing: every parameter acts on every texel."""
 
 

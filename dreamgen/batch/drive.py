@@ -90,8 +90,8 @@ def drive(place: Place, rows: list[Row], runner: Runner, threads: int) -> Iterat
         yield state.progress()
         reports = runner.run([Job(row.name, row.place, row.base, row.cells) for row in state.left()])
         try:
-            for said in reports:
-                yield state.take(said)
+            for report in reports:
+                yield state.take(report)
         finally:
             reports.close()
             state.flush(running=False)
@@ -133,22 +133,22 @@ class State:
         left = [row for row in self.rows if row.name not in self.records]
         return sorted(left, key=lambda row: order[row.recipe.prior])
 
-    def take(self, said: Said) -> Progress:
+    def take(self, report: Said) -> Progress:
         """What the runner has said, into all that follows from it."""
-        before = self.fractions.get(said.name)
+        before = self.fractions.get(report.name)
         if before is None:
-            before = 0.0 if said.record else said.fraction          # what an earlier session made is not this one's speed
-        self.gained += max(said.fraction - before, 0.0)
-        self.fractions[said.name] = said.fraction
-        if said.record:
-            self.fractions.pop(said.name)
-            self.manifest.add(said.record)
-            self.records[said.name] = said.record
-            self.done, self.failed = self.done + said.record.done, self.failed + (not said.record.done)
-            self.dirty |= {1, gallery.page_of(self.index[said.name])}
+            before = 0.0 if report.record else report.fraction          # what an earlier session made is not this one's speed
+        self.gained += max(report.fraction - before, 0.0)
+        self.fractions[report.name] = report.fraction
+        if report.record:
+            self.fractions.pop(report.name)
+            self.manifest.add(report.record)
+            self.records[report.name] = report.record
+            self.done, self.failed = self.done + report.record.done, self.failed + (not report.record.done)
+            self.dirty |= {1, gallery.page_of(self.index[report.name])}
         if self.dirty and time.monotonic() - self.paged > PAGE_SECONDS:
             self.flush(running=True)
-        return self.progress(said.record)
+        return self.progress(report.record)
 
     def progress(self, record: Record | None = None) -> Progress:
         left = len(self.rows) - len(self.records) - sum(self.fractions.values())

@@ -16,7 +16,7 @@ from .rows import Row
 
 ROWS = 100              # a page
 REFRESH = 15            # seconds, while the batch goes on
-CELL, SAID = 90, 160    # characters of a prompt and of an error that are shown
+CELL, ERROR = 90, 160    # characters of a prompt and of an error that are shown
 
 
 def page_of(index: int) -> int:
@@ -28,22 +28,22 @@ def page_name(page: int) -> str:
     return "gallery.html" if page == 1 else f"gallery-{page}.html"
 
 
-def write(folder: Path, rows: list[Row], records: dict[str, Record], pages: set[int], said: str, running: bool) -> list[str]:
-    """Write these pages; returns their names. ``said`` is the line below the title. Raises FileError."""
-    made = {page_name(page): html(rows, records, page, said, running).encode() for page in sorted(pages)}
-    atomic.save(made, folder)
-    return list(made)
+def write(folder: Path, rows: list[Row], records: dict[str, Record], pages: set[int], summary: str, running: bool) -> list[str]:
+    """Write these pages; returns their names. ``summary`` is the line below the title. Raises FileError."""
+    files = {page_name(page): html(rows, records, page, summary, running).encode() for page in sorted(pages)}
+    atomic.save(files, folder)
+    return list(files)
 
 
-def html(rows: list[Row], records: dict[str, Record], page: int, said: str, running: bool) -> str:
-    """One page as text; ``said`` is on the first one."""
+def html(rows: list[Row], records: dict[str, Record], page: int, summary: str, running: bool) -> str:
+    """One page as text; ``summary`` is on the first one."""
     last = page_of(len(rows) - 1)
     shown = rows[(page - 1) * ROWS:page * ROWS]
     links = " ".join(f"<b>{k}</b>" if k == page else f'<a href="{page_name(k)}">{k}</a>' for k in range(1, last + 1))
     cells = "\n".join(cell(row, records.get(row.name)) for row in shown)
     return Template(files(__package__).joinpath("gallery.html").read_text(encoding="utf-8")).substitute(
         refresh=f'<meta http-equiv="refresh" content="{REFRESH}">' if running else "",
-        said=escape(said) if page == 1 else "", pages=f"<nav>{links}</nav>" if last > 1 else "", cells=cells)
+        summary=escape(summary) if page == 1 else "", pages=f"<nav>{links}</nav>" if last > 1 else "", cells=cells)
 
 
 def cell(row: Row, record: Record | None) -> str:
@@ -52,7 +52,7 @@ def cell(row: Row, record: Record | None) -> str:
     if record is None:
         inside, below = '<div class="none">waiting</div>', f"seed {row.recipe.seed}"
     elif not record.done:
-        inside, below = '<div class="none bad">failed</div>', f"{row.place}: {record.said}"[:SAID]
+        inside, below = '<div class="none bad">failed</div>', f"{row.place}: {record.said}"[:ERROR]
     else:
         picture = f"{quote(row.name)}/{record.thumb}"
         inside = f'<img src="{picture}" alt="" loading="lazy">' if record.thumb else '<div class="none">no picture</div>'

@@ -132,8 +132,8 @@ class Local:
         if self.refused >= STRIKES:
             raise RunError(f"no worker starts; the last one ended with {ended(code)}: {last_line(worker.log)}; see {worker.log}")
         if job and self.attempts[job.name].died() >= STRIKES:
-            said = f"its worker died {STRIKES} times without coming further, the last time with {ended(code)}; see {worker.log}"
-            yield Said(job.name, 1.0, Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), said))
+            reason = f"its worker died {STRIKES} times without coming further, the last time with {ended(code)}; see {worker.log}"
+            yield Said(job.name, 1.0, Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), reason))
         elif job:
             self.waiting.appendleft(job)
         if len(self.workers) < self.plan.workers and len(self.waiting) > sum(not each.job for each in self.workers):

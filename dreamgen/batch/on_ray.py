@@ -121,8 +121,8 @@ class OnRay:
             record = parsed(ray.get(ref))
         except ray.exceptions.RayError as error:
             first = str(error).strip().splitlines()[0]
-            said = f"Ray gave it up after {RETRIES} tries: {type(error).__name__}: {first[:200]}"
-            record = Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), said)
+            reason = f"Ray gave it up after {RETRIES} tries: {type(error).__name__}: {first[:200]}"
+            record = Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), reason)
         return Said(job.name, 1.0, record)
 
 

@@ -134,8 +134,8 @@ class Readings:
         try:
             recipe = load.load(base, [f"{name}={value}" for name, value in cells.items()], where)
         except ConfigError as error:
-            said = str(error)
-            raise ConfigError(said if said.startswith(where) else f"{where}: {said}") from None
+            message = str(error)
+            raise ConfigError(message if message.startswith(where) else f"{where}: {message}") from None
         rest = json.dumps(load.plain(replace(recipe, prompt="x", seed=0, out="")), sort_keys=True)
         self.read[key] = recipe, hashlib.sha256(rest.encode()).hexdigest()
         return self.read[key]

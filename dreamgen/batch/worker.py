@@ -71,7 +71,7 @@ class Worker:
         """
         began, folder = time.monotonic(), self.place.here / job.name
         record = Record(job.name, job.place, job.cells["prompt"], 0, threads=self.threads, host=socket.gethostname())
-        said, caught, loading = "", [], 0.0
+        failure, caught, loading = "", [], 0.0
         try:
             self.place.pull(job.name)
             folder.mkdir(parents=True, exist_ok=True)
@@ -83,13 +83,14 @@ class Worker:
                     warnings.simplefilter("default")
                     loading = self.run(recipe, folder, job.name, tell)
         except Exception as error:
-            said = "; ".join([sentence(error), *getattr(error, "__notes__", [])])
+            failure = "; ".join([sentence(error), *getattr(error, "__notes__", [])])
             folders.forget_unbegun(folder)
         finally:
             self.push(job.name)
-        told = list(dict.fromkeys(" ".join(str(each.message).split()) for each in caught))
-        record = replace(record, said=said, seconds=round(time.monotonic() - began, 1), loading=round(loading, 2), warnings=told)
-        if not said:
+        messages = list(dict.fromkeys(" ".join(str(each.message).split()) for each in caught))
+        record = replace(record, said=failure, seconds=round(time.monotonic() - began, 1), loading=round(loading, 2),
+                         warnings=messages)
+        if not failure:
             record = described(record, recipe, folder, licence(self.copies.get(recipe.prior, recipe.prior)))
             from ..io import atomic
             atomic.save({OUTCOME: record.line().encode()}, folder)
@@ -114,12 +115,12 @@ class Worker:
         loading = time.monotonic() - began
         if not (folder / folders.RECIPE).is_file():
             atomic.save({folders.RECIPE: load.dump(recipe).encode()}, folder)
-        told = pushed = time.monotonic()
+        reported = pushed = time.monotonic()
         before = [sum(stage.optim.steps for stage in recipe.stages[:i]) for i in range(len(recipe.stages) + 1)]
         for report in run(recipe, folder, prior):
             now = time.monotonic()
-            if now - told > REPORT_SECONDS:
-                told = now
+            if now - reported > REPORT_SECONDS:
+                reported = now
                 tell(round((before[report.stage] + report.step) / (before[-1] + 1), 4))
             if now - pushed > PUSH_SECONDS:
                 pushed = now
@@ -186,16 +187,16 @@ def described(record: Record, recipe: Recipe, folder: Path, licence: str) -> Rec
 def licence(name: str) -> str:
     """Of a prior, or of each part of a product, as its card or the registry states it."""
     from guidance import priors
-    said = []
+    licences = []
     for _, part in priors.factors(name):
         source = priors.find(part)
         if source.entry:
-            said.append(source.entry.licence)
+            licences.append(source.entry.licence)
             continue
         card = source.folder / "card.json" if source.folder else None
         stated = json.loads(card.read_text(encoding="utf-8")).get("licence") if card and card.is_file() else None
-        said.append(stated or "not stated")
-    return " | ".join(dict.fromkeys(said))
+        licences.append(stated or "not stated")
+    return " | ".join(dict.fromkeys(licences))
 
 
 def serve(prepare: Callable[[], Make]) -> None:

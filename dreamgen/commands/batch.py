@@ -46,7 +46,7 @@ def call(args: Namespace) -> None:
         if args.check:
             print(f"{args.file}: {len(rows(args.file, args.recipe, common, seeds))} rows, each can run")
             return
-        made = batch(args.file, args.out, args.recipe, common, seeds, where)
+        running = batch(args.file, args.out, args.recipe, common, seeds, where)
     except WrongRows as wrong:
         for line in wrong.lines[:SHOWN]:
             print(f"dreamgen: {line}", file=sys.stderr)
@@ -54,7 +54,7 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"{args.file}: {len(wrong.lines)} of {wrong.total} rows are wrong{more}; nothing was run") from None
     gallery = f"{args.out.rstrip('/')}/gallery.html"
     try:
-        last = shown(made.reports, args.json, args.quiet)
+        last = shown(running.reports, args.json, args.quiet)
     except KeyboardInterrupt:
         raise KeyboardInterrupt("stopped; the same command goes on") from None
     if not args.json:

@@ -31,8 +31,8 @@ def call(args: Namespace) -> None:
     have = registry.formats(registry.kind_of(recipe.export))
     if args.run == "last" and not set(wanted) <= set(have):
         if fit := _fitting(folders.listed(Path(args.out).expanduser() if args.out else None), wanted):
-            made = registry.read("export", registry.kind_of(recipe.export)).asset.lower()
-            raise ConfigError(f"--to: the last run, {folder}, is a {made} ({', '.join(have)}); the newest run that has "
+            record = registry.read("export", registry.kind_of(recipe.export)).asset.lower()
+            raise ConfigError(f"--to: the last run, {folder}, is a {record} ({', '.join(have)}); the newest run that has "
                               f"{', '.join(wanted)}: `dreamgen export {fit} --to {','.join(wanted)}`")
     _check(wanted, have)
     with kept(folder):

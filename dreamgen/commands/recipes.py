@@ -13,5 +13,5 @@ def call(args: Namespace) -> None:
     for name, path in load.recipes().items():
         first = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
         presets = ", ".join(load.presets(name))
-        told = first.partition("; presets: ")[0].rstrip(".")            # a file's head names them, too
-        print(f"{name}\n    {told}.\n    " + (f"presets: {presets}\n    " if presets else "") + str(path))
+        summary = first.partition("; presets: ")[0].rstrip(".")            # a file's head names them, too
+        print(f"{name}\n    {summary}.\n    " + (f"presets: {presets}\n    " if presets else "") + str(path))

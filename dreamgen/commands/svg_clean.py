@@ -45,26 +45,26 @@ def call(args: Namespace) -> None:
     with file:
         data = file.read(MAX_BYTES + 1)
     if args.keep:
-        made, left_out = svg.tidy(data, str(args.file))
-        atomic.save({out.name: made}, out.parent)
-        print(f"{out}: {len(made):,} bytes of {len(data):,}" + (", nothing to shorten" if made == data else ""))
+        output, left_out = svg.tidy(data, str(args.file))
+        atomic.save({out.name: output}, out.parent)
+        print(f"{out}: {len(output):,} bytes of {len(data):,}" + (", nothing to shorten" if output == data else ""))
         report("not kept", left_out)
         return
     reading = svg.read(data, str(args.file))
     cleaned = svg.clean(reading.drawing)
     written = png.write(cleaned.drawing, "asset", args.size) if args.size else formats.write(cleaned.drawing, [kind])
-    [made] = written.values()
+    [output] = written.values()
     if kind == "svg":
-        made = svg.sized(made, reading.sizes)
-    atomic.save({out.name: made}, out.parent)
-    kept, found = len(cleaned.drawing.paths), len(reading.drawing.paths)
-    print(f"{out}: {kept:,} of {found:,} paths, {len(made):,} bytes of {len(data):,}")
+        output = svg.sized(output, reading.sizes)
+    atomic.save({out.name: output}, out.parent)
+    count, total = len(cleaned.drawing.paths), len(reading.drawing.paths)
+    print(f"{out}: {count:,} of {total:,} paths, {len(output):,} bytes of {len(data):,}")
     if kind == "pdf":
         from ..formats.pdf import simplified
         reading.left_out.update(simplified(cleaned.drawing))
     report("not kept", reading.left_out)
     report("dropped", cleaned.dropped)
-    if kind == "svg" and len(made) > len(data):
+    if kind == "svg" and len(output) > len(data):
         print("dreamgen: larger than it was; `--keep` only shortens what is there", file=sys.stderr)
 
 

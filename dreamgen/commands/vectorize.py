@@ -67,11 +67,11 @@ def call(args: Namespace) -> None:
     drawing = tracing.drawing()
     if args.bytes:
         drawing = within(drawing, args.bytes, lambda some: formats.length(some, kind))
-    [made] = formats.write(drawing, [kind]).values()
-    if args.bytes and len(made) > args.bytes:
-        raise ConfigError(f"--bytes: {args.bytes} are too few, a single path takes {len(made)}")
-    atomic.save({out.name: made}, out.parent)
-    print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(made):,} bytes")
+    [output] = formats.write(drawing, [kind]).values()
+    if args.bytes and len(output) > args.bytes:
+        raise ConfigError(f"--bytes: {args.bytes} are too few, a single path takes {len(output)}")
+    atomic.save({out.name: output}, out.parent)
+    print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(output):,} bytes")
     if args.refine:
         refine(args, out, drawing.background is None)
 

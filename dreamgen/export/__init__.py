@@ -43,10 +43,10 @@ def finish(work: Work) -> Iterator[Report]:
     scores = judgements(work)
     score = fmean(scores)
     each = {"agreements": scores} if len(scores) > 1 else {}
-    kept = yield from exported("export", kind_of(work.recipe.export), "keep")(work)
-    write_run_json(work, {"agreement": score, **each, **kept.metrics})
+    result = yield from exported("export", kind_of(work.recipe.export), "keep")(work)
+    write_run_json(work, {"agreement": score, **each, **result.metrics})
     page.write(work.folder)
-    yield work.note(str(kept.paths[0]), score)
+    yield work.note(str(result.paths[0]), score)
 
 
 def load(recipe: Recipe, folder: Path) -> list:

@@ -57,19 +57,19 @@ def keep(work: Work) -> Iterator[Report]:
     dropped = cleaned.dropped | ({"beyond the bytes": left_out} if left_out else {})
     written = formats.write(drawing, list(dict.fromkeys([*export.formats, "svg"])))
     paths = atomic.save(written, folder)
-    seen = render(work, upright((LARGE, LARGE))).to("cpu")
-    kept = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
-    over = images.over_white(kept[..., :3] * kept[..., 3:], kept[..., 3:])
+    in_run = render(work, upright((LARGE, LARGE))).to("cpu")
+    in_file = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
+    over = images.over_white(in_file[..., :3] * in_file[..., 3:], in_file[..., 3:])
     begun = folder / "previews" / f"{work.position.seed}-start.png"
     row = {"from the prior": images.read(begun)} if begun.is_file() else {}
-    row |= {"in the run": seen.rgb[0].numpy(), "the file": over}
+    row |= {"in the run": in_run.rgb[0].numpy(), "the file": over}
     images.write(folder / "contact.png", images.contact_sheet([list(row.values())], None, list(row)))
     if export.growing:
         yield work.note("video")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
-    error = np.abs(seen.rgb[0].numpy() - over).mean()
+    error = np.abs(in_run.rgb[0].numpy() - over).mean()
     return Kept(paths, {"paths": len(drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
-                        "saturation": saturation(seen), "dropped": dropped})
+                        "saturation": saturation(in_run), "dropped": dropped})
 
 
 def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:

@@ -62,11 +62,11 @@ class Made:
 def keep(work: Work) -> Iterator[Report]:
     """Returns Kept; raises EmptyMesh, FileError."""
     export, folder, count = work.recipe.export, work.folder, len(each(work.scene))
-    made = yield from meshes(work)
+    meshed = yield from meshes(work)
 
     yield work.note("files")
     written = {}
-    for i, one in enumerate(made):
+    for i, one in enumerate(meshed):
         mesh = replace(one.mesh, title=work.recipe.prompt)
         written |= formats.write(mesh, export.formats, numbered("asset", i))
         written[numbered(ARRAYS, i)] = packed(mesh)
@@ -74,18 +74,18 @@ def keep(work: Work) -> Iterator[Report]:
 
     sides, rows, captions, numbers = ring(len(SIDES), (LARGE, LARGE)), [], [], []
     every = [views.to("cpu") for views in renders(work, sides)]
-    for one in made:
+    for one in meshed:
         name = f"particle {one.particle}, " if count > 1 else ""
-        seen, kept = every[one.particle], draw(one.mesh, sides)
-        rows += [list(views.rgb.numpy()) for views in (seen, kept)]
+        in_run, in_file = every[one.particle], draw(one.mesh, sides)
+        rows += [list(views.rgb.numpy()) for views in (in_run, in_file)]
         captions += [f"{name}in the run", f"{name}the mesh"]
-        numbers.append(metrics(one.meshing, seen, kept))
+        numbers.append(metrics(one.meshing, in_run, in_file))
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(SIDES)))
     if export.turntable:
         yield work.note("turntable")
-        video.write(folder / "turntable.mp4", turning([one.mesh for one in made], export.turntable))
+        video.write(folder / "turntable.mp4", turning([one.mesh for one in meshed], export.turntable))
 
-    left_out = sorted({*range(count)} - {one.particle for one in made})
+    left_out = sorted({*range(count)} - {one.particle for one in meshed})
     others = {numbered("asset", i): more for i, more in enumerate(numbers) if i}
     return Kept(paths, numbers[0] | others | ({"left_out": left_out} if left_out else {}))
 
@@ -100,22 +100,22 @@ def turning(objects: list[Mesh], frames: int) -> Iterator[np.ndarray]:
 
 def meshes(work: Work) -> Iterator[Report]:
     """Returns [Made] of those particles that show something; raises EmptyMesh where none does."""
-    camera, particles, made = held_out(SMALL), each(work.scene), []
-    for k, (particle, seen) in enumerate(zip(particles, renders(work, camera), strict=True)):
+    camera, particles, meshed = held_out(SMALL), each(work.scene), []
+    for k, (particle, rendered) in enumerate(zip(particles, renders(work, camera), strict=True)):
         yield work.note("mesh" if len(particles) == 1 else f"mesh of particle {k}")
         try:
-            made.append(Made(k, *mesh_asset(particle, camera.to(work.device), seen.opacity, work.recipe.export)))
+            meshed.append(Made(k, *mesh_asset(particle, camera.to(work.device), rendered.opacity, work.recipe.export)))
         except EmptyMesh as empty:
-            if not made and k + 1 == len(particles):
+            if not meshed and k + 1 == len(particles):
                 raise
             yield work.note(f"particle {k} is left out: {empty}")
-    return made
+    return meshed
 
 
-def metrics(meshing: MeshReport, seen: Render, kept: Render) -> dict:
-    """Of one particle, ``seen`` in the run and as it was ``kept``."""
-    return {"silhouette_iou": meshing.iou, "saturation": saturation(seen), "triangles": meshing.triangles,
-            "colour_error": float((seen.premultiplied - kept.premultiplied).abs().mean()), "mesh": asdict(meshing)}
+def metrics(meshing: MeshReport, in_run: Render, in_file: Render) -> dict:
+    """Of one particle, ``in_run``, and as it is ``in_file``."""
+    return {"silhouette_iou": meshing.iou, "saturation": saturation(in_run), "triangles": meshing.triangles,
+            "colour_error": float((in_run.premultiplied - in_file.premultiplied).abs().mean()), "mesh": asdict(meshing)}
 
 
 def load(folder: Path) -> list[Mesh]:

@@ -29,8 +29,8 @@ def keep(work: Work) -> Iterator[Report]:
     """Returns Kept: asset.png, of further particles asset-1.png and so on; raises FileError."""
     yield work.note("picture")
     edge = work.stage.scene.size
-    seen = render(work, upright((edge, edge))).to("cpu")
-    premultiplied, opacity = seen.premultiplied.numpy(), seen.opacity.numpy()
+    rendered = render(work, upright((edge, edge))).to("cpu")
+    premultiplied, opacity = rendered.premultiplied.numpy(), rendered.opacity.numpy()
     straight = np.concatenate([premultiplied / opacity.clip(1e-6), opacity], -1).clip(0, 1)
     written = {}
     for k, picture in enumerate(straight):
@@ -38,7 +38,7 @@ def keep(work: Work) -> Iterator[Report]:
     over = list(images.over_white(premultiplied, opacity))
     heads = [f"particle {k}" for k in range(len(over))]
     images.write(work.folder / "contact.png", images.contact_sheet([over], None, heads))
-    return Kept(atomic.save(written, work.folder), {"particles": len(over), "saturation": saturation(seen)})
+    return Kept(atomic.save(written, work.folder), {"particles": len(over), "saturation": saturation(rendered)})
 
 
 def load(folder: Path) -> list[Raster]:

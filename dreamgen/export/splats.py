@@ -48,8 +48,8 @@ def keep(work: Work) -> Iterator[Report]:
     """Returns Kept; raises FileError, and ValueError where nothing is left of a particle's Gaussians."""
     export, folder = work.recipe.export, work.folder
     clouds = [particle.splats() for particle in each(work.scene)]
-    made = [(None, {})] * len(clouds) if export.surface == "none" else (yield from meshes(work))
-    surfaces = [surface for surface, _ in made]
+    surfaced = [(None, {})] * len(clouds) if export.surface == "none" else (yield from meshes(work))
+    surfaces = [surface for surface, _ in surfaced]
     if export.surface == "inside":
         clouds = [replace(cloud, surface=surface) for cloud, surface in zip(clouds, surfaces, strict=True)]
 
@@ -65,14 +65,14 @@ def keep(work: Work) -> Iterator[Report]:
     paths = atomic.save(written | beside, folder)
 
     sides, rows, captions, numbers = ring(len(mesh.SIDES), (mesh.LARGE, mesh.LARGE)), [], [], []
-    for k, (seen, cloud) in enumerate(zip(renders(work, sides), clouds, strict=True)):
-        kept = draw(filtered(cloud), sides)
-        rows += [list(views.rgb.cpu().numpy()) for views in (seen, kept)]
+    for k, (in_run, cloud) in enumerate(zip(renders(work, sides), clouds, strict=True)):
+        in_file = draw(filtered(cloud), sides)
+        rows += [list(views.rgb.cpu().numpy()) for views in (in_run, in_file)]
         name = f"particle {k}, " if len(clouds) > 1 else ""
         captions += [f"{name}in the run", f"{name}the file"]
-        numbers.append({"gaussians": len(cloud.positions), "saturation": saturation(seen), "files": {
+        numbers.append({"gaussians": len(cloud.positions), "saturation": saturation(in_run), "files": {
             path: len(data) for path, data in written.items() if path.partition(".")[0] == numbered("asset", k)}}
-            | agreement(work, k, cloud) | made[k][1])
+            | agreement(work, k, cloud) | surfaced[k][1])
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(mesh.SIDES)))
     if export.turntable:
         yield work.note("turntable")
@@ -83,13 +83,13 @@ def keep(work: Work) -> Iterator[Report]:
 def meshes(work: Work) -> Iterator[Report]:
     """Returns (surface, numbers about it) of each particle, (None, {}) where it has none."""
     camera, found = mesh.held_out(SMALL), []
-    for particle, seen in zip(each(work.scene), renders(work, camera), strict=True):
+    for particle, rendered in zip(each(work.scene), renders(work, camera), strict=True):
         found.append((None, {}))
         if not isinstance(particle, Field):
             continue
         yield work.note("mesh")
         try:
-            surface, about = mesh_asset(particle, camera.to(work.device), seen.opacity, work.recipe.export)
+            surface, about = mesh_asset(particle, camera.to(work.device), rendered.opacity, work.recipe.export)
             found[-1] = surface, {"silhouette_iou": about.iou, "triangles": about.triangles}
         except EmptyMesh as empty:
             yield work.note(f"the Gaussians are kept without a mesh: {empty}")
@@ -101,8 +101,8 @@ def draw(cloud: Splats, camera: Camera, antialiased: bool = False) -> Render:
     """``cloud`` as viewers draw it, over white, on the device of ``camera``; ``antialiased`` as the run does."""
     arrays = (cloud.positions, scales(cloud), cloud.quaternions, opacities(cloud), rgb(cloud))
     tensors = [torch.from_numpy(np.ascontiguousarray(array, np.float32)).to(camera.c2w.device) for array in arrays]
-    seen = splat(*tensors, camera, antialiased=antialiased)
-    return Render(seen.rgb, seen.opacity, seen.rgb).over(1.0)
+    drawn = splat(*tensors, camera, antialiased=antialiased)
+    return Render(drawn.rgb, drawn.opacity, drawn.rgb).over(1.0)
 
 
 def agreement(work: Work, k: int, cloud: Splats) -> dict[str, float]:
@@ -112,8 +112,8 @@ def agreement(work: Work, k: int, cloud: Splats) -> dict[str, float]:
     """
     edge = work.stage.cameras.size
     sides = ring(len(mesh.SIDES), (edge, edge))
-    seen = renders(work, sides)[k].premultiplied.cpu()
-    return {"file_error": float((seen - pooled(filtered(cloud), sides, SAMPLES)).abs().mean())}
+    in_run = renders(work, sides)[k].premultiplied.cpu()
+    return {"file_error": float((in_run - pooled(filtered(cloud), sides, SAMPLES)).abs().mean())}
 
 
 def pooled(cloud: Splats, camera: Camera, samples: int) -> torch.Tensor:

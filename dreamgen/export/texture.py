@@ -51,9 +51,9 @@ def keep(work: Work) -> Iterator[Report]:
 
     sides, numbers = ring(len(SIDES), (LARGE, LARGE)), []
     every = [views.to("cpu") for views in renders(work, sides)]
-    seen = [standing(scene, model) for scene, model in zip(scenes, models, strict=True)]
-    rows, captions = [list(draw(before(seen[0]), sides).rgb.numpy())], ["the model as it was given"]
-    for i, (scene, model, mesh, views) in enumerate(zip(scenes, models, seen, every, strict=True)):
+    meshes = [standing(scene, model) for scene, model in zip(scenes, models, strict=True)]
+    rows, captions = [list(draw(before(meshes[0]), sides).rgb.numpy())], ["the model as it was given"]
+    for i, (scene, model, mesh, views) in enumerate(zip(scenes, models, meshes, every, strict=True)):
         name = f"particle {i}, " if len(scenes) > 1 else ""
         rows += [list(views.rgb.numpy()), list(draw(mesh, sides).rgb.numpy())]
         captions += [f"{name}in the run, lit", f"{name}its base colours in the file"]
@@ -62,7 +62,7 @@ def keep(work: Work) -> Iterator[Report]:
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(SIDES)))
     if export.turntable:
         yield work.note("turntable")
-        video.write(folder / "turntable.mp4", turning(seen, export.turntable))
+        video.write(folder / "turntable.mp4", turning(meshes, export.turntable))
     return Kept(paths, numbers[0] | {numbered("asset", i): more for i, more in enumerate(numbers) if i})
 
 

@@ -53,8 +53,8 @@ def write(asset: Splats, name: str = "asset", mesh: bytes | None = None) -> byte
 
 def columns(splats: Splats) -> dict[str, np.ndarray]:
     """[N, 1, 3 or 4] by attribute, each in the type in which it is stored."""
-    seen, opacity = rgb(splats), opacities(splats)[:, None]
-    linear = np.where(seen <= 0.04045, seen / 12.92, ((seen + 0.055) / 1.055) ** 2.4)      # IEC 61966-2-1
+    colors, opacity = rgb(splats), opacities(splats)[:, None]
+    linear = np.where(colors <= 0.04045, colors / 12.92, ((colors + 0.055) / 1.055) ** 2.4)      # IEC 61966-2-1
     q = np.roll(splats.quaternions.astype(np.float64), -1, axis=1)
     q /= np.linalg.norm(q, axis=1, keepdims=True)
     return {"POSITION": splats.positions.astype("<f4"),

@@ -119,8 +119,8 @@ def warn_of_loss(mesh: Mesh, where: str) -> None:
     plain, lost = Material(), {}
     for material in mesh.materials:
         for name, words in BEYOND_COLOR.items():
-            said = getattr(material, name)
-            if isinstance(said, np.ndarray) or said != getattr(plain, name):
+            value = getattr(material, name)
+            if isinstance(value, np.ndarray) or value != getattr(plain, name):
                 lost[words] = None
     if lost:
         warnings.warn(f"{where}: has no materials; {', '.join(lost)} left out", stacklevel=3)

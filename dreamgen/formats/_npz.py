@@ -23,8 +23,8 @@ def packed(mesh: Mesh) -> bytes:
     arrays["title"] = mesh.title or None
     for k, material in enumerate(mesh.materials):
         arrays[f"{MATERIALS}.{k}.name"] = material.name
-        said = ((name, value) for name, value in vars(material).items())
-        arrays |= {f"{MATERIALS}.{k}.{name}": value for name, value in said
+        values = ((name, value) for name, value in vars(material).items())
+        arrays |= {f"{MATERIALS}.{k}.{name}": value for name, value in values
                    if isinstance(value, np.ndarray) or value != PLAIN[name]}
     data = BytesIO()
     np.savez_compressed(data, **{name: np.asarray(array) for name, array in arrays.items() if array is not None})

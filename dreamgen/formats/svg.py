@@ -50,24 +50,24 @@ def text(drawing: Drawing) -> str:
 
 def element(tag: str, attributes: dict[str, str], end: str = "/") -> str:
     """Attributes are numbers, colours and ids of ours, in which there is nothing to escape."""
-    said = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
-    return f"<{tag} {said}{end}>"
+    written = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
+    return f"<{tag} {written}{end}>"
 
 
 def gradient(name: str, ramp: Ramp, d: int) -> list[str]:
     """The lines of an element with that id, ``d`` decimals in what is of the canvas."""
     u, v, o = ramp.frame.T
-    said = {"gradientUnits": "userSpaceOnUse", "id": name}
+    attributes = {"gradientUnits": "userSpaceOnUse", "id": name}
     if ramp.kind == Gradient.LINEAR:
         tag, where = "linearGradient", dict(zip(("x1", "y1", "x2", "y2"), (*o, *(o + u)), strict=True))
     else:
         tag = "radialGradient"
         circle = u[1] == v[0] == 0 and u[0] == v[1]
         where = dict(zip(("cx", "cy", "r"), (*o, u[0]) if circle else (0, 0, 1), strict=True))
-        said |= {} if circle else {"gradientTransform": f"matrix({' '.join(number(x, d) for x in (*u, *v, *o))})"}
+        attributes |= {} if circle else {"gradientTransform": f"matrix({' '.join(number(x, d) for x in (*u, *v, *o))})"}
     stops = [{"offset": number(t, 3), "stop-color": hexadecimal(tuple(rgb))} | ({"stop-opacity": number(a, 3)} if a < 1 else {})
              for t, *rgb, a in ramp.stops[:distinct(ramp.stops)]]
-    return [element(tag, said | {key: number(value, d) for key, value in where.items()}, end=""),
+    return [element(tag, attributes | {key: number(value, d) for key, value in where.items()}, end=""),
             *("  " + element("stop", stop) for stop in stops), f"</{tag}>"]
 
 

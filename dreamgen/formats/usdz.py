@@ -58,20 +58,20 @@ def zipped(folder: Path, root: str) -> bytes:
 def surface(stage, path: str, part: Mesh) -> None:
     """The triangles at ``path``: points, normals and places by vertex, none of them subdivided."""
     from pxr import Sdf, UsdGeom, Vt
-    made = UsdGeom.Mesh.Define(stage, path)
-    made.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(part.vertices, np.float32)))
-    made.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(np.full(len(part.faces), 3, np.int32)))
-    made.CreateFaceVertexIndicesAttr(Vt.IntArray.FromNumpy(np.ascontiguousarray(part.faces.ravel(), np.int32)))
-    made.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(part.normals, np.float32)))
-    made.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
-    made.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
-    made.CreateExtentAttr(Vt.Vec3fArray.FromNumpy(np.stack([part.vertices.min(0), part.vertices.max(0)]).astype(np.float32)))
-    variables = UsdGeom.PrimvarsAPI(made)
+    prim = UsdGeom.Mesh.Define(stage, path)
+    prim.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(part.vertices, np.float32)))
+    prim.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(np.full(len(part.faces), 3, np.int32)))
+    prim.CreateFaceVertexIndicesAttr(Vt.IntArray.FromNumpy(np.ascontiguousarray(part.faces.ravel(), np.int32)))
+    prim.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(part.normals, np.float32)))
+    prim.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+    prim.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
+    prim.CreateExtentAttr(Vt.Vec3fArray.FromNumpy(np.stack([part.vertices.min(0), part.vertices.max(0)]).astype(np.float32)))
+    variables = UsdGeom.PrimvarsAPI(prim)
     if part.uv is not None:
         places = variables.CreatePrimvar("st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex)
         places.Set(Vt.Vec2fArray.FromNumpy(uv_from_bottom(part).astype(np.float32)))
     if part.colors is not None:
-        made.CreateDisplayColorPrimvar(UsdGeom.Tokens.vertex).Set(
+        prim.CreateDisplayColorPrimvar(UsdGeom.Tokens.vertex).Set(
             Vt.Vec3fArray.FromNumpy(linear(part.colors / 255).astype(np.float32)))
 
 
@@ -79,10 +79,10 @@ def worn(stage, path: str, k: int, part: Mesh, material: Material, folder: Path)
     """``material`` bound to the triangles at ``path``; writes its pictures into ``folder``."""
     from pxr import Gf, Sdf, UsdGeom, UsdShade
     kinds, at = Sdf.ValueTypeNames, f"/asset/material_{k}"
-    made = UsdShade.Material.Define(stage, at)
+    prim = UsdShade.Material.Define(stage, at)
     shader = UsdShade.Shader.Define(stage, f"{at}/surface")
     shader.CreateIdAttr("UsdPreviewSurface")
-    made.CreateSurfaceOutput().ConnectToSource(shader.ConnectableAPI(), "surface")
+    prim.CreateSurfaceOutput().ConnectToSource(shader.ConnectableAPI(), "surface")
     reader = None
     if material.pictures:
         reader = UsdShade.Shader.Define(stage, f"{at}/places")
@@ -134,7 +134,7 @@ def worn(stage, path: str, k: int, part: Mesh, material: Material, folder: Path)
     elif any(material.emissive):
         said("emissiveColor", kinds.Color3f, Gf.Vec3f(*map(float, material.emissive)))
     triangles = stage.GetPrimAtPath(path)
-    UsdShade.MaterialBindingAPI.Apply(triangles).Bind(made)
+    UsdShade.MaterialBindingAPI.Apply(triangles).Bind(prim)
     if material.double_sided:
         UsdGeom.Mesh(triangles).CreateDoubleSidedAttr(True)
 

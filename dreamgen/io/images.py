@@ -129,8 +129,8 @@ def eight_bits(image: Image.Image) -> Image.Image:
         values = np.asarray(image).astype(np.uint32)
         grey = ((values + 128) // 257).astype(np.uint8)
         hidden = image.info.get("transparency")         # the one grey that is seen through
-        seen = np.where(values == hidden, 0, 255).astype(np.uint8)
-        return Image.fromarray(grey if hidden is None else np.dstack([grey, seen]))
+        visible = np.where(values == hidden, 0, 255).astype(np.uint8)
+        return Image.fromarray(grey if hidden is None else np.dstack([grey, visible]))
     if image.mode == "F":
         values = np.asarray(image)
         if not (values.min() >= 0 and values.max() <= 1):

@@ -65,8 +65,8 @@ def encode(pictures: list[np.ndarray], path: Path, fps: int) -> None:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), *QUIET, *raw, *H264, str(path)]
     done = subprocess.run(command, input=b"".join(picture.tobytes() for picture in pictures), capture_output=True)
     if done.returncode:
-        said = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
-        raise RuntimeError(said[-1] if said else f"ffmpeg ended with {done.returncode}")
+        lines = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
+        raise RuntimeError(lines[-1] if lines else f"ffmpeg ended with {done.returncode}")
 
 
 def even(picture: np.ndarray) -> np.ndarray:

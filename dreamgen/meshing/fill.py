@@ -25,7 +25,7 @@ def filled(mesh: Mesh, shown: list[np.ndarray]) -> tuple[Mesh, float]:
         shown: [H, W] bool of each worn material's texture.
     """
     charts = [chart(mesh, numbers, material) for numbers, material in mesh.worn]
-    known = [inside & seen for (inside, _), seen in zip(charts, shown, strict=True)]
+    known = [inside & visible for (inside, _), visible in zip(charts, shown, strict=True)]
     points = np.concatenate([where[one] for (_, where), one in zip(charts, known, strict=True)])
     colors = np.concatenate([material.texture[one, :3] for (_, material), one in zip(mesh.worn, known, strict=True)])
     if len(points):

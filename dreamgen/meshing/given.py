@@ -44,26 +44,26 @@ def given(path: Path, keep: bool, texels: int) -> Model:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
-    said = list(dict.fromkeys(phrase for piece in pieces for phrase in piece.left_out))
-    kept = [keep and placed(piece) for piece in pieces]
+    notes = list(dict.fromkeys(phrase for piece in pieces for phrase in piece.left_out))
+    own_places = [keep and placed(piece) for piece in pieces]
     positions = [piece.vertices[piece.faces].astype(np.float32) for piece in pieces]
-    places = [piece.uv[piece.faces].astype(np.float32) if own else None for piece, own in zip(pieces, kept, strict=True)]
-    if not all(kept):
-        bare = [corners for corners, own in zip(positions, kept, strict=True) if not own]
-        made, reason = atlas(np.concatenate(bare), texels)
-        said += [f"{reason}; every triangle has a place of its own"] if reason else []
-        rows = iter(np.split(made, np.cumsum([len(corners) for corners in bare])[:-1]))
+    places = [piece.uv[piece.faces].astype(np.float32) if own else None for piece, own in zip(pieces, own_places, strict=True)]
+    if not all(own_places):
+        bare = [corners for corners, own in zip(positions, own_places, strict=True) if not own]
+        unwrapped, reason = atlas(np.concatenate(bare), texels)
+        notes += [f"{reason}; every triangle has a place of its own"] if reason else []
+        rows = iter(np.split(unwrapped, np.cumsum([len(corners) for corners in bare])[:-1]))
         places = [next(rows) if one is None else one for one in places]
     materials: dict[tuple, Material] = {}
     part = []
-    for piece, own in zip(pieces, kept, strict=True):
+    for piece, own in zip(pieces, own_places, strict=True):
         key, material = keyed(material_of(piece)) if own else (("atlas",), Material(double_sided=True))
         materials.setdefault(key, material)
         part.append(np.full(len(piece.faces), list(materials).index(key), np.int32))
     if any(material.alpha == "MASK" for material in materials.values()):
-        said.append("its cut-outs are painted whole, and cut in the file")
-    if said:
-        warnings.warn(f"{path.name}: {'; '.join(said)}", stacklevel=2)
+        notes.append("its cut-outs are painted whole, and cut in the file")
+    if notes:
+        warnings.warn(f"{path.name}: {'; '.join(notes)}", stacklevel=2)
     normals = [by_corner(piece) for piece in pieces]
     return assembled(np.concatenate(positions), np.concatenate(normals), np.concatenate(places), tuple(materials.values()),
                      np.concatenate(part))
@@ -91,8 +91,8 @@ def atlas(positions: np.ndarray, texels: int) -> tuple[np.ndarray, str]:
     low, high = corners.min(0), corners.max(0)
     corners = (corners - low) / max(float((high - low).max()), 1e-300)              # xatlas has absolute tolerances
     welded, index = np.unique(corners.astype(np.float32), axis=0, return_inverse=True)
-    made = unwrap(welded, index.reshape(-1, 3).astype(np.int32), texels, seconds=SECONDS)
-    return made.uv[made.faces], made.reason
+    unwrapped = unwrap(welded, index.reshape(-1, 3).astype(np.int32), texels, seconds=SECONDS)
+    return unwrapped.uv[unwrapped.faces], unwrapped.reason
 
 
 def assembled(positions: np.ndarray, normals: np.ndarray, uv: np.ndarray, materials: tuple[Material, ...],

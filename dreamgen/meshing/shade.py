@@ -28,10 +28,10 @@ def draw(mesh: Mesh, camera: Camera, background: tuple[float, float, float] = (1
     faces = torch.from_numpy(mesh.faces).to(device)
     pixels, depths = project(camera, torch.from_numpy(mesh.vertices).to(device))
     fragments = rasterize(pixels * SUPERSAMPLES, depths, faces, (H * SUPERSAMPLES, W * SUPERSAMPLES))
-    seen = (fragments.face >= 0)[..., None].float()
+    covered = (fragments.face >= 0)[..., None].float()
     colour = base_colour(mesh, fragments, faces)
-    premultiplied, opacity = pooled(colour * seen), pooled(seen)
-    depth = pooled(_distance(fragments, camera) * seen) / opacity.clamp_min(1e-6)
+    premultiplied, opacity = pooled(colour * covered), pooled(covered)
+    depth = pooled(_distance(fragments, camera) * covered) / opacity.clamp_min(1e-6)
     return Render(premultiplied, opacity, premultiplied, depth).over(torch.tensor(background, device=device))
 
 

@@ -47,8 +47,8 @@ def html(folder: Path, running: bool = False) -> str:
     run, rows = read_json(folder / "run.json"), read_lines(folder / "history.jsonl")
     prompt = str(run.get("prompt", folder.name))
     sections = [asset(folder), reference(folder), sheet(folder), charts(rows), previews(folder), *tables(run)]
-    told = [key for key in FACTS if not isinstance(run.get(key), dict | list | None)]
-    facts = [f"{label(key)} {shown(key, run[key])}" for key in told] + (["still running"] if running else [])
+    scalars = [key for key in FACTS if not isinstance(run.get(key), dict | list | None)]
+    facts = [f"{label(key)} {shown(key, run[key])}" for key in scalars] + (["still running"] if running else [])
     return Template(part("page.html")).substitute(
         refresh=f'<meta http-equiv="refresh" content="{REFRESH}">' if running else "",
         title=escape(prompt[:TITLE]), prompt=escape(prompt), style=part("page.css"), script="\n".join(map(part, SCRIPTS)),

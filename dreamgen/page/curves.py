@@ -51,8 +51,8 @@ def chart(name: str, curve: Curve, marks: list[tuple[float, str]]) -> str:
                 f"{TOP + (y1 - y) / (y1 - y0) * (HEIGHT - TOP - BOTTOM):.1f}")
 
     every = math.ceil(len(curve) / POINTS)
-    kept = sorted({*range(0, len(curve), every), len(curve) - 1})
-    points = " ".join(place(curve[i][0], values[i]) for i in kept)
+    drawn = sorted({*range(0, len(curve), every), len(curve) - 1})
+    points = " ".join(place(curve[i][0], values[i]) for i in drawn)
     lines = "".join(f'<path class="change" d="M{place(x, y0)}L{place(x, y1)}"><title>{escape(what)}</title></path>'
                     for x, what in marks if x0 <= x <= x1)
     texts = "".join(f'<text x="{LEFT - 4}" y="{y}" text-anchor="end">{10 ** value if log else value:.3g}</text>'

@@ -31,7 +31,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
     if unknown := [name for name in file.tree.get("extensionsRequired", []) if name not in KNOWN]:
         raise Refused(f"needs {', '.join(unknown)}, which is not read")
     world, materials = globals_of(file), Materials(file)
-    seen = 0                                            # primitives of any kind
+    primitives = 0                                      # primitives of any kind
     faces = 0
     for index in shown(file):
         node = file.entry("nodes", index)
@@ -42,12 +42,12 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
         matrices = np.eye(4)[None] if skin is not None else places(file, node, world[index])
         weights = node.get("weights", mesh.get("weights", []))
         for primitive in mesh["primitives"]:
-            seen += 1
+            primitives += 1
             piece = at_rest(file, materials, primitive, weights, skin)
             for matrix in matrices if piece is not None else ():
                 faces += len(piece.faces)
                 yield moved(piece, matrix)
-    if seen and not faces:
+    if primitives and not faces:
         raise Refused("no faces: all is points, lines or wholly transparent")
 
 

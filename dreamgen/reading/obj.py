@@ -121,10 +121,10 @@ def face(words: list[str], model: Wavefront, group: Group) -> None:
 
 
 def at(word: str, count: int, what: str) -> int:
-    said = whole(word)
-    index = said - 1 if said > 0 else count + said
-    if said == 0 or index < 0:
-        raise ValueError(f"{said} of {count} {what}, which are counted from 1 or back from -1")
+    number = whole(word)
+    index = number - 1 if number > 0 else count + number
+    if number == 0 or index < 0:
+        raise ValueError(f"{number} of {count} {what}, which are counted from 1 or back from -1")
     return index
 
 

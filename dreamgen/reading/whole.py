@@ -24,8 +24,8 @@ def mesh(pieces: list[Piece]) -> Mesh:
 
     Vertex colours are kept where a piece has them and no picture. Raises ValueError for coordinates beyond ``LARGEST``.
     """
-    if said := list(dict.fromkeys(phrase for piece in pieces for phrase in piece.left_out)):
-        warnings.warn("; ".join(said), stacklevel=2)
+    if notes := list(dict.fromkeys(phrase for piece in pieces for phrase in piece.left_out)):
+        warnings.warn("; ".join(notes), stacklevel=2)
     materials: dict[tuple, Material] = {}
     worn = [materials.setdefault(*keyed(material_of(piece))) for piece in pieces]
     numbers = {id(material): k for k, material in enumerate(materials.values())}

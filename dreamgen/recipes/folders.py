@@ -117,10 +117,10 @@ def recipe(folder: Path) -> Recipe:
 def prompt(folder: Path) -> str:
     """What a run is to make, from the recipe in its folder, which is there before anything else; "?" of a broken one."""
     try:
-        said = at(read(folder / RECIPE, RECIPE), "prompt")
+        written = at(read(folder / RECIPE, RECIPE), "prompt")
     except ConfigError:
         return "?"
-    return "?" if said is None else text_of(said) or "?"
+    return "?" if written is None else text_of(written) or "?"
 
 
 def finished(folder: Path) -> bool:

@@ -105,8 +105,8 @@ def default(section: str, scene: str | None = None) -> str | None:
     """
     if scene is None:
         return fallback(section)
-    said, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
-    usual = DEFAULTS[section].get(str(said.camera if section == "cameras" else said.asset))
+    drawn, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
+    usual = DEFAULTS[section].get(str(drawn.camera if section == "cameras" else drawn.asset))
     return usual if usual in fit else fit[0] if len(fit) == 1 else None
 
 
@@ -132,10 +132,10 @@ def formats(export: str) -> list[str]:
 
 def fitting(section: str, kind: str, scene: str | None) -> Kind:
     """``read``; raises ConfigError also for cameras or an export that do not fit the kind of scene."""
-    made, have = read(section, kind), {"cameras": cameras, "export": exports}.get(section)
-    if have and scene and not fits(section, made, read("scene", scene)):
+    found, have = read(section, kind), {"cameras": cameras, "export": exports}.get(section)
+    if have and scene and not fits(section, found, read("scene", scene)):
         raise ConfigError(f"{kind} does not fit {scene}; have {', '.join(have(scene))}")
-    return made
+    return found
 
 
 @cache

@@ -203,10 +203,10 @@ class Reader:
         """Have OmegaConf convert ``value``, which is what ``given`` says, to the type of the field."""
         try:
             OmegaConf.update(node, name, value)
-            made = dict(walk({name: OmegaConf.to_container(node, resolve=True)[name]})).values()
-            if not all(math.isfinite(leaf) for leaf in made if isinstance(leaf, float)):
+            leaves = dict(walk({name: OmegaConf.to_container(node, resolve=True)[name]})).values()
+            if not all(math.isfinite(leaf) for leaf in leaves if isinstance(leaf, float)):
                 raise ValidationError("not finite")
-            "".join(leaf for leaf in made if isinstance(leaf, str)).encode()
+            "".join(leaf for leaf in leaves if isinstance(leaf, str)).encode()
         except UnicodeEncodeError:
             self.fail(key, "need text, got bytes that are not UTF-8")
         except OmegaConfBaseException:
@@ -223,16 +223,16 @@ class Reader:
             if OmegaConf.is_config(inner):
                 self.make(inner, join(key, str(name)))
         try:
-            made = OmegaConf.to_object(node)
+            config = OmegaConf.to_object(node)
         except ValueError as error:                             # the class's own check: "field: need ..., got ..."
             name, _, why = str(error).partition(": ")
             self.fail(join(key, name), why, near=at(self.tree, key) if key else self.tree)
         if key == "export":
-            for name in made.formats:
-                self.one_of(registry.formats(registry.kind_of(made)), name, "export.formats")
-        if isinstance(made, Recipe):
-            self.prior(made.prior)
-        return made
+            for name in config.formats:
+                self.one_of(registry.formats(registry.kind_of(config)), name, "export.formats")
+        if isinstance(config, Recipe):
+            self.prior(config.prior)
+        return config
 
     def prior(self, name: str) -> None:
         """A name is known, a folder looks like a prior; whether its files are whole is seen when it loads."""

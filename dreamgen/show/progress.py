@@ -85,8 +85,8 @@ class Bar(Progress):
         self.add_task(escape(name), total=steps, said="")
         self.idle, self.preview = steps is None, None
 
-    def show(self, step: int, said: str) -> None:
-        self.update(self.task_ids[0], completed=step, said=escape(said))
+    def show(self, step: int, text: str) -> None:
+        self.update(self.task_ids[0], completed=step, said=escape(text))
 
     def say(self, text: str) -> None:
         """A line above that stays."""
@@ -99,18 +99,18 @@ class Bar(Progress):
 
 
 def lines(reports: Iterable["Report"], console: Console) -> "Report | None":
-    last, pace, spoke, seen = None, Pace(), -LINE_EVERY, False
+    last, pace, spoke, previewed = None, Pace(), -LINE_EVERY, False
     for last in reports:
         now = time.monotonic()
         if last.note:
             console.out(last.note, highlight=False)
             continue
         new = pace.is_new(last)
-        seen = seen and not new                         # a stage's first preview is told at once
-        if (last.preview and not seen) or last.step == last.steps or now - spoke > LINE_EVERY:
-            said = f"{named(last)}  {line(last, pace.said(last))}  {last.preview or ''}"
-            console.out(said.rstrip(), highlight=False)
-            spoke, seen = now, seen or bool(last.preview)
+        previewed = previewed and not new               # a stage's first preview is told at once
+        if (last.preview and not previewed) or last.step == last.steps or now - spoke > LINE_EVERY:
+            text = f"{named(last)}  {line(last, pace.said(last))}  {last.preview or ''}"
+            console.out(text.rstrip(), highlight=False)
+            spoke, previewed = now, previewed or bool(last.preview)
     return last
 
 
@@ -121,8 +121,8 @@ def named(report: "Report") -> str:
     return f"stage {report.stage + 1} of {report.stages}, seed {report.seed}"
 
 
-def line(report: "Report", said: str) -> str:
-    return f"{report.step}/{report.steps}  {said}"
+def line(report: "Report", text: str) -> str:
+    return f"{report.step}/{report.steps}  {text}"
 
 
 class Pace:

@@ -75,8 +75,8 @@ def _server(host: str, port: int, label: str) -> viser.ViserServer:
 
 
 def _add(server: viser.ViserServer, name: str, splats: Splats) -> viser.GaussianSplatHandle:
-    seen = filtered(splats)
-    return server.scene.add_gaussian_splats(name, seen.positions, covariances(seen), rgb(seen), opacities(seen)[:, None])
+    drawn = filtered(splats)
+    return server.scene.add_gaussian_splats(name, drawn.positions, covariances(drawn), rgb(drawn), opacities(drawn)[:, None])
 
 
 class Viewer:
@@ -105,8 +105,8 @@ class Viewer:
             self.say(history)
         if self.new("checkpoint", checkpoint.found(self.folder / "checkpoints")[:1]):
             self.load_scene()
-        made = [self.folder / name for name in ("splats.npz", "asset.glb")]
-        if asset := self.new("asset", [path for path in made if path.is_file()]):
+        results = [self.folder / name for name in ("splats.npz", "asset.glb")]
+        if asset := self.new("asset", [path for path in results if path.is_file()]):
             self.show_asset(asset)
         wanted = self.show.value == ASSET and self.asset is not None
         if self.asset is not None:

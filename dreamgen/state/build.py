@@ -66,10 +66,10 @@ def model(cfg, folder: Path | None) -> Model:
         return unpacked(folder / folders.GIVEN, Model)
     if not cfg.mesh:
         raise ConfigError("stages.0.scene.mesh: need the file of a model, as stages.0.scene.mesh=chair.glb, got nothing")
-    made = given(Path(cfg.mesh).expanduser(), cfg.places == "keep", cfg.texels)
+    model = given(Path(cfg.mesh).expanduser(), cfg.places == "keep", cfg.texels)
     if folder is not None:
-        atomic.save({folders.GIVEN: packed(made)}, folder)
-    return made
+        atomic.save({folders.GIVEN: packed(model)}, folder)
+    return model
 
 
 def method(stage: Stage, prior: priors.Prior) -> Distillation:

@@ -98,8 +98,8 @@ def frame(drawing: Drawing) -> np.ndarray:
 def told(work: Work) -> str:
     """The one of SIDES from which the prior finds the prompt most probable; "" where it knows no other names."""
     size = work.prior.resolution
-    seen = work.scene.picture((size, size), work.scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)
-    render = Render(seen[..., :3], seen[..., 3:], seen[..., :3]).over(1.0)
+    rgba = work.scene.picture((size, size), work.scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)
+    render = Render(rgba[..., :3], rgba[..., 3:], rgba[..., :3]).over(1.0)
     rng = stream(work.position.seed, "start/side")
     found = agreeing(work.prior, work.recipe, render, *angles(list(SIDES)), rng, NAMES, DRAWS)
     return "" if found is None else SIDES[int(found.errors[:, 0].argmin())]

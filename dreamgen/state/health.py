@@ -45,12 +45,12 @@ class Health:
         self.steps += 1
         if self.steps < PATIENCE:
             return
-        seen = {"empty": (self.coverage < EMPTY, f"the pictures show nothing (coverage {self.coverage:.4f})"),
-                "full": (self.coverage > FULL, f"the object fills every picture (coverage {self.coverage:.2f})"),
-                "flat": (self.flat >= LASTING,
-                         f"the object has one colour (contrast {self.contrast:.4f})")}
+        checks = {"empty": (self.coverage < EMPTY, f"the pictures show nothing (coverage {self.coverage:.4f})"),
+                  "full": (self.coverage > FULL, f"the object fills every picture (coverage {self.coverage:.2f})"),
+                  "flat": (self.flat >= LASTING,
+                           f"the object has one colour (contrast {self.contrast:.4f})")}
         for way, hint in failure_hints.items():
-            dead, sight = seen[way]
+            dead, sight = checks[way]
             if dead:
                 raise Dead(f"{way}: {sight}; {hint}")
 

@@ -10,9 +10,9 @@ class History:
     def __init__(self, path: Path, rows: int):
         self.path, self.rows, self.pending = path, rows, []
         if path.exists():
-            kept = path.read_text(encoding="utf-8").splitlines()[:rows]
-            path.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
-            self.rows = len(kept)
+            lines = path.read_text(encoding="utf-8").splitlines()[:rows]
+            path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+            self.rows = len(lines)
 
     def add(self, row: dict) -> None:
         self.pending.append(json.dumps(row))

@@ -147,12 +147,12 @@ def judged(work: Work, drawn: Tensor) -> Tensor:
     if len(drawn) == 1:
         return alike
     premultiplied, opacity = drawn.to(work.device).split((3, 1), -1)
-    seen = Render(premultiplied, opacity, premultiplied).over(1.0)
+    rendered = Render(premultiplied, opacity, premultiplied).over(1.0)
     rng = stream(work.position.seed, "start/judge")
     views = viewed(work.recipe.start)
     draws, names = FEW if views else MANY
     seen_at = angles(views) if views else [each if each is None else each.expand(len(drawn)) for each in seen_from(work)]
-    found = agreeing(work.prior, work.recipe, seen, *seen_at, rng, names, draws, edited(work))
+    found = agreeing(work.prior, work.recipe, rendered, *seen_at, rng, names, draws, edited(work))
     if found is None:
         return alike
     evidence = found.errors[:, 1:].amin(1) - found.errors[:, 0]         # of the picture's log likelihood, up to a factor

@@ -66,8 +66,8 @@ def presented(work: Work) -> Iterator[Report]:
 
 def preview(work: Work) -> Path:
     """Each particle's standing views in a row, as ``previews/<seed>-<stage>-<step>.png``; the page shows them at once."""
-    seen = renders(work, cameras.standing(work.stage.cameras, SMALL).camera)
-    rows = [np.concatenate(list(views.rgb.cpu().numpy()), 1) for views in seen]
+    rendered = renders(work, cameras.standing(work.stage.cameras, SMALL).camera)
+    rows = [np.concatenate(list(views.rgb.cpu().numpy()), 1) for views in rendered]
     at = work.position
     path = work.folder / "previews" / f"{at.seed}-{at.stage}-{at.step:06d}.png"
     images.write(path, np.concatenate(rows))
@@ -86,21 +86,21 @@ def likeness(work: Work) -> float:
     wanted = torch.cat(work.prior.decode(work.reference.x0), -1)                            # [1, S, S, 4]
     azimuth, elevation = (float(angle.rad2deg()) for angle in (work.reference.azimuth, work.reference.elevation))
     camera = ring(1, tuple(wanted.shape[1:3]), elevation, start_deg=azimuth)
-    made = [torch.cat([seen.premultiplied, seen.opacity], -1).clamp(0, 1) for seen in renders(work, camera)]
-    return fmean(float(compared(rgba.to(wanted), wanted)) for rgba in made)
+    particles = [torch.cat([rendered.premultiplied, rendered.opacity], -1).clamp(0, 1) for rendered in renders(work, camera)]
+    return fmean(float(compared(rgba.to(wanted), wanted)) for rgba in particles)
 
 
 def judgements(work: Work) -> list[float]:
     """The same, particle by particle."""
-    count, seen = len(each(work.scene)), verdict(work)
-    return [0.5] * count if seen is None else [float(views.mean()) for views in seen.probability.view(count, -1)]
+    count, judged = len(each(work.scene)), verdict(work)
+    return [0.5] * count if judged is None else [float(views.mean()) for views in judged.probability.view(count, -1)]
 
 
 def verdict(work: Work) -> Agreement | None:
     """What the prior says of the standing views of all particles, one after the other; None without a list of words
     to tell the prompt from."""
     view = cameras.standing(work.stage.cameras, work.prior.resolution).to(work.device)
-    seen, count = render(work, view.camera), len(each(work.scene))
+    rendered, count = render(work, view.camera), len(each(work.scene))
     azimuth, elevation = (None if angle is None else angle.repeat(count) for angle in (view.azimuth, view.elevation))
-    draws, names = FLAT if isinstance(view.camera, Sheet) else (max(VERDICTS // len(seen.rgb), 1), OTHERS)
-    return agreeing(work.prior, work.recipe, seen, azimuth, elevation, stream(work.recipe.seed, "judge"), names, draws)
+    draws, names = FLAT if isinstance(view.camera, Sheet) else (max(VERDICTS // len(rendered.rgb), 1), OTHERS)
+    return agreeing(work.prior, work.recipe, rendered, azimuth, elevation, stream(work.recipe.seed, "judge"), names, draws)

@@ -83,9 +83,9 @@ class Ranks:
         if self.count == 1:
             return load(precision)
         if self.first:
-            made = load(precision)
-            self.text(made.precision)
-            return made
+            prior = load(precision)
+            self.text(prior.precision)
+            return prior
         return load(self.text(""))
 
     @contextmanager
@@ -103,13 +103,13 @@ class Ranks:
             self.send({path.relative_to(folder).as_posix(): path.read_bytes() for path in found})
             yield folder
             return
-        with tempfile.TemporaryDirectory(prefix="dreamgen-rank-") as made:
+        with tempfile.TemporaryDirectory(prefix="dreamgen-rank-") as temporary:
             for age, (name, data) in enumerate(self.send(None).items()):
-                path = Path(made) / name
+                path = Path(temporary) / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
                 os.utime(path, (age, age))              # by time the newest checkpoint is found: the same here as there
-            yield Path(made)
+            yield Path(temporary)
 
     def send(self, files: dict[str, bytes] | None) -> dict[str, bytes]:
         """From the first process to all: files by name, oldest first."""
@@ -120,13 +120,13 @@ class Ranks:
             out[name], at = data[at:at + size], at + size
         return out
 
-    def text(self, said: str) -> str:
+    def text(self, message: str) -> str:
         """What the first process says."""
         if self.count == 1:
-            return said
-        length = torch.tensor([len(said.encode())], device=self.device)
+            return message
+        length = torch.tensor([len(message.encode())], device=self.device)
         self.call(dist.broadcast, length, 0)
-        return self.bytes(said.encode(), int(length)).decode()
+        return self.bytes(message.encode(), int(length)).decode()
 
     def bytes(self, data: bytes, size: int) -> bytes:
         held = torch.empty(size, dtype=torch.uint8, device=self.device)
@@ -222,13 +222,13 @@ class Ranks:
     @contextmanager
     def collapsing_together(self) -> Iterator[None]:
         """Raise Dead in all processes where one has seen its share of the views collapse."""
-        seen = None
+        caught = None
         try:
             yield
         except Dead as dead:
-            seen = dead
-        if self.mean(float(seen is not None))[0] > 0:
-            raise seen or Dead("the views of another process have collapsed")
+            caught = dead
+        if self.mean(float(caught is not None))[0] > 0:
+            raise caught or Dead("the views of another process have collapsed")
 
     def asked(self, stop: bool) -> bool:
         """Whether one of the processes was asked to stop: a signal does not reach all in the same step."""

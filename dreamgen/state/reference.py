@@ -51,36 +51,36 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path,
     angles = radians(wanted.azimuth_deg), radians(wanted.elevation_deg)
     if wanted.picture:
         try:
-            made = reference.given(prior, cutout(Path(wanted.picture)), *angles)
+            chosen = reference.given(prior, cutout(Path(wanted.picture)), *angles)
         except (OSError, ValueError) as error:
             if isinstance(error, priors.PriorError):
                 raise
             raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
     elif prior.sees:
         tell("drawing the reference" + (f", the clearest of {wanted.pictures}" if wanted.pictures > 1 else ""))
-        made = drawn(recipe, prior, seed, *angles)
+        chosen = drawn(recipe, prior, seed, *angles)
     else:
         return None
-    premultiplied, opacity = prior.decode(made.x0)
+    premultiplied, opacity = prior.decode(chosen.x0)
     straight = premultiplied / opacity.clamp(min=1e-6)
     rgba = torch.cat([straight, opacity], -1)[0].clamp(0, 1).cpu().numpy()
     images.write(folder / REFERENCE, np.rint(rgba * 255).astype(np.uint8))
-    return made
+    return chosen
 
 
 def drawn(recipe: Recipe, prior: priors.Prior, seed: int, azimuth: float, elevation: float) -> Reference:
     """Of ``reference.pictures`` pictures, the one that shows the words most clearly: the largest margin over other names
     (guidance/agreement.py), as of any sampler some of them show something else."""
     wanted = recipe.reference
-    made = reference.drawn(prior, recipe.words, azimuth, elevation, stream(seed, "reference"), wanted.steps, wanted.scale,
-                           wanted.pictures)
-    if len(made) == 1:
-        return made[0]
-    premultiplied, opacity = prior.decode(torch.cat([one.x0 for one in made]))
-    seen = Cutout(premultiplied, premultiplied, opacity)
-    angles = (torch.cat([getattr(one, name) for one in made]) for name in ("azimuth", "elevation"))
-    found = agreeing(prior, recipe, seen, *angles, stream(seed, "references"), NAMES)
-    return made[0] if found is None else made[int(found.margin.argmax())]
+    candidates = reference.drawn(prior, recipe.words, azimuth, elevation, stream(seed, "reference"), wanted.steps, wanted.scale,
+                                 wanted.pictures)
+    if len(candidates) == 1:
+        return candidates[0]
+    premultiplied, opacity = prior.decode(torch.cat([one.x0 for one in candidates]))
+    cutouts = Cutout(premultiplied, premultiplied, opacity)
+    angles = (torch.cat([getattr(one, name) for one in candidates]) for name in ("azimuth", "elevation"))
+    found = agreeing(prior, recipe, cutouts, *angles, stream(seed, "references"), NAMES)
+    return candidates[0] if found is None else candidates[int(found.margin.argmax())]
 
 
 def cutout(path: Path) -> Cutout:

@@ -48,12 +48,12 @@ def clean(drawing: Drawing) -> Cleaned:
     size = canvas(drawing.size)
     curves, dropped = drop_faults(of_drawing(drawing), size, {})
     curves, dropped = drop_faults(rounded(curves, decimals(size)), size, dropped)
-    seen = visible(curves, size) >= VISIBLE
-    single = without_twins(curves.only(seen))
-    dropped |= {"hidden": int((~seen).sum()), "there twice": int(seen.sum()) - len(single)}
+    visible_paths = visible(curves, size) >= VISIBLE
+    single = without_twins(curves.only(visible_paths))
+    dropped |= {"hidden": int((~visible_paths).sum()), "there twice": int(visible_paths.sum()) - len(single)}
     background = drawing.background and tuple(eight_bits(np.array(drawing.background)).tolist())
-    kept = replace(single.drawing(size, background), title=in_one_line(drawing.title))
-    return Cleaned(kept, {why: n for why, n in dropped.items() if n})
+    cleaned = replace(single.drawing(size, background), title=in_one_line(drawing.title))
+    return Cleaned(cleaned, {why: n for why, n in dropped.items() if n})
 
 
 def in_one_line(text: str) -> str:
@@ -90,12 +90,12 @@ def drop_faults(curves: Curves, size: tuple[float, float], dropped: dict[str, in
             "too far off": (np.maximum(-low, high) > REACH * max(size)).any(1),
             "empty": np.where(curves.is_stroke, width <= 0, (low == high).any(1)),
             "off the canvas": (high + grow <= 0).any(1) | (low - grow >= size).any(1)}
-    kept = np.ones(len(curves), bool)
+    keep = np.ones(len(curves), bool)
     counts = dict(dropped)
     for why, faulty in faults.items():
-        counts[why] = counts.get(why, 0) + int((kept & faulty).sum())
-        kept &= ~faulty
-    return curves.only(kept), counts
+        counts[why] = counts.get(why, 0) + int((keep & faulty).sum())
+        keep &= ~faulty
+    return curves.only(keep), counts
 
 
 def rounded(curves: Curves, d: int) -> Curves:
@@ -213,7 +213,7 @@ def visible(curves: Curves, size: tuple[float, float]) -> np.ndarray:
 def without_twins(curves: Curves) -> Curves:
     """No two paths of the same curves where one can be had."""
     cubics, subpaths = curves.starts()
-    colors, kept = curves.colors.copy(), np.ones(len(curves), bool)
+    colors, keep = curves.colors.copy(), np.ones(len(curves), bool)
     opaque, above, upper = set(), None, -1                          # keys; the key and number of the path above
     for n in range(len(curves) - 1, -1, -1):
         u = slice(subpaths[n], subpaths[n + 1])
@@ -221,15 +221,15 @@ def without_twins(curves: Curves) -> Curves:
                curves.closed[u].tobytes(), int(curves.paint[n]), float(curves.widths[n]))
         plain = curves.gradient[n] == Gradient.NONE
         if key in opaque:
-            kept[n] = False
+            keep[n] = False
             continue
         if plain and key == above and curves.layers[n] == curves.layers[upper]:
-            kept[n], colors[upper] = False, over(colors[upper], colors[n])
+            keep[n], colors[upper] = False, over(colors[upper], colors[n])
         else:
             above, upper = key if plain else None, n
         if colors[upper, 3] == 1 and (curves.gradient[upper] == Gradient.NONE or (curves.stops[upper, :, 4] == 1).all()):
             opaque.add(key)
-    return replace(curves, colors=colors).only(kept)
+    return replace(curves, colors=colors).only(keep)
 
 
 def over(top: np.ndarray, under: np.ndarray) -> np.ndarray:

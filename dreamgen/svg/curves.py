@@ -51,19 +51,19 @@ class Curves:
         first = cubics[subpaths[:-1]]
         return np.minimum.reduceat(self.cubics.min(1), first), np.maximum.reduceat(self.cubics.max(1), first)
 
-    def only(self, kept: np.ndarray) -> "Curves":
-        """The paths where ``kept`` [N] is true."""
-        of_path, of_subpath = np.cumsum(kept) - 1, kept[self.path]
+    def only(self, keep: np.ndarray) -> "Curves":
+        """The paths where ``keep`` [N] is true."""
+        of_path, of_subpath = np.cumsum(keep) - 1, keep[self.path]
         of_cubic, renumbered = of_subpath[self.subpath], np.cumsum(of_subpath) - 1
         return Curves(self.cubics[of_cubic], renumbered[self.subpath[of_cubic]], of_path[self.path[of_subpath]],
-                      self.closed[of_subpath], self.paint[kept], self.colors[kept], self.widths[kept],
-                      self.layers[kept], self.gradient[kept], self.frames[kept], self.stops[kept])
+                      self.closed[of_subpath], self.paint[keep], self.colors[keep], self.widths[keep],
+                      self.layers[keep], self.gradient[keep], self.frames[keep], self.stops[keep])
 
-    def only_subpaths(self, kept: np.ndarray) -> "Curves":
-        """The subpaths where ``kept`` [U] is true, of which each path has at least one."""
-        of_cubic = kept[self.subpath]
-        return replace(self, cubics=self.cubics[of_cubic], subpath=(np.cumsum(kept) - 1)[self.subpath[of_cubic]],
-                       path=self.path[kept], closed=self.closed[kept])
+    def only_subpaths(self, keep: np.ndarray) -> "Curves":
+        """The subpaths where ``keep`` [U] is true, of which each path has at least one."""
+        of_cubic = keep[self.subpath]
+        return replace(self, cubics=self.cubics[of_cubic], subpath=(np.cumsum(keep) - 1)[self.subpath[of_cubic]],
+                       path=self.path[keep], closed=self.closed[keep])
 
     def without(self, cubics: np.ndarray) -> "Curves":
         """Less the cubics where ``cubics`` [S] is true, of which no subpath may be all."""

@@ -49,19 +49,19 @@ def read(node: Node, ids: dict[str, Node], sheet: Sheet, outline: list[Subpath],
         return mean(stops), None
     if len(stops) == 1:
         return tuple(stops[0, 1:].tolist()), None
-    said = {name: each.attributes[name] for each in reversed(chain) for name in each.attributes
+    attributes = {name: each.attributes[name] for each in reversed(chain) for name in each.attributes
             if each.tag == node.tag or name in ALL}
-    of_box = said.get("gradientUnits") != "userSpaceOnUse"
+    of_box = attributes.get("gradientUnits") != "userSpaceOnUse"
     low, high = box(outline)
     wide, high_ = (1.0, 1.0) if of_box else canvas
     into = np.array([[high[0] - low[0], 0, low[0]], [0, high[1] - low[1], low[1]], [0, 0, 1]]) if of_box else np.eye(3)
-    own = matrix(said.get("gradientTransform", ""))
+    own = matrix(attributes.get("gradientTransform", ""))
     into = into if own is None else into @ own
     if abs(np.linalg.det(into)) < 1e-12:
         return None, None                               # SVG: a box without area has no gradient, but the fallback
 
     def size(name: str, otherwise: str, whole: float) -> float:
-        found = length(said.get(name, otherwise), whole)
+        found = length(attributes.get(name, otherwise), whole)
         return length(otherwise, whole) if found is None else found
 
     if node.tag == "linearGradient":
@@ -80,7 +80,7 @@ def read(node: Node, ids: dict[str, Node], sheet: Sheet, outline: list[Subpath],
         return tuple(stops[-1, 1:].tolist()), None
     kind = Gradient.LINEAR if node.tag == "linearGradient" else Gradient.RADIAL
     frame = into @ np.concatenate([frame, [[0, 0, 1]]])
-    if said.get("spreadMethod", "pad") in ("reflect", "repeat"):
+    if attributes.get("spreadMethod", "pad") in ("reflect", "repeat"):
         left_out["repetitions of gradients"] += beyond(kind, frame, low, high)
     return (*mean(stops)[:3], 1.0), Ramp(kind, (at @ frame)[:2], stops)
 
@@ -101,8 +101,8 @@ def stops_of(node: Node, sheet: Sheet) -> np.ndarray:
     rows: list[tuple[float, ...]] = []
     for stop in (child for child in node.children if child.tag == "stop"):
         style = sheet.style(stop, {})
-        said = style.get("stop-color", "black")
-        own = color(style.get("color", "black") if said == "currentcolor" else said) or (0.0, 0.0, 0.0, 1.0)
+        written = style.get("stop-color", "black")
+        own = color(style.get("color", "black") if written == "currentcolor" else written) or (0.0, 0.0, 0.0, 1.0)
         opacity = length(style.get("stop-opacity", "1"), 1)
         place = length(stop.attributes.get("offset", "0"), 1)
         rows.append((min(max(place or 0.0, rows[-1][0] if rows else 0.0), 1.0), *own[:3],

@@ -32,11 +32,11 @@ def matrix(text: str) -> np.ndarray | None:
     while at < len(text):
         found = FUNCTION.match(text, at)
         given = arguments(found[1], found[2]) if found else None
-        made = None if given is None else _function(found[1], given)
-        if made is None:
+        factor = None if given is None else _function(found[1], given)
+        if factor is None:
             return None
         with np.errstate(all="ignore"):
-            whole, at = whole @ made, found.end()
+            whole, at = whole @ factor, found.end()
     return whole if np.isfinite(whole).all() else None
 
 

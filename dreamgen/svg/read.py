@@ -92,16 +92,16 @@ class _Reader:
         self.outlines: dict[int, tuple[list[Subpath], bool]] = {}
         self.work = self.segments = self.layer = 0
         self.background: tuple[float, float, float] | None = None
-        css, waiting, relative, said = [], [root], 0, 0
+        css, waiting, relative, fonts = [], [root], 0, 0
         while waiting:
             node = waiting.pop()
             waiting += reversed(node.children)          # so that they come in the document's order
             self.ids.setdefault(node.attributes.get("id", ""), node)
             css += node.text if node.tag == "style" else []
             relative += node.tag in elements.TAGS and any(map(RELATIVE.fullmatch, node.attributes.values()))
-            said += "font-size" in node.attributes or "font" in node.attributes.get("style", "")
+            fonts += "font-size" in node.attributes or "font" in node.attributes.get("style", "")
             self.left_out["scripts"] += any(name.startswith("on") for name in node.attributes)
-        self.left_out["lengths in em, as of 16 units"] += relative if said or "font" in "".join(css) else 0
+        self.left_out["lengths in em, as of 16 units"] += relative if fonts or "font" in "".join(css) else 0
         self.sheet = Sheet(["".join(css)], self.left_out)
 
     def read(self) -> Reading:
@@ -134,9 +134,9 @@ class _Reader:
             sides = [length(given.get(name, ""), 0) for name in ("width", "height")]
             if "viewBox" in given or not all(sides):
                 names = [name for name in ("viewBox", "width", "height") if name in given]
-                said = ", ".join(f"{name}={given[name][:40]!r}" for name in names) or "neither"
+                written = ", ".join(f"{name}={given[name][:40]!r}" for name in names) or "neither"
                 raise ConfigError(f"{at}: the canvas has no size: need a viewBox of four numbers, or a width and a "
-                                  f"height that are no percentages, got {said}")
+                                  f"height that are no percentages, got {written}")
             box = [0.0, 0.0, *sides]
         if not SIDES[0] <= min(box[2:]) <= max(box[2:]) <= SIDES[1] or max(map(abs, box)) > 1e9:
             raise ConfigError(f"{at}: the canvas is {box[2]:g} x {box[3]:g} from {box[0]:g}, {box[1]:g}; need sides "

@@ -34,10 +34,10 @@ class Sheet:
         self.rules: dict[str, dict[str, str]] = defaultdict(dict)       # "*", "path", ".red", "#sun" -> declarations
         self.important: dict[str, dict[str, str]] = defaultdict(dict)
         for selectors, body in islice(rules(without_comments("\n".join(texts))), MAX_RULES):
-            said, loud = (self.sound(declarations(body, important)) for important in (False, True))
+            normal, loud = (self.sound(declarations(body, important)) for important in (False, True))
             for selector in selectors.split(","):
                 if SIMPLE.fullmatch(selector.strip()):
-                    self.rules[selector.strip()] |= said
+                    self.rules[selector.strip()] |= normal
                     self.important[selector.strip()] |= loud
                 else:
                     left_out["style rules"] += 1
@@ -50,9 +50,9 @@ class Sheet:
         names = ["*", node.tag, *(f".{name}" for name in node.attributes.get("class", "").split()[:50]),
                  f"#{node.attributes.get('id', '')}"]
         own = without_comments(node.attributes.get("style", ""))
-        for important, said in ((False, self.rules), (True, self.important)):
-            for name in names if said else ():
-                given |= said.get(name, {})
+        for important, rules in ((False, self.rules), (True, self.important)):
+            for name in names if rules else ():
+                given |= rules.get(name, {})
             given |= self.sound(declarations(own, important))
         found = {key: parent[key] for key in INITIAL if key in parent}
         of = {"inherit": parent, "initial": INITIAL, "unset": found, "revert": found}

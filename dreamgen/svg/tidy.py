@@ -48,9 +48,9 @@ def tidy(data: bytes, where: str) -> tuple[bytes, dict[str, int]]:
     if root.tag != "svg":
         raise ConfigError(f"{where}:{root.line}: not SVG: the first element is <{root.tag[:60]}>")
     writer = _Writer(root)
-    made = writer.write(root, writer.decimals, 1.0, True).encode("utf-8")
+    output = writer.write(root, writer.decimals, 1.0, True).encode("utf-8")
     left_out = {what: n for what, n in sorted(writer.left_out.items()) if n}
-    return (data if len(made) >= len(data) and not left_out else made), left_out
+    return (data if len(output) >= len(data) and not left_out else output), left_out
 
 
 def growth(transform: np.ndarray) -> float:
@@ -106,8 +106,8 @@ class _Writer:
             return ""
         if node.tag == "g" and not given and not self.styled:       # a rule may count on what stands in what
             return content
-        said = "".join(f" {name}={quoteattr(value)}" for name, value in given.items())
-        return f"<{node.tag}{said}>{content}</{node.tag}>" if content else f"<{node.tag}{said}/>"
+        attributes = "".join(f" {name}={quoteattr(value)}" for name, value in given.items())
+        return f"<{node.tag}{attributes}>{content}</{node.tag}>" if content else f"<{node.tag}{attributes}/>"
 
     def kept(self, node: Node, part: "Node | str", plain: bool) -> bool:
         """Whether a part of an element can matter: white space in text, of definitions those that are used."""

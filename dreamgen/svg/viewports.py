@@ -56,5 +56,5 @@ def sized(data: bytes, sizes: dict[str, str]) -> bytes:
     """A file of ours with the ``sizes`` of the one that was read, so that it takes the same place on a page."""
     head, end, rest = data.partition(b">")
     head = re.sub(rb' (width|height)="[^"]*"', b"", head)
-    said = "".join(f" {name}={quoteattr(value)}" for name, value in sorted(sizes.items()))
-    return head + said.encode() + end + rest
+    written = "".join(f" {name}={quoteattr(value)}" for name, value in sorted(sizes.items()))
+    return head + written.encode() + end + rest

@@ -96,9 +96,9 @@ class _Builder:
         if len(self.open) > MAX_DEPTH:
             raise ConfigError(f"{self.where}:{line}: elements stand in each other {MAX_DEPTH} deep, no deeper is read")
         split = [(*key.rpartition(" "), value) for key, value in attributes.items()]
-        kept = {local: value for wanted in (XLINK, "") for space, _, local, value in split if space == wanted}
+        plain = {local: value for wanted in (XLINK, "") for space, _, local, value in split if space == wanted}
         foreign = {f"{{{space}}}{local}": value for space, _, local, value in split if space not in ("", XLINK)}
-        node = Node(tag(name), kept, line, foreign=foreign)
+        node = Node(tag(name), plain, line, foreign=foreign)
         self.open[-1].children.append(node)
         self.open[-1].content.append(node)
         self.open.append(node)

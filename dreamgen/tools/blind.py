@@ -172,8 +172,8 @@ def picture(path: Path) -> np.ndarray:
     file = path / FLAT if path.is_dir() else path
     try:
         if path.is_dir() and any((path / name).is_file() for name in (mesh.ARRAYS, MODEL)):
-            made = mesh.load(path)[0] if (path / mesh.ARRAYS).is_file() else _mesh.read(path / MODEL)
-            views = draw(made, ring(SIDES, (SIDE, SIDE))).rgb.numpy()
+            model = mesh.load(path)[0] if (path / mesh.ARRAYS).is_file() else _mesh.read(path / MODEL)
+            views = draw(model, ring(SIDES, (SIDE, SIDE))).rgb.numpy()
             return np.concatenate([np.concatenate(list(views[at:at + 2]), 1) for at in (0, 2)])
         rgba = images.decode_rgba(file.read_bytes()).astype(np.float32) / 255
     except (OSError, ValueError) as error:
@@ -196,18 +196,18 @@ def score(answers: Path, key: Path | None, reader: str, keep: Path) -> str:
     """Compare and keep; returns the table. Raises ConfigError, FileError."""
     path = key or key_of(answers.absolute().parent)
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        items, sheet = [Item(**item) for item in told["items"]], told["sheet"]
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        items, sheet = [Item(**item) for item in stored["items"]], stored["sheet"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: no key that `make` wrote ({error}); say --key") from None
     read = compared(items, filled_in(answers, len(items)))
     right, rating = summary(read)
     record = {"sheet": sheet, "date": date.today().isoformat(), "reader": reader, "right": right, "of": len(read),
               "rating": rating, "answers": [asdict(answer) for answer in read]}
-    kept = keep / f"{sheet}.jsonl"
-    before = kept.read_bytes() if kept.is_file() else b""
-    atomic.save({kept.name: before + json.dumps(record, ensure_ascii=False).encode() + b"\n"}, keep)
-    return table(read) + f"\nkept in {kept}"
+    history = keep / f"{sheet}.jsonl"
+    before = history.read_bytes() if history.is_file() else b""
+    atomic.save({history.name: before + json.dumps(record, ensure_ascii=False).encode() + b"\n"}, keep)
+    return table(read) + f"\nkept in {history}"
 
 
 def filled_in(path: Path, count: int) -> dict[int, tuple[str, float | None]]:
@@ -221,23 +221,24 @@ def filled_in(path: Path, count: int) -> dict[int, tuple[str, float | None]]:
         cells = [*map(str.strip, row), "", "", ""][:3]
         if not any(cells) or [cell.lower() for cell in cells] == list(HEAD):
             continue
-        number, name, said = cells
+        number, name, rated = cells
         if not number.isdigit() or not 1 <= int(number) <= count or int(number) in found:
             raise ConfigError(f"{path}:{at}: need a number from 1 to {count}, each once, got {number!r}")
         try:
-            rating = float(said) if said else None
+            rating = float(rated) if rated else None
         except ValueError:
             rating = -1.0
         if rating is not None and not 0 <= rating <= BEST:
-            raise ConfigError(f"{path}:{at}: need a rating from 0 to {BEST:g}, or none, got {said!r}")
+            raise ConfigError(f"{path}:{at}: need a rating from 0 to {BEST:g}, or none, got {rated!r}")
         found[int(number)] = (name, rating)
     if missing := [str(k) for k in range(1, count + 1) if k not in found]:
         raise ConfigError(f"{path}: no line for {', '.join(missing)}; what nobody can tell has its number and nothing else")
     return found
 
 
-def compared(items: list[Item], said: dict[int, tuple[str, float | None]]) -> list[Answer]:
-    return [Answer(k, item.source, item.truth, *said[k], verdict(said[k][0], item.truth)) for k, item in enumerate(items, 1)]
+def compared(items: list[Item], answers: dict[int, tuple[str, float | None]]) -> list[Answer]:
+    return [Answer(k, item.source, item.truth, *answers[k], verdict(answers[k][0], item.truth))
+            for k, item in enumerate(items, 1)]
 
 
 def summary(read: list[Answer]) -> tuple[int, float | None]:
@@ -260,8 +261,8 @@ def table(read: list[Answer]) -> str:
     low, high = interval(right, len(read))
     general = sum(answer.verdict == "general" for answer in read)
     rated = "" if rating is None else f"; mean rating {rating:g} of {BEST:g}"
-    said = f"{right} of {len(read)} named right ({low:.0%} to {high:.0%}), {general} by a general name{rated}"
-    return "\n".join([*lines, said])
+    total = f"{right} of {len(read)} named right ({low:.0%} to {high:.0%}), {general} by a general name{rated}"
+    return "\n".join([*lines, total])
 
 
 if __name__ == "__main__":

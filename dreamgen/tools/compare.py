@@ -160,11 +160,11 @@ def made(work: Work, method: str, counter: "Counter") -> Iterator[Report]:
         return Cell(work.recipe.prompt, method, work.recipe.seed, died=str(dead))
     cpu, rows = time.process_time() - cpu, counter.rows
     standing = cameras.standing(work.stage.cameras, work.prior.resolution).camera
-    seen, said = render(work, standing), verdict(work)
-    rgba = torch.cat([seen.premultiplied, seen.opacity], -1).cpu().numpy()
-    told = (0.5, 0.0) if said is None else (float(said.probability.mean()), float(said.margin.mean()))
+    rendered, judged = render(work, standing), verdict(work)
+    rgba = torch.cat([rendered.premultiplied, rendered.opacity], -1).cpu().numpy()
+    agreement = (0.5, 0.0) if judged is None else (float(judged.probability.mean()), float(judged.margin.mean()))
     return Cell(work.recipe.prompt, method, work.recipe.seed, rgba.reshape(-1, len(standing), *rgba.shape[1:]),
-                at.seconds, cpu, rows / steps, saturation(seen), *told)
+                at.seconds, cpu, rows / steps, saturation(rendered), *agreement)
 
 
 class Counter:

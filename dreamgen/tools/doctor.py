@@ -163,8 +163,8 @@ def priors() -> Iterator[Finding]:
             continue
         licence = card.get("licence", "licence not stated")
         files = len(card.get("files", {}))
-        said = f"{files} files as {CARD} lists them" if files else f"no {CARD} to check its files by"
-        yield Finding("priors", folder.name, f"{licence}; {said}; {folder}")
+        check = f"{files} files as {CARD} lists them" if files else f"no {CARD} to check its files by"
+        yield Finding("priors", folder.name, f"{licence}; {check}; {folder}")
     found = {"in the cache": [], "to be fetched": [], "gated": []}
     for name, entry in registry.ENTRIES.items():
         place = "in the cache" if cached(entry.ids) else "gated" if entry.gated else "to be fetched"

@@ -159,8 +159,8 @@ def last_outcome(job: Job) -> Outcome | None:
 def attempt(job: Job) -> Outcome:
     """Run, or resume; the outcome is also kept beside the run."""
     begun, earlier, start = job.folder, last_outcome(job), time.monotonic()
-    made = ["svg", job.prompt, "--style", job.style] if job.style else ["3d", job.prompt] + ["--as", job.kind] * bool(job.kind)
-    words = ["resume", str(begun)] if begun else [*made, "--preset", job.preset, "--seed", str(job.seed),
+    kind = ["svg", job.prompt, "--style", job.style] if job.style else ["3d", job.prompt] + ["--as", job.kind] * bool(job.kind)
+    words = ["resume", str(begun)] if begun else [*kind, "--preset", job.preset, "--seed", str(job.seed),
                                                   "--out", str(job.place)]
     command = [sys.executable, "-m", "dreamgen", *words]
     job.place.mkdir(parents=True, exist_ok=True)
@@ -168,8 +168,8 @@ def attempt(job: Job) -> Outcome:
         code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT).returncode
     seconds = time.monotonic() - start + (earlier.seconds if earlier and begun else 0.0)
     lines = (job.place / LOG).read_text(encoding="utf-8", errors="replace").split("\n")
-    said = next((line.strip() for line in reversed(lines) if line.strip()), f"exit code {code}") if code else ""
-    outcome = Outcome(round(seconds, 1), said)
+    failure = next((line.strip() for line in reversed(lines) if line.strip()), f"exit code {code}") if code else ""
+    outcome = Outcome(round(seconds, 1), failure)
     atomic.save({OUTCOME: json.dumps(asdict(outcome)).encode()}, job.place)
     return outcome
 
@@ -194,8 +194,8 @@ def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
         return [None] * (1 if job.style else len(SIDES))
     if job.style:
         from .. import svg
-        seen = svg.picture(svg.read((job.folder / job.asset).read_bytes(), job.asset).drawing, CELL)
-        return [images.over_white(seen[..., :3] * seen[..., 3:], seen[..., 3:])]
+        rgba = svg.picture(svg.read((job.folder / job.asset).read_bytes(), job.asset).drawing, CELL)
+        return [images.over_white(rgba[..., :3] * rgba[..., 3:], rgba[..., 3:])]
     from renderers.camera import ring  # torch: not in this process's memory while the runs go on
 
     around = ring(len(SIDES), (CELL, CELL), ELEVATION_DEG)

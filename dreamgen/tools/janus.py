@@ -101,8 +101,8 @@ def confusion(verdicts: list[Verdict]) -> np.ndarray:
     """[3, 3] counts: the rendered front, side, back; told as front, side, back."""
     counts = np.zeros((len(MIDDLES), len(MIDDLES)), int)
     for verdict in verdicts:
-        for side, said in zip(RIGHT, verdict.told, strict=True):
-            counts[side, list(MIDDLES).index(said)] += 1
+        for side, side_taken in zip(RIGHT, verdict.told, strict=True):
+            counts[side, list(MIDDLES).index(side_taken)] += 1
     return counts
 
 

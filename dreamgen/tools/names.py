@@ -19,12 +19,12 @@ SAME = tuple(map(frozenset, (
 
 def verdict(name: str, truth: str) -> str:
     """Of a name that was said; what it adds, "with a red hat" or in brackets, does not count."""
-    said, meant = heads(re.split(r" with | \(", name, maxsplit=1)[0]), heads(truth)
-    if not said:
+    named, meant = heads(re.split(r" with | \(", name, maxsplit=1)[0]), heads(truth)
+    if not named:
         return "unsaid"
-    if said == meant or any(said in group and meant in group for group in SAME):
+    if named == meant or any(named in group and meant in group for group in SAME):
         return "right"
-    return "general" if meant.endswith(f" {said}") else "wrong"
+    return "general" if meant.endswith(f" {named}") else "wrong"
 
 
 def heads(text: str) -> str:

@@ -21,6 +21,7 @@ from renderers.ops.march import march
 from renderers.ops.rasterize import rasterize
 from renderers.ops.shadow import Lamps, shadow
 from renderers.ops.splat import splat
+from renderers.ops.taubin import taubin
 from renderers.ops.varying import varying
 
 STEP = 3**0.5 / 128     # world units: 128 samples along the box's diagonal
@@ -148,12 +149,18 @@ def bench_varying(device):
                    lambda backend: (varying(face, *leaves[:2], faces, leaves[2], backend=backend),), leaves)
 
 
+def bench_taubin(device):
+    points, faces, *_ = globe(64, device)
+    leaf, edges = points.requires_grad_(), edges_of(faces)
+    yield Workload("20k triangles, 40 rounds", lambda backend: (taubin(leaf, edges, 40, backend=backend),), (leaf,))
+
+
 def bench_antialias(device):
     points, faces, pixels, depths = globe(256, device)
-    seen, edges = rasterize(pixels, depths, faces, (256, 256)), edges_of(faces)
-    leaves = varying(seen.face, pixels, depths, faces, points).requires_grad_(), pixels.requires_grad_()
+    fragments, edges = rasterize(pixels, depths, faces, (256, 256)), edges_of(faces)
+    leaves = varying(fragments.face, pixels, depths, faces, points).requires_grad_(), pixels.requires_grad_()
     yield Workload("20k triangles, 256x256, 3 channels",
-                   lambda backend: (antialias(leaves[0], seen.face, seen.depth, leaves[1], depths, faces, edges,
+                   lambda backend: (antialias(leaves[0], fragments.face, fragments.depth, leaves[1], depths, faces, edges,
                                               backend=backend),), leaves)
 
 
@@ -165,9 +172,9 @@ def bench_surface(device):
 
         def forward(backend, leaves=leaves, faces=faces, edges=edges, size=size):
             pixels, depths, points = leaves
-            seen = rasterize(pixels, depths, faces, (size, size), backend=backend)
-            image = varying(seen.face, pixels, depths, faces, points, backend=backend)
-            return (antialias(image, seen.face, seen.depth, pixels, depths, faces, edges, backend=backend),)
+            fragments = rasterize(pixels, depths, faces, (size, size), backend=backend)
+            image = varying(fragments.face, pixels, depths, faces, points, backend=backend)
+            return (antialias(image, fragments.face, fragments.depth, pixels, depths, faces, edges, backend=backend),)
 
         yield Workload(f"20k triangles, {size}x{size}, 3 channels", forward, leaves)
 
@@ -237,5 +244,5 @@ def bench_nerf(device):
 
 WHOLE = {"nerf": "field", "surface": "rasterize"}          # of several operations, and the one whose backends a CPU is asked for
 WORKLOADS = {"hashgrid": bench_hashgrid, "field": bench_field, "march": bench_march, "composite": bench_composite,
-             "rasterize": bench_rasterize, "splat": bench_splat, "varying": bench_varying, "antialias": bench_antialias,
+             "rasterize": bench_rasterize, "splat": bench_splat, "varying": bench_varying, "antialias": bench_antialias, "taubin": bench_taubin,
              "surface": bench_surface, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}

@@ -86,7 +86,7 @@ class Captions:
         number = {name: n for n, name in enumerate(self.names)}
         shade = {word: k for k, word in enumerate(self.shades)}
         self.texts = [""]
-        said = self.said_forms()
+        forms = self.said_forms()
 
         def tensor(values, dtype=torch.long) -> Tensor:
             return torch.tensor(values, dtype=dtype, device=device)
@@ -100,7 +100,7 @@ class Captions:
         self.start = self.count.cumsum(0) - self.count
         spoken = [data.spoken.get(name, name) for name in self.names]
         self.takes_tint = tensor([bool(tints_for(name)) for name in spoken], torch.bool)
-        self.said = tensor(said)                                    # [names, 2, 1 + shades, forms]
+        self.said = tensor(forms)                                    # [names, 2, 1 + shades, forms]
         self.known = tensor([row.azimuth is not None for row in data.rows], torch.bool)
         self.azimuth = tensor([row.azimuth or 0.0 for row in data.rows], torch.float32)
         self.elevation = tensor([row.elevation or 0.0 for row in data.rows], torch.float32)
@@ -157,7 +157,7 @@ class Captions:
     def of(self, numbers: Tensor) -> Draws:
         """The draws of uniform ``numbers`` [B, NUMBERS]; each depends on its own row alone."""
         device = self.order.device
-        (name, which, mirror, around, above, size, said, tint, colour, form, pose, empty, reference,
+        (name, which, mirror, around, above, size, wording, tint, colour, form, pose, empty, reference,
          other) = numbers.T.float().to(device)
         name = pick(len(self.names), name)
         row = self.order[self.start[name] + pick(self.count[name], which)]
@@ -177,7 +177,7 @@ class Captions:
         with_view = (form >= BARE) & (form < BARE + WITH_VIEW)
         view = view_weights(azimuth.double(), elevation.double()).argmax(-1)
         kind = torch.where(bare, BARE_FORM, torch.where(with_view, VIEW_FORM + view, PLAIN_FORM))
-        caption = self.said[name, (said < SPOKEN).long(), shade + 1, kind]
+        caption = self.said[name, (wording < SPOKEN).long(), shade + 1, kind]
         nothing = empty < EMPTY
 
         choices = self.reference_count[row]

@@ -66,9 +66,9 @@ class Config:
             raise ConfigError(f"size: need a multiple of {step} (fold {self.fold}, {len(self.widths)} levels), "
                               f"got {self.size}")
 
-    def progress(self, seen: int, minutes: float) -> float:
+    def progress(self, pictures: int, minutes: float) -> float:
         """How much of the training is done, 0 to 1."""
-        return min(seen / self.images if self.images else minutes / self.minutes, 1.0)
+        return min(pictures / self.images if self.images else minutes / self.minutes, 1.0)
 
     def lr_at(self, step: int, progress: float) -> float:
         """A linear warm-up, a plateau, half a cosine."""
@@ -107,9 +107,9 @@ def read_words(path: Path) -> dict[str, str]:
         raise ConfigError(f"--words: cannot read {path} ({error})") from None
     words = {}
     for line in lines:
-        name, _, said = (" ".join(part.lower().split()) for part in line.partition("="))
+        name, _, spoken = (" ".join(part.lower().split()) for part in line.partition("="))
         if name:
-            words[name] = said or name
+            words[name] = spoken or name
     if not words:
         raise ConfigError(f"--words: {path} names nothing")
     return words

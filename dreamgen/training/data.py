@@ -78,12 +78,12 @@ class Data:
 
     def digest(self) -> str:
         """Hexadecimal; the same for the same pictures with the same rows in the same order."""
-        said = sha256(self.key.encode() or self.pictures.numpy().tobytes())
+        hashed = sha256(self.key.encode() or self.pictures.numpy().tobytes())
         # What nobody gave is left out, so that a training from before it could be given goes on; a licence changes no picture.
         rows = [{key: value for key, value in vars(row).items() if value or key not in ("colour", "licence")}
                 for row in (replace(row, licence="") for row in self.rows)]
-        said.update(json.dumps([rows, sorted(self.spoken.items())]).encode())
-        return said.hexdigest()[:16]
+        hashed.update(json.dumps([rows, sorted(self.spoken.items())]).encode())
+        return hashed.hexdigest()[:16]
 
 
 def load(source: Path, size: int, spoken: dict[str, str] | None = None) -> Data:
@@ -101,7 +101,7 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None) -> Data:
     except WRONG:
         raise ConfigError(f"{source}: no {METADATA}; it has one line a picture: "
                           '{"file": "a.png", "name": "red apple", "azimuth": null, "elevation": null}') from None
-    made, rows, neutral, skipped, seen = [], [], [], [], set()
+    parts, rows, neutral, skipped, known = [], [], [], [], set()
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
@@ -109,7 +109,7 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None) -> Data:
         try:
             row = parsed(line)
             where = row.file
-            seen.add(row.name)
+            known.add(row.name)
             if spoken is not None and row.name not in spoken:
                 continue
             picture = prepared(read(row.file), size)
@@ -117,16 +117,16 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None) -> Data:
             reason = "missing" if isinstance(error, KeyError | FileNotFoundError) else error
             skipped.append(f"{where}: {reason}")
             continue
-        made.append((picture * 255).round().to(torch.uint8))
+        parts.append((picture * 255).round().to(torch.uint8))
         rows.append(row)
         neutral.append(spread(picture) < NEUTRAL)
     for name in spoken or {}:
-        if name not in seen:
-            raise ConfigError(f"{source}: no picture is named {name!r}{nearest(name, seen)}")
+        if name not in known:
+            raise ConfigError(f"{source}: no picture is named {name!r}{nearest(name, known)}")
     if not rows:
         first = f"; the first of {len(skipped)} reasons: {skipped[0]}" if skipped else ""
         raise ConfigError(f"{source}: no usable picture{first}")
-    return Data(torch.stack(made), rows, neutral, spoken or {}, skipped)
+    return Data(torch.stack(parts), rows, neutral, spoken or {}, skipped)
 
 
 def opener(source: Path) -> Callable[[str], bytes]:

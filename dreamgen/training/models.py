@@ -55,7 +55,7 @@ def unique(key: str, taken: set[str]) -> str:
 
 def found(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
     """(file, its path from the folder that was given) of every mesh; no file twice."""
-    seen = set()
+    known = set()
     for path in paths:
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
@@ -64,8 +64,8 @@ def found(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
         else:
             inside = [path]
         for file in inside:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            if file.resolve() not in known:
+                known.add(file.resolve())
                 yield file, path.resolve().name / file.relative_to(path) if path.is_dir() else Path(file.name)
 
 

@@ -40,8 +40,8 @@ class Processes:
         """What the first process says: clocks differ, and Ctrl-C does not reach all of them in the same step."""
         if self.count == 1:
             return minutes, stop
-        said = broadcast(torch.tensor([minutes, stop], dtype=torch.float64, device=self.device))
-        return float(said[0]), bool(said[1])
+        agreed = broadcast(torch.tensor([minutes, stop], dtype=torch.float64, device=self.device))
+        return float(agreed[0]), bool(agreed[1])
 
     @torch.no_grad()
     def average(self, parameters: list[Tensor], loss: Tensor) -> Tensor:

@@ -47,12 +47,12 @@ class Job:
 
 def jobs(folder: Path, variants: int, look: Look, device: str, names: tuple[str, ...] = NAMES) -> list[Job]:
     """Variant by variant, all names of one before the next."""
-    made = []
+    jobs_ = []
     for variant in range(variants):
         for k in range(0, len(names), NAMES_A_PART):
             path = folder / f"part-{variant:04}-{k // NAMES_A_PART:02}"
-            made.append(Job(str(path), names[k:k + NAMES_A_PART], variant, look, device))
-    return made
+            jobs_.append(Job(str(path), names[k:k + NAMES_A_PART], variant, look, device))
+    return jobs_
 
 
 def write(folder: Path, variants: int, look: Look, device: str = "cpu", processes: int = 1, seconds: float = 0.0,
@@ -135,11 +135,11 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None, held: bo
     for path in paths:
         given = rows_of(path)
         have |= {row.name for row in given}
-        kept = [k for k, row in enumerate(given) if spoken is None or row.name in spoken]
-        if kept:
+        chosen = [k for k, row in enumerate(given) if spoken is None or row.name in spoken]
+        if chosen:
             array = np.load(path.with_suffix(".npy"), mmap_mode="r")
-            arrays.append(array if len(kept) == len(given) else array[kept])
-            rows += [given[k] for k in kept]
+            arrays.append(array if len(chosen) == len(given) else array[chosen])
+            rows += [given[k] for k in chosen]
     for name in spoken or {}:
         if name not in have:
             raise ConfigError(f"{source}: no picture is named {name!r}{nearest(name, have)}")

@@ -121,17 +121,17 @@ class State:
     def adopted(self, origin: str, prior: priors.Prior) -> Network:
         """The network of the prior that is called ``origin``, to begin with; raises PriorError where it is of another make."""
         network, cfg = prior.network, self.cfg
-        said = prior.scheduler_config["prediction_type"]
+        prediction = prior.scheduler_config["prediction_type"]
         grows = (cfg.size, cfg.fold) == (2 * network.size, 2 * network.fold)
         if grows:
             with drawn_weights(cfg.seed):
-                network = grown(network, flip=said != cfg.prediction)
-        made = network.size, network.fold, tuple(network.unet.config.block_out_channels)
-        if made != (cfg.size, cfg.fold, tuple(cfg.widths)):
+                network = grown(network, flip=prediction != cfg.prediction)
+        shape = network.size, network.fold, tuple(network.unet.config.block_out_channels)
+        if shape != (cfg.size, cfg.fold, tuple(cfg.widths)):
             raise PriorError(f"--from {origin}: its network is of another size; size, fold and widths must be its own, "
                              "or size and fold twice its own")
-        if said != cfg.prediction and not grows:
-            raise PriorError(f"--from {origin}: its network predicts {said}, and this training {cfg.prediction}")
+        if prediction != cfg.prediction and not grows:
+            raise PriorError(f"--from {origin}: its network predicts {prediction}, and this training {cfg.prediction}")
         self.position.inherited = prior.card.get("trained_on_pictures", 0)
         self.position.held_out_after = prior.card.get("held_out_after", self.position.inherited)
         self.position.origin = f"{prior.name} {prior.id} ({self.position.inherited:,} pictures)"

@@ -109,8 +109,8 @@ class Step:
         with attention:
             glance = network.look(condition)
             mu = network.mean_image(condition, glance).detach()
-            said = network(schedule.noise(x0, self.eps, t), t, condition, mu, glance)
-        errors = (said - schedule.target(self.prediction, x0, self.eps, t)).square().mean((1, 2, 3))
+            output = network(schedule.noise(x0, self.eps, t), t, condition, mu, glance)
+        errors = (output - schedule.target(self.prediction, x0, self.eps, t)).square().mean((1, 2, 3))
         if self.prediction == "sample":
             sigma = schedule.at(t, x0)[1].flatten()
             errors = errors / sigma.clamp(min=SIGMA_MIN).square()

@@ -171,8 +171,9 @@ class TexturedMesh(torch.nn.Module):
                                      metallic=self.cfg.metallic, roughness=self.cfg.roughness, metallic_roughness=None,
                                      emissive=Material.emissive, emissive_texture=None))
             part[numbers] = k
-        kept = {name: value for name, value in vars(self.mesh).items() if name not in ("texture", "colors", "materials", "part")}
-        return Model(**kept, materials=tuple(materials), part=part if len(materials) > 1 else None), shown
+        unchanged = {name: value for name, value in vars(self.mesh).items()
+                     if name not in ("texture", "colors", "materials", "part")}
+        return Model(**unchanged, materials=tuple(materials), part=part if len(materials) > 1 else None), shown
 
 
 def spread(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:

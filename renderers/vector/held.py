@@ -200,13 +200,13 @@ class Held(torch.nn.Module):
     @torch.no_grad()
     def drawing(self, edge: float) -> Drawing:
         """The scene as an asset on a canvas ``edge`` units wide, without what does not pay."""
-        kept = (self.opacity > 0).cpu().numpy()
-        colors = torch.cat([self.palette[self.color_of], self.opacity[:, None]], 1).cpu().numpy()[kept]
+        keep = (self.opacity > 0).cpu().numpy()
+        colors = torch.cat([self.palette[self.color_of], self.opacity[:, None]], 1).cpu().numpy()[keep]
         background = None if self.cfg.background == "none" else tuple(self.paper.tolist())
-        width = np.full(int(kept.sum()), float(self.width) * edge, np.float32)
-        paths, layers = only(self.paths, kept), self.layers.cpu().numpy()[kept]
+        width = np.full(int(keep.sum()), float(self.width) * edge, np.float32)
+        paths, layers = only(self.paths, keep), self.layers.cpu().numpy()[keep]
         drawing = Drawing(paths, (self.points * edge).cpu().numpy(), colors, width, (edge, edge), background, layers)
         if not paths.gradient.any():
             return drawing
         stops = torch.cat([self.stops[..., None], self.shades], -1)
-        return replace(drawing, frames=(self.frames * edge).cpu().numpy()[kept], stops=stops.cpu().numpy()[kept])
+        return replace(drawing, frames=(self.frames * edge).cpu().numpy()[keep], stops=stops.cpu().numpy()[keep])

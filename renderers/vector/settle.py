@@ -50,9 +50,9 @@ def settled(picture: Tensor, vertices: Tensor, triangles: Tensor, free: Tensor) 
 
 def errors(picture: Tensor, corners: Tensor) -> tuple[Tensor, Tensor]:
     """[N] how much of E each of the triangles ``corners`` [N, 3, 2] has, without folding; and their signed areas [N]."""
-    seen = at(picture, torch.einsum("ks,nsc->nkc", WEIGHTS.to(corners), corners))                   # [N, 10, 4]
+    colors = at(picture, torch.einsum("ks,nsc->nkc", WEIGHTS.to(corners), corners))                   # [N, 10, 4]
     area = cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) / 2
-    return area.clamp(min=0) * (seen - seen.mean(1, keepdim=True)).square().sum(-1).mean(1), area
+    return area.clamp(min=0) * (colors - colors.mean(1, keepdim=True)).square().sum(-1).mean(1), area
 
 
 def cut(picture: Tensor, points: Tensor, triangles: Tensor, least: float) -> Tensor:

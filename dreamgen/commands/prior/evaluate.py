@@ -58,13 +58,13 @@ def evaluate(args: Namespace) -> None:
         say(f"left out {len(evaluation.unknown)} names that the prior does not know: {', '.join(evaluation.unknown)}")
     measures = evaluation.run()
     minutes = (time.monotonic() - started) / 60
-    made = table.record(prior, asdict(cfg) | {"known": len(evaluation.names)}, args.data.name, evaluation.rows, minutes,
-                        args.note, measures)
+    record = table.record(prior, asdict(cfg) | {"known": len(evaluation.names)}, args.data.name, evaluation.rows, minutes,
+                          args.note, measures)
     if evaluation.drawn:
         sheets.write(evaluation.drawn, args.out, cfg.seed)
-    print(table.save(args.out, measures, made, before), end="")
+    print(table.save(args.out, measures, record, before), end="")
     if args.history:
-        table.append(args.history, made)
+        table.append(args.history, record)
     print(args.out)
 
 

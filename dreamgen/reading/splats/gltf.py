@@ -29,9 +29,9 @@ def read(data: bytes, beside: Beside) -> tuple[Splats, list[str]]:
         node = file.entry("nodes", index)
         for primitive in file.entry("meshes", node["mesh"])["primitives"] if "mesh" in node else ():
             if NAME in primitive.get("extensions", {}):
-                splats, said = at_rest(file, primitive)
+                splats, remarks = at_rest(file, primitive)
                 found.append(placed(splats, world[index]))
-                notes |= dict.fromkeys(said)
+                notes |= dict.fromkeys(remarks)
             else:
                 notes["a mesh beside the Gaussians is left out"] = None
     if not found:

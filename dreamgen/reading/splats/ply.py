@@ -54,5 +54,5 @@ def read(data: bytes, beside: Beside) -> tuple[Splats, list[str]]:
     other = sorted(name for name in [*have, *vertex.lists] if name not in used and not name.startswith("f_rest_"))
     if other:
         notes.append(f"not used: {', '.join(other[:8])}{' ...' if len(other) > 8 else ''}")
-    seen = Splats(rows(POSITION), log_scales, rows(ROTATION), vertex.columns["opacity"].astype(np.float32), rows(COLOR))
-    return rdf(seen), notes
+    splats = Splats(rows(POSITION), log_scales, rows(ROTATION), vertex.columns["opacity"].astype(np.float32), rows(COLOR))
+    return rdf(splats), notes

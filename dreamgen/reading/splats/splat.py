@@ -18,6 +18,6 @@ def read(data: bytes, beside: Beside) -> tuple[Splats, list[str]]:
     rgba = rows["rgba"].astype(np.float32) / 255
     if (rows["scale"] < 0).any():
         raise ValueError(f"row {(rows['scale'] < 0).any(1).argmax()} has a negative scale")
-    seen = Splats(rows["position"], np.log(rows["scale"]), (rows["rotation"].astype(np.float32) - 128) / 128,
-                  logits(rgba[:, 3]), (rgba[:, :3] - 0.5) / np.float32(Y0))
-    return rdf(seen), []
+    splats = Splats(rows["position"], np.log(rows["scale"]), (rows["rotation"].astype(np.float32) - 128) / 128,
+                    logits(rgba[:, 3]), (rgba[:, :3] - 0.5) / np.float32(Y0))
+    return rdf(splats), []

@@ -105,8 +105,8 @@ def after(place: np.ndarray, frame: np.ndarray) -> np.ndarray:
 def found(picture: np.ndarray, budget: int, seed: int) -> tuple[Regions, bool, np.ndarray]:
     """The regions of ``picture``, whether they are symmetric, and the colours [E, E, 3] that they are of, OKLab."""
     symmetric = alike(picture) >= SYMMETRIC
-    seen = crisp(picture, EDGE, OUTLINE, LEVELLING)
-    return segment(seen.inside, seen.lab, budget, BORDER, REGION, INNER, seed, symmetric), symmetric, seen.lab
+    sharp = crisp(picture, EDGE, OUTLINE, LEVELLING)
+    return segment(sharp.inside, sharp.lab, budget, BORDER, REGION, INNER, seed, symmetric), symmetric, sharp.lab
 
 
 def assembled(rows: list[tuple[int, list[np.ndarray]]], regions: Regions, ramps: list[Ramp | None],

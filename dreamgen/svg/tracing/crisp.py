@@ -66,20 +66,20 @@ def silhouette(opacity: np.ndarray, blur: float) -> np.ndarray:
         blur: standard deviation, pixels.
     """
     edge = max(opacity.shape)
-    half, seen = gaussian_filter(opacity, blur) > 0.5, opacity > FAINT
+    half, visible = gaussian_filter(opacity, blur) > 0.5, opacity > FAINT
     body = large_parts(half)                            # the remains of a thin part are none
     if not body.any():
         return half
-    away, count = label(seen & (distance_transform_edt(~body) > RIM * edge), np.ones((3, 3)))
+    away, count = label(visible & (distance_transform_edt(~body) > RIM * edge), np.ones((3, 3)))
     thin = np.zeros(body.shape, bool)
-    depth = distance_transform_edt(np.pad(seen, 1))[1:-1, 1:-1]
+    depth = distance_transform_edt(np.pad(visible, 1))[1:-1, 1:-1]
     for k, box in enumerate(find_objects(away, count), 1):
         part = away[box] == k
         if np.hypot(*part.shape) >= LONG * edge and depth[box][part].max() <= THICK * edge:
             thin[box] |= part
     if not thin.any():
         return body
-    reached = seen & (distance_transform_edt(~thin) <= 2 * RIM * edge)          # back to the body
+    reached = visible & (distance_transform_edt(~thin) <= 2 * RIM * edge)          # back to the body
     line = skeletonize(reached)
     return body | reached | (distance_transform_edt(~line) <= WIDTH * edge / 2)
 

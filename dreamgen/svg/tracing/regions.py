@@ -93,10 +93,10 @@ def without_thin(parts: np.ndarray) -> np.ndarray:
     """Regions that no disc of radius THIN fits into, given to what is nearest: mixed colours along an edge."""
     thick = [k for k in range(1, int(parts.max()) + 1)
              if distance_transform_edt(np.pad(parts == k, 1)).max() >= THIN * len(parts)]
-    kept = np.isin(parts, thick)
-    if not kept.any():
+    keep = np.isin(parts, thick)
+    if not keep.any():
         return parts
-    nearest = distance_transform_edt(~kept, return_distances=False, return_indices=True)
+    nearest = distance_transform_edt(~keep, return_distances=False, return_indices=True)
     return np.where(parts > 0, parts[tuple(nearest)], 0)
 
 
@@ -134,8 +134,8 @@ def merged(parts: np.ndarray, colors: np.ndarray, budget: int, border: float, re
     heap = [entry(i, j) for i in range(N) for j in shared[i] if i < j]
     heapify(heap)
     while heap and (heap[0][0] <= 0 or alive > budget):
-        _, i, j, *seen = heappop(heap)
-        if seen != [version[i], version[j]]:
+        _, i, j, *versions = heappop(heap)
+        if versions != [version[i], version[j]]:
             continue                                    # one of them has changed since, or is no more
         smooth.join(i, j)
         alone[i] = smooth.error(i)

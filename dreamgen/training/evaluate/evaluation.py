@@ -58,8 +58,8 @@ class Evaluation:
         if not (prior.pixels and prior.opacity):
             raise ConfigError(f"prior '{prior.name}': eval needs one that draws opacity, as `prior train` makes")
         words = prior.card.get("words", [])
-        self.unknown = [name for name, said in spoken.items() if said not in words]
-        known = {name: said for name, said in spoken.items() if said in words}
+        self.unknown = [name for name, word in spoken.items() if word not in words]
+        known = {name: word for name, word in spoken.items() if word in words}
         if not known:
             raise ConfigError(f"prior '{prior.name}': its card lists none of the {len(spoken)} names to judge by")
         self.prior, self.cfg, self.say = prior, cfg, say
@@ -70,7 +70,7 @@ class Evaluation:
         self.device = prior.network.device
         self.rows = 0                       # of the network so far
         self.drawn: dict[str, np.ndarray] = {}
-        phrases = [described(said, None) for said in {*self.spoken.values(), *self.words}]
+        phrases = [described(word, None) for word in {*self.spoken.values(), *self.words}]
         prior.condition(["", *phrases, *(seen_from(p, v) for p in phrases for v in VIEWS)])     # read all at once
 
     def run(self) -> list[Measure]:
@@ -113,7 +113,7 @@ class Evaluation:
         if not chosen:
             return []
         self.say(f"front, side and back of {len(chosen)} names")
-        drawn, real, heard = [], [], []
+        drawn, real, right = [], [], []
         asked = [sides.asked(self.prior, self.phrase(name)) for name in chosen]
         # One noise for the three sides of a name: they differ by what was asked.
         samples = torch.stack([self.sample(Condition.cat(list(side)), "sides") for side in zip(*asked, strict=True)], 1)
@@ -121,10 +121,10 @@ class Evaluation:
             drawn += hits(sides.seen(samples[k], x))
             for j in range(len(x) if len(x) > 1 else 0):
                 real += hits(sides.seen(x[j], torch.cat([x[:j], x[j + 1:]])))
-            heard += hits(sides.told(self.prior, x[0] * 2 - 1, self.phrase(name), self.rng("told", k)))
+            right += hits(sides.told(self.prior, x[0] * 2 - 1, self.phrase(name), self.rng("told", k)))
         each = [Measure(f"sides_drawn_{side}", f"  asked for the {side}", share(drawn[k::3]), len(drawn) // 3)
                 for k, side in enumerate(MIDDLES)]
-        return [Measure("sides_told", "side of a held-out view told by the prior", share(heard), len(heard),
+        return [Measure("sides_told", "side of a held-out view told by the prior", share(right), len(right),
                         chance=1 / 3),
                 Measure("sides_drawn", "sample shows the side that was asked for", share(drawn), len(drawn),
                         real=share(real) if real else None, chance=1 / 3), *each]

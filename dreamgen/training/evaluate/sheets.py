@@ -21,7 +21,7 @@ def write(drawn: dict[str, np.ndarray], folder: Path, seed: int) -> list[Path]:
     key = "".join(f"{number} {words[i]}\n" for number, i in enumerate(order, 1))
     blind = {str(number): drawn[words[i]] for number, i in enumerate(order, 1)}
     sheets = {CAPTIONED: sheet(drawn), BLIND: sheet(blind)}
-    return atomic.save({**{name: images.png(made) for name, made in sheets.items()}, KEY: key.encode()}, folder)
+    return atomic.save({**{name: images.png(picture) for name, picture in sheets.items()}, KEY: key.encode()}, folder)
 
 
 def sheet(drawn: dict[str, np.ndarray]) -> np.ndarray:

@@ -59,26 +59,26 @@ def hardware(device: torch.device) -> str:
     return torch.cuda.get_device_name(device) if device.type == "cuda" else cpu()
 
 
-def text(measures: list[Measure], made: dict, before: dict | None) -> str:
+def text(measures: list[Measure], record: dict, before: dict | None) -> str:
     """The table; ``before`` is an earlier record, whose values stand beside these."""
     lines = [["", "now", "of", "real", "chance"]]
     lines += [[m.what, m.written(m.value), str(m.of), m.written(m.real), m.written(m.chance)] for m in measures]
     if before:
-        told = before["measures"]
+        earlier_measures = before["measures"]
         earlier = [f"{before['prior']}, {before['date']}"]
-        earlier += [m.written(told.get(m.key, {}).get("value")) for m in measures]
+        earlier += [m.written(earlier_measures.get(m.key, {}).get("value")) for m in measures]
         lines = [[*line, cell] for line, cell in zip(lines, earlier, strict=True)]
     wide = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
     rows = ["  ".join([what.ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(cells, wide[1:], strict=True))]).rstrip()
             for what, *cells in lines]
-    return "\n".join([f"prior {made['prior']} {made['id']}, {seen(made)}", *rows,
-                      f"{made['rows']:,} rows of the network, {made['minutes']:.1f} minutes on {made['hardware']}, "
-                      f"{made['precision']}"]) + "\n"
+    return "\n".join([f"prior {record['prior']} {record['id']}, {seen(record)}", *rows,
+                      f"{record['rows']:,} rows of the network, {record['minutes']:.1f} minutes on {record['hardware']}, "
+                      f"{record['precision']}"]) + "\n"
 
 
-def seen(made: dict) -> str:
+def seen(record: dict) -> str:
     """Whether the prior can have learnt the pictures that it was judged by."""
-    trained, after = made["trained_on_pictures"], made["held_out_after"]
+    trained, after = record["trained_on_pictures"], record["held_out_after"]
     so_far = f"trained on {trained:,} pictures" if trained is not None else "its training unknown"
     if after is None:
         return f"{so_far}; SEEN: its card does not say that any view was held out from it"
@@ -87,10 +87,10 @@ def seen(made: dict) -> str:
     return f"{so_far}; the views that judge it were held out"
 
 
-def append(history: Path, made: dict) -> None:
+def append(history: Path, record: dict) -> None:
     """One line more, whole or not at all."""
     before = history.read_bytes() if history.is_file() else b""
-    line = json.dumps(made, ensure_ascii=False).encode() + b"\n"
+    line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
     atomic.save({history.name: before + line}, history.parent)
 
 
@@ -100,16 +100,16 @@ def last(history: Path | None) -> dict | None:
         return None
     lines = history.read_text(encoding="utf-8").splitlines()
     try:
-        made = json.loads(lines[-1]) if lines else None
-        return made and {key: made[key] for key in ("prior", "date", "measures")}
+        record = json.loads(lines[-1]) if lines else None
+        return record and {key: record[key] for key in ("prior", "date", "measures")}
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"--history {history}: its last line is no record ({error})") from None
 
 
-def save(out: Path, measures: list[Measure], made: dict, before: dict | None) -> str:
+def save(out: Path, measures: list[Measure], record: dict, before: dict | None) -> str:
     """``eval.txt`` and ``eval.json`` in ``out``; the table."""
-    table = text(measures, made, before)
-    whole = made | {"table": [asdict(m) for m in measures]}
+    table = text(measures, record, before)
+    whole = record | {"table": [asdict(m) for m in measures]}
     written = json.dumps(whole, indent=2, ensure_ascii=False)
     atomic.save({"eval.txt": table.encode(), "eval.json": written.encode()}, out)
     return table

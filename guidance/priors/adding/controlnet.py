@@ -46,9 +46,9 @@ def check(path: str, config: dict, network: dict) -> None:
     if (kind := config.get("_class_name")) != ControlNetModel.__name__:
         raise PriorError(f"prior: the ControlNet '{path}' is of the class {kind}, and {ControlNetModel.__name__} is read")
     for key, what in ALIKE.items():
-        made, here = plain(config.get(key)), plain(network.get(key))
-        if made != here:
-            raise PriorError(f"prior: the ControlNet '{path}' was made for another network: its {what} is {made}, and this "
+        wanted, here = plain(config.get(key)), plain(network.get(key))
+        if wanted != here:
+            raise PriorError(f"prior: the ControlNet '{path}' was made for another network: its {what} is {wanted}, and this "
                              f"one's is {here}")
 
 
@@ -57,7 +57,7 @@ def plain(value):
     return list(value) if isinstance(value, tuple) else value
 
 
-def residuals(controls: list[Control], x: Tensor, t: Tensor, text: Tensor, seen: Tensor | None,
+def residuals(controls: list[Control], x: Tensor, t: Tensor, text: Tensor, pictures: Tensor | None,
               added: dict[str, Tensor]) -> tuple[tuple[Tensor, ...] | None, Tensor | None]:
     """The ControlNets' additions to the UNet's skip connections and middle block; (None, None) without any.
 
@@ -66,9 +66,9 @@ def residuals(controls: list[Control], x: Tensor, t: Tensor, text: Tensor, seen:
         added: further conditions of the network, as diffusers names them (SDXL).
     """
     down, mid = None, None
-    if seen is None:
+    if pictures is None:
         return down, mid
-    for control, picture in zip(controls, seen.chunk(len(controls), 1), strict=True):
+    for control, picture in zip(controls, pictures.chunk(len(controls), 1), strict=True):
         more, middle = control.network(x, t, text, picture.to(x), conditioning_scale=control.weight,
                                        added_cond_kwargs=added or None, return_dict=False)
         down = more if down is None else [a + b for a, b in zip(down, more, strict=True)]

@@ -131,10 +131,10 @@ def check(path: str, changes: dict[str, dict[str, Change]], shapes: dict[str, di
         (rows, columns), want = changes[part][module].size, shapes[part][f"{module}.weight"]
         here = want[0], torch.Size(want[1:]).numel()
         if (rows, columns) != here:
-            made = (f"made for a network of {columns}-wide text, and this one's is {here[1]} wide"
+            mismatch = (f"made for a network of {columns}-wide text, and this one's is {here[1]} wide"
                     if module.endswith("attn2.to_k") and columns != here[1]
                     else f"its {module} is {rows} x {columns}, and here it is {here[0]} x {here[1]}")
-            raise PriorError(f"prior: the LoRA '{path}' does not fit this network: {made}")
+            raise PriorError(f"prior: the LoRA '{path}' does not fit this network: {mismatch}")
     if stray:
         warnings.warn(f"the LoRA '{path}': {2 * len(stray)} of {2 * len(every)} tensors fit nothing in this network, "
                       f"{'.'.join(stray[0])} the first; the others are used", stacklevel=2)

@@ -35,17 +35,17 @@ def grown(origin: Network, flip: bool) -> Network:
     weights = origin.unet.state_dict()
     enter = weights["conv_in.weight"]
     x, rest = enter.split([old.out_channels, enter.shape[1] - old.out_channels], 1)
-    seen, mean_image = rest.split([rest.shape[1] - CHANNELS, CHANNELS], 1)
-    seen = quartered(seen, 1) / 4 if sights else enter.new_zeros(len(enter), folded, *enter.shape[2:])
-    weights["conv_in.weight"] = torch.cat([quartered(x, 1) / 2, seen, mean_image], 1)
+    reference, mean_image = rest.split([rest.shape[1] - CHANNELS, CHANNELS], 1)
+    reference = quartered(reference, 1) / 4 if sights else enter.new_zeros(len(enter), folded, *enter.shape[2:])
+    weights["conv_in.weight"] = torch.cat([quartered(x, 1) / 2, reference, mean_image], 1)
     for name in ("conv_out.weight", "conv_out.bias"):
         weights[name] = sign * quartered(weights[name], 0)
-    said = "class_embedding.linear_1.weight"
-    weights[said] = widened(weights[said], POSE + 2 * states)
+    conditions = "class_embedding.linear_1.weight"
+    weights[conditions] = widened(weights[conditions], POSE + 2 * states)
     unet.load_state_dict(weights)
     mean = Mean(2 * states, CHANNELS, origin.mean.config.size, origin.mean.config.width)
-    told = origin.mean.state_dict()
-    mean.load_state_dict(told | {"read.0.weight": widened(told["read.0.weight"], 2 * states)})
+    mean_weights = origin.mean.state_dict()
+    mean.load_state_dict(mean_weights | {"read.0.weight": widened(mean_weights["read.0.weight"], 2 * states)})
     sight = Sight(folded, old.sample_size, states, POSE)
     if sights:
         shown = origin.sight.state_dict()

@@ -59,8 +59,8 @@ class SD(Latent):
         return network
 
     def control(self, picture: Picture, query: Query, rng: torch.Generator) -> Tensor | None:
-        seen = [shown(control.sees, picture, query, self.resolution) for control in self.controls]
-        return torch.cat(seen, 1) if seen else None
+        pictures = [shown(control.sees, picture, query, self.resolution) for control in self.controls]
+        return torch.cat(pictures, 1) if pictures else None
 
     def predict(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
         x, text = self.inputs(x_t, condition.text)

@@ -45,8 +45,8 @@ class SDXL(sd.SD):
         first, second = self.towered(0, texts), self.towered(1, texts)
         text, pooled = torch.cat([first.text, second.text], -1), second.pooled
         if self.empty_is_zero:
-            said = torch.tensor([bool(t) for t in texts])
-            text, pooled = text * said[:, None, None], pooled * said[:, None]
+            nonempty = torch.tensor([bool(t) for t in texts])
+            text, pooled = text * nonempty[:, None, None], pooled * nonempty[:, None]
         return text, first.mask, pooled
 
     def micro(self, condition: Condition) -> dict[str, Tensor]:

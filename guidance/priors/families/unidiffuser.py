@@ -56,14 +56,14 @@ class UniDiffuser(Latent):
         encoded = self.towered(0, texts)
         text = F.linear(encoded.text, *self.narrow)
         noise = torch.randn(text.shape[1:], generator=torch.Generator().manual_seed(0))
-        said = torch.tensor([bool(t) for t in texts])
-        return torch.where(said[:, None, None], text, noise), encoded.mask & said[:, None], None
+        nonempty = torch.tensor([bool(t) for t in texts])
+        return torch.where(nonempty[:, None, None], text, noise), encoded.mask & nonempty[:, None], None
 
     def encode(self, picture: Picture) -> Tensor:
         x = self.shown(picture)
-        seen = resized(x / 2 + 0.5, self.eye.config.image_size)
+        image = resized(x / 2 + 0.5, self.eye.config.image_size)
         mean, std = (torch.tensor(c).view(3, 1, 1).to(x) for c in (MEAN, STD))
-        return self.joined(self.latents(x), self.eye((seen - mean) / std).image_embeds)
+        return self.joined(self.latents(x), self.eye((image - mean) / std).image_embeds)
 
     def decode(self, x0: Tensor) -> tuple[Tensor, Tensor]:
         return super().decode(x0[:, :-1])

@@ -79,10 +79,10 @@ def said_prediction(file: Path, head: Heading) -> tuple[str, bool]:
     pure noise; raises PriorError for something that is not read."""
     if any(name.startswith(EDM) for name in head.shapes):
         raise PriorError(f"prior '{file}': was trained as EDM, whose scheduler scales the network's input; that is not read")
-    said = head.metadata.get(PREDICTED, "").lower()
-    if said and said not in PREDICTIONS:
-        raise PriorError(f"prior '{file}': its {PREDICTED} is '{said}', have {', '.join(PREDICTIONS)}")
-    return "v_prediction" if SAYS_V in head.shapes else PREDICTIONS.get(said, ""), ZERO_SNR in head.shapes
+    stated = head.metadata.get(PREDICTED, "").lower()
+    if stated and stated not in PREDICTIONS:
+        raise PriorError(f"prior '{file}': its {PREDICTED} is '{stated}', have {', '.join(PREDICTIONS)}")
+    return "v_prediction" if SAYS_V in head.shapes else PREDICTIONS.get(stated, ""), ZERO_SNR in head.shapes
 
 
 def folder_other_than_a_prior(folder: Path) -> str:

@@ -72,7 +72,7 @@ def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, p
     key = json.dumps([weights, asdict(tower), plan.encoders == "int8", f"{MELTED} {added}" if added else ""])
     places = {text: cache() / "prompts" / (hashlib.sha256((key + text).encode()).hexdigest()[:32] + ".safetensors")
               for text in texts}
-    found = {text: kept for text, place in places.items() if (kept := recall(place))}
+    found = {text: cached for text, place in places.items() if (cached := recall(place))}
     if new := [text for text in places if text not in found]:
         for text, states in zip(new, fresh(folder, tower, new, device, plan, add), strict=True):
             found[text] = states
