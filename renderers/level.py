@@ -8,7 +8,9 @@ covers and M where the field's own picture is more opaque than not. Parts much s
 
 import math
 
+import numpy as np
 import torch
+from scipy.ndimage import label
 from torch import Tensor
 
 from .camera import Camera, project, ring
@@ -55,22 +57,11 @@ def iou(lattice: Lattice, s: Tensor, masks: Tensor, camera: Camera) -> float:
 
 
 def parted(lattice: Lattice, s: Tensor) -> Tensor:
-    """``s`` [N] without parts that have less than KEEP of the largest one's corners: there it is turned to outside.
-
-    The least number in a part spreads through it, corner to corner.
-    """
+    """``s`` [N] without parts that have less than KEEP of the largest one's corners: there it is turned to outside."""
     corners, _ = lattice.parts(s)
-    inside = corners <= 0
-    number = torch.where(inside, torch.arange(inside.numel(), device=s.device).view(inside.shape).float(), -1.0)
-    while True:
-        spread = torch.nn.functional.max_pool3d(number[None, None], 3, 1, 1)[0, 0]
-        new = torch.where(inside, spread, -1.0)
-        if (new == number).all():
-            break
-        number = new
-    names, which, count = torch.unique(number, return_inverse=True, return_counts=True)
-    count[names < 0] = 0
-    small = inside & (count < KEEP * count.max())[which]
+    number, count = label((corners <= 0).cpu().numpy(), np.ones((3, 3, 3)))
+    sizes = np.bincount(number.ravel(), minlength=count + 1)[1:]
+    small = torch.from_numpy(np.isin(number, 1 + np.flatnonzero(sizes < KEEP * sizes.max(initial=0)))).to(s.device)
     near = torch.nn.functional.max_pool3d(small[None, None].float(), 2, 1)[0, 0] > 0           # centres beside one
     drop = torch.cat([small.flatten(), near.flatten()])
     return torch.where(drop, s.abs().clamp(min=1e-3), s)

@@ -5,6 +5,8 @@ r"""What keeps a triangle mesh calm: regularizers of a surface and of the distan
     sign         mean over crossing edges of BCE(s_a, [s_b > 0]) + BCE(s_b, [s_a > 0])            (nvdiffrec, DMTet)
     eikonal      mean over crossing edges' nodes of (|grad s| - 1)^2                              (Gropp et al. 2020)
 
+and FlexiCubes' own, which comes with its surface.
+
 The papers' weights stand against a guidance that is a sum over latents at their scale; here another prior's is some hundred
 times smaller or larger. So a term's gradient is scaled to the guidance's (``relative``): a weight of 0.1 is a tenth of it.
 """
@@ -13,8 +15,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, normalize
 
-from .taubin import Neighbours, umbrella
+from .flexicubes import Cubes
+from .ops.taubin.reference import umbrella
 from .tetrahedra import Lattice, take
+
+FIRST = 8               # pictures whose gradients say how large the guidance's is
+MEMORY = 0.8            # of its running mean
 
 
 def face_normals(vertices: Tensor, faces: Tensor) -> Tensor:
@@ -41,7 +47,7 @@ def normal(vertices: Tensor, edges: Tensor) -> Tensor:
 
 
 def laplacian(vertices: Tensor, edges: Tensor) -> Tensor:
-    return umbrella(vertices, Neighbours(edges, len(vertices), vertices.dtype)).square().sum(-1).mean()
+    return umbrella(vertices, edges).square().sum(-1).mean()
 
 
 def sign(s: Tensor, ends: Tensor) -> Tensor:
@@ -50,7 +56,7 @@ def sign(s: Tensor, ends: Tensor) -> Tensor:
     return binary_cross_entropy_with_logits(a, (b > 0).to(a)) + binary_cross_entropy_with_logits(b, (a > 0).to(b))
 
 
-def eikonal(s: Tensor, lattice: Lattice) -> Tensor:
+def eikonal(s: Tensor, lattice: Lattice | Cubes) -> Tensor:
     """The gradient at cubes' centres, from the eight corners."""
     corners, centres = lattice.parts(s)
     d = [corners.diff(dim=axis) for axis in range(3)]
@@ -60,6 +66,21 @@ def eikonal(s: Tensor, lattice: Lattice) -> Tensor:
     near = centres.detach().abs() < 0.5
     length = torch.stack(mean).square().sum(0)[near].clamp(min=1e-12).sqrt()
     return (length - 1).square().mean() if len(length) else s.sum() * 0
+
+
+def measured(tensor: Tensor, guided: Tensor) -> Tensor:
+    """``tensor``; ``guided`` [2] notes how many gradients have passed it and the running mean of their norms."""
+    if not tensor.requires_grad:
+        return tensor
+    tensor = tensor.view_as(tensor)
+
+    def note(g: Tensor) -> None:
+        keep = MEMORY if guided[0] else 0.0
+        guided[1] = keep * guided[1] + (1 - keep) * g.norm()
+        guided[0] += 1
+
+    tensor.register_hook(note)
+    return tensor
 
 
 def relative(value: Tensor, tensor: Tensor, length: Tensor) -> Tensor:

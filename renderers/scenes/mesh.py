@@ -1,8 +1,9 @@
-r"""A triangle mesh: signed distances on a lattice, marching tetrahedra, a rasterizer with smooth silhouettes.
+r"""A triangle mesh: signed distances on a lattice, the surface between them, a rasterizer with smooth silhouettes.
 
-    s = s_0 + S(delta),    (vertices, faces) = march(s, nodes + 0.3 tanh(offset) / cells),    c(x) = sigmoid(MLP(hashgrid(x)))
+    s = s_0 + S(delta),    (vertices, faces) = D(s, nodes + 0.3 tanh(offset) / cells),    c(x) = sigmoid(MLP(hashgrid(x)))
 
-S is the mean with the eight nearest nodes, so that neither a step nor its noise is of one node. Vertices are then smoothed
+S is the mean with the nearest nodes, so that neither a step nor its noise is of one node. D is marching tetrahedra
+(``renderers/tetrahedra.py``) or FlexiCubes, with weights of its own (``renderers/flexicubes.py``). Vertices are then smoothed
 (``renderers/taubin.py``), if asked, as part of the scene: what is drawn is what is exported. s_0 is a true distance,
 in edges of a cube, at the start, and again every ``renew`` steps (``renderers/distance.py``); delta is then 0 again.
 Topology can change. DMTet (Shen et al., arXiv:2111.04276) as Magic3D (arXiv:2211.10440), Fantasia3D (arXiv:2303.13873)
@@ -29,33 +30,34 @@ from .. import colour_fit, field_weights
 from .. import surface_terms as terms
 from ..background import Background
 from ..camera import Camera, project, rays
-from ..distance import redistanced
+from ..distance import renewed
+from ..flexicubes import WEIGHTS, Cubes, DualSurface, dual
 from ..level import level_set
 from ..ops.antialias import antialias, edges_of
 from ..ops.field import field
 from ..ops.hashgrid import Layout
 from ..ops.rasterize import rasterize
+from ..ops.taubin import taubin
 from ..ops.varying import varying
 from ..scene import Field, Render
 from ..shading import lambert, random_light
-from ..taubin import smoothed
 from ..tetrahedra import Lattice, Surface, march
 
 CAMERA = "Camera"
 ASSET = "Mesh"
-REGULARIZERS = ("normal", "laplacian", "sign", "eikonal")
+REGULARIZERS = ("normal", "laplacian", "sign", "eikonal", "deviation")
 FREE = 0.3              # of a cube's edge that a node may move: less than half of the way to its neighbour
-FIRST = 8               # pictures whose gradients say how large the guidance's is
-MEMORY = 0.8            # of its running mean
 
 
 @dataclass
 class Config:
     particles: int = 1              # meshes that share the method; see renderers/particles.py
     cells: int = 40                 # cubes of the lattice along an edge of the box
+    surface: Literal["tetrahedra", "flexicubes"] = "tetrahedra"         # how it is found between the nodes
     radius: float = 0.35            # metres, of the ball that it begins as where no stage is before it
     shape: float = 1.0              # cubes' edges a step at lr 1: rate of the distances as a multiple of it; 0 fixes them
     offset: float = 0.5             # ... and of the nodes' offsets, as a share of that
+    weights: float = 1.0            # ... and of flexicubes' weights, likewise
     renew: int = 50                 # steps between renewals of the distances
     smooth: int = 0                 # rounds of Taubin's smoothing of the vertices
     levels: int = 12                # of the colours' hash grid, as in nerf
@@ -84,9 +86,14 @@ class Config:
         for name in ("shaded", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
-        for name in ("shape", "offset", "smooth", "layers_rate", "background_rate"):
+        for name in ("shape", "offset", "weights", "smooth", "layers_rate", "background_rate"):
             if not getattr(self, name) >= 0:
                 raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The regularizers that it does not have."""
+        return () if self.surface == "flexicubes" else ("deviation",)
 
 
 @dataclass(frozen=True)
@@ -104,13 +111,14 @@ class MESH(torch.nn.Module):
 
     def __init__(self, cfg: Config, rng: torch.Generator):
         super().__init__()
-        self.cfg, self.lattice = cfg, Lattice(cfg.cells)
+        self.cfg, self.lattice = cfg, (Cubes if cfg.surface == "flexicubes" else Lattice)(cfg.cells)
         self.layout = Layout(cfg.levels, cfg.base, cfg.finest, cfg.log2_table)
         self.table, self.w1, self.w2 = field_weights.drawn(self.layout, cfg.hidden, rng)        # as a field's: density is unused
         self.b2 = Parameter(torch.zeros(4))
         moves = cfg.shape > 0
         self.delta = Parameter(torch.zeros(self.lattice.count), requires_grad=moves)
         self.offset = Parameter(torch.zeros(self.lattice.count, 3), requires_grad=moves and cfg.offset > 0)
+        self.weights = Parameter(torch.zeros(cfg.cells**3, WEIGHTS), moves) if cfg.surface == "flexicubes" else None
         self.background = Background(cfg.background, rng)
         nodes = self.lattice.positions()
         self.register_buffer("nodes", nodes, persistent=False)
@@ -127,7 +135,13 @@ class MESH(torch.nn.Module):
 
     def surface_of(self, s: Tensor) -> Surface:
         """Where ``s`` [N] at the nodes is 0, not smoothed."""
-        return march(self.lattice, s, self.nodes + FREE / self.cfg.cells * self.offset.tanh())
+        if self.weights is None:
+            return march(self.lattice, s, self.places())
+        return dual(self.lattice, s, self.places(), self.weights)
+
+    def places(self) -> Tensor:
+        """[N, 3] of the nodes, in the world."""
+        return self.nodes + FREE / self.cfg.cells * self.offset.tanh()
 
     def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> MeshRender:
         training = rng is not None
@@ -146,8 +160,8 @@ class MESH(torch.nn.Module):
             self.last.copy_(s.detach())
 
         edges = edges_of(mesh.faces)
-        mesh = replace(mesh, vertices=smoothed(mesh.vertices, edges, self.cfg.smooth))
-        vertices = self.measured(mesh.vertices) if training else mesh.vertices
+        mesh = replace(mesh, vertices=taubin(mesh.vertices, edges, self.cfg.smooth))
+        vertices = terms.measured(mesh.vertices, self.guided) if training else mesh.vertices
         pixels, depths = project(camera, vertices)
         seen = rasterize(pixels.detach(), depths.detach(), mesh.faces, camera.size)
         corner = torch.cat([vertices, terms.vertex_normals(vertices, mesh.faces)], 1)
@@ -185,28 +199,16 @@ class MESH(torch.nn.Module):
         out = field((x + 0.5).clamp(0, 1), self.table, self.w1, self.w2, self.b2, self.layout)
         return out[:, 1:].sigmoid()
 
-    def measured(self, tensor: Tensor) -> Tensor:
-        """``tensor``, whose gradient from the pictures, as it passes, changes the running mean of its norms."""
-        if not tensor.requires_grad:
-            return tensor
-        tensor = tensor.view_as(tensor)
-
-        def note(g: Tensor) -> None:
-            keep = MEMORY if self.guided[0] else 0.0
-            self.guided[1] = keep * self.guided[1] + (1 - keep) * g.norm()
-            self.guided[0] += 1
-
-        tensor.register_hook(note)
-        return tensor
-
     def regularizers(self, render: MeshRender) -> dict[str, Tensor]:
         """Of ``surface_terms``, each with a gradient as large as the guidance's; nothing until that is known, and of a
         surface that is fixed."""
-        if render.surface is None or not render.distance.requires_grad or self.guided[0] < FIRST:
+        if render.surface is None or not render.distance.requires_grad or self.guided[0] < terms.FIRST:
             return {}
         mesh, edges, s, on_vertices = render.surface, render.edges, render.distance, self.guided[1].clone()
         of_vertices = {"normal": terms.normal(mesh.vertices, edges), "laplacian": terms.laplacian(mesh.vertices, edges)}
         of_distance = {"sign": terms.sign(s, mesh.ends), "eikonal": terms.eikonal(s, self.lattice)}
+        if isinstance(mesh, DualSurface):
+            of_distance["deviation"] = mesh.deviation
         return ({name: terms.relative(value, mesh.vertices, on_vertices) for name, value in of_vertices.items()}
                 | {name: terms.relative(value, s, on_vertices / self.cfg.cells) for name, value in of_distance.items()})
 
@@ -214,6 +216,8 @@ class MESH(torch.nn.Module):
         cfg = self.cfg
         moving = [{"name": "shape", "params": [self.delta], "lr": cfg.shape},
                   {"name": "offset", "params": [self.offset], "lr": cfg.shape * cfg.offset}]
+        if self.weights is not None:
+            moving.append({"name": "weights", "params": [self.weights], "lr": cfg.shape * cfg.weights})
         return [{"name": "table", "params": [self.table], "lr": 1.0},
                 {"name": "layers", "params": [self.w1, self.w2, self.b2], "lr": cfg.layers_rate},
                 *(group for group in moving if group["params"][0].requires_grad),
@@ -226,11 +230,9 @@ class MESH(torch.nn.Module):
 
     @torch.no_grad()
     def renew(self, s: Tensor) -> None:
-        """Make s_0 the true distance to the surface of ``s`` [N]; nothing for one without a surface."""
-        surface = self.surface_of(s)
-        if len(surface.faces):
-            self.start.copy_(redistanced(self.lattice, s, surface.vertices, surface.faces))
-            self.delta.zero_()
+        """Make s_0 true distances with the surface of ``s`` [N]."""
+        self.start.copy_(renewed(self.lattice, s, self.surface_of, self.places()))
+        self.delta.zero_()
 
     @torch.no_grad()
     def come_back(self) -> None:
@@ -246,11 +248,12 @@ class MESH(torch.nn.Module):
         """Take over a field's surface and its colours; where the field shows nothing yet, the ball stays."""
         if not isinstance(before, Field):
             raise ValueError(f"a mesh follows a field or a mesh, and {type(before).__name__} is neither")
-        found = level_set(before, self.lattice, self.nodes.device)
+        found = level_set(before, Lattice(self.cfg.cells), self.nodes.device)
         if found is None:
             warnings.warn(f"the stage before shows nothing; the mesh begins as a ball of radius {self.cfg.radius}", stacklevel=2)
         else:
-            self.start.copy_(torch.where(self.border, found[0].clamp(min=0.5), found[0]))
+            value = found[0][:self.lattice.count]               # of cubes' corners, which come first, or of all
+            self.start.copy_(torch.where(self.border, value.clamp(min=0.5), value))
             self.renew(self.distance())
             self.last.copy_(self.start)
         mine, theirs = self.state_dict(), before.state_dict()
@@ -266,7 +269,7 @@ class MESH(torch.nn.Module):
     def surface(self) -> tuple[Tensor, Tensor]:
         """(vertices [V, 3] in the world, faces [F, 3] int32), counter-clockwise seen from outside."""
         mesh = self.surface_of(self.distance())
-        return smoothed(mesh.vertices, edges_of(mesh.faces), self.cfg.smooth), mesh.faces
+        return taubin(mesh.vertices, edges_of(mesh.faces), self.cfg.smooth), mesh.faces
 
     @torch.no_grad()
     def colour(self, points: Tensor) -> Tensor:

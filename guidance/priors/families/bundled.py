@@ -56,7 +56,7 @@ def load(folder: Path, device: str | torch.device, precision: str, options: Opti
     if (prediction := scheduler_config.get("prediction_type")) not in PREDICTIONS:
         raise PriorError(f"prior '{folder}': prediction_type '{prediction}', have {', '.join(PREDICTIONS)}")
     chosen = network(folder, torch.float32 if precision == "auto" else getattr(torch, precision), device)
-    if precision == "auto":
+    if precision == "auto" and not emulated(device):
         low = network(folder, torch.bfloat16, device)
         chosen = low if pays(low, chosen) else chosen
     return Bundled(folder, card, chosen, scheduler_config)
@@ -102,6 +102,11 @@ def read_packed(folder: Path, kind: type, dtype: torch.dtype) -> tuple[torch.nn.
     part = kind.from_config(kind.load_config(folder))
     missing, stray = part.load_state_dict(packed.read(folder / WEIGHTS), strict=False)
     return torch.nn.Module.to(part, dtype), missing, stray          # diffusers' own `to` warns of nothing
+
+
+def emulated(device: str | torch.device) -> bool:
+    """Whether bfloat16 is converted to float32 and back for each operation, as on a CPU with AVX2 at most: no need to try."""
+    return torch.device(device).type == "cpu" and torch.backends.cpu.get_cpu_capability() in ("AVX2", "NO AVX")
 
 
 def pays(low: Network, full: Network) -> bool:
