@@ -244,5 +244,5 @@ def bench_nerf(device):
 
 WHOLE = {"nerf": "field", "surface": "rasterize"}          # of several operations, and the one whose backends a CPU is asked for
 WORKLOADS = {"hashgrid": bench_hashgrid, "field": bench_field, "march": bench_march, "composite": bench_composite,
-             "rasterize": bench_rasterize, "splat": bench_splat, "varying": bench_varying, "antialias": bench_antialias, "taubin": bench_taubin,
-             "surface": bench_surface, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}
+             "rasterize": bench_rasterize, "splat": bench_splat, "varying": bench_varying, "antialias": bench_antialias,
+             "taubin": bench_taubin, "surface": bench_surface, "shadow": bench_shadow, "fill": bench_fill, "nerf": bench_nerf}

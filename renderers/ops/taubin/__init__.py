@@ -16,7 +16,7 @@ LAMBDA, MU = 0.5, -0.53
 
 
 def taubin(vertices: Tensor, edges: Tensor, rounds: int, backend: str | None = None) -> Tensor:
-    """[V, 3] where the ``vertices`` [V, 3] lie after ``rounds`` >= 0. A vertex without an edge stays. Differentiable in ``vertices``.
+    """[V, 3] where the ``vertices`` [V, 3] lie after ``rounds`` >= 0; one without an edge stays. Differentiable in ``vertices``.
 
     Args:
         edges: [N, 4] int32 of ``ops.antialias.edges_of``: the first two columns are the ends. An edge of three triangles
