@@ -2,39 +2,82 @@ r"""Signed distances to a surface, at the nodes of a lattice, in a band around i
 
     d(x) = min over triangles of |x - nearest point of the triangle|,    s = sign d,    |s| <= band
 
-A node asks the triangles whose centre is near it: what marching tetrahedra leaves is smaller than a cube.
+A surface R(D(s)) of these distances is not that of s: each renewal would draw round bodies in by a hundredth of an edge.
+So the new distances q are the ones whose own are those of s, by CORRECTIONS steps of the iteration
+
+    q <- q - (R(D(q)) - R(D(s))),        q = R(D(s)) at first,      signs kept
+
+with D the surface of distances and R the distances to a surface. A node asks the triangles whose centre is near its place
+in the lattice: what a surface of that lattice leaves is smaller than a cube. The distance is from where the node is, which
+may have moved by half a cube's edge.
 """
+
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
-from .tetrahedra import Lattice
+from .flexicubes import Cubes
+from .tetrahedra import Lattice, Surface
 
 BAND = 1.0              # edges of a cube
-NEAR = 1.5              # edges from a triangle's centre to the nodes that ask it
-CHUNK = 1 << 15         # triangles at a time
+NEAR = 1.5              # edges from a triangle's centre to the places of the nodes that ask it
+CORRECTIONS = 2
+CHUNK = 1 << 18         # pairs at a time
 SLIVER = 1e-6           # (2 area)^2 below which a triangle's plane is not told, and its edges are near enough
 
 
 @torch.no_grad()
-def redistanced(lattice: Lattice, sign: Tensor, vertices: Tensor, faces: Tensor) -> Tensor:
-    """[N] distances in edges of a cube, at most BAND, with the sign of ``sign`` [N]; ``vertices`` [V, 3] in the world."""
-    n, reach = lattice.n, torch.arange(-1, 2, device=vertices.device)
-    around = torch.cartesian_prod(reach, reach, reach)                                          # [27, 3]
-    least = torch.full((lattice.count,), BAND, device=vertices.device)
-    for part in faces.long().split(CHUNK):
-        corners = (vertices[part] + 0.5) * n                                                    # [F, 3, 3] in cubes
-        centre = corners.mean(1)
-        for kind, shift in ((0, 0.0), (1, 0.5)):                                                # corners, then centres
-            side = n + 1 - kind
-            node = (centre - shift).round().long()[:, None] + around                            # [F, 27, 3]
-            near = ((node + shift - centre[:, None]).square().sum(-1) < NEAR**2) & ((node >= 0) & (node < side)).all(-1)
-            which, place = near.nonzero(as_tuple=True)
-            node = node[which, place]
-            d = to_triangle(node + shift, corners[which])
-            flat = (node[:, 0] * side + node[:, 1]) * side + node[:, 2] + kind * lattice.corners
-            least.scatter_reduce_(0, flat, d, "amin")
+def renewed(lattice: Lattice | Cubes, s: Tensor, surface_of: Callable[[Tensor], Surface], positions: Tensor) -> Tensor:
+    """[N] true distances, as ``redistanced``, whose surface is that of ``s`` [N]; ``s`` itself where it has none."""
+    surface = surface_of(s)
+    if not len(surface.faces):
+        return s
+    wanted = q = redistanced(lattice, s, surface.vertices, surface.faces, positions)
+    for _ in range(CORRECTIONS):
+        surface = surface_of(q)
+        better = q - (redistanced(lattice, s, surface.vertices, surface.faces, positions) - wanted)
+        q = torch.where((better > 0) == (s > 0), better, q)
+    return q
+
+
+@torch.no_grad()
+def redistanced(lattice: Lattice | Cubes, sign: Tensor, vertices: Tensor, faces: Tensor, positions: Tensor) -> Tensor:
+    """[N] distances in edges of a cube, at most BAND, with the sign of ``sign`` [N].
+
+    ``vertices`` [V, 3] of the surface and ``positions`` [N, 3] of the nodes, in the world.
+    """
+    n, device = lattice.n, vertices.device
+    triangles, nodes = (vertices[faces.long()] + 0.5) * n, (positions + 0.5) * n                       # in cubes
+    centre = triangles.mean(1)
+    radius = (triangles - centre[:, None]).norm(dim=-1).amax(1)
+    nearest = torch.full((lattice.count,), BAND, device=device)                             # centre: bounds the distance
+    found = []
+    for ids, shift in zip(lattice.ids, (0.0, 0.5), strict=False):                           # corners, then centres
+        which, node = candidates(centre, ids.to(device), shift)
+        away = (nodes[node] - centre[which]).norm(dim=-1)
+        nearest.scatter_reduce_(0, node, away, "amin")
+        found.append((which, node, away - radius[which]))
+    least = torch.full((lattice.count,), BAND, device=device)
+    for which, node, bound in found:
+        worth = bound <= nearest[node]
+        for triangle, at in zip(which[worth].split(CHUNK), node[worth].split(CHUNK), strict=True):
+            least.scatter_reduce_(0, at, to_triangle(nodes[at], triangles[triangle]), "amin")
     return torch.where(sign > 0, least, -least)
+
+
+def candidates(centre: Tensor, ids: Tensor, shift: float) -> tuple[Tensor, Tensor]:
+    """(triangles [M], nodes [M]) that are near each other, of triangles' centres [F, 3] in cubes.
+
+    ``ids`` [k, k, k]: numbers of the nodes, row by row; ``shift``: where the first one lies in its cube, along each axis.
+    """
+    k, around = len(ids), torch.arange(-1, 2, device=centre.device)
+    place = (centre - shift).round().long()[:, None] + around[:, None]                      # [F, 3 ways, 3 axes]
+    square = (place + shift - centre[:, None]).square().masked_fill((place < 0) | (place >= k), torch.inf)
+    x, y, z = square.unbind(-1)
+    near = x[:, :, None, None] + y[:, None, :, None] + z[:, None, None, :] < NEAR**2
+    which, i, j, m = near.nonzero(as_tuple=True)
+    return which, ids[0, 0, 0] + (place[which, i, 0] * k + place[which, j, 1]) * k + place[which, m, 2]
 
 
 def to_triangle(p: Tensor, corners: Tensor) -> Tensor:
