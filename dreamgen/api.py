@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .commands import svg, texture
-from .errors import kept
+from .errors import traceback_kept
 from .recipes.overrides import Overrides, settings
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def generate_many(rows: str | Path | Iterable[str | Mapping[str, Any]], *, out: 
 
     Returns:
         A record for each row, in their order: ``name`` of its folder under ``out``, ``files``, ``metrics``, ``seconds``,
-        and ``said``, why it failed, "" for one that is done. A row that fails stops no other and raises nothing.
+        and ``error``, why it failed, "" for one that is done. A row that fails stops no other and raises nothing.
 
     Raises:
         ConfigError: rows that cannot run, each named, before the first one runs. FileError, RunError: no row can run.
@@ -182,7 +182,7 @@ def _run(recipe: str | Path, overrides: list[str], progress: bool,
     from .recipes.load import load as load_recipe
     loaded = load_recipe(recipe, overrides, door)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")         # read when torch is first imported; see __main__
-    with folders.begun(loaded) as folder, kept(folder):
+    with folders.begun(loaded) as folder, traceback_kept(folder):
         from .export import load, numbered
         from .run import run
         reports = run(loaded, folder)

@@ -7,7 +7,7 @@
     EmptyMesh           a scene without a surface
     RunError            a run that cannot go on
     PriorError, MethodError, BackendError       as ``guidance.errors`` and ``renderers.errors`` raise them. Those
-                        packages know nothing of this one, so the doors of the program (``kept``) hand theirs on as the
+                        packages know nothing of this one, so the doors of the program (``traceback_kept``) hand theirs on as the
                         classes of the same name here, which are both.
 
 Anything else is ours: one line, exit code 1, and the traceback is kept.
@@ -89,7 +89,7 @@ def sentence(error: BaseException) -> str:
 
 
 @contextmanager
-def kept(folder: Path) -> Iterator[None]:
+def traceback_kept(folder: Path) -> Iterator[None]:
     """Leave the traceback of an error that is ours in the run's folder, and say so in the error's notes.
 
     A user's mistake leaves as a DreamgenError.

@@ -78,10 +78,10 @@ class Prompts:
         viewed = viewed if view_words else set()
         viewed -= {name for name, text in words.items() if not text}    # an empty text gets no view words
 
-        def said(text: str, view: str) -> str:
+        def from_view(text: str, view: str) -> str:
             return text.replace("{prompt}", own[view]) if view in own else seen_from(text.replace("{prompt}", prompt), view)
 
-        lists = {name: [text.replace("{prompt}", prompt), *(said(text, view) for view in VIEWS if name in viewed)]
+        lists = {name: [text.replace("{prompt}", prompt), *(from_view(text, view) for view in VIEWS if name in viewed)]
                  for name, text in words.items()}               # one text, or five: as it is, and from each of VIEWS
         encoded = prior.condition([text for texts in lists.values() for text in texts])
         self.encoded = dict(zip(lists, encoded.split(map(len, lists.values())), strict=True))

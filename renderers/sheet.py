@@ -52,7 +52,7 @@ def upright(size: tuple[int, int], views: int = 1) -> Sheet:
     return Sheet(torch.eye(3).repeat(views, 1, 1), size)
 
 
-def seen(picture: Tensor, sheet: Sheet, background: Tensor | None = None) -> Render:
+def viewed(picture: Tensor, sheet: Sheet, background: Tensor | None = None) -> Render:
     """B views of one picture.
 
     Upright ones are the picture itself. Others are read bilinearly between the pixels, so draw the picture at twice the
@@ -65,7 +65,7 @@ def seen(picture: Tensor, sheet: Sheet, background: Tensor | None = None) -> Ren
     Returns:
         A Render without depth, differentiable in the picture and the background.
     """
-    check("seen", "picture [h w 4]", picture)
+    check("viewed", "picture [h w 4]", picture)
     planes = picture.permute(2, 0, 1)[None]                                                 # [1, 4, h, w]
     if planes.shape[-2:] != sheet.size:
         planes = interpolate(planes, sheet.size, mode="bilinear", antialias=True, align_corners=False)

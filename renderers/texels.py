@@ -74,9 +74,9 @@ class Woven(nn.Module):
         self.last = convolution(width, 3, 1)
 
     def forward(self) -> list[Tensor]:
-        return [self.made(getattr(self, f"z{i}")) for i in range(len(self.sizes))]
+        return [self.picture(getattr(self, f"z{i}")) for i in range(len(self.sizes))]
 
-    def made(self, x: Tensor) -> Tensor:
+    def picture(self, x: Tensor) -> Tensor:
         """[n, 3, S, S] in (0, 1) of noise [n, width, S, S]."""
         depth = max(1, min(self.depth, (x.shape[-1] // SMALLEST).bit_length() - 1))
         skips = []

@@ -25,7 +25,7 @@ from . import gallery
 from .manifest import MANIFEST, OUTCOME, Manifest, Record, parsed
 from .place import Place
 from .rows import Row
-from .worker import Job, Said
+from .worker import Job, RowReport
 
 PAGE_SECONDS, PUSH_SECONDS = 3.0, 30.0
 SETTINGS = "batch.json"
@@ -34,7 +34,7 @@ SETTINGS = "batch.json"
 class Runner(Protocol):
     """Makes rows, somewhere."""
 
-    def run(self, jobs: list[Job]) -> Iterator[Said]:
+    def run(self, jobs: list[Job]) -> Iterator[RowReport]:
         """Each job once: any number of fractions, then its record. Closing the iterator stops all work."""
 
 
@@ -133,7 +133,7 @@ class State:
         left = [row for row in self.rows if row.name not in self.records]
         return sorted(left, key=lambda row: order[row.recipe.prior])
 
-    def take(self, report: Said) -> Progress:
+    def take(self, report: RowReport) -> Progress:
         """What the runner has said, into all that follows from it."""
         before = self.fractions.get(report.name)
         if before is None:

@@ -52,7 +52,7 @@ def cell(row: Row, record: Record | None) -> str:
     if record is None:
         inside, below = '<div class="none">waiting</div>', f"seed {row.recipe.seed}"
     elif not record.done:
-        inside, below = '<div class="none bad">failed</div>', f"{row.place}: {record.said}"[:ERROR]
+        inside, below = '<div class="none bad">failed</div>', f"{row.place}: {record.error}"[:ERROR]
     else:
         picture = f"{quote(row.name)}/{record.thumb}"
         inside = f'<img src="{picture}" alt="" loading="lazy">' if record.thumb else '<div class="none">no picture</div>'

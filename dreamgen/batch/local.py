@@ -24,7 +24,7 @@ from pathlib import Path
 from ..errors import RunError
 from .manifest import Record, parsed
 from .plan import Plan
-from .worker import Job, Said, environment
+from .worker import Job, RowReport, environment
 
 STRIKES = 3                 # attempts of a row that come no further, or starts of a worker that end before it is ready
 GRACE = 20.0                # seconds in which a worker saves after Ctrl-C
@@ -71,25 +71,25 @@ class Local:
     plan: Plan
     command: list[str] = field(default_factory=lambda: list(WORKER))
 
-    def run(self, jobs: list[Job]) -> Iterator[Said]:
-        """Make the jobs, each once; yields Said. Raises RunError where no worker starts. Closing it ends the workers."""
-        self.heard: queue.Queue[tuple[Process, dict | None]] = queue.Queue()
+    def run(self, jobs: list[Job]) -> Iterator[RowReport]:
+        """Make the jobs, each once; yields RowReport. Raises RunError where no worker starts. Closing it ends the workers."""
+        self.messages: queue.Queue[tuple[Process, dict | None]] = queue.Queue()
         self.waiting, self.attempts, self.refused = deque(jobs), {job.name: Attempts() for job in jobs}, 0
         self.workers: list[Process] = []
         try:
             for i in range(min(self.plan.workers, len(jobs))):
                 self.start(self.plan.gpus[i % len(self.plan.gpus)] if self.plan.gpus else None)
             while self.waiting or any(worker.job for worker in self.workers):
-                worker, message = self.heard.get()
+                worker, message = self.messages.get()
                 if message is None:
                     yield from self.died(worker)
                 elif "fraction" in message and worker.job:
                     self.attempts[worker.job.name].now = message["fraction"]
-                    yield Said(worker.job.name, message["fraction"])
+                    yield RowReport(worker.job.name, message["fraction"])
                 elif "record" in message and worker.job:
                     worker.job = None
                     record = parsed(json.dumps(message["record"]))
-                    yield Said(record.name, 1.0, record)
+                    yield RowReport(record.name, 1.0, record)
                 worker.ready = worker.ready or bool(message and "ready" in message)
                 self.deal()
         finally:
@@ -113,8 +113,8 @@ class Local:
     def listen(self, worker: Process) -> None:
         for line in worker.popen.stdout:
             with suppress(ValueError):          # a line that a kill has cut off
-                self.heard.put((worker, json.loads(line)))
-        self.heard.put((worker, None))
+                self.messages.put((worker, json.loads(line)))
+        self.messages.put((worker, None))
 
     def deal(self) -> None:
         """A row for each worker that has none."""
@@ -124,7 +124,7 @@ class Local:
                 self.attempts[worker.job.name].now = 0.0
                 worker.tell(job=asdict(worker.job))
 
-    def died(self, worker: Process) -> Iterator[Said]:
+    def died(self, worker: Process) -> Iterator[RowReport]:
         """Put its row back, or give it up; start another worker where there is work for it."""
         code, job = worker.popen.wait(), worker.job
         self.workers.remove(worker)
@@ -133,7 +133,8 @@ class Local:
             raise RunError(f"no worker starts; the last one ended with {ended(code)}: {last_line(worker.log)}; see {worker.log}")
         if job and self.attempts[job.name].died() >= STRIKES:
             reason = f"its worker died {STRIKES} times without coming further, the last time with {ended(code)}; see {worker.log}"
-            yield Said(job.name, 1.0, Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), reason))
+            record = Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), reason)
+            yield RowReport(job.name, 1.0, record)
         elif job:
             self.waiting.appendleft(job)
         if len(self.workers) < self.plan.workers and len(self.waiting) > sum(not each.job for each in self.workers):

@@ -21,7 +21,7 @@ class Record:
     Attributes:
         name: of its folder under OUT.
         place: where the row stood, as ``prompts.csv:7``.
-        said: why it failed, one sentence; "" for a row that is done.
+        error: why it failed, one sentence; "" for a row that is done.
         seconds: in the worker, in the session that ended it; ``loading`` of them until the prior was there.
         files: bytes of each file of the asset, by its path in the folder.
         metrics, versions: as in its run.json.
@@ -33,7 +33,7 @@ class Record:
     place: str
     prompt: str
     seed: int
-    said: str = ""
+    error: str = ""
     seconds: float = 0.0
     loading: float = 0.0
     threads: int = 0
@@ -49,7 +49,7 @@ class Record:
 
     @property
     def done(self) -> bool:
-        return not self.said
+        return not self.error
 
     def line(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -59,8 +59,9 @@ def parsed(text: str | bytes) -> Record | None:
     """The record of a line; None for what is none."""
     try:
         given = json.loads(text)
+        given.setdefault("error", given.get("said", ""))            # its name until November 2026
         return Record(**{each.name: given[each.name] for each in fields(Record) if each.name in given})
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         return None
 
 

@@ -27,7 +27,7 @@ from .manifest import Record, parsed
 from .place import Place, is_url
 from .plan import need_gb, one_a_prior
 from .rows import Row
-from .worker import Job, Said, Worker, environment
+from .worker import Job, RowReport, Worker, environment
 
 Task = Callable[[str, int, dict, str, dict[str, bytes] | None], str]
 RETRIES = 8                 # of a task whose worker or machine was lost
@@ -45,19 +45,19 @@ def check() -> None:
 
 
 class OnRay:
-    """Arguments as of ``make.Where``; ``address`` is "ray" or ray://host:port, ``task`` what a worker runs, as ``made``."""
+    """Arguments as of ``make.Where``; ``address`` is "ray" or ray://host:port, ``task`` what a worker runs, as ``make_row``."""
 
     def __init__(self, out: str, address: str, threads: int, gpu_share: float | None, memory_gb: float | None,
                  workers: int | None, rows: list[Row], task: "Task | None" = None):
-        self.out, self.address, self.threads, self.workers, self.task = out, address, threads, workers, task or made
+        self.out, self.address, self.threads, self.workers, self.task = out, address, threads, workers, task or make_row
         if not is_url(out):
             self.out = str(Path(out).expanduser().resolve())
         self.gpu_share = gpu_share
         self.memory_gb = memory_gb or max(need_gb(row.recipe.prior) for row in one_a_prior(rows))
         self.rows = rows
 
-    def run(self, jobs: list[Job]) -> Iterator[Said]:
-        """Each job once; yields its record as Said. Raises RunError where there is no cluster, or none with room."""
+    def run(self, jobs: list[Job]) -> Iterator[RowReport]:
+        """Each job once; yields its record as RowReport. Raises RunError where there is no cluster, or none with room."""
         import ray
         started = not ray.is_initialized()
         if started:
@@ -78,7 +78,7 @@ class OnRay:
             how = "`ray start --head` starts one here" if address == "auto" else "is its head up?"
             raise RunError(f"--on {self.address}: no Ray cluster ({' '.join(str(error).split())[:120]}); {how}") from None
 
-    def follow(self, ray, jobs: list[Job]) -> Iterator[Said]:
+    def follow(self, ray, jobs: list[Job]) -> Iterator[RowReport]:
         """Keep as many tasks at Ray as it can run and a few more; yields the records as they come."""
         needs = self.needs(ray)
         shipped = {str(path): (path.resolve().name, ray.put(packed(path))) for path in local_priors(self.rows)}
@@ -115,7 +115,7 @@ class OnRay:
                            f"for a worker (--threads, --gpu-share, --memory); have {have}")
         return needs
 
-    def ended(self, ray, ref, job: Job) -> Said:
+    def ended(self, ray, ref, job: Job) -> RowReport:
         """The record of a task, or of one that Ray has given up."""
         try:
             record = parsed(ray.get(ref))
@@ -123,10 +123,10 @@ class OnRay:
             first = str(error).strip().splitlines()[0]
             reason = f"Ray gave it up after {RETRIES} tries: {type(error).__name__}: {first[:200]}"
             record = Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), reason)
-        return Said(job.name, 1.0, record)
+        return RowReport(job.name, 1.0, record)
 
 
-def made(out: str, threads: int, job: dict, name: str, prior: dict[str, bytes] | None) -> str:
+def make_row(out: str, threads: int, job: dict, name: str, prior: dict[str, bytes] | None) -> str:
     """The task: the line of the record. Runs in a worker's process on some machine."""
     worker, asked = standing(out, threads), Job(**job)
     if prior is not None:

@@ -79,7 +79,7 @@ def rows(source: Path | Iterable[str | Mapping[str, Any]], base: str | None, com
         for seed in seeds or [None]:
             total += 1
             try:
-                row = made(place, given, base, common, seed, readings)
+                row = row_of(place, given, base, common, seed, readings)
                 if (twin := found.get(row.name)) is not None:
                     raise ConfigError(f"{place}: the same as {twin.place}; give it another seed")
                 found[row.name] = row
@@ -92,7 +92,7 @@ def rows(source: Path | Iterable[str | Mapping[str, Any]], base: str | None, com
     return list(found.values())
 
 
-def made(place: str, given: Cells, base: str | None, common: list[str], seed: int | None, readings: "Readings") -> Row:
+def row_of(place: str, given: Cells, base: str | None, common: list[str], seed: int | None, readings: "Readings") -> Row:
     """The row of a line; raises ConfigError."""
     cells = {SHORT.get(key, key): value for key, value in given.items()}
     named = cells.pop("recipe", base)

@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import FileError, kept, sentence
+from ..errors import FileError, sentence, traceback_kept
 from ..recipes import folders, load
 from ..recipes.recipe import Recipe
 from .manifest import OUTCOME, Record, parsed
@@ -45,7 +45,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Said:
+class RowReport:
     """What a runner reports: the fraction that is done of a row, or the record of one that has ended."""
 
     name: str
@@ -79,7 +79,7 @@ class Worker:
             record = replace(record, seed=recipe.seed)
             once_free(folder)
             if not folders.finished(folder):
-                with warnings.catch_warnings(record=True) as caught, kept(folder):
+                with warnings.catch_warnings(record=True) as caught, traceback_kept(folder):
                     warnings.simplefilter("default")
                     loading = self.run(recipe, folder, job.name, tell)
         except Exception as error:
@@ -88,7 +88,7 @@ class Worker:
         finally:
             self.push(job.name)
         messages = list(dict.fromkeys(" ".join(str(each.message).split()) for each in caught))
-        record = replace(record, said=failure, seconds=round(time.monotonic() - began, 1), loading=round(loading, 2),
+        record = replace(record, error=failure, seconds=round(time.monotonic() - began, 1), loading=round(loading, 2),
                          warnings=messages)
         if not failure:
             record = described(record, recipe, folder, licence(self.copies.get(recipe.prior, recipe.prior)))

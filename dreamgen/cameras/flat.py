@@ -26,7 +26,7 @@ class Config:
     tilted: float = 0.7             # share of the views that are tilted
     crop: float = 0.853             # edge of the random crop, as a share of the picture's; 1 = all of it
     margin: float = 0.0             # empty border around the crop at most, as a share of its edge: zooms out
-    told: bool = True               # tell a prior that hears the camera from where; untold, it mixes all sides
+    pose_conditioned: bool = True   # give the prior the camera's angles; without them it mixes all sides
     seen_from_deg: tuple[float, float] = (40.0, 15.0)       # ... azimuth and elevation
 
     def __post_init__(self):
@@ -56,7 +56,7 @@ def standing(cfg: Config, size: int) -> View:
 
 def named(cfg: Config, sheet: Sheet) -> View:
     """The sheet's views, by the angles of ``cfg``."""
-    if not cfg.told:
+    if not cfg.pose_conditioned:
         return View(sheet)
     return View(sheet, *(torch.full((len(sheet),), radians(angle)) for angle in cfg.seen_from_deg))
 

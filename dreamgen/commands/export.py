@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import ConfigError, kept
+from ..errors import ConfigError, traceback_kept
 from ..recipes import registry
 from .resume import which
 
@@ -35,7 +35,7 @@ def call(args: Namespace) -> None:
             raise ConfigError(f"--to: the last run, {folder}, is a {record} ({', '.join(have)}); the newest run that has "
                               f"{', '.join(wanted)}: `dreamgen export {fit} --to {','.join(wanted)}`")
     _check(wanted, have)
-    with kept(folder):
+    with traceback_kept(folder):
         from .. import formats
         from ..export import load, numbered
         from ..io import atomic

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import ConfigError, kept
+from ..errors import ConfigError, traceback_kept
 from ._follow import follow, follows
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def go_on(recipe: "Recipe", folder: Path, silent: bool = False) -> None:
     if follows():
         return follow(recipe)
     try:
-        with kept(folder):
+        with traceback_kept(folder):
             from ..show.progress import show, waiting
             with nullcontext(str) if silent else waiting("loading the program") as tell:
                 from ..run import run

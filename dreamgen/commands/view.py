@@ -5,7 +5,7 @@ from argparse import Namespace
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import ConfigError, kept
+from ..errors import ConfigError, traceback_kept
 from .resume import which
 
 LOCAL = "127.0.0.1"
@@ -34,7 +34,7 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"{folder}: the viewer shows what lies in space, and this run draws on paper; open {page}")
     if find_spec("viser") is None:
         raise ConfigError(f"the viewer needs viser: `pip install viser`; without it, open {page}")
-    with kept(folder):
+    with traceback_kept(folder):
         from ..show.viewer import view
         view(folder, args.host, args.port)
 

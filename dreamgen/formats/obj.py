@@ -66,10 +66,11 @@ def described(material: Material, name: str, beyond: bool) -> tuple[list[str], d
                 tinted(material.emissive_texture, np.asarray(material.emissive, float))}
     clamp = "-clamp on " if beyond and material.wrap == ("clamp", "clamp") else ""
     kd = (1.0, 1.0, 1.0) if material.texture is not None else srgb(color)
-    lines = [f"newmtl {name}", said("Kd", kd), "Ks 0 0 0", said("d", material.color[3:] if material.alpha == "BLEND" else (1,)),
-             said("Pr", (material.roughness,)), said("Pm", (material.metallic,))]
+    opacity = material.color[3:] if material.alpha == "BLEND" else (1,)
+    lines = [f"newmtl {name}", statement("Kd", kd), "Ks 0 0 0", statement("d", opacity),
+             statement("Pr", (material.roughness,)), statement("Pm", (material.metallic,))]
     if any(material.emissive):
-        lines.append(said("Ke", srgb(np.asarray(material.emissive, float))))
+        lines.append(statement("Ke", srgb(np.asarray(material.emissive, float))))
     there = {key: picture for key, picture in pictures.items() if picture is not None}
     lines += [f"{key} {clamp}{files[key]}" for key in there]
     if "map_Kd" in there and there["map_Kd"].shape[2] == 4 and material.alpha != "OPAQUE":
@@ -77,7 +78,7 @@ def described(material: Material, name: str, beyond: bool) -> tuple[list[str], d
     return lines, {files[key]: png(picture) for key, picture in there.items()}
 
 
-def said(key: str, numbers) -> str:
+def statement(key: str, numbers) -> str:
     return " ".join([key, *[f"{number:.6g}" for number in numbers]])
 
 

@@ -106,7 +106,7 @@ def worn(stage, path: str, k: int, part: Mesh, material: Material, folder: Path)
     def fed(name: str, kind, texture, output: str) -> None:
         shader.CreateInput(name, kind).ConnectToSource(texture.ConnectableAPI(), output)
 
-    def said(name: str, kind, value) -> None:
+    def put(name: str, kind, value) -> None:
         shader.CreateInput(name, kind).Set(value)
 
     if material.texture is not None:
@@ -115,24 +115,24 @@ def worn(stage, path: str, k: int, part: Mesh, material: Material, folder: Path)
         if material.alpha != "OPAQUE":
             fed("opacity", kinds.Float, texture, "a")
     else:
-        said("diffuseColor", kinds.Color3f, Gf.Vec3f(*map(float, material.color[:3])))
+        put("diffuseColor", kinds.Color3f, Gf.Vec3f(*map(float, material.color[:3])))
         if material.alpha != "OPAQUE":
-            said("opacity", kinds.Float, float(material.color[3]))
+            put("opacity", kinds.Float, float(material.color[3]))
     if material.alpha == "MASK":
-        said("opacityThreshold", kinds.Float, float(material.cutoff))
+        put("opacityThreshold", kinds.Float, float(material.cutoff))
     if material.metallic_roughness is not None:
         texture = picture("metallic_roughness", "raw", (1.0, float(material.roughness), float(material.metallic), 1.0))
         fed("roughness", kinds.Float, texture, "g")
         fed("metallic", kinds.Float, texture, "b")
     else:
-        said("roughness", kinds.Float, float(material.roughness))
-        said("metallic", kinds.Float, float(material.metallic))
+        put("roughness", kinds.Float, float(material.roughness))
+        put("metallic", kinds.Float, float(material.metallic))
     if material.normal is not None:
         fed("normal", kinds.Normal3f, picture("normal", "raw", (2.0, 2.0, 2.0, 1.0), (-1.0, -1.0, -1.0, 0.0)), "rgb")
     if material.emissive_texture is not None:
         fed("emissiveColor", kinds.Color3f, picture("emissive_texture", "sRGB", (*map(float, material.emissive), 1.0)), "rgb")
     elif any(material.emissive):
-        said("emissiveColor", kinds.Color3f, Gf.Vec3f(*map(float, material.emissive)))
+        put("emissiveColor", kinds.Color3f, Gf.Vec3f(*map(float, material.emissive)))
     triangles = stage.GetPrimAtPath(path)
     UsdShade.MaterialBindingAPI.Apply(triangles).Bind(prim)
     if material.double_sided:

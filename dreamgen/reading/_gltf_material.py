@@ -103,11 +103,11 @@ class Materials:
             return Look()
         if (index, sets) not in self.looks:
             entry = self.file.entry("materials", index)
-            look = self.made(entry, sets)
+            look = self.plain(entry, sets)
             self.looks[index, sets] = whole(self, entry, look, sets) if self.file.beside.materials else look
         return self.looks[index, sets]
 
-    def made(self, material: dict, sets: frozenset[int]) -> Look:
+    def plain(self, material: dict, sets: frozenset[int]) -> Look:
         more, base = material.get("extensions", {}), material.get("pbrMetallicRoughness", {})
         factor, picture = base.get("baseColorFactor"), base.get("baseColorTexture")
         if GLOSSY in more:

@@ -31,7 +31,7 @@ DEFAULTS = {"cameras": {"Camera": "orbit", "Sheet": "flat"},            # by wha
                        "Splats": "splats"}}
 CHANGED = "__changed__"                                                  # when the file of such a module was written
 SUFFIX = ".py"                                                           # of a kind that is a file from anywhere
-SAID = ("REGULARIZERS", "CAMERA", "ASSET")                               # constants by which a file says what it fits
+CONSTANTS = ("REGULARIZERS", "CAMERA", "ASSET")                               # constants by which a file says what it fits
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def default(section: str, scene: str | None = None) -> str | None:
     """
     if scene is None:
         return fallback(section)
-    drawn, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
-    usual = DEFAULTS[section].get(str(drawn.camera if section == "cameras" else drawn.asset))
+    of_scene, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
+    usual = DEFAULTS[section].get(str(of_scene.camera if section == "cameras" else of_scene.asset))
     return usual if usual in fit else fit[0] if len(fit) == 1 else None
 
 
@@ -170,7 +170,7 @@ def read(section: str, kind: str) -> Kind:
 def parsed(section: str, path: Path, foreign: bool, changed: int) -> Kind:
     """``read`` of a file as it was when last ``changed``; the module of a ``foreign`` one has its path in its name."""
     name = f"{FOLDERS[section]}.{path.stem}" + f"@{path}" * foreign
-    wanted = {"Config", "PENALTIES", *SAID}
+    wanted = {"Config", "PENALTIES", *CONSTANTS}
     found = part(path, FOLDERS[section], wanted, name=name, folder=folder(section) if foreign else path.parent)
     config = found.get("Config")
     if not (isinstance(config, type) and "__dataclass_fields__" in vars(config)):
@@ -182,7 +182,7 @@ def parsed(section: str, path: Path, foreign: bool, changed: int) -> Kind:
         if missing := [name for name in EXPORTS[section] if name not in has]:
             raise ConfigError(f"{path}: has no {missing[0]!r}; a file of {FOLDERS[section]} exports "
                               f"{', '.join(EXPORTS[section])}")
-    return Kind(config, *(found.get(name) for name in SAID))
+    return Kind(config, *(found.get(name) for name in CONSTANTS))
 
 
 def _targets(node: ast.stmt) -> set[str]:

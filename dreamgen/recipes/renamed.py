@@ -1,6 +1,7 @@
 """Settings that had another name in earlier versions: the old name is still read, and a hint says the new one.
 
     a stage:      penalties -> regularizers
+    its cameras:  told -> pose_conditioned
     its guidance: scale -> guidance_scale      fits -> lora_steps      unseen -> pose_dropout
 """
 
@@ -13,6 +14,7 @@ from .schema import merge
 from .settings import Setting, Tree, at, expand, put, text
 
 NAMES = {"": {"penalties": "regularizers"},                                 # by section of a stage; "" is the stage itself
+         "cameras": {"told": "pose_conditioned"},
          "guidance": {"scale": "guidance_scale", "fits": "lora_steps", "unseen": "pose_dropout"}}
 
 
@@ -30,7 +32,8 @@ def renamed(tree: Tree, found: dict[str, str]) -> Tree:
                 put(tree, key, given := expand(given, key))
             if not isinstance(given, dict):
                 continue
-            known = settings(section, text(given.get("kind", {})))
+            kind, scene = (text(at(tree, f"stages.{place}.{part}.kind") or {}) for part in (section, "scene"))
+            known = settings(section, kind, scene)
             for old in names.keys() & given.keys() - known:
                 if names[old] in known and isinstance(written := at(tree, key), dict):
                     found[f"{section}.{old}".lstrip(".")] = names[old]
@@ -40,13 +43,15 @@ def renamed(tree: Tree, found: dict[str, str]) -> Tree:
     return tree
 
 
-def settings(section: str, kind: str | None) -> set[str]:
+def settings(section: str, kind: str | None, scene: str | None) -> set[str]:
     """The names of a stage's settings, of a kind's in a section; none where there is no such kind, which is answered later."""
     if not section:
         return {each.name for each in fields(Stage)}
-    if kind is None or not (registry.is_file(kind) or kind in registry.names(section)):
-        return set()
     try:
+        if section == "cameras" and kind is None:
+            kind = registry.default(section, scene)
+        if kind is None or not (registry.is_file(kind) or kind in registry.names(section)):
+            return set()
         return {each.name for each in fields(registry.read(section, kind).config)}
     except ConfigError:
         return set()

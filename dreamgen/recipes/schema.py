@@ -23,7 +23,7 @@ from ..errors import ConfigError
 from . import registry
 from .hints import bare, choices, is_union, read_as, wanted
 from .recipe import Recipe, Stage
-from .settings import Setting, Tree, at, expand, first, flat, is_null, items, join, nearest, put, said, text, walk
+from .settings import Setting, Tree, as_written, at, expand, first, flat, is_null, items, join, nearest, put, text, walk
 
 CHOSEN = tuple(each.name for each in fields(Stage) if each.type is Any)     # a stage's sections that have a ``kind:``
 FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene
@@ -140,7 +140,7 @@ class Reader:
             self.fail(f"{key}.kind", f"must be set; have {', '.join(known)}", near=at(self.tree, key))
         kind = text(given)
         if kind is None:
-            self.fail(f"{key}.kind", f"need text, got {said(given)}")
+            self.fail(f"{key}.kind", f"need text, got {as_written(given)}")
         self.file(key, kind) if registry.is_file(kind) else self.one_of(known, kind, f"{key}.kind")
         return kind
 
@@ -164,8 +164,8 @@ class Reader:
             self.update(parent, name, Ramp, still, given, key)
         elif isinstance(node, DictConfig):
             whole = self.expanded(key)
-            if isinstance(whole, Setting) and not is_null(whole) and said(whole) != "an empty map":
-                self.fail(key, f"need {wanted(hint)}, got {said(whole)}")
+            if isinstance(whole, Setting) and not is_null(whole) and as_written(whole) != "an empty map":
+                self.fail(key, f"need {wanted(hint)}, got {as_written(whole)}")
             for leaf, setting in list(flat(whole, key)) if isinstance(whole, dict) else ():
                 self.set(leaf, setting)
         elif get_origin(hint) in (list, tuple):
@@ -214,7 +214,7 @@ class Reader:
                 self.one_of(choices(hint), word, key)
             listed = items(given) or []
             wrong = len(listed) == len(get_args(hint)) or get_origin(hint) is list      # not their number: one of them
-            got = f"[{', '.join(text(item) or said(item) for item in listed)}]" if listed and wrong else said(given)
+            got = f"[{', '.join(text(item) or as_written(item) for item in listed)}]" if listed and wrong else as_written(given)
             self.fail(key, f"need {wanted(hint)}, got {got}")
 
     def make(self, node: DictConfig | ListConfig, key: str) -> Any:

@@ -154,7 +154,7 @@ def items(given: "Tree | Setting") -> list[Setting] | None:
     return [Setting(given.where, node) for node in given.value.value]
 
 
-def said(given: "Tree | Setting") -> str:
+def as_written(given: "Tree | Setting") -> str:
     """What was written, short enough for a line."""
     if isinstance(given, dict):
         return "a map"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..io.report import Report
 
 LINE_EVERY = 10.0           # seconds between lines where there is no terminal
-COLUMNS = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[said]}"))
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[text]}"))
 
 
 def show(reports: Iterable["Report"], console: Console | None = None) -> "Report | None":
@@ -65,9 +65,9 @@ def bar(reports: Iterable["Report"], console: Console) -> "Report | None":
             if pace.is_new(last) or progress.idle:
                 progress.begin(named(last), last.steps)
             progress.preview = last.preview or progress.preview
-            progress.show(last.step, line(last, pace.said(last)))
+            progress.show(last.step, line(last, pace.summary(last)))
             if last.step == last.steps:
-                progress.say(f"{named(last)}  {line(last, pace.said(last))}")
+                progress.say(f"{named(last)}  {line(last, pace.summary(last))}")
                 progress.begin("working", None)
     return last
 
@@ -82,11 +82,11 @@ class Bar(Progress):
         """Another task in place of the one before."""
         for task in self.task_ids:
             self.remove_task(task)
-        self.add_task(escape(name), total=steps, said="")
+        self.add_task(escape(name), total=steps, text="")
         self.idle, self.preview = steps is None, None
 
     def show(self, step: int, text: str) -> None:
-        self.update(self.task_ids[0], completed=step, said=escape(text))
+        self.update(self.task_ids[0], completed=step, text=escape(text))
 
     def say(self, text: str) -> None:
         """A line above that stays."""
@@ -108,7 +108,7 @@ def lines(reports: Iterable["Report"], console: Console) -> "Report | None":
         new = pace.is_new(last)
         previewed = previewed and not new               # a stage's first preview is told at once
         if (last.preview and not previewed) or last.step == last.steps or now - spoke > LINE_EVERY:
-            text = f"{named(last)}  {line(last, pace.said(last))}  {last.preview or ''}"
+            text = f"{named(last)}  {line(last, pace.summary(last))}  {last.preview or ''}"
             console.out(text.rstrip(), highlight=False)
             spoke, previewed = now, previewed or bool(last.preview)
     return last
@@ -139,7 +139,7 @@ class Pace:
         self.began = report
         return True
 
-    def said(self, report: "Report") -> str:
+    def summary(self, report: "Report") -> str:
         """What there is to say of a step: speed, time left in the stage, memory, mean opacity."""
         words = []
         done, spent = report.step - self.began.step, report.seconds - self.began.seconds

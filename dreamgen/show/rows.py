@@ -46,7 +46,7 @@ def ended(report: "Progress") -> str:
     """The line of a row that has ended."""
     record = report.record
     head = f"{report.done + report.failed}/{report.total}  {record.name}"
-    return f"{head}  failed: {record.place}: {record.said}" if record.said else f"{head}  {record.seconds:.0f} s"
+    return f"{head}  failed: {record.place}: {record.error}" if record.error else f"{head}  {record.seconds:.0f} s"
 
 
 def standing(report: "Progress") -> str:

@@ -86,10 +86,10 @@ class Viewer:
         self.folder, self.recipe = folder, folders.recipe(folder)
         self.device = torch.device("cpu")               # a GPU is the run's
         self.scene: Scene | None = None
-        self.seen: dict[str, int] = {}                  # modification times of what is shown, by what it is
+        self.changed: dict[str, int] = {}                  # modification times of what is shown, by what it is
         self.drawn: dict[int, tuple] = {}               # by visitor, what the picture behind the asset was drawn from
         self.server = _server(host, port, self.recipe.prompt)
-        self.said = self.server.gui.add_markdown(_quoted(self.recipe.prompt))
+        self.caption = self.server.gui.add_markdown(_quoted(self.recipe.prompt))
         self.show = self.server.gui.add_dropdown("show", (FIELD, ASSET), initial_value=FIELD)
         self.cameras = self.server.gui.add_checkbox("cameras of the preview", True)
         self.picture: viser.GuiImageHandle | None = None
@@ -124,9 +124,9 @@ class Viewer:
             changed = _changed(paths[0])
         except (IndexError, FileNotFoundError):
             return None
-        if self.seen.get(what) == changed:
+        if self.changed.get(what) == changed:
             return None
-        self.seen[what] = changed
+        self.changed[what] = changed
         return paths[0]
 
     def show_preview(self, path: Path) -> None:
@@ -148,7 +148,7 @@ class Viewer:
             return
         row = json.loads(rows[-1])
         numbers = [f"| {name} | {row[name]:.3f} |" for name in ("coverage", "saturation", "agreement") if name in row]
-        self.said.content = "\n".join([
+        self.caption.content = "\n".join([
             _quoted(self.recipe.prompt), "", f"| stage {row['stage']}, seed {row['seed']} | |", "|---|---|",
             f"| step | {row['step']} of {row['steps']} |", f"| seconds | {row['seconds']:.0f} |", *numbers])
 
@@ -159,7 +159,7 @@ class Viewer:
         except (CheckpointError, FileNotFoundError):
             saved = None
         if saved is None:
-            self.seen.pop("checkpoint", None)
+            self.changed.pop("checkpoint", None)
             return
         tensors, position = saved
         scene = build.scene(self.recipe.stages[position["stage"]], position["seed"], self.device, self.folder)
@@ -179,7 +179,7 @@ class Viewer:
     def draw_for(self, client: viser.ClientHandle, scene: Scene | None) -> None:
         """Behind everything, the scene from where ``client`` looks, once its camera rests; nothing without a scene."""
         at = client.camera
-        key = (self.seen["checkpoint"], *at.position, *at.wxyz, at.fov, at.aspect) if scene else None
+        key = (self.changed["checkpoint"], *at.position, *at.wxyz, at.fov, at.aspect) if scene else None
         if self.drawn.get(client.client_id) == key or (scene and time.time() - at.update_timestamp < REST):
             return
         self.drawn[client.client_id] = key

@@ -51,7 +51,7 @@ def begin(work: Work) -> Iterator[Report]:
         notes.append(f"{graded} gradients stay as they are; --gradients improves them too")
     if drawing.background is None and work.stage.scene.background != "none":
         notes.append("it has no background and gets a white one; --transparent leaves it out")
-    side = told(work)
+    side = best_side(work)
     if side:
         work.look_from(VIEWS[side])
         notes.append(f"taken for its {side} view")
@@ -95,7 +95,7 @@ def frame(drawing: Drawing) -> np.ndarray:
 
 
 @torch.no_grad()
-def told(work: Work) -> str:
+def best_side(work: Work) -> str:
     """The one of SIDES from which the prior finds the prompt most probable; "" where it knows no other names."""
     size = work.prior.resolution
     rgba = work.scene.picture((size, size), work.scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)

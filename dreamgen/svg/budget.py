@@ -34,12 +34,12 @@ def within(drawing: Drawing, most: int, length: Callable[[Drawing], int]) -> Dra
         low, high = 1, max(len(rank) // SHARE, 1)
         while low < high:                                       # the fewest that have to go, if that is enough
             middle = (low + high) // 2
-            low, high = (low, middle) if length(kept(drawing, rank >= middle)) <= most else (middle + 1, high)
-        drawing = kept(drawing, rank >= low)
+            low, high = (low, middle) if length(subset(drawing, rank >= middle)) <= most else (middle + 1, high)
+        drawing = subset(drawing, rank >= low)
     return drawing
 
 
-def kept(drawing: Drawing, those: np.ndarray) -> Drawing:
+def subset(drawing: Drawing, those: np.ndarray) -> Drawing:
     """The paths where ``those`` [N] bool, and no points but theirs."""
     return replace(of_drawing(drawing).only(those).drawing(drawing.size, drawing.background), title=drawing.title)
 
@@ -49,7 +49,7 @@ def changes(drawing: Drawing) -> np.ndarray:
     """[N] change_n of colour and opacity, without the background."""
     H, W = picture_size(drawing, EDGE)
     single = np.eye(len(drawing.paths), dtype=bool)
-    alone = [painted(kept(drawing, row), (H, W)) for row in single]         # a_n (c_n, 1)
+    alone = [painted(subset(drawing, row), (H, W)) for row in single]         # a_n (c_n, 1)
     below, found = torch.zeros(H, W, 4), []
     for each in alone:
         found.append(each - each[..., 3:] * below)

@@ -100,7 +100,7 @@ class _Writer:
         inner = decimals + ROOM if node.tag in ANYWHERE else decimals
         plain = node.tag not in TEXT
         content = "".join(self.write(part, inner, scale) if isinstance(part, Node) else self.text(node, part)
-                          for part in node.content if self.kept(node, part, plain))
+                          for part in node.content if self.needed(node, part, plain))
         given = self.attributes(node, here + (ROOM if node.tag in ANYWHERE else 0), top)
         if not content and self.idle(node, given):
             return ""
@@ -109,7 +109,7 @@ class _Writer:
         attributes = "".join(f" {name}={quoteattr(value)}" for name, value in given.items())
         return f"<{node.tag}{attributes}>{content}</{node.tag}>" if content else f"<{node.tag}{attributes}/>"
 
-    def kept(self, node: Node, part: "Node | str", plain: bool) -> bool:
+    def needed(self, node: Node, part: "Node | str", plain: bool) -> bool:
         """Whether a part of an element can matter: white space in text, of definitions those that are used."""
         if isinstance(part, str):
             return not plain or bool(part.strip())

@@ -86,7 +86,7 @@ class Comparison:
                 with TemporaryDirectory() as folder:
                     work = Work(recipe, Path(folder), self.prior)
                     yield work.note(f"{k + 1} of {len(jobs)}: {method}, {prompt!r}, seed {seed}")
-                    cell = yield from made(work, method, counter)
+                    cell = yield from distilled(work, method, counter)
                     self.cells.append(cell)
                     yield work.note(f"died: {cell.died}" if cell.died else f"agreement {cell.agreement:.3f}")
 
@@ -144,7 +144,7 @@ class Comparison:
                            f"{out.stem}.json": json.dumps(record, indent=1, ensure_ascii=False).encode()}, out.parent)
 
 
-def made(work: Work, method: str, counter: "Counter") -> Iterator[Report]:
+def distilled(work: Work, method: str, counter: "Counter") -> Iterator[Report]:
     """Distil ``work`` through all its stages; yields what the loop does, returns the Cell."""
     at = work.position
     yield from start(work)

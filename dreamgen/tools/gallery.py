@@ -86,10 +86,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went; ``said`` is the last line of one that failed, else ""."""
+    """How a run went; ``error`` is the last line of one that failed, else ""."""
 
     seconds: float          # from the first letter typed to the prompt's return, over all attempts
-    said: str
+    error: str
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -118,17 +118,17 @@ def main(argv: list[str] | None = None) -> int:
     for number, job in enumerate(jobs, 1):
         print(f"{number}/{len(jobs)} {', '.join(filter(None, (job.prompt, job.style, job.kind)))}, seed {job.seed}", flush=True)
         done.append((job, finished(job) or attempt(job)))
-        print(f"    {done[-1][1].said or f'{done[-1][1].seconds:.0f} s'}", flush=True)
+        print(f"    {done[-1][1].error or f'{done[-1][1].seconds:.0f} s'}", flush=True)
     rows = SHEET if args.kinds == [""] else len(prompts)
     parts = [prompts[i:i + rows] for i in range(0, len(prompts), rows)]
     sheets = {f"sheet-{i}.png": sheet(part, done) for i, part in enumerate(parts, 1)}
     drawings = {drawn(job): (job.folder / job.asset).read_bytes()
-                for job, outcome in done if job.style and not outcome.said}
+                for job, outcome in done if job.style and not outcome.error}
     command = f"python -m dreamgen.tools.gallery --preset {args.preset} --seeds {','.join(map(str, args.seeds))}" \
         + (f" --styles {','.join(args.styles)}" if args.styles != [""] else "") \
         + (f" --as {','.join(args.kinds)}" if args.kinds != [""] else "")
     atomic.save(sheets | drawings | {"README.md": report(done, list(sheets), command).encode("utf-8")}, args.out)
-    return int(any(outcome.said for _, outcome in done))
+    return int(any(outcome.error for _, outcome in done))
 
 
 def seed_list(text: str) -> list[int]:
@@ -148,12 +148,15 @@ def read_prompts(path: Path) -> list[str]:
 def finished(job: Job) -> Outcome | None:
     """The outcome of an earlier call if that run came to its end."""
     earlier = last_outcome(job)
-    return earlier if earlier and not earlier.said and job.folder and (job.folder / job.asset).is_file() else None
+    return earlier if earlier and not earlier.error and job.folder and (job.folder / job.asset).is_file() else None
 
 
 def last_outcome(job: Job) -> Outcome | None:
     path = job.place / OUTCOME
-    return Outcome(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+    if not path.is_file():
+        return None
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return Outcome(stored["seconds"], stored.get("error", stored.get("said", "")))          # said: until November 2026
 
 
 def attempt(job: Job) -> Outcome:
@@ -190,7 +193,7 @@ def sheet(prompts: list[str], done: list[tuple[Job, Outcome]]) -> bytes:
 
 def cells(job: Job, outcome: Outcome) -> list[np.ndarray | None]:
     """Pictures [CELL, CELL, 3] of what a run wrote, over white: the drawing, or four sides of the GLB or of the Gaussians."""
-    if outcome.said:
+    if outcome.error:
         return [None] * (1 if job.style else len(SIDES))
     if job.style:
         from .. import svg
@@ -225,12 +228,12 @@ def table(done: list[tuple[Job, Outcome]]) -> Iterator[str]:
     yield f"| prompt | {named}seed | time, s | memory, MB | {names} | |"
     yield "|---|" + "---|" * bool(named) + "---:|" * (3 + len(columns)) + "---|" * (1 + bool(first.kind))
     for job, outcome in done:
-        run = {} if outcome.said else json.loads((job.folder / "run.json").read_text(encoding="utf-8"))
+        run = {} if outcome.error else json.loads((job.folder / "run.json").read_text(encoding="utf-8"))
         numbers = [figure(run.get("metrics", {}).get(key), form) for _, key, form in columns]
-        of = [job.kind] if job.kind else [job.style if outcome.said else f"[{job.style}]({drawn(job)})"] if job.style else []
-        sizes = ["" if outcome.said else files(job.folder)] if job.kind else []
+        of = [job.kind] if job.kind else [job.style if outcome.error else f"[{job.style}]({drawn(job)})"] if job.style else []
+        sizes = ["" if outcome.error else files(job.folder)] if job.kind else []
         line = [cell(job.prompt), *of, str(job.seed), f"{outcome.seconds:.0f}", figure(run.get("memory_mb"), ".0f"),
-                *numbers, *sizes, cell(outcome.said)]
+                *numbers, *sizes, cell(outcome.error)]
         yield f"| {' | '.join(line)} |"
 
 

@@ -1,10 +1,10 @@
 """Are there faces on all sides? ``python -m dreamgen.tools.janus RUNS --out DIR`` looks at finished runs from four.
 
-    told[s][v] = how often the rendered side s (front, side, back) is taken by the prior for v (evaluate/sides.py)
+    counts[s][v] = how often the rendered side s (front, side, back) is taken by the prior for v (evaluate/sides.py)
     twice      = 1 - mean |front - back| where either is solid, the back as it is or mirrored, the likelier of the two
 
-An object with one face has its renders on the diagonal of ``told``. One whose front stands on both sides has backs that
-are told as fronts, and ``twice`` near 1; so has one that is the same from all sides, as an apple should be: the sheet
+An object with one face has its renders on the diagonal of ``counts``. One whose front stands on both sides has backs that
+are taken for fronts, and ``twice`` near 1; so has one that is the same from all sides, as an apple should be: the sheet
 shows which. The judge is a prior, and errs: ``dreamgen prior eval`` says how often, on real views.
 
     DIR/janus.png       front, right, back and left of every run
@@ -31,7 +31,7 @@ from ..io import atomic, images
 from ..io.rng import stream
 from ..meshing.shade import draw
 from ..state import build
-from ..training.evaluate.sides import told
+from ..training.evaluate.sides import side_of
 from ..training.split import MIDDLES
 
 SHOWN, RIGHT = ("front", "right", "back", "left"), (0, 1, 2, 1)      # what is drawn, and its index in MIDDLES
@@ -46,7 +46,7 @@ class Verdict:
     run: str
     prompt: str
     seed: int
-    told: list[str]
+    sides: list[str]
     twice: float
 
 
@@ -84,7 +84,7 @@ def look(folder: Path) -> Render:
 def judge(prior, folder: Path, sides: Render) -> Verdict:
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     x0 = prior.encode(sides.to(prior.network.device))
-    taken = told(prior, x0, run["prompt"], stream(0, "janus"))
+    taken = side_of(prior, x0, run["prompt"], stream(0, "janus"))
     return Verdict(folder.name, run["prompt"], run["seed"], [list(MIDDLES)[k] for k in taken], twice(sides))
 
 
@@ -98,29 +98,29 @@ def twice(sides: Render) -> float:
 
 
 def confusion(verdicts: list[Verdict]) -> np.ndarray:
-    """[3, 3] counts: the rendered front, side, back; told as front, side, back."""
+    """[3, 3] counts: the rendered front, side, back; taken for front, side, back."""
     counts = np.zeros((len(MIDDLES), len(MIDDLES)), int)
     for verdict in verdicts:
-        for side, side_taken in zip(RIGHT, verdict.told, strict=True):
+        for side, side_taken in zip(RIGHT, verdict.sides, strict=True):
             counts[side, list(MIDDLES).index(side_taken)] += 1
     return counts
 
 
 def table(verdicts: list[Verdict]) -> str:
     counts, names = confusion(verdicts), list(MIDDLES)
-    lines = [f"{verdict.prompt}, seed {verdict.seed}: told {' '.join(verdict.told)}; front and back alike "
+    lines = [f"{verdict.prompt}, seed {verdict.seed}: taken for {' '.join(verdict.sides)}; front and back alike "
              f"{verdict.twice:.0%}" for verdict in verdicts]
-    lines += ["", "rendered   told " + " ".join(f"{name:>6}" for name in names)]
+    lines += ["", "rendered   taken for " + " ".join(f"{name:>6}" for name in names)]
     lines += [f"{name:15} " + " ".join(f"{n:6}" for n in row) for name, row in zip(names, counts, strict=True)]
-    return "\n".join([*lines, f"{np.trace(counts)} of {counts.sum()} sides told right"]) + "\n"
+    return "\n".join([*lines, f"{np.trace(counts)} of {counts.sum()} sides right"]) + "\n"
 
 
 def write(out: Path, verdicts: list[Verdict], views: list[Render], prior) -> None:
-    captions = [f"{v.prompt}, seed {v.seed}: {' '.join(v.told)}; {v.twice:.0%} alike" for v in verdicts]
+    captions = [f"{v.prompt}, seed {v.seed}: {' '.join(v.sides)}; {v.twice:.0%} alike" for v in verdicts]
     sheet = images.contact_sheet([list(sides.rgb.numpy()) for sides in views], captions, list(SHOWN))
-    told_as = {"judge": prior.name, "id": prior.id, "sides": list(MIDDLES), "confusion": confusion(verdicts).tolist(),
+    record = {"judge": prior.name, "id": prior.id, "sides": list(MIDDLES), "confusion": confusion(verdicts).tolist(),
                "runs": [asdict(verdict) for verdict in verdicts]}
-    atomic.save({"janus.png": images.png(sheet), "janus.json": json.dumps(told_as, indent=2).encode()}, out)
+    atomic.save({"janus.png": images.png(sheet), "janus.json": json.dumps(record, indent=2).encode()}, out)
 
 
 if __name__ == "__main__":

@@ -56,13 +56,13 @@ class Tally:
     """What became of the subjects."""
 
     drawn: int = 0          # now
-    kept: int = 0           # drawn earlier
+    earlier: int = 0        # drawn earlier
     pictures: int = 0       # now
     skipped: list[str] = field(default_factory=list)        # a sentence each
 
     @property
-    def seen(self) -> int:
-        return self.drawn + self.kept + len(self.skipped)
+    def subjects(self) -> int:
+        return self.drawn + self.earlier + len(self.skipped)
 
 
 def assemble(album: Album, subjects: Iterable[Subject], look: Look, tally: Tally) -> Iterator[str]:
@@ -74,7 +74,7 @@ def assemble(album: Album, subjects: Iterable[Subject], look: Look, tally: Tally
     for subject in subjects:
         digest = sha256(repr((subject.digest, subject.row, look)).encode()).hexdigest()[:16]
         if album.has(subject.key, digest):
-            tally.kept += 1
+            tally.earlier += 1
             yield ""
             continue
         try:

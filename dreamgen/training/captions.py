@@ -86,7 +86,7 @@ class Captions:
         number = {name: n for n, name in enumerate(self.names)}
         shade = {word: k for k, word in enumerate(self.shades)}
         self.texts = [""]
-        forms = self.said_forms()
+        forms = self.wordings()
 
         def tensor(values, dtype=torch.long) -> Tensor:
             return torch.tensor(values, dtype=dtype, device=device)
@@ -100,7 +100,7 @@ class Captions:
         self.start = self.count.cumsum(0) - self.count
         spoken = [data.spoken.get(name, name) for name in self.names]
         self.takes_tint = tensor([bool(tints_for(name)) for name in spoken], torch.bool)
-        self.said = tensor(forms)                                    # [names, 2, 1 + shades, forms]
+        self.caption = tensor(forms)                                    # [names, 2, 1 + shades, forms]
         self.known = tensor([row.azimuth is not None for row in data.rows], torch.bool)
         self.azimuth = tensor([row.azimuth or 0.0 for row in data.rows], torch.float32)
         self.elevation = tensor([row.elevation or 0.0 for row in data.rows], torch.float32)
@@ -118,7 +118,7 @@ class Captions:
         self.reference_count = tensor([len(groups.get(thing(row), ())) - (i in place)
                                        for i, row in enumerate(data.rows)])
 
-    def said_forms(self) -> list:
+    def wordings(self) -> list:
         """Indices into ``texts`` by [name][spoken otherwise, spoken][no shade, shades][forms]; -1 where never drawn."""
         index = {"": 0}
 
@@ -177,7 +177,7 @@ class Captions:
         with_view = (form >= BARE) & (form < BARE + WITH_VIEW)
         view = view_weights(azimuth.double(), elevation.double()).argmax(-1)
         kind = torch.where(bare, BARE_FORM, torch.where(with_view, VIEW_FORM + view, PLAIN_FORM))
-        caption = self.said[name, (wording < SPOKEN).long(), shade + 1, kind]
+        caption = self.caption[name, (wording < SPOKEN).long(), shade + 1, kind]
         nothing = empty < EMPTY
 
         choices = self.reference_count[row]

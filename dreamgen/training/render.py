@@ -118,7 +118,7 @@ def drawn(model: "Model", azimuth: np.ndarray, elevation: np.ndarray, size: int,
                     torch.full_like(azimuth, FOV_Y), (edge, edge))
     step = max(1, CHUNK.get(model.vertices.device.type, CHUNK_ELSEWHERE) // edge ** 2)
     lighting = Lighting(model.vertices, model.faces)
-    return torch.cat([seen(model, lighting, cameras[i:i + step], samples) for i in range(0, B, step)])
+    return torch.cat([views_at(model, lighting, cameras[i:i + step], samples) for i in range(0, B, step)])
 
 
 def bytes_of(x: Tensor) -> Tensor:
@@ -206,7 +206,7 @@ def fitted(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:
     return (vertices - (low + high) / 2) / diagonal
 
 
-def seen(model: Model, lighting: Lighting, cameras: Camera, samples: int) -> Tensor:
+def views_at(model: Model, lighting: Lighting, cameras: Camera, samples: int) -> Tensor:
     """[B, size, size, 4] float32 premultiplied color and opacity."""
     pixels, depths = project(cameras, model.vertices)
     fragments = rasterize(pixels, depths, model.faces, cameras.size)

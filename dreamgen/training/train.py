@@ -219,17 +219,17 @@ def begin(state: State, step: Step, team: Processes, stop: Interrupt) -> Iterato
 
 def remarks(data: Data, spared: int, out: Path) -> Iterator[TrainingReport]:
     """What was read, what is held out, and what could not be read."""
-    def said(text: str) -> TrainingReport:
+    def remark(text: str) -> TrainingReport:
         return TrainingReport(0, 0, 0.0, 0.0, note=text)
 
-    yield said(f"{len(data.rows):,} pictures of {len(data.names)} names"
+    yield remark(f"{len(data.rows):,} pictures of {len(data.names)} names"
                + f"; {spared:,} more are held out, to evaluate it by" * bool(spared))
     if not data.skipped:
         return
     for sentence in data.skipped[:NAMED]:
-        yield said(f"skipped {sentence}")
+        yield remark(f"skipped {sentence}")
     atomic.save({SKIPPED: "".join(f"{sentence}\n" for sentence in data.skipped).encode()}, out)
-    yield said(f"skipped {len(data.skipped):,} in all, listed in {out / SKIPPED}")
+    yield remark(f"skipped {len(data.skipped):,} in all, listed in {out / SKIPPED}")
 
 
 def note(state: State, text: str) -> TrainingReport:

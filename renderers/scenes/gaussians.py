@@ -271,10 +271,10 @@ class GAUSSIANS(torch.nn.Module):
     def grid(self) -> Tensor:
         """[4, R, R, R], made once for parameters as they are."""
         key = [(p.data_ptr(), p._version) for p in (getattr(self, name) for name in ROWS)]
-        if getattr(self, "made", (None,))[0] != key:
+        if getattr(self, "cached", (None,))[0] != key:
             *shape, colors = self.appearance()
-            self.made = key, gaussian_field.grid(*shape, colors.clamp(max=1))
-        return self.made[1]
+            self.cached = key, gaussian_field.grid(*shape, colors.clamp(max=1))
+        return self.cached[1]
 
     @torch.no_grad()
     def density(self, points: Tensor) -> Tensor:

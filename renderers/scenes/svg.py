@@ -29,7 +29,7 @@ from ..drawing import Drawing, Paint, Paths, chains, fit, look
 from ..draws import per_view
 from ..ops.fill import fill
 from ..scene import Render
-from ..sheet import Sheet, seen
+from ..sheet import Sheet, viewed
 from ..vector import begin as start
 from ..vector.crossing import flipped, xing
 from ..vector.held import Held
@@ -167,8 +167,8 @@ class SVG(torch.nn.Module):
         if rng is not None and self.tone.any():
             picture = picture + (1 - picture[..., 3:]) * start.resized(self.tone, camera.size)
         if self.cfg.background == "none" and rng is not None:
-            return seen(picture, camera, per_view(rng, len(camera), 1, 1, 3).to(picture))
-        return seen(picture, camera, self.paper)
+            return viewed(picture, camera, per_view(rng, len(camera), 1, 1, 3).to(picture))
+        return viewed(picture, camera, self.paper)
 
     def regularizers(self, render: Render) -> dict[str, Tensor]:
         """xing (LIVE; of triangles, their folding), saturation (VectorFusion's, of what is opaque), entropy."""

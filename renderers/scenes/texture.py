@@ -138,16 +138,16 @@ class TexturedMesh(torch.nn.Module):
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         """Keep what this step has not shown as it was, the rest within [0, 1]."""
-        shown = [torch.zeros_like(self.seen(i)) if each.grad is None else (each.grad != 0).any(1, keepdim=True)
+        shown = [torch.zeros_like(self.shown(i)) if each.grad is None else (each.grad != 0).any(1, keepdim=True)
                  for i, each in enumerate(self.drawn)]
         if not shown:
             return
         self.maps.settle(self.before, shown)
         for i, each in enumerate(shown):
-            self.seen(i).logical_or_(each)
+            self.shown(i).logical_or_(each)
         self.drawn = self.before = []
 
-    def seen(self, i: int) -> Tensor:
+    def shown(self, i: int) -> Tensor:
         """[n, 1, S, S] bool of the i-th size: texels that any step has shown."""
         return getattr(self, f"seen{i}")
 
@@ -166,7 +166,7 @@ class TexturedMesh(torch.nn.Module):
             texture = (pictures[i][row].clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
             if material.alpha != "OPAQUE" and material.texture is not None and material.texture.shape[2] == 4:
                 texture = np.dstack([texture, spread(material.texture[..., 3], texture.shape[:2])])
-            shown.append(self.seen(i)[row, 0].cpu().numpy())
+            shown.append(self.shown(i)[row, 0].cpu().numpy())
             materials.append(replace(material, texture=texture, color=(1.0, 1.0, 1.0, material.color[3]),
                                      metallic=self.cfg.metallic, roughness=self.cfg.roughness, metallic_roughness=None,
                                      emissive=Material.emissive, emissive_texture=None))

@@ -23,7 +23,7 @@ from torch.nn import Parameter
 from ..drawing import Drawing, Paint, Paths, chains, fit, look, look_at_frames, only
 from ..ops.fill import fill
 from ..scene import Render
-from ..sheet import Sheet, seen
+from ..sheet import Sheet, viewed
 from . import begin as start
 from .crossing import xing
 from .shapes import circles, curves
@@ -122,8 +122,8 @@ class Held(torch.nn.Module):
         if rng is not None and self.tone.any():             # the prior would take lines alone away
             picture = picture + (1 - picture[..., 3:]) * start.resized(self.tone, camera.size)
         if self.cfg.background == "none" and rng is not None:
-            return seen(picture, camera, torch.rand(len(camera), 1, 1, 3, generator=rng).to(picture))
-        return seen(picture, camera, self.paper)
+            return viewed(picture, camera, torch.rand(len(camera), 1, 1, 3, generator=rng).to(picture))
+        return viewed(picture, camera, self.paper)
 
     def regularizers(self, render: Render) -> dict[str, Tensor]:
         """xing (LIVE), bend (smooth.py), saturation (VectorFusion's, of what is opaque), entropy."""

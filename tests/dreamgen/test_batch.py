@@ -69,7 +69,10 @@ def test_a_batch_leaves_a_manifest_a_gallery_and_a_folder_a_row(tmp_path):
     assert {report.record.prompt for report in reports if report.record} == {"a cat", "a dog", "it fails"}
     assert any(0 < fraction < 1 for report in reports for fraction in report.fractions.values())
     known = records(tmp_path)
-    assert known["it fails"].said == "the object fills every picture" and known["a cat"].done
+    before = (tmp_path / MANIFEST).read_text()
+    (tmp_path / MANIFEST).write_text(before.replace('"error"', '"said"'))                   # as it was written before
+    assert records(tmp_path) == known and (tmp_path / MANIFEST).read_text() == before
+    assert known["it fails"].error == "the object fills every picture" and known["a cat"].done
     assert known["a cat"].files == {"asset.txt": len((tmp_path / known["a cat"].name / "asset.txt").read_bytes())}
     page = (tmp_path / "gallery.html").read_text()
     assert "2 of 3 done, 1 failed" in page and f'src="{known["a cat"].name}/thumb.png"' in page
@@ -107,7 +110,7 @@ def test_a_worker_that_dies_is_replaced_and_a_row_that_always_kills_it_is_given_
     known = records(tmp_path)
     assert known["it stumbles"].done and known["a cat"].done
     assert re.match("its worker died 3 times without coming further, the last time with SIGKILL .*worker-0.txt$",
-                    known["it crashes"].said)
+                    known["it crashes"].error)
 
 
 def test_where_no_worker_starts_one_sentence_says_why(tmp_path):

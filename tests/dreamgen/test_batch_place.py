@@ -15,7 +15,7 @@ from dreamgen.batch.drive import drive
 from dreamgen.batch.manifest import MANIFEST, OUTCOME, Record
 from dreamgen.batch.place import Place, is_url
 from dreamgen.batch.rows import rows
-from dreamgen.batch.worker import Said
+from dreamgen.batch.worker import RowReport
 from dreamgen.errors import ConfigError
 
 
@@ -37,7 +37,7 @@ class Runner:
             place.push(job.name)
             shutil.rmtree(place.here)
             self.made.append(job.name)
-            yield Said(job.name, 1.0, record)
+            yield RowReport(job.name, 1.0, record)
 
 
 @pytest.fixture(params=["memory", "file", "s3"])

@@ -110,8 +110,8 @@ def test_rows_are_tasks_and_a_lost_worker_is_rays_business(on_ray, tmp_path, mon
     reports = make(tmp_path, prompts, lambda out, table: on_ray.OnRay(out, "ray", 1, None, 0.2, None, table, batch_stub.on_ray))
     assert str(reports[-1]) == "4 of 6 done, 2 failed"
     known = {record.prompt: record for record in Manifest(tmp_path).records.values()}
-    assert known["it fails"].said == "the object fills every picture"
-    assert known["it crashes"].said.startswith("Ray gave it up after 2 tries: WorkerCrashedError")
+    assert known["it fails"].error == "the object fills every picture"
+    assert known["it crashes"].error.startswith("Ray gave it up after 2 tries: WorkerCrashedError")
     assert len({record.host for record in known.values() if record.done}) > 1, "two nodes have worked"
 
 

@@ -60,7 +60,7 @@ def test_rows_are_what_single_runs_make_and_the_prior_is_loaded_once(prior, tmp_
     monkeypatch.setattr(priors, "load", lambda *given: loads.append(given) or real(*given))
     worker, told = Worker(Place(str(tmp_path / "many")), 1), []
     made = [worker.make(job(row), told.append) for row in table(prior)]
-    assert [record.said for record in made] == ["", ""] and len(loads) == 1 and made[1].loading < made[0].loading
+    assert [record.error for record in made] == ["", ""] and len(loads) == 1 and made[1].loading < made[0].loading
     assert (made[0].prior, made[0].threads, made[0].licence) == ("mine", 1, "not stated") and made[0].metrics["saturation"] >= 0
     assert (tmp_path / "many" / made[0].name / "thumb.png").is_file() and "asset.png" in made[0].files
     for row, record in zip(table(prior), made, strict=True):
@@ -93,10 +93,10 @@ def test_a_row_that_dies_says_its_sentence_and_the_next_one_is_made(prior, tmp_p
     with monkeypatch.context() as ill:
         ill.setattr(health, "measure", lambda render: (_ for _ in ()).throw(ZeroDivisionError("by zero")))
         record = worker.make(job(bad), lambda fraction: None)
-    assert record.said.startswith("internal error: ZeroDivisionError: by zero") and "error.txt" in record.said
+    assert record.error.startswith("internal error: ZeroDivisionError: by zero") and "error.txt" in record.error
     assert worker.make(job(good), lambda fraction: None).done
     missing = worker.make(Job("x", "p.csv:2", RECIPE, bad.cells | {"prior": str(tmp_path / "no-prior")}), lambda fraction: None)
-    assert missing.said.startswith("p.csv:2: prior") and not (tmp_path / "x").exists()
+    assert missing.error.startswith("p.csv:2: prior") and not (tmp_path / "x").exists()
 
 
 def test_a_prior_that_stands_elsewhere_is_loaded_from_there_and_named_as_the_row_names_it(prior, tmp_path):
@@ -114,7 +114,7 @@ def test_generate_many_returns_a_record_a_row_in_their_order(prior, tmp_path):
     """Two processes; the whole way, with a row that cannot load."""
     made = dreamgen.generate_many([{"prompt": "a red box", "seed": 2}, "a blue box"], out=tmp_path, recipe=RECIPE,
                                   overrides=[*SMALL, f"prior={prior}"], workers=1)
-    assert [(record.prompt, record.seed, record.said) for record in made] == [("a red box", 2, ""), ("a blue box", 0, "")]
+    assert [(record.prompt, record.seed, record.error) for record in made] == [("a red box", 2, ""), ("a blue box", 0, "")]
     assert all((tmp_path / record.name / "asset.png").is_file() for record in made)
     assert (tmp_path / "gallery.html").read_text().count("thumb.png") == 2
     with pytest.raises(dreamgen.ConfigError, match=r"rows\[0\]: seed: need a whole number"):

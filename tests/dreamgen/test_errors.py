@@ -18,7 +18,7 @@ def test_a_users_mistake_is_a_dreamgen_error(kind):
 @pytest.mark.parametrize("below", [guidance.PriorError, guidance.BrokenFile, guidance.MethodError,
                                    renderers.BackendError])
 def test_what_the_packages_below_raise_leaves_as_ours_and_as_theirs(below, tmp_path):
-    with pytest.raises(dreamgen.DreamgenError, match="^no such thing$") as caught, errors.kept(tmp_path):
+    with pytest.raises(dreamgen.DreamgenError, match="^no such thing$") as caught, errors.traceback_kept(tmp_path):
         raise below("no such thing")
     assert isinstance(caught.value, errors.BELOW.get(below, errors.PriorError))
     assert isinstance(caught.value, guidance.PriorError if below is guidance.BrokenFile else below)
@@ -26,6 +26,6 @@ def test_what_the_packages_below_raise_leaves_as_ours_and_as_theirs(below, tmp_p
 
 
 def test_what_is_ours_leaves_as_it_is_and_its_traceback_stays(tmp_path):
-    with pytest.raises(KeyError) as caught, errors.kept(tmp_path):
+    with pytest.raises(KeyError) as caught, errors.traceback_kept(tmp_path):
         raise KeyError("x")
     assert not errors.is_users(caught.value) and "KeyError" in (tmp_path / errors.KEPT).read_text(encoding="utf-8")

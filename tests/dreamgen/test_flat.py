@@ -184,7 +184,7 @@ def test_a_margin_zooms_out_and_keeps_the_picture_whole():
 
 def test_a_picture_without_a_camera_is_asked_about_without_view_or_pose():
     prompts = Prompts(IdealPrior({"a cat": 5.0, "a cat, front view": 1.0}), "a cat")
-    query = cameras.standing(Flat(told=False), 8).query(prompts)
+    query = cameras.standing(Flat(pose_conditioned=False), 8).query(prompts)
     assert len(query) == 1 and query.positive.text.unique().tolist() == [5.0] and not query.positive.pose.any()
 
 

@@ -81,6 +81,8 @@ def test_what_is_finished_is_not_run_again_and_what_failed_is_resumed(machine):
     machine.call()
     machine.typed.clear()
     machine.mend()
+    for path in machine.out.parent.glob("runs/**/outcome.json"):
+        path.write_text(path.read_text().replace('"error"', '"said"'))                      # as it was written before
     assert machine.call() == 0
     assert [words[0] for words in machine.typed] == ["resume", "resume"]
     machine.typed.clear()

@@ -33,7 +33,7 @@ def test_renders_are_counted_by_what_they_are_and_by_what_they_are_taken_for():
     verdicts = [janus.Verdict("a", "a chair", 0, ["front", "side", "back", "side"], 0.5),
                 janus.Verdict("b", "a chair", 1, ["front", "front", "front", "side"], 0.9)]
     assert janus.confusion(verdicts).tolist() == [[2, 0, 0], [1, 3, 0], [1, 0, 1]]
-    assert janus.table(verdicts).endswith("6 of 8 sides told right\n")
+    assert janus.table(verdicts).endswith("6 of 8 sides right\n")
 
 
 def test_one_command_judges_all_finished_runs_in_a_folder(tmp_path, capsys):
@@ -44,7 +44,7 @@ def test_one_command_judges_all_finished_runs_in_a_folder(tmp_path, capsys):
     words = [tmp_path / "runs", "--out", tmp_path / "out", "--prior", prior, "--device", "cpu"]
     assert janus.main([*map(str, words)]) == 0
     said, kept = capsys.readouterr().out, json.loads((tmp_path / "out" / "janus.json").read_text())
-    assert said.count("a chair, seed 3") == 2 and "of 8 sides told right" in said
+    assert said.count("a chair, seed 3") == 2 and "of 8 sides right" in said
     assert sorted(v["run"] for v in kept["runs"]) == ["one", "two"] and np.sum(kept["confusion"]) == 8
     sheet = images.read(tmp_path / "out" / "janus.png")
     assert sheet.shape[1] > 4 * 128 and sheet.min() < 100

@@ -118,9 +118,9 @@ def test_a_view_is_known_by_its_shape_and_shading_whatever_its_colour(source):
     models = [torch.stack([sides.to_the_right(x, r.azimuth) for x, r in zip(exam.pictures(list(m.held)), m.held, strict=True)])
               for m in exam.models() if m.name == "chair"]
     red = tinted(models[0], torch.tensor([[0.85, 0.12, 0.10]] * 3))
-    assert sides.seen(red, torch.stack(models[1:])) == [0, 1, 2]
-    assert sides.seen(red.flip(0), torch.stack(models[1:])) == [2, 1, 0]
-    assert sides.seen(models[0][:1].expand(3, -1, -1, -1), torch.stack(models)) == [0, 0, 0]      # Janus
+    assert sides.shown(red, torch.stack(models[1:])) == [0, 1, 2]
+    assert sides.shown(red.flip(0), torch.stack(models[1:])) == [2, 1, 0]
+    assert sides.shown(models[0][:1].expand(3, -1, -1, -1), torch.stack(models)) == [0, 0, 0]      # Janus
 
 
 def test_a_thing_that_looks_alike_from_all_sides_is_not_asked_for_them(source):
@@ -146,7 +146,7 @@ def test_the_prior_takes_a_picture_for_the_side_under_which_it_denoises_it_best(
     prior.x0 = torch.rand(1, 4, 8, 8, generator=stream(0, "test")) * 2 - 1
     number = list(MIDDLES)
     monkeypatch.setattr(sides, "view", lambda prior, phrase, said, degrees: prior.names[[number.index(said)]])
-    assert sides.told(prior, prior.x0.expand(2, -1, -1, -1), "a chair", stream(0, "test")) == [side, side]
+    assert sides.side_of(prior, prior.x0.expand(2, -1, -1, -1), "a chair", stream(0, "test")) == [side, side]
 
 
 def test_tinted_pictures_have_the_colour_they_were_tinted_in(source):
@@ -219,9 +219,9 @@ def test_the_numbers_repeat_and_every_row_of_the_network_is_counted(source, fold
 
 def test_whether_the_pictures_were_seen_is_said_as_the_card_says():
     made = {"trained_on_pictures": 7, "held_out_after": None}
-    assert "SEEN: its card does not say" in table.seen(made)
-    assert "PARTLY SEEN: nothing was held out in the first 5" in table.seen({**made, "held_out_after": 5})
-    assert table.seen({**made, "held_out_after": 0}).endswith("were held out")
+    assert "SEEN: its card does not say" in table.held_out(made)
+    assert "PARTLY SEEN: nothing was held out in the first 5" in table.held_out({**made, "held_out_after": 5})
+    assert table.held_out({**made, "held_out_after": 0}).endswith("were held out")
 
 
 def test_one_command_writes_a_table_and_keeps_the_history(source, folder, tmp_path, capsys):

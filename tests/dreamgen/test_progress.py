@@ -51,7 +51,7 @@ def test_the_time_left_is_the_rest_at_the_speed_since_the_stage_began():
     pace = progress.Pace()
     assert pace.is_new(Report(0, 10, 100, 7, 60.0))             # resumed at step 10 after a minute
     assert not pace.is_new(now := Report(0, 20, 100, 7, 65.0))
-    assert pace.said(now) == "2.0 it/s  ETA 0:00:40"
+    assert pace.summary(now) == "2.0 it/s  ETA 0:00:40"
 
 
 @pytest.mark.parametrize("later", [Report(1, 1, 100, 7, 9.0), Report(0, 1, 100, 8, 9.0), Report(0, 5, 100, 7, 9.0)])

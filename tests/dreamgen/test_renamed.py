@@ -71,6 +71,14 @@ def test_weights_of_regularizers_are_read_under_their_old_name(tmp_path, words, 
     assert stage.regularizers == {"variation": weight}
 
 
+@pytest.mark.parametrize("cameras", ["{told: false}", "{kind: flat, told: false}"])
+def test_a_drawings_cameras_are_read_under_their_old_name(tmp_path, cameras):
+    (tmp_path / "old.yaml").write_text("prompt: a fox\nstages: [{scene: {kind: svg}, guidance: {kind: sds}, cameras: "
+                                       + cameras + "}]\n")
+    with pytest.warns(UserWarning, match="^cameras.told is called pose_conditioned now$"):
+        assert load(tmp_path / "old.yaml").stages[0].cameras.pose_conditioned is False
+
+
 def test_a_scene_that_names_its_regularizers_as_before_is_refused(tmp_path):
     (tmp_path / "mine.py").write_text("from dataclasses import dataclass\nPENALTIES = ('size',)\n@dataclass\nclass Config:\n"
                                       "    size: int = 1\nScene = None\n")

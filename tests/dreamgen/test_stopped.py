@@ -19,7 +19,7 @@ def test_a_command_without_a_sentence_of_its_own_says_stopped(monkeypatch, capsy
 @pytest.mark.parametrize(("before", "said"), [(0, "stopped before the first run had ended"),
                                               (1, "sheet.png shows the 1 run that had ended")])
 def test_a_comparison_keeps_the_runs_that_had_ended(before, said, tmp_path, monkeypatch, capsys):
-    ended, real = [], compare.made
+    ended, real = [], compare.distilled
 
     def made(work, method, counter):
         if len(ended) == before:
@@ -27,7 +27,7 @@ def test_a_comparison_keeps_the_runs_that_had_ended(before, said, tmp_path, monk
         ended.append(method)
         return (yield from real(work, method, counter))
 
-    monkeypatch.setattr(compare, "made", made)
+    monkeypatch.setattr(compare, "distilled", made)
     words = ["compare", "a box", "--prior", str(make_prior(tmp_path / "prior")), "--methods", "sds,csd", "--seeds", "1",
              "--steps", "1", "--out", str(tmp_path / "sheet.png"), "--set", "stages.0.scene.size=8", "stages.0.cameras.size=8",
              "stages.0.scene.pyramid=1"]

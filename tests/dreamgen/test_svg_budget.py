@@ -9,7 +9,7 @@ import torch
 from dreamgen import formats, svg
 from dreamgen.__main__ import main
 from dreamgen.io import images
-from dreamgen.svg.budget import changes, kept, within
+from dreamgen.svg.budget import changes, subset, within
 from renderers.drawing import Drawing, Paint, chains, fit, look, only
 from renderers.ops.fill import fill
 from renderers.vector.shapes import circles
@@ -64,7 +64,7 @@ def test_what_is_seen_least_goes_first():
     colors = np.float32([[0, 0, 1, 1], [1, 0, 0, 1], [0, 1, 0, 1], [0, 0.9, 0, 1]])
     drawing = replace(drawing, points=points.flatten(0, 1).numpy(), colors=colors)
     assert changes(drawing).argsort(kind="stable")[:2].tolist() == [0, 3]
-    assert within(drawing, length(kept(drawing, np.array([0, 1, 1, 0], bool))), length).colors.tolist() == colors[1:3].tolist()
+    assert within(drawing, length(subset(drawing, np.array([0, 1, 1, 0], bool))), length).colors.tolist() == colors[1:3].tolist()
 
 
 def test_vectorize_keeps_to_its_bytes(tmp_path, capsys):

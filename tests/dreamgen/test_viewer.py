@@ -54,7 +54,7 @@ def triangle() -> Mesh:
 
 def test_a_run_that_has_only_begun_can_be_viewed(opened):
     opened.poll()
-    assert "a *fox*" in opened.said.content and opened.scene is None and opened.asset is None
+    assert "a *fox*" in opened.caption.content and opened.scene is None and opened.asset is None
 
 
 def test_the_newest_preview_is_shown_at_its_four_cameras(opened, run):
@@ -82,7 +82,7 @@ def test_the_state_of_the_run_is_said(opened, run):
     row = {"stage": 0, "step": 30, "steps": 300, "seed": 4, "seconds": 12.0, "coverage": 0.25}
     (run / "history.jsonl").write_text(json.dumps(row) + '\n{"stage": 0, "st')
     opened.poll()
-    assert "30 of 300" in opened.said.content and "0.250" in opened.said.content
+    assert "30 of 300" in opened.caption.content and "0.250" in opened.caption.content
 
 
 def test_a_newer_checkpoint_replaces_the_scene(opened, run):

@@ -53,13 +53,13 @@ def drawn(out: Path, subjects, look) -> None:
                 print(f"skipped {sentence}", file=sys.stderr, flush=True)
             elif time.monotonic() - spoke > LINE_EVERY:
                 spoke = time.monotonic()
-                print(f"{tally.seen:,} models, {tally.pictures:,} new pictures", file=sys.stderr, flush=True)
+                print(f"{tally.subjects:,} models, {tally.pictures:,} new pictures", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         raise KeyboardInterrupt("stopped; the same command again goes on") from None
     if not album.rows:
         raise ConfigError(f"nothing to draw; the first of {len(tally.skipped)} reasons: {tally.skipped[0]}"
                           if tally.skipped else "nothing to draw")
     out = album.close()
-    print(f"{tally.drawn:,} models drawn, {tally.kept:,} had been before, {len(tally.skipped):,} skipped; "
+    print(f"{tally.drawn:,} models drawn, {tally.earlier:,} had been before, {len(tally.skipped):,} skipped; "
           f"{sum(map(len, album.rows.values())):,} pictures in all", file=sys.stderr)
     print(out)

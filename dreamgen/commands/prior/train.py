@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from ...errors import ConfigError, kept
+from ...errors import ConfigError, traceback_kept
 from ._options import device
 
 LINE_EVERY = 10.0           # seconds between lines of a training's progress
@@ -86,7 +86,7 @@ def begin(args: Namespace) -> None:
     from ...training.state import CHECKPOINTS
     from ...training.train import train
     try:
-        with kept(args.out):
+        with traceback_kept(args.out):
             show(train(args.data, args.out, cfg, build.device(args.device), args.resume, origin, tell))
     except KeyboardInterrupt:
         if not found(args.out / CHECKPOINTS):

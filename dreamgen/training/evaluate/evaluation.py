@@ -118,10 +118,10 @@ class Evaluation:
         # One noise for the three sides of a name: they differ by what was asked.
         samples = torch.stack([self.sample(Condition.cat(list(side)), "sides") for side in zip(*asked, strict=True)], 1)
         for k, (name, x) in enumerate(chosen.items()):
-            drawn += hits(sides.seen(samples[k], x))
+            drawn += hits(sides.shown(samples[k], x))
             for j in range(len(x) if len(x) > 1 else 0):
-                real += hits(sides.seen(x[j], torch.cat([x[:j], x[j + 1:]])))
-            right += hits(sides.told(self.prior, x[0] * 2 - 1, self.phrase(name), self.rng("told", k)))
+                real += hits(sides.shown(x[j], torch.cat([x[:j], x[j + 1:]])))
+            right += hits(sides.side_of(self.prior, x[0] * 2 - 1, self.phrase(name), self.rng("told", k)))
         each = [Measure(f"sides_drawn_{side}", f"  asked for the {side}", share(drawn[k::3]), len(drawn) // 3)
                 for k, side in enumerate(MIDDLES)]
         return [Measure("sides_told", "side of a held-out view told by the prior", share(right), len(right),

@@ -1,7 +1,7 @@
 r"""Front, side, back: does a sample show the requested side, and does the prior use the camera input?
 
-    seen(sample) = argmin_v d(sample, v)            v in the held-out front, side and back of one object
-    told(picture) = argmin_v  sum_t e_v(t) / std_v e_v(t),      v in front, left side, right side, back
+    shown(sample) = argmin_v d(sample, v)            v in the held-out front, side and back of one object
+    side(picture) = argmin_v  sum_t e_v(t) / std_v e_v(t),      v in front, left side, right side, back
     e_v(t) = mean | eps^(x_t, t, "a name, v view", pose of v) - eps |^2
 
 d compares opacity and shading, not colour: shading is brightness minus its mean over the object, divided by its standard
@@ -40,7 +40,7 @@ def look(x: Tensor) -> Tensor:
     return F.interpolate(torch.cat([shading, opacity], 1), (EDGE, EDGE), mode="area").flatten(1)
 
 
-def seen(samples: Tensor, models: Tensor) -> list[int]:
+def shown(samples: Tensor, models: Tensor) -> list[int]:
     """Which side each of three samples [3, 4, S, S] of one name looks like, by K objects of it [K, 3, 4, S, S]."""
     mine, theirs = look(samples), look(models.flatten(0, 1)).view(len(models), len(MIDDLES), -1)
     d = torch.cdist(mine.expand(len(models), -1, -1), theirs)                   # [K, samples, sides]
@@ -69,7 +69,7 @@ def view(prior, phrase: str, side: str, degrees: float) -> Condition:
 
 
 @torch.no_grad()
-def told(prior, x0: Tensor, phrase: str, rng: torch.Generator) -> list[int]:
+def side_of(prior, x0: Tensor, phrase: str, rng: torch.Generator) -> list[int]:
     """Which side (an index into MIDDLES) the prior takes each picture x0 [B, C, S, S] of ``phrase`` for.
 
     Costs B x 4 x LEVELS rows of the prior: left and right are asked for apart, and the better one counts.

@@ -71,12 +71,12 @@ def text(measures: list[Measure], record: dict, before: dict | None) -> str:
     wide = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
     rows = ["  ".join([what.ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(cells, wide[1:], strict=True))]).rstrip()
             for what, *cells in lines]
-    return "\n".join([f"prior {record['prior']} {record['id']}, {seen(record)}", *rows,
+    return "\n".join([f"prior {record['prior']} {record['id']}, {held_out(record)}", *rows,
                       f"{record['rows']:,} rows of the network, {record['minutes']:.1f} minutes on {record['hardware']}, "
                       f"{record['precision']}"]) + "\n"
 
 
-def seen(record: dict) -> str:
+def held_out(record: dict) -> str:
     """Whether the prior can have learnt the pictures that it was judged by."""
     trained, after = record["trained_on_pictures"], record["held_out_after"]
     so_far = f"trained on {trained:,} pictures" if trained is not None else "its training unknown"

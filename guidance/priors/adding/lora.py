@@ -25,7 +25,7 @@ from .found import PEFT, file_of
 
 A, B, ALPHA = ".lora_A.weight", ".lora_B.weight", ".alpha"
 PREFIX = "base_model.model."            # of peft's names
-SAID = "lora_adapter_metadata"          # where diffusers keeps peft's settings, in a file's head
+PEFT_SETTINGS = "lora_adapter_metadata"          # where diffusers keeps peft's settings, in a file's head
 INNER = "text_model."                   # a CLIP's names have it or not, by the age of what wrote them
 OF_TEXT = {                     # diffusers' older names in a CLIP
     f".to_{name}_lora.": f".{name}_proj.lora." for name in ("q", "k", "v", "out")} | {".lora_linear_layer.": ".lora."}
@@ -90,7 +90,7 @@ def renamed(values: dict[str, Any], text: bool) -> dict[str, Any]:
 def settings_of(file: Path, parts: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """peft's settings of each part, as the file's head or the folder's adapter_config.json has them; mostly none."""
     beside = read_json(file.parent / PEFT) if (file.parent / PEFT).is_file() else {}
-    flat = json.loads(heading(file).metadata.get(SAID) or "{}")
+    flat = json.loads(heading(file).metadata.get(PEFT_SETTINGS) or "{}")
     return {part: {key.removeprefix(f"{part}."): value for key, value in flat.items() if key.startswith(f"{part}.")}
             or beside for part in parts}
 
@@ -106,13 +106,13 @@ def changes_of(path: str, values: dict[str, Any], settings: dict[str, Any]) -> d
             raise PriorError(f"prior: the LoRA '{path}' has {module}, which is no pair of matrices; that is not read")
         if not (a.isfinite().all() and b.isfinite().all()):
             raise PriorError(f"prior: the LoRA '{path}' has weights that are not finite, in {module}")
-        alpha = alphas.get(module, said(settings, module))
+        alpha = alphas.get(module, alpha_of(settings, module))
         r = len(a) ** 0.5 if settings.get("use_rslora") else len(a)
         changes[module] = Change(a, b, 1.0 if alpha is None else alpha / r)
     return changes
 
 
-def said(settings: dict[str, Any], module: str) -> float | None:
+def alpha_of(settings: dict[str, Any], module: str) -> float | None:
     """The alpha of a module by peft's settings: that of a pattern that ends its name, else the common one."""
     for pattern, alpha in (settings.get("alpha_pattern") or {}).items():
         if re.match(rf"(.*\.)?({pattern})$", module):

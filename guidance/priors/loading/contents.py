@@ -74,7 +74,7 @@ def lacking(head: Heading) -> list[str]:
     return [part for part, there in here.items() if not there]
 
 
-def said_prediction(file: Path, head: Heading) -> tuple[str, bool]:
+def stated_prediction(file: Path, head: Heading) -> tuple[str, bool]:
     """What a single file's network predicts, as far as the file says ("" = it does not), and whether its last level is
     pure noise; raises PriorError for something that is not read."""
     if any(name.startswith(EDM) for name in head.shapes):

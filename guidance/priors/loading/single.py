@@ -18,7 +18,7 @@ from diffusers.loaders.single_file_utils import SingleFileComponentError
 from ...errors import PriorError
 from ..options import Options
 from . import registry
-from .contents import lacking, other_than_a_prior, said_prediction
+from .contents import lacking, other_than_a_prior, stated_prediction
 from .encoders import Tower, cache
 from .encoders import encoder as text_encoder
 from .files import Heading, fingerprint, heading, read_json
@@ -43,7 +43,7 @@ def unpacked(file: Path, options: Options) -> Path:
     head = heading(file)
     if other := other_than_a_prior(head):
         raise PriorError(f"prior '{file}': {other}")
-    prediction, zero_snr = said_prediction(file, head)
+    prediction, zero_snr = stated_prediction(file, head)
     base = options.base or recognised(file, head.shapes, prediction)
     missing = lacking(head)
     config = Path(base).expanduser()
