@@ -59,7 +59,7 @@ def _rows(ends, count):
     return begin, neighbours
 
 
-@njit(parallel=True, fastmath=EXACT, cache=True)
+@njit(cache=True)
 def _smooth(x, other, begin, neighbours, rounds, transposed):
     """All rounds; an even number of half rounds ends in ``x``. The two steps of a round commute, so the transpose needs no
     other order."""
