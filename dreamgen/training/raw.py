@@ -47,12 +47,12 @@ class Job:
 
 def jobs(folder: Path, variants: int, look: Look, device: str, names: tuple[str, ...] = NAMES) -> list[Job]:
     """Variant by variant, all names of one before the next."""
-    jobs_ = []
+    listed = []
     for variant in range(variants):
         for k in range(0, len(names), NAMES_A_PART):
             path = folder / f"part-{variant:04}-{k // NAMES_A_PART:02}"
-            jobs_.append(Job(str(path), names[k:k + NAMES_A_PART], variant, look, device))
-    return jobs_
+            listed.append(Job(str(path), names[k:k + NAMES_A_PART], variant, look, device))
+    return listed
 
 
 def write(folder: Path, variants: int, look: Look, device: str = "cpu", processes: int = 1, seconds: float = 0.0,
