@@ -2,8 +2,8 @@
 
     pip install deodr && python benchmarks/silhouettes.py
 
-A sphere of 32,768 triangles with three colours a corner. Both draw it, from corners on the screen, and take the gradient of
-a sum over the picture in the corners and the colours. DEODR (de La Gorce et al., PAMI 2011; BSD licence; a wheel with C++ for
+A sphere of 32,768 triangles with three colors a corner. Both draw it, from corners on the screen, and take the gradient of
+a sum over the picture in the corners and the colors. DEODR (de La Gorce et al., PAMI 2011; BSD licence; a wheel with C++ for
 the CPU) blends a ramp over silhouette edges, in float64. Which edges there are, both know before; which of them are
 silhouettes, each finds within the clock.
 

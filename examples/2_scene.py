@@ -2,9 +2,9 @@ r"""Example 2: a scene of your own, a picture made of soft discs.
 
     python examples/2_scene.py "a red apple" --steps 150
 
-N discs, painted in order, each with a centre c, a radius r, a colour and an opacity o. Disc n covers a point p by
+N discs, painted in order, each with a centre c, a radius r, a color and an opacity o. Disc n covers a point p by
 
-    a_n(p) = o_n sigmoid((r_n - |p - c_n|) / soft),         premultiplied <- (1 - a_n) premultiplied + a_n colour_n
+    a_n(p) = o_n sigmoid((r_n - |p - c_n|) / soft),         premultiplied <- (1 - a_n) premultiplied + a_n color_n
                                                             opacity       <- (1 - a_n) opacity       + a_n
 
 which is differentiable in everything, the edge included. A scene is a module with the methods of

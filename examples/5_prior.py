@@ -32,7 +32,7 @@ def models(folder: Path) -> Path:
     for name in THINGS:
         for k in range(EACH):
             shape = shapes.make(name, np.random.default_rng([k, *name.encode()]))
-            words = f"{shape.colour} {name}" if shape.colour else name
+            words = f"{shape.color} {name}" if shape.color else name
             atomic.save(write(shape.mesh, ["glb"], f"{words.replace(' ', '_')}_{k + 1}"), folder)
     return folder
 

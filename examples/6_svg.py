@@ -2,8 +2,8 @@
 
     python examples/6_svg.py "a red apple" --style flat --paths 16
 
-``dreamgen.generate_svg`` does what `dreamgen svg` does, and returns the drawing as arrays: points, colours, and which
-cubics make which path (``renderers/drawing.py``). Here the colours are turned around the colour circle.
+``dreamgen.generate_svg`` does what `dreamgen svg` does, and returns the drawing as arrays: points, colors, and which
+cubics make which path (``renderers/drawing.py``). Here the colors are turned around the color circle.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--preset", default="draft")
     parser.add_argument("--prior", default="bundled")
     parser.add_argument("--out", default="runs")
-    parser.add_argument("--turn", type=float, default=120, help="degrees on the colour circle")
+    parser.add_argument("--turn", type=float, default=120, help="degrees on the color circle")
     parser.add_argument("--set", nargs="*", default=[], metavar="key=value", help="settings of the recipe")
     args = parser.parse_args()
     vector = dreamgen.generate_svg(args.prompt, style=args.style, paths=args.paths, preset=args.preset, prior=args.prior,

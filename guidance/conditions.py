@@ -13,7 +13,7 @@ class Picture(Protocol):
     """B pictures, row 0 at the top, sRGB; a renderer's ``Render`` fits. Differentiable."""
 
     rgb: Tensor                 # [B, H, W, 3] in [0, 1], over the scene's background
-    premultiplied: Tensor       # [B, H, W, 3] colour times opacity, without background
+    premultiplied: Tensor       # [B, H, W, 3] color times opacity, without background
     opacity: Tensor             # [B, H, W, 1] in [0, 1]
 
 

@@ -70,7 +70,7 @@ class Mesh:
         faces: [F, 3] int32 into vertices.
         normals: [V, 3] float32, unit, outward.
         uv: [V, 2] float32, origin at the pictures' **top left** (glTF), in [0, 1] unless a material wraps; None without.
-        texture: [H, W, 3] uint8 sRGB: the base colour of a mesh that wears nothing else, short for
+        texture: [H, W, 3] uint8 sRGB: the base color of a mesh that wears nothing else, short for
             materials=(Material(texture=texture),); None with ``materials``.
         colors: [V, 3] uint8 sRGB, for formats without textures, or None.
         materials: what the faces wear; () for a plain one with ``texture``.

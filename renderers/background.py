@@ -1,6 +1,6 @@
-"""What a scene stands before: a colour that changes, a fixed one, or one that is learned by direction.
+"""What a scene stands before: a color that changes, a fixed one, or one that is learned by direction.
 
-A prior with an opacity channel never sees it; an RGB prior does, and a random colour keeps the scene from painting its
+A prior with an opacity channel never sees it; an RGB prior does, and a random color keeps the scene from painting its
 own background into the volume (DreamFusion, App. A.2; the 50 % random augmentation of stable-dreamfusion).
 """
 
@@ -13,7 +13,7 @@ FIXED = {"white": 1.0, "black": 0.0}
 
 
 class Background(torch.nn.Module):
-    """``kind`` is random, white, black or learned. Random is a colour a picture in training and white otherwise."""
+    """``kind`` is random, white, black or learned. Random is a color a picture in training and white otherwise."""
 
     def __init__(self, kind: str, rng: torch.Generator, hidden: int = 16):
         super().__init__()

@@ -5,13 +5,13 @@ r"""A vector drawing: which cubics make which path, and what is painted with it.
 A path is one or more subpaths, a subpath one or more cubics end to end, a cubic four indices into the points; a
 straight line from a to b is the cubic (a, a, b, b). Indices let neighbouring cubics share their joint, a closed subpath
 end where it began, and the triangles of a mesh share their corners. Paths are painted in order, later ones on top; a
-path is either filled or stroked, with one colour or with a gradient:
+path is either filled or stroked, with one color or with a gradient:
 
     q = [u v]^-1 (p - o),    t = q_0 (linear)  or  |q| (radial)
     c(t) = c_1 + sum_k s_k (c_{k+1} - c_k),    s_k = clip((t - t_k) / (t_{k+1} - t_k), 0, 1)         K stops (t_k, c_k)
 
 so a linear one goes from o to o + u along lines parallel to v, a radial one from the centre o to the ellipse with the
-half axes u and v, and before the first and behind the last stop the colour stays. That is SVG's with spreadMethod pad and
+half axes u and v, and before the first and behind the last stop the color stays. That is SVG's with spreadMethod pad and
 without a focus. Points are in the drawing's own units, +x right, **+y down**, (0, 0) the top-left corner, as SVG has them.
 """
 
@@ -38,7 +38,7 @@ class Paint(IntEnum):
 
 
 class Gradient(IntEnum):
-    """How a path's colour varies: not at all, along a line, or with the distance from a point."""
+    """How a path's color varies: not at all, along a line, or with the distance from a point."""
 
     NONE = 0
     LINEAR = 1

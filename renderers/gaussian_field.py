@@ -1,4 +1,4 @@
-r"""A density and a colour everywhere, of 3D Gaussians, so that a surface can be found in them as in a NeRF's field.
+r"""A density and a color everywhere, of 3D Gaussians, so that a surface can be found in them as in a NeRF's field.
 
     sigma(x) = sum_i tau_i / (sqrt(2 pi) s_i) exp(-d_i^T Sigma_i^-1 d_i / 2),    tau_i = -log(1 - o_i)
     c(x) = sum_i sigma_i c_i / sum_i sigma_i
@@ -25,9 +25,9 @@ PAIRS = 2**21           # of Gaussians and voxels at a time
 @torch.no_grad()
 def grid(positions: Tensor, scales: Tensor, quaternions: Tensor, opacities: Tensor, colors: Tensor,
          cells: int = CELLS) -> Tensor:
-    """[4, cells, cells, cells]: density, 1 / metre, and colour [0, 1] at the centres of the voxels, x first.
+    """[4, cells, cells, cells]: density, 1 / metre, and color [0, 1] at the centres of the voxels, x first.
 
-    Where there is no density the colour is that of the neighbourhood.
+    Where there is no density the color is that of the neighbourhood.
     """
     device, voxel = positions.device, 1 / cells
     total = torch.zeros(cells**3, 4, device=device)
@@ -54,7 +54,7 @@ def grid(positions: Tensor, scales: Tensor, quaternions: Tensor, opacities: Tens
 
 
 def spread(total: Tensor) -> Tensor:
-    """[3, ...] colours of the sums [4, ...] where there are some, else of ever larger neighbourhoods."""
+    """[3, ...] colors of the sums [4, ...] where there are some, else of ever larger neighbourhoods."""
     weight, weighted = total[:1], total[1:]
     color = weighted / weight.clamp(min=1e-12)
     size = len(total[0]) // 2

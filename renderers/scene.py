@@ -25,11 +25,11 @@ class Render:
     Attributes:
         rgb: [B, H, W, 3] sRGB in [0, 1], over the scene's background; differentiable.
         opacity: [B, H, W, 1] in [0, 1]; differentiable.
-        premultiplied: [B, H, W, 3] the object's colour times its opacity, without background; differentiable.
+        premultiplied: [B, H, W, 3] the object's color times its opacity, without background; differentiable.
         depth: [B, H, W, 1] distance from the camera along the ray, metres: the expected one of what is there, not
             premultiplied by opacity, so that a half seen edge is as far as what it is the edge of; 0 where nothing is.
         normal: [B, H, W, 3] outward unit normal in the world, premultiplied by opacity, or None if not made.
-        latent: [B, h, w, C] of a scene that is made of a prior's latents; its colours are then false ones.
+        latent: [B, h, w, C] of a scene that is made of a prior's latents; its colors are then false ones.
     """
 
     rgb: Tensor
@@ -83,12 +83,12 @@ class Scene(Protocol):
 
 @runtime_checkable
 class Field(Protocol):
-    """What has a density and a colour everywhere in the box [-0.5, 0.5]^3, so that a surface can be found in it."""
+    """What has a density and a color everywhere in the box [-0.5, 0.5]^3, so that a surface can be found in it."""
 
     def density(self, points: Tensor) -> Tensor:
         """[N] >= 0, 1/metre, at world points [N, 3]; on the device of the points."""
 
-    def colour(self, points: Tensor) -> Tensor:
+    def color(self, points: Tensor) -> Tensor:
         """[N, 3] sRGB in [0, 1] at world points [N, 3]."""
 
 
@@ -99,7 +99,7 @@ class Surfaced(Protocol):
     def surface(self) -> tuple[Tensor, Tensor]:
         """(vertices [V, 3] in the world, faces [F, 3] int32), counter-clockwise seen from outside; none of an empty one."""
 
-    def colour(self, points: Tensor) -> Tensor:
+    def color(self, points: Tensor) -> Tensor:
         """[N, 3] sRGB in [0, 1] at world points [N, 3]."""
 
 

@@ -16,7 +16,7 @@ KEY_FROM = (0.0, 0.78, 0.62)
 
 
 def lambert(albedo: Tensor, normal: Tensor, to_light: Tensor) -> Tensor:
-    """[M, 3] shaded colour of albedo [M, 3], unit normal [M, 3] and directions to the light [M, 3] of any length."""
+    """[M, 3] shaded color of albedo [M, 3], unit normal [M, 3] and directions to the light [M, 3] of any length."""
     cosine = (normal * normalize(to_light, dim=-1)).sum(-1, keepdim=True)
     return albedo * (AMBIENT + DIFFUSE * cosine.clamp(min=0))
 

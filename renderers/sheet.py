@@ -3,7 +3,7 @@ r"""Views of a flat picture: what a camera is to a scene in space, a sheet is to
     view_b(p) = picture(H_b p),     p = (x, y, 1), x and y in [-1, 1] across the view, H_b p divided by its third entry
 
 x goes right and y down. Beyond the picture there is nothing: opacity 0. So a view that is moved, cropped or tilted
-shows premultiplied colour and opacity as the picture has them, and no background has to be made up.
+shows premultiplied color and opacity as the picture has them, and no background has to be made up.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """A scene that begins from the scene of the stage before.
 
 Of its own kind it takes every parameter. Of another kind it takes what its ``follow`` decides (``scene.Following``): a mesh
-takes a field's surface and colour. Without that it cannot follow.
+takes a field's surface and color. Without that it cannot follow.
 """
 
 from .particles import each

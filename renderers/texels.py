@@ -1,6 +1,6 @@
 r"""Pictures on a surface, as parameters: texels of any number of square maps, and how a sample of a view reads them.
 
-    colour(u, v) = bilinear in level l of the map's pyramid,   l = round(log2(texels that the sample spans))
+    color(u, v) = bilinear in level l of the map's pyramid,   l = round(log2(texels that the sample spans))
 
 A level's texels are the means of four of the level before (Williams, Pyramidal Parametrics, 1983), so the gradient of a sample is
 spread over all texels that it covers, and none is left between them. Two parameterisations:

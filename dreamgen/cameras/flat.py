@@ -1,7 +1,7 @@
 """One flat picture seen several times a step: tilted and cropped at random, so that it must hold from each view.
 
 VectorFusion (Jain et al., arXiv:2211.11319, section 4.2): a random perspective, 0.5 strong, in 0.7 of the views, then a
-random crop of 512 pixels out of 600. Colour and opacity move together; beyond the picture there is nothing.
+random crop of 512 pixels out of 600. Color and opacity move together; beyond the picture there is nothing.
 """
 
 from dataclasses import dataclass

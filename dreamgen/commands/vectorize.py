@@ -13,7 +13,7 @@ MOST = 4096                 # paths
 def add(commands) -> None:
     parser = commands.add_parser("vectorize", help="turn a picture into layered paths",
                                  description="Draw a picture (PNG, JPEG, WebP, ...) again with a few closed paths of "
-                                             "one colour each, the large ones below; what is transparent stays so.")
+                                             "one color each, the large ones below; what is transparent stays so.")
     parser.add_argument("image", type=Path, help="a picture")
     parser.add_argument("--paths", type=int, default=64, metavar="N", help="how many at most (64)")
     parser.add_argument("--bytes", type=int, metavar="N", help="of the SVG at most; paths that are seen least are left out")

@@ -68,7 +68,7 @@ def keep(work: Work) -> Iterator[Report]:
         yield work.note("video")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
     error = np.abs(in_run.rgb[0].numpy() - over).mean()
-    return Kept(paths, {"paths": len(drawing.paths), "bytes": len(written[KEPT]), "colour_error": float(error),
+    return Kept(paths, {"paths": len(drawing.paths), "bytes": len(written[KEPT]), "color_error": float(error),
                         "saturation": saturation(in_run), "dropped": dropped})
 
 

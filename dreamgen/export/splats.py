@@ -106,7 +106,7 @@ def draw(cloud: Splats, camera: Camera, antialiased: bool = False) -> Render:
 
 
 def agreement(work: Work, k: int, cloud: Splats) -> dict[str, float]:
-    """How far the file is from the run at the size of its pictures: mean |difference| of colour times opacity.
+    """How far the file is from the run at the size of its pictures: mean |difference| of color times opacity.
 
     The file is drawn SAMPLES times finer and averaged; it is what a large screen shows, seen from afar.
     """
@@ -117,7 +117,7 @@ def agreement(work: Work, k: int, cloud: Splats) -> dict[str, float]:
 
 
 def pooled(cloud: Splats, camera: Camera, samples: int) -> torch.Tensor:
-    """[B, H, W, 3] colour times opacity, drawn ``samples`` times finer and averaged over each pixel."""
+    """[B, H, W, 3] color times opacity, drawn ``samples`` times finer and averaged over each pixel."""
     H, W = camera.size
     views = [draw(cloud, camera[i:i + 1].resized((H * samples, W * samples))).premultiplied for i in range(len(camera))]
     fine = torch.cat(views).permute(0, 3, 1, 2)

@@ -1,6 +1,6 @@
 """A texture leaves the user's model with it on: where the model was, to the bit, with places and names as they were.
 
-What no view has shown is filled in from what is near it, and colours reach over the charts' borders (``meshing.fill``).
+What no view has shown is filled in from what is near it, and colors reach over the charts' borders (``meshing.fill``).
 Of several particles each leaves its own: asset.glb, asset-1.glb and so on.
 """
 
@@ -56,7 +56,7 @@ def keep(work: Work) -> Iterator[Report]:
     for i, (scene, model, mesh, views) in enumerate(zip(scenes, models, meshes, every, strict=True)):
         name = f"particle {i}, " if len(scenes) > 1 else ""
         rows += [list(views.rgb.numpy()), list(draw(mesh, sides).rgb.numpy())]
-        captions += [f"{name}in the run, lit", f"{name}its base colours in the file"]
+        captions += [f"{name}in the run, lit", f"{name}its base colors in the file"]
         numbers.append({"saturation": saturation(views), "triangles": len(model.faces), "materials": len(model.worn),
                         "maps": sorted(scene.edges, reverse=True)[:8], "texels_shown": shares[i]})
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(SIDES)))

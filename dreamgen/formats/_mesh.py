@@ -9,7 +9,7 @@ import trimesh
 from trimesh.visual import ColorVisuals, TextureVisuals
 
 from dreamgen import reading
-from dreamgen.reading._colours import linear, srgb, to_bytes
+from dreamgen.reading._colors import linear, srgb, to_bytes
 from renderers.assets import Material, Mesh
 
 WRAPS = {"clamp": lambda x: np.clip(x, 0, 1), "repeat": lambda x: x % 1.0, "mirror": lambda x: 1 - np.abs(x % 2.0 - 1)}
@@ -92,7 +92,7 @@ def uv_from_bottom(mesh: Mesh) -> np.ndarray:
 
 
 def vertex_colors(mesh: Mesh) -> np.ndarray | None:
-    """[V, 3] uint8 sRGB: the mesh's own, else the base colour at each vertex, else None where no material says one."""
+    """[V, 3] uint8 sRGB: the mesh's own, else the base color at each vertex, else None where no material says one."""
     if mesh.colors is not None or mesh.texture is None and not mesh.materials:
         return mesh.colors
     colors = np.zeros((len(mesh.vertices), 3), np.uint8)

@@ -1,7 +1,7 @@
 """glTF 2.0 in one binary file: the one that Blender, Unity, Godot, Windows and the web open by a double click.
 
 +y up, front +z, metres, counter-clockwise faces: glTF's axes are the world's, so nothing is turned. A material is a
-primitive of the one mesh; its pictures are embedded as PNG: base colour and glow in sRGB, metallic-roughness (G, B) and
+primitive of the one mesh; its pictures are embedded as PNG: base color and glow in sRGB, metallic-roughness (G, B) and
 normals linear. A mesh that says nothing of its material is a rough dielectric, lit, one-sided. Source: Khronos, glTF 2.0
 specification, section 3.9. Gaussians are written by _glb_splats.py, alone or beside a mesh.
 """

@@ -4,13 +4,13 @@
 
 The texture's origin is at the bottom left here, so v is turned over. A material is Kd, Ke and d, with the keys for physically
 based rendering: Pr, Pm, map_Pr, map_Pm, norm. Numbers have the nine digits that a float32 needs, so positions come back as
-they were. Without materials, colours stand behind the vertices. MTL cannot say how a picture is wrapped but for -clamp.
+they were. Without materials, colors stand behind the vertices. MTL cannot say how a picture is wrapped but for -clamp.
 """
 
 import numpy as np
 
 from dreamgen.io.images import png
-from dreamgen.reading._colours import linear, srgb, to_bytes
+from dreamgen.reading._colors import linear, srgb, to_bytes
 from renderers.assets import Material, Mesh, Model
 
 from ._mesh import checked, uv_from_bottom
@@ -40,7 +40,7 @@ def write(asset: Mesh, name: str = "asset") -> dict[str, bytes]:
         return files
     beyond = placed and not 0 <= mesh.uv.min() <= mesh.uv.max() <= 1
     written = [described(material, stem, beyond) for (_, material), stem in zip(worn, names, strict=True)]
-    lines = ["# dreamgen: colours are sRGB, Pr, Pm and norm of physically based rendering", ""]
+    lines = ["# dreamgen: colors are sRGB, Pr, Pm and norm of physically based rendering", ""]
     files[f"{name}.mtl"] = "\n".join(lines + [line for text, _ in written for line in [*text, ""]]).encode("utf-8")
     return files | {file: data for _, pictures in written for file, data in pictures.items()}
 
@@ -83,7 +83,7 @@ def statement(key: str, numbers) -> str:
 
 
 def tinted(picture: np.ndarray, factor: np.ndarray) -> np.ndarray:
-    """[H, W, C] uint8 sRGB, its colours times ``factor`` [3], in light."""
+    """[H, W, C] uint8 sRGB, its colors times ``factor`` [3], in light."""
     if (factor == 1).all():
         return picture
     table = to_bytes(srgb(linear(np.arange(256)[:, None] / 255) * factor))

@@ -2,7 +2,7 @@
 
 The same clean paths as in the SVG, but for what ``simplified`` counts: PDF needs soft masks for stops of several opacities
 and patterns for lines with a gradient, and reportlab has neither. A unit of the canvas is a CSS pixel, 1/96 inch, unless
-the page would be larger or smaller than PDF allows. Colours and opacities are as in the drawing. Source: ISO 32000-2, 8.5,
+the page would be larger or smaller than PDF allows. Colors and opacities are as in the drawing. Source: ISO 32000-2, 8.5,
 8.7.4.5 and 11.3.
 """
 
@@ -96,6 +96,6 @@ def simplified(drawing: Drawing) -> dict[str, int]:
     lines = graded & (drawing.paths.paint >= Paint.BUTT)
     fading = graded & ~lines
     fading[fading] = np.ptp(drawing.stops[fading][..., 4], 1) > 0 if fading.any() else False
-    found = {"gradients of lines, now their mean colour": int(lines.sum()),
+    found = {"gradients of lines, now their mean color": int(lines.sum()),
              "opacities of stops, now their mean": int(fading.sum())}
     return {what: n for what, n in found.items() if n}

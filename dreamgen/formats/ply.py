@@ -1,7 +1,7 @@
-"""Binary little-endian PLY: of a mesh, with normals and a colour for each vertex, for point and scan tools, which know no
+"""Binary little-endian PLY: of a mesh, with normals and a color for each vertex, for point and scan tools, which know no
 textures; of Gaussians, as 3D Gaussian Splatting has them (_ply_splats.py).
 
-A textured mesh gives each vertex the colour of the texel under it; the colours are then as fine as the mesh is.
+A textured mesh gives each vertex the color of the texel under it; the colors are then as fine as the mesh is.
 """
 
 from trimesh.exchange.ply import export_ply

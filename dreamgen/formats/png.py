@@ -1,4 +1,4 @@
-"""PNG: of a mesh its base colours, to paint over and to put back beside the OBJ; of a drawing the picture, at any size; of
+"""PNG: of a mesh its base colors, to paint over and to put back beside the OBJ; of a drawing the picture, at any size; of
 a picture itself."""
 
 from dreamgen.io.images import png
@@ -27,6 +27,6 @@ def write(asset: Mesh | Drawing | Raster, name: str = "asset", edge: int = EDGE)
     mesh = checked(asset, "png")
     textures = [material.texture for _, material in mesh.worn if material.texture is not None]
     if not textures:
-        raise ValueError("png: the mesh has no texture; its colours are on the vertices, which ply keeps")
+        raise ValueError("png: the mesh has no texture; its colors are on the vertices, which ply keeps")
     names = [name] if len(textures) == 1 else [f"{name}_{k}" for k in range(len(textures))]
     return {f"{one}.png": png(texture) for one, texture in zip(names, textures, strict=True)}

@@ -1,7 +1,7 @@
 """Niantic's .spz, version 3: about 20 bytes a Gaussian, then gzip. A tenth of the PLY of a capture, a third of ours.
 
     header: NGSP, 3, N (uint32 each), degree of harmonics, fractional bits, flags, 0 (uint8 each); then of all N
-    position 3 x int24 (fixed point),   opacity uint8,   colour 3 x uint8 (255 (0.15 f_dc + 0.5)),
+    position 3 x int24 (fixed point),   opacity uint8,   color 3 x uint8 (255 (0.15 f_dc + 0.5)),
     scale 3 x uint8 (16 (ln s + 10)),   rotation uint32 (the smallest three of q, a sign and nine bits each)
 
 The axes are the world's (right, up, back). Version 4 packs the same numbers with zstd, which Python 3.13 does not have;

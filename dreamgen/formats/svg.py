@@ -1,4 +1,4 @@
-"""SVG that every viewer draws alike: paths of one colour or a gradient in the order they are painted, one group a layer.
+"""SVG that every viewer draws alike: paths of one color or a gradient in the order they are painted, one group a layer.
 
 Absolute coordinates, sorted attributes and ids by place, so that a small change of the drawing is a small change of the
 file. The drawing is cleaned first (``dreamgen.svg.clean``). Read again, it gives the same file. Source: W3C, SVG 2.
@@ -49,7 +49,7 @@ def text(drawing: Drawing) -> str:
 
 
 def element(tag: str, attributes: dict[str, str], end: str = "/") -> str:
-    """Attributes are numbers, colours and ids of ours, in which there is nothing to escape."""
+    """Attributes are numbers, colors and ids of ours, in which there is nothing to escape."""
     written = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
     return f"<{tag} {written}{end}>"
 

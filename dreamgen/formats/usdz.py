@@ -1,6 +1,6 @@
 """USDZ, the only 3D file that AR Quick Look on an iPhone or iPad opens: an uncompressed zip of a USD scene and its pictures.
 
-A material is a UsdPreviewSurface: base colour (sRGB picture), metallic and roughness (channels B and G of one raw picture),
+A material is a UsdPreviewSurface: base color (sRGB picture), metallic and roughness (channels B and G of one raw picture),
 normal (raw, 2 c - 1, with its scale in the picture), glow. +y up, a unit is a metre. The only file that imports pxr, which the
 extra ``[usd]`` installs. Sources: OpenUSD's specifications of USDZ and of UsdPreviewSurface 2.6.
 """
@@ -13,7 +13,7 @@ import numpy as np
 
 from dreamgen.errors import ConfigError
 from dreamgen.io.images import png
-from dreamgen.reading._colours import linear
+from dreamgen.reading._colors import linear
 from renderers.assets import Material, Mesh, Model
 
 from ._mesh import checked, parts, uv_from_bottom

@@ -37,7 +37,7 @@ def to_uint8(picture: np.ndarray) -> np.ndarray:
 
 
 def over_white(premultiplied: np.ndarray, opacity: np.ndarray) -> np.ndarray:
-    """[..., 3] float of a render's colour times opacity [..., 3] and its opacity [..., 1]."""
+    """[..., 3] float of a render's color times opacity [..., 3] and its opacity [..., 1]."""
     return premultiplied + (1 - opacity)
 
 
@@ -54,7 +54,7 @@ def png(picture: np.ndarray) -> bytes:
 
 
 def webp(picture: np.ndarray) -> bytes:
-    """The bytes of a lossless WebP file, a third smaller than a PNG; also the colours under full transparency."""
+    """The bytes of a lossless WebP file, a third smaller than a PNG; also the colors under full transparency."""
     data = BytesIO()
     to_image(picture).save(data, format="WEBP", lossless=True, exact=True, method=2)
     return data.getvalue()
@@ -144,7 +144,7 @@ def eight_bits(image: Image.Image) -> Image.Image:
     try:
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
     except ValueError:
-        raise ValueError(f"its colours are {image.mode}, which is not read; save it as RGB") from None
+        raise ValueError(f"its colors are {image.mode}, which is not read; save it as RGB") from None
 
 
 def measured(data: bytes) -> tuple[int, int]:
@@ -173,7 +173,7 @@ def thumbnail(picture: np.ndarray, edge: int) -> np.ndarray:
 
 
 def resized(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """[H, W, C] uint8 of ``size`` (H, W), by Lanczos; colours do not bleed out of where they are transparent."""
+    """[H, W, C] uint8 of ``size`` (H, W), by Lanczos; colors do not bleed out of where they are transparent."""
     return np.asarray(to_image(picture).resize(size[::-1], Image.Resampling.LANCZOS))
 
 

@@ -1,4 +1,4 @@
-"""Frames to an mp4 that plays everywhere: H.264, yuv420p, even sizes, colours tagged.
+"""Frames to an mp4 that plays everywhere: H.264, yuv420p, even sizes, colors tagged.
 
 The program is the ffmpeg that imageio-ffmpeg carries, called directly: imageio's own writer does not look at its exit
 status, and a disk that fills during a video would leave a broken one in the place of the good one.
@@ -70,6 +70,6 @@ def encode(pictures: list[np.ndarray], path: Path, fps: int) -> None:
 
 
 def even(picture: np.ndarray) -> np.ndarray:
-    """yuv420p halves the colour's size, so an odd picture repeats its last row or column."""
+    """yuv420p halves the color's size, so an odd picture repeats its last row or column."""
     H, W = picture.shape[:2]
     return np.pad(picture, ((0, H % 2), (0, W % 2), (0, 0)), mode="edge")

@@ -61,7 +61,7 @@ def mesh_asset(field: Field | Surfaced, camera: Camera, opacity: Tensor, export:
     with timed(seconds, "bake"):
         points, outward = vertices[atlas.remap], normals(vertices, faces)[atlas.remap]
         texture = bake(atlas, points, outward, export.texture,
-                       head_on(field.density, field.colour, 1 / export.resolution, device))
+                       head_on(field.density, field.color, 1 / export.resolution, device))
     mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
     return mesh, MeshReport(choice.threshold, choice.blur, agreement, len(faces), surface.dropped, smoothed, atlas.method,
                         atlas.reason, atlas.gutter, seconds)

@@ -1,12 +1,12 @@
-r"""The field's colours, written into the atlas of its surface.
+r"""The field's colors, written into the atlas of its surface.
 
 A texel sees what an eye above it would see of the field, looking straight down on the surface:
 
-    colour = sum_i T_i alpha_i c_i / sum_i T_i alpha_i
+    color = sum_i T_i alpha_i c_i / sum_i T_i alpha_i
     alpha_i = 1 - exp(-sigma_i h),    T_i = prod_{j<i} (1 - alpha_j)
 
-over points along the inward normal, h apart, until little light is left. (The colour at the surface alone, where a soft
-field has hardly begun, fits the render 2 to 3 dB worse.) Every texel outside the charts takes the colour of the nearest
+over points along the inward normal, h apart, until little light is left. (The color at the surface alone, where a soft
+field has hardly begun, fits the render 2 to 3 dB worse.) Every texel outside the charts takes the color of the nearest
 one inside, so no background is left to bleed in.
 """
 
@@ -23,17 +23,17 @@ from .unwrap import Atlas
 
 START, STEP, STEPS = -1.0, 1.0, 12      # voxels along the inward normal
 OPAQUE = 0.02                           # transmittance at which a ray ends
-FAINT = 1e-4                            # alpha of emptiness: a ray that meets nothing takes its points' mean colour
+FAINT = 1e-4                            # alpha of emptiness: a ray that meets nothing takes its points' mean color
 CHUNK = 1 << 18                         # points asked of the field at once
 
 
 def bake(atlas: Atlas, vertices: np.ndarray, normals: np.ndarray, texture: int,
-         colour: Callable[[Tensor, Tensor], Tensor]) -> np.ndarray:
+         color: Callable[[Tensor, Tensor], Tensor]) -> np.ndarray:
     """[texture, texture, 3] uint8 sRGB.
 
     Args:
         vertices, normals: [N, 3] of the atlas's vertices (already remapped).
-        colour: (points [M, 3], outward unit normals [M, 3]) -> [M, 3] sRGB in [0, 1].
+        color: (points [M, 3], outward unit normals [M, 3]) -> [M, 3] sRGB in [0, 1].
     """
     faces = torch.from_numpy(atlas.faces)
     uv = torch.from_numpy(atlas.uv)[None]
@@ -42,14 +42,14 @@ def bake(atlas: Atlas, vertices: np.ndarray, normals: np.ndarray, texture: int,
     points = interpolate(fragments, faces, torch.from_numpy(vertices))[0][inside]
     outward = torch.nn.functional.normalize(interpolate(fragments, faces, torch.from_numpy(normals))[0][inside], dim=-1)
     image = np.zeros((texture, texture, 3), np.uint8)
-    image[inside.numpy()] = (colour(points, outward).clamp(0, 1) * 255).round().byte().cpu().numpy()
+    image[inside.numpy()] = (color(points, outward).clamp(0, 1) * 255).round().byte().cpu().numpy()
     row, column = distance_transform_edt(~inside.numpy(), return_distances=False, return_indices=True)
     return image[row, column]
 
 
-def head_on(density: Callable[[Tensor], Tensor], colour: Callable[[Tensor], Tensor], voxel: float,
+def head_on(density: Callable[[Tensor], Tensor], color: Callable[[Tensor], Tensor], voxel: float,
             device: torch.device) -> Callable[[Tensor, Tensor], Tensor]:
-    """The ``colour`` that ``bake`` asks for, of a field: ``density`` [M], 1/metre, and ``colour`` [M, 3] at points."""
+    """The ``color`` that ``bake`` asks for, of a field: ``density`` [M], 1/metre, and ``color`` [M, 3] at points."""
     h = STEP * voxel
 
     def look(points: Tensor, outward: Tensor) -> Tensor:
@@ -59,7 +59,7 @@ def head_on(density: Callable[[Tensor], Tensor], colour: Callable[[Tensor], Tens
         for i in range(STEPS):
             p = (points[open_] - outward[open_] * (START * voxel + i * h)).clamp(-0.5, 0.5)
             alpha = (-torch.expm1(-density(p)[:, None] * h)).clamp_min(FAINT)
-            total[open_] += T[open_] * alpha * colour(p)
+            total[open_] += T[open_] * alpha * color(p)
             T[open_] *= 1 - alpha
             open_ = open_[T[open_, 0] > OPAQUE]
             if not len(open_):

@@ -1,7 +1,7 @@
 r"""What no view has shown of a texture, filled in; and no line along the seams.
 
-    inside a chart, not shown:  mean colour of the NEAREST shown texels in space, whichever chart they are on
-    outside of all charts:      the colour of the nearest texel inside one, so that nothing bleeds in at a seam or in a mip
+    inside a chart, not shown:  mean color of the NEAREST shown texels in space, whichever chart they are on
+    outside of all charts:      the color of the nearest texel inside one, so that nothing bleeds in at a seam or in a mip
 """
 
 from dataclasses import replace

@@ -19,14 +19,14 @@ from renderers.ops.rasterize import interpolate, rasterize
 from renderers.scene import Render
 from renderers.srgb import decode, encode
 
-from .shade import SUPERSAMPLES, base_colour, pooled, sampled
+from .shade import SUPERSAMPLES, base_color, pooled, sampled
 
 SKY, GROUND, SUN = 0.4, 0.1, 0.85           # of A above and below, of E / pi
 TURN, HEIGHT = -0.5, 0.7                    # the light's place in the camera's axes: above the viewer's left shoulder
 
 
 def shiny(mesh: Mesh) -> bool:
-    """Whether anything of it depends on the light: else its colours are the picture, and are shown as they are."""
+    """Whether anything of it depends on the light: else its colors are the picture, and are shown as they are."""
     return any(material.metallic_roughness is not None or material.normal is not None or material.metallic > 0
                or material.roughness < 1 for _, material in mesh.worn)
 
@@ -45,18 +45,18 @@ def draw_lit(mesh: Mesh, camera: Camera, turn: float = TURN, height: float = HEI
     fragments = rasterize(*project(fine, vertices), faces, fine.size)
     covered = (fragments.face >= 0)[..., None].float()
     n = normalize(interpolate(fragments, faces, torch.from_numpy(mesh.normals).to(device)), dim=-1)
-    base = decode(base_colour(mesh, fragments, faces)).flatten(0, 2)
+    base = decode(base_color(mesh, fragments, faces)).flatten(0, 2)
     rough_metal, n, glow = worn(mesh, fragments.face.flatten().long(), fragments, faces, vertices, n.flatten(0, 2))
     view = -rays(fine)[1].flatten(0, 2)
     axes = camera.c2w[:, :3, :3] @ torch.tensor([sin(turn) * cos(height), sin(height), cos(turn) * cos(height)], device=device)
     light = axes[:, None].expand(-1, fine.size[0] * fine.size[1], -1).flatten(0, 1)
-    colour = encode((shaded(base, n, view, light, *rough_metal.T[..., None]) + glow).clamp(0, 1)).view(*fragments.face.shape, 3)
-    premultiplied, opacity = pooled(colour * covered), pooled(covered)
+    color = encode((shaded(base, n, view, light, *rough_metal.T[..., None]) + glow).clamp(0, 1)).view(*fragments.face.shape, 3)
+    premultiplied, opacity = pooled(color * covered), pooled(covered)
     return Render(premultiplied, opacity, premultiplied).over(1.0)
 
 
 def shaded(base: Tensor, n: Tensor, v: Tensor, light: Tensor, rough: Tensor, metal: Tensor) -> Tensor:
-    """[N, 3] linear light of base colours [N, 3] with unit normals, directions to the viewer and to the light, all [N, 3]."""
+    """[N, 3] linear light of base colors [N, 3] with unit normals, directions to the viewer and to the light, all [N, 3]."""
     h, f0 = normalize(v + light, dim=-1), torch.lerp(torch.full_like(base, 0.04), base, metal)
     nl, nh, vh = (_dot(*pair).clamp_min(0) for pair in ((n, light), (n, h), (v, h)))
     nv, a2 = _dot(n, v).clamp_min(1e-4), (rough ** 2).clamp_min(0.002) ** 2

@@ -1,6 +1,6 @@
 """A surface that was optimised as a mesh, to a textured mesh: floaters out -> decimate to the budget -> unwrap -> bake.
 
-Nothing is meshed again: the triangles are the scene's own, unless the budget has fewer. A texel's colour is the scene's at
+Nothing is meshed again: the triangles are the scene's own, unless the budget has fewer. A texel's color is the scene's at
 its place on the surface, which is what the run has drawn.
 """
 
@@ -44,9 +44,9 @@ def optimized_asset(scene: Surfaced, camera: Camera, opacity: Tensor, export: Bu
     with timed(seconds, "bake"):
         points, outward = vertices[atlas.remap], normals(vertices, faces)[atlas.remap]
 
-        def colour(at: Tensor, _: Tensor) -> Tensor:
-            return torch.cat([scene.colour(part.to(device)).cpu() for part in at.split(CHUNK)])
+        def color(at: Tensor, _: Tensor) -> Tensor:
+            return torch.cat([scene.color(part.to(device)).cpu() for part in at.split(CHUNK)])
 
-        texture = bake(atlas, points, outward, export.texture, colour)
+        texture = bake(atlas, points, outward, export.texture, color)
     mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
     return mesh, MeshReport(0.0, 0.0, agreement, len(faces), dropped, False, atlas.method, atlas.reason, atlas.gutter, seconds)

@@ -1,4 +1,4 @@
-"""A picture of a finished mesh: its base colours, unlit, for previews, contact sheets and the check of what was written."""
+"""A picture of a finished mesh: its base colors, unlit, for previews, contact sheets and the check of what was written."""
 
 import torch
 from torch import Tensor
@@ -17,11 +17,11 @@ WRAPS = {"clamp": lambda x: x, "repeat": lambda x: x % 1, "mirror": lambda x: 1 
 def draw(mesh: Mesh, camera: Camera, background: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> Render:
     """``mesh`` seen by ``camera``, over ``background`` (sRGB in [0, 1]); not differentiable.
 
-    Seen is the base colour: a material's picture, read bilinearly, times its factor; of a mesh without either, its vertex
-    colours. Opacity is the pixel's coverage on a 2 x 2 grid: cut-outs and glass are drawn whole.
+    Seen is the base color: a material's picture, read bilinearly, times its factor; of a mesh without either, its vertex
+    colors. Opacity is the pixel's coverage on a 2 x 2 grid: cut-outs and glass are drawn whole.
 
     Raises:
-        ValueError: the mesh has no materials, no texture and no colours.
+        ValueError: the mesh has no materials, no texture and no colors.
     """
     device = camera.c2w.device
     H, W = camera.size
@@ -29,8 +29,8 @@ def draw(mesh: Mesh, camera: Camera, background: tuple[float, float, float] = (1
     pixels, depths = project(camera, torch.from_numpy(mesh.vertices).to(device))
     fragments = rasterize(pixels * SUPERSAMPLES, depths, faces, (H * SUPERSAMPLES, W * SUPERSAMPLES))
     covered = (fragments.face >= 0)[..., None].float()
-    colour = base_colour(mesh, fragments, faces)
-    premultiplied, opacity = pooled(colour * covered), pooled(covered)
+    color = base_color(mesh, fragments, faces)
+    premultiplied, opacity = pooled(color * covered), pooled(covered)
     depth = pooled(_distance(fragments, camera) * covered) / opacity.clamp_min(1e-6)
     return Render(premultiplied, opacity, premultiplied, depth).over(torch.tensor(background, device=device))
 
@@ -42,15 +42,15 @@ def _distance(fragments: Fragments, camera: Camera) -> Tensor:
     return (fragments.depth / along)[..., None]
 
 
-def base_colour(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
-    """[B, H, W, 3] sRGB of the samples: by the materials, else the vertex colours; anything where there is no triangle."""
+def base_color(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
+    """[B, H, W, 3] sRGB of the samples: by the materials, else the vertex colors; anything where there is no triangle."""
     if not mesh.materials and (mesh.texture is None or mesh.uv is None):
         if mesh.colors is None:
-            raise ValueError("draw: the mesh has neither materials, a texture nor vertex colours, want one of them")
+            raise ValueError("draw: the mesh has neither materials, a texture nor vertex colors, want one of them")
         return interpolate(fragments, faces, torch.from_numpy(mesh.colors).to(faces.device) / 255)
     device, worn = fragments.face.device, mesh.worn
     uv = None if mesh.uv is None else interpolate(fragments, faces, torch.from_numpy(mesh.uv).to(device)).flatten(0, 2)
-    colour = torch.zeros(fragments.face.numel(), 3, device=device)
+    color = torch.zeros(fragments.face.numel(), 3, device=device)
     part = torch.zeros(len(faces), dtype=torch.int64)
     for k, (numbers, _) in enumerate(worn):
         part[torch.from_numpy(numbers)] = k
@@ -59,19 +59,19 @@ def base_colour(mesh: Mesh, fragments: Fragments, faces: Tensor) -> Tensor:
         here = (part == k).nonzero().squeeze(1)
         factor = torch.tensor(material.color[:3], device=device)
         if material.texture is None:
-            colour[here] = encode(factor)
+            color[here] = encode(factor)
             continue
         texel = sampled(material, uv[here])
-        colour[here] = texel if (factor == 1).all() else encode(decode(texel) * factor)
-    return colour.view(*fragments.face.shape, 3)
+        color[here] = texel if (factor == 1).all() else encode(decode(texel) * factor)
+    return color.view(*fragments.face.shape, 3)
 
 
 def sampled(material: Material, uv: Tensor) -> Tensor:
     """[N, 3] sRGB at places [N, 2], bilinear; texel centres at +0.5."""
     inside = torch.stack([WRAPS[wrap](axis) for wrap, axis in zip(material.wrap, uv.unbind(-1), strict=True)], -1)
     image = torch.from_numpy(material.texture[..., :3]).to(uv.device).permute(2, 0, 1)[None].float() / 255
-    colour = torch.nn.functional.grid_sample(image, inside[None, None] * 2 - 1, padding_mode="border", align_corners=False)
-    return colour[0, :, 0].T
+    color = torch.nn.functional.grid_sample(image, inside[None, None] * 2 - 1, padding_mode="border", align_corners=False)
+    return color[0, :, 0].T
 
 
 def pooled(image: Tensor) -> Tensor:

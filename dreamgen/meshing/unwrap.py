@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-GUTTER = 8              # px from chart to chart; each owns the half on its side, in its own colours
+GUTTER = 8              # px from chart to chart; each owns the half on its side, in its own colors
 SECONDS = 30.0          # 20,000 triangles take 1 to 4
 WORKER = Path(__file__).with_name("xatlas_worker.py")
 

@@ -3,7 +3,7 @@
 //   seen = base (1 - metal) (E n.l / pi + A(n)) + F D V E n.l + (F0 a + b) A(r) + glow
 //
 // D is GGX, V Smith's term for it, F Schlick's (glTF 2.0, appendix B.3); a and b are Karis's fit of the split sum's table
-// (2014); A is a sky that is brighter above, E = 0.85 pi of the light. Without "shading" the base colour is shown as it is.
+// (2014); A is a sky that is brighter above, E = 0.85 pi of the light. Without "shading" the base color is shown as it is.
 
 const SKY = 0.4, GROUND = 0.1, SUN = 0.85;      // of A above and below, of E / pi
 
@@ -148,6 +148,6 @@ async function meshDrawer(gl, parts) {
   };
 }
 
-// Whether anything depends on the light: else the colours are the picture, and are shown as they are.
+// Whether anything depends on the light: else the colors are the picture, and are shown as they are.
 const shiny = (parts) => parts.some(({ material: { pictures, metallic, roughness } }) =>
   pictures.surface || pictures.bumps || metallic > 0 || roughness < 1);

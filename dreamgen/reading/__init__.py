@@ -4,7 +4,7 @@
 
 A reader says in one phrase what it cannot give as the author meant it (``Refused``), and what its file declares must
 have arrived. Whatever else it stumbles over in a damaged file becomes "cannot be read (...)". In front of the readers:
-_beside.py finds the files that a model needs, _polygons.py makes triangles, _colours.py turns linear light into sRGB.
+_beside.py finds the files that a model needs, _polygons.py makes triangles, _colors.py turns linear light into sRGB.
 """
 
 from pathlib import Path
@@ -28,7 +28,7 @@ def read(path: Path, plain: bool = False, materials: bool = False) -> list[Piece
     """The pieces of a model, at least one with a face.
 
     Args:
-        plain: where a material or a texture is missing, take what colour there is instead of refusing.
+        plain: where a material or a texture is missing, take what color there is instead of refusing.
         materials: fill in ``Piece.material``; else only what is seen of it is read.
 
     Raises:

@@ -1,6 +1,6 @@
-"""How a glTF material looks: base colour, cut-out, glass and glow, and where its pictures lie.
+"""How a glTF material looks: base color, cut-out, glass and glow, and where its pictures lie.
 
-    base = factor * texture * vertex colours (linear),   opacity counts in BLEND, cuts in MASK at alphaCutoff
+    base = factor * texture * vertex colors (linear),   opacity counts in BLEND, cuts in MASK at alphaCutoff
     glow = emissiveFactor * emissiveStrength * texture;  glass = transmission, of which a share stays to be seen
     uv'  = offset + R(-rotation) (scale * uv)            KHR_texture_transform
 """
@@ -11,7 +11,7 @@ import numpy as np
 
 from renderers.assets import Material
 
-from ._colours import linear, srgb, to_bytes
+from ._colors import linear, srgb, to_bytes
 from ._gltf_data import Gltf
 from .piece import BLACK, CLAMP, GREY, MIRROR, REPEAT, Refused
 
@@ -98,7 +98,7 @@ class Materials:
         self.tinted: dict[tuple, np.ndarray] = {}
 
     def look(self, index: int | None, sets: frozenset[int]) -> Look:
-        """``sets``: the UV sets that a primitive has; a picture without its own gives way to the plain colour."""
+        """``sets``: the UV sets that a primitive has; a picture without its own gives way to the plain color."""
         if index is None:
             return Look()
         if (index, sets) not in self.looks:
@@ -119,7 +119,7 @@ class Materials:
         if "emissiveTexture" in material and (glow_texture is None or not glow_texture[..., :3].any()):
             glow, glow_texture, glow_where = np.zeros(3), None, None
         if texture is not None and glow_texture is not None and where != glow_where:
-            raise Refused("its colour and its glow lie at different places of their textures, which is not drawn")
+            raise Refused("its color and its glow lie at different places of their textures, which is not drawn")
         mode = material.get("alphaMode", "OPAQUE")
         if mode not in ("OPAQUE", "MASK", "BLEND"):
             raise ValueError(f"alphaMode is {mode}")
@@ -176,7 +176,7 @@ class Materials:
         factor, alpha = look.factor[:3], float(look.factor[3])
         if colors is not None and colors.shape[1] == 4 and look.mode != "OPAQUE":
             if np.ptp(colors[:, 3]) > 1 / 255:
-                raise Refused("its vertex colours are transparent in places, which is not drawn")
+                raise Refused("its vertex colors are transparent in places, which is not drawn")
             alpha *= float(colors[0, 3])
         if look.mode == "OPAQUE":
             alpha = 1.0

@@ -12,7 +12,7 @@ import numpy as np
 from renderers import assets
 
 from ._beside import Beside
-from ._colours import linear
+from ._colors import linear
 from ._words import number
 from .piece import BLACK, CLAMP, GREY, REPEAT, Refused
 
@@ -126,7 +126,7 @@ def picture_of(text: str) -> Map:
 
 
 def pictures(material: Material, beside: Beside):
-    """(colour's picture, glow's picture, where they lie) or (None, None, None); each [H, W, 4], where there is one."""
+    """(color's picture, glow's picture, where they lie) or (None, None, None); each [H, W, 4], where there is one."""
     maps = [material.map(key) for key in ("map_kd", "map_ke", "map_d")]
     read = [beside.picture(one.name) if one else None for one in maps]
     there = [one for one, picture in zip(maps, read, strict=True) if picture is not None]

@@ -19,7 +19,7 @@ from .piece import Piece, Refused
 DRACO = "KHR_draco_mesh_compression"
 KNOWN = {"KHR_texture_transform", "KHR_mesh_quantization", "KHR_materials_transmission", "KHR_node_visibility",
          "KHR_materials_emissive_strength", GLOSSY, WEBP, INSTANCING,
-         # and what changes no colour, or little:
+         # and what changes no color, or little:
          "KHR_materials_unlit", "KHR_materials_ior", "KHR_materials_specular", "KHR_materials_clearcoat",
          "KHR_materials_sheen", "KHR_materials_volume", "KHR_materials_iridescence", "KHR_materials_anisotropy",
          "KHR_materials_dispersion", "KHR_materials_variants", "KHR_lights_punctual", "KHR_xmp_json_ld"}

@@ -2,7 +2,7 @@
 
     f v/vt/vn ...   from 1;  below 0: from what stands above the line, -1 the last
 
-Colours behind the places of vertices (MeshLab, ZBrush's neighbours) are bytes where one of them is above 1. A picture
+Colors behind the places of vertices (MeshLab, ZBrush's neighbours) are bytes where one of them is above 1. A picture
 takes the place of Kd: exporters differ on whether Kd tints it, and many leave it black.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ._beside import Beside
-from ._colours import to_bytes, unit
+from ._colors import to_bytes, unit
 from ._mtl import Map, Material, all_of, library, lines, pictures
 from ._polygons import triangles
 from ._words import number, whole

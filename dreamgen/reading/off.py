@@ -1,8 +1,8 @@
-"""OFF: points, then polygons, with the colours that the header's letters declare.
+"""OFF: points, then polygons, with the colors that the header's letters declare.
 
     [ST][C][N]OFF,  vertices faces edges,  x y z [nx ny nz] [r g b a] [s t],  n i_1 ... i_n [r g b [a]]
 
-Colours are bytes where all of a face's or of the vertices' numbers are whole, else in [0, 1].
+Colors are bytes where all of a face's or of the vertices' numbers are whole, else in [0, 1].
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ._beside import Beside
-from ._colours import to_bytes, unit
+from ._colors import to_bytes, unit
 from ._polygons import by_corner, triangles, within
 from ._words import number, numbers, whole
 from .piece import GREY, Piece, Refused
@@ -26,7 +26,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
     header = HEADER.match(lines[0]) if lines else None
     if header is None:
         raise ValueError("no OFF file: it does not begin with OFF")
-    placed, coloured, normals, four, many, binary = header.groups()
+    placed, colored, normals, four, many, binary = header.groups()
     if four or many or binary:
         raise Refused(f"is {header[0]}, of which only points in space and in text are read")
     rest = lines[0][header.end():].strip()                  # the counts may follow on the same line
@@ -37,7 +37,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
     rows = [line.split() for line in lines[1:1 + count]]
     width = len(rows[0]) if rows else 3
     plain = 3 + 3 * bool(normals) + 2 * bool(placed)
-    if any(len(row) != width for row in rows) or width not in ((plain + 3, plain + 4) if coloured else (plain,)):
+    if any(len(row) != width for row in rows) or width not in ((plain + 3, plain + 4) if colored else (plain,)):
         raise ValueError(f"its vertices have {width} numbers, which is not what {header[0]} declares")
     table = numbers(word for row in rows for word in row).reshape(count, width)
     vertices, first = table[:, :3], 3 + 3 * bool(normals)
@@ -45,7 +45,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
     if own is not None:
         faces, vertices = by_corner(faces, vertices)
         yield Piece(vertices, faces, WHITE, np.repeat(own, 3, axis=0))
-    elif coloured:
+    elif colored:
         bytes_ = all(re.fullmatch(r"\d+", word) for row in rows for word in row[first:first + 3])
         colors = table[:, first:first + 3]
         yield Piece(vertices, faces, WHITE, to_bytes(colors / 255 if bytes_ else unit(colors)))
@@ -54,7 +54,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
 
 
 def polygons_of(lines: list[str], count: int, vertices: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-    """[F, 3] triangles, and [F, 3] uint8 of each where any face has a colour."""
+    """[F, 3] triangles, and [F, 3] uint8 of each where any face has a color."""
     corners, sizes, colors = [], [], []
     for line in lines:
         words = line.split()

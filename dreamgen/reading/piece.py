@@ -11,7 +11,7 @@ import numpy as np
 
 from renderers.assets import Material
 
-GREY = (0.75, 0.75, 0.75, 1.0)          # of what has no colour of its own
+GREY = (0.75, 0.75, 0.75, 1.0)          # of what has no color of its own
 BLACK = (0.0, 0.0, 0.0)
 REPEAT, CLAMP, MIRROR = "repeat", "clamp", "mirror"
 

@@ -2,8 +2,8 @@
 
     element NAME COUNT,  property TYPE NAME,  property list TYPE TYPE NAME
 
-Vertices with x y z, colours (red, diffuse_red, r) and places in a picture (s t, u v, texture_u texture_v); faces with
-vertex_indices or vertex_index, colours, and MeshLab's places by corner (texcoord); strips with -1 between them.
+Vertices with x y z, colors (red, diffuse_red, r) and places in a picture (s t, u v, texture_u texture_v); faces with
+vertex_indices or vertex_index, colors, and MeshLab's places by corner (texcoord); strips with -1 between them.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from ._beside import Beside
-from ._colours import to_bytes, unit
+from ._colors import to_bytes, unit
 from ._ply_rows import Element, elements
 from ._polygons import by_corner, strip, triangles, within
 from .piece import GREY, Piece, Refused
 
 WHITE = (1.0, 1.0, 1.0, 1.0)
-COLOURS = ("red", "green", "blue"), ("diffuse_red", "diffuse_green", "diffuse_blue"), ("r", "g", "b")
+COLORS = ("red", "green", "blue"), ("diffuse_red", "diffuse_green", "diffuse_blue"), ("r", "g", "b")
 PLACES = ("s", "t"), ("u", "v"), ("texture_u", "texture_v"), ("texture_s", "texture_t")
 
 
@@ -54,7 +54,7 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
 
 def colors_of(element: Element) -> np.ndarray | None:
     """[N, 3] uint8 sRGB."""
-    for names in COLOURS:
+    for names in COLORS:
         if set(names) <= set(element.columns):
             columns = [element.columns[name] for name in names]
             return to_bytes(unit(np.stack(columns, 1), columns[0].dtype))

@@ -1,7 +1,7 @@
-r"""Points on the surface of a model, alike by area, with the colour that is seen there without light.
+r"""Points on the surface of a model, alike by area, with the color that is seen there without light.
 
     P(face) = its share of the area,   x = (1 - sqrt r) a + sqrt r (1 - s) b + sqrt r s c,   r, s ~ U(0, 1)
-    colour  = min(color * colors * texture + glow * glow_texture, 1)
+    color  = min(color * colors * texture + glow * glow_texture, 1)
 
 A uniform point of a triangle is that of Osada et al., Shape Distributions (ACM TOG 21(4), 2002, eq. 1). A texture is read at
 the nearest texel. Where it has a hole there is no surface: such points are drawn anew.
@@ -27,7 +27,7 @@ def scattered(pieces: list[Piece], count: int, rng: torch.Generator) -> tuple[np
     starts = np.cumsum([0, *map(len, areas)])
     if not edges[-1] > 0:
         raise Refused("its triangles have no area")
-    points, colours, found = [], [], 0
+    points, colors, found = [], [], 0
     for _ in range(ROUNDS):
         picked, r, s = torch.rand(3, count, generator=rng, dtype=torch.float64).numpy()
         faces = np.searchsorted(edges, picked * edges[-1], side="right").clip(max=len(edges) - 1)
@@ -39,10 +39,10 @@ def scattered(pieces: list[Piece], count: int, rng: torch.Generator) -> tuple[np
             at[rows] = (piece.vertices[corners] * w).sum(1)
             rgb[rows], there[rows] = _seen(piece, corners, w)
         points.append(at[there])
-        colours.append(rgb[there])
+        colors.append(rgb[there])
         found += int(there.sum())
         if found >= count:
-            return (np.concatenate(points)[:count].astype(np.float32), np.concatenate(colours)[:count].astype(np.float32))
+            return (np.concatenate(points)[:count].astype(np.float32), np.concatenate(colors)[:count].astype(np.float32))
     raise Refused("nearly all of its surface is holes of its textures")
 
 

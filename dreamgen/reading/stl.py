@@ -1,6 +1,6 @@
-"""STL: triangles, by bytes or by words, and the face colours of VisCAM and Magics.
+"""STL: triangles, by bytes or by words, and the face colors of VisCAM and Magics.
 
-    binary: 80 bytes, a count n, n x (normal, three corners, 16 bits);  colour: 15 bits of those 16
+    binary: 80 bytes, a count n, n x (normal, three corners, 16 bits);  color: 15 bits of those 16
 """
 
 import re
@@ -14,7 +14,7 @@ from .piece import GREY, Piece
 
 HEAD = 84
 FACET = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("bits", "<u2")])
-OWN = 1 << 15               # VisCAM: this face has a colour; Magics: it has the object's
+OWN = 1 << 15               # VisCAM: this face has a color; Magics: it has the object's
 
 
 def read(data: bytes, beside: Beside) -> Iterator[Piece]:
@@ -40,7 +40,7 @@ def binary(data: bytes, declared: int) -> Piece:
 
 
 def face_colors(head: bytes, bits: np.ndarray) -> np.ndarray | None:
-    """[F, 3] uint8, or None where the file has no colours."""
+    """[F, 3] uint8, or None where the file has no colors."""
     low, middle, high = (((bits >> shift) & 31) * (255 / 31) for shift in (0, 5, 10))
     at = head.find(b"COLOR=")
     if at >= 0 and at + 10 <= len(head):            # Magics

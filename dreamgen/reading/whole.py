@@ -2,7 +2,7 @@
 
     vertices of all pieces, one after the other;  part of a face = its piece's material
 
-A piece whose file says nothing of its material wears its plain colour.
+A piece whose file says nothing of its material wears its plain color.
 """
 
 import warnings
@@ -12,7 +12,7 @@ import numpy as np
 
 from renderers.assets import Material, Mesh
 
-from ._colours import linear
+from ._colors import linear
 from .piece import Piece
 
 NOTHING = 1e-12             # length below which a normal says no direction
@@ -22,7 +22,7 @@ LARGEST = 1e18              # coordinates whose squares float32 still holds
 def mesh(pieces: list[Piece]) -> Mesh:
     """One mesh, in the file's own axes and units; warns of what is left out of its materials.
 
-    Vertex colours are kept where a piece has them and no picture. Raises ValueError for coordinates beyond ``LARGEST``.
+    Vertex colors are kept where a piece has them and no picture. Raises ValueError for coordinates beyond ``LARGEST``.
     """
     if notes := list(dict.fromkeys(phrase for piece in pieces for phrase in piece.left_out)):
         warnings.warn("; ".join(notes), stacklevel=2)

@@ -2,7 +2,7 @@ r"""What a held drawing begins from: a drawing of the user's, an SVG file, that 
 
     x_view = s u + (1/2 - s c)          u in the unit square;  c the middle of what is drawn, s = SEEN / its longer side
 
-Its paths are taken as they are, in their order, with their colours, opacities and layers; they move and keep their form
+Its paths are taken as they are, in their order, with their colors, opacities and layers; they move and keep their form
 (renderers/vector/held.py). On the canvas the drawing stays where it is; with ``start.fit`` the prior sees it as large, and
 as much in the middle, as the things in its own pictures. It is told the side on which it finds the prompt most probable:
 

@@ -1,7 +1,7 @@
 """Is the run still alive? Score distillation's loss does not say (it has no meaning), so watch the picture.
 
     coverage     mean opacity of the training pictures: 0 is empty space, 1 is fog that fills the frame
-    contrast     standard deviation of the colour where there is something: 0 is a flat silhouette
+    contrast     standard deviation of the color where there is something: 0 is a flat silhouette
     saturation   mean HSV saturation there; rises towards 1 where guidance is too strong
 """
 
@@ -48,7 +48,7 @@ class Health:
         checks = {"empty": (self.coverage < EMPTY, f"the pictures show nothing (coverage {self.coverage:.4f})"),
                   "full": (self.coverage > FULL, f"the object fills every picture (coverage {self.coverage:.2f})"),
                   "flat": (self.flat >= LASTING,
-                           f"the object has one colour (contrast {self.contrast:.4f})")}
+                           f"the object has one color (contrast {self.contrast:.4f})")}
         for way, hint in failure_hints.items():
             dead, sight = checks[way]
             if dead:
@@ -59,16 +59,16 @@ class Health:
 def measure(render: Render) -> Tensor:
     """[3] float32, coverage, contrast and saturation of a batch of pictures; on its device, which is not waited for.
 
-    Colours are those of the pixels more opaque than not, without background; sums over all pixels with the others at
+    Colors are those of the pixels more opaque than not, without background; sums over all pixels with the others at
     weight 0 need no count of them.
     """
     inside = (render.opacity > 0.5).float()
     n = inside.sum()
-    colour = render.premultiplied.float() / render.opacity.clamp(min=0.5)
-    mean = (inside * colour).sum((0, 1, 2)) / n.clamp(min=1)
-    variance = (inside * (colour - mean).square()).sum((0, 1, 2)) / (n - 1).clamp(min=1)
-    contrast = torch.where(n > 1, variance.sqrt().mean(), 1)            # too faint for a colour: coverage judges that
-    bright = colour.clamp(1e-3, 1)
+    color = render.premultiplied.float() / render.opacity.clamp(min=0.5)
+    mean = (inside * color).sum((0, 1, 2)) / n.clamp(min=1)
+    variance = (inside * (color - mean).square()).sum((0, 1, 2)) / (n - 1).clamp(min=1)
+    contrast = torch.where(n > 1, variance.sqrt().mean(), 1)            # too faint for a color: coverage judges that
+    bright = color.clamp(1e-3, 1)
     hsv = 1 - bright.amin(-1, keepdim=True) / bright.amax(-1, keepdim=True)
     return torch.stack([render.opacity.float().mean(), contrast, (inside * hsv).sum() / n.clamp(min=1)])
 

@@ -46,7 +46,7 @@ def subset(drawing: Drawing, those: np.ndarray) -> Drawing:
 
 @torch.no_grad()
 def changes(drawing: Drawing) -> np.ndarray:
-    """[N] change_n of colour and opacity, without the background."""
+    """[N] change_n of color and opacity, without the background."""
     H, W = picture_size(drawing, EDGE)
     single = np.eye(len(drawing.paths), dtype=bool)
     alone = [painted(subset(drawing, row), (H, W)) for row in single]         # a_n (c_n, 1)

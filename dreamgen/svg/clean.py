@@ -1,14 +1,14 @@
 r"""Hygiene: a drawing rounded to what is visible, without what nobody sees.
 
-A coordinate has the decimals with which 10^-d is at most 1 / 2^15 of the longer side, a colour eight bits, an opacity
-and a stop's place three decimals; a gradient of one colour is that colour. Left out, in this order, are paths that are not
+A coordinate has the decimals with which 10^-d is at most 1 / 2^15 of the longer side, a color eight bits, an opacity
+and a stop's place three decimals; a gradient of one color is that color. Left out, in this order, are paths that are not
 finite, transparent, empty (no area, no width), off the canvas, hidden, or there twice:
 
     hidden   sum over the pixels of T_n a_n < VISIBLE,      T_n = prod_{m > n} (1 - a_m),   a_n = opacity_n cover_n
-    twice    the same curves and paint as a path above: with nothing between them one path of colour c2 over c1;
+    twice    the same curves and paint as a path above: with nothing between them one path of color c2 over c1;
              under an opaque one, none
 
-``T_n a_n`` is how much of path n is in a pixel, and its sum the gradient of the picture in the colour of n.
+``T_n a_n`` is how much of path n is in a pixel, and its sum the gradient of the picture in the color of n.
 """
 
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from .picture import painted
 
 STEPS = 2**15               # of a coordinate along the longer side: 1/8 pixel of a picture of 4096
 OPACITY_DECIMALS = 3
-ROUND = 1e-3                # of its radius that an ellipse of colours may differ from a circle
+ROUND = 1e-3                # of its radius that an ellipse of colors may differ from a circle
 EDGE = 256                  # pixels of the picture in which a path is to be seen
 VISIBLE = 0.005             # pixels of that picture, in sum
 REACH = 1e4                 # longer sides that a path may reach beyond the canvas
@@ -124,7 +124,7 @@ def rounded(curves: Curves, d: int) -> Curves:
 
 
 def rounded_gradients(curves: Curves, d: int) -> Curves:
-    """Frames with d decimals, as the file says them; a gradient of one colour, or of a frame without area, as a colour."""
+    """Frames with d decimals, as the file says them; a gradient of one color, or of a frame without area, as a color."""
     if not curves.gradient.any():
         return replace(curves, frames=0 * curves.frames, stops=curves.stops[:, :0])
     linear, radial = curves.gradient == Gradient.LINEAR, curves.gradient == Gradient.RADIAL
@@ -154,7 +154,7 @@ def distinct(stops: np.ndarray) -> int:
 
 
 def canonical(frames: np.ndarray, linear: np.ndarray) -> np.ndarray:
-    """``frames`` [N, 2, 3] of the same colours: of ``linear`` ones v is u turned, of circles too, and u lies along x."""
+    """``frames`` [N, 2, 3] of the same colors: of ``linear`` ones v is u turned, of circles too, and u lies along x."""
     u, v, o = np.moveaxis(frames, 2, 0)
     area = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
     across = np.where(np.abs(area) > 0, area, 1)[:, None] * -turned(v) / np.maximum((v * v).sum(1), 1e-300)[:, None]

@@ -31,7 +31,7 @@ RGBA = tuple[float, float, float, float]
 
 def read(node: Node, ids: dict[str, Node], sheet: Sheet, outline: list[Subpath], at: np.ndarray,
          canvas: tuple[float, float], left_out: Counter) -> tuple[RGBA | None, Ramp | None]:
-    """(colour, ramp) of gradient ``node`` on a shape, the colour's opacity being that beside the ramp's; the colour alone
+    """(color, ramp) of gradient ``node`` on a shape, the color's opacity being that beside the ramp's; the color alone
     where it is one; (None, None) where it paints nothing.
 
     Args:
@@ -45,7 +45,7 @@ def read(node: Node, ids: dict[str, Node], sheet: Sheet, outline: list[Subpath],
     if not len(stops):
         return None, None
     if len(stops) > MOST:
-        left_out[f"gradients of more than {MOST} stops, now their mean colour"] += 1
+        left_out[f"gradients of more than {MOST} stops, now their mean color"] += 1
         return mean(stops), None
     if len(stops) == 1:
         return tuple(stops[0, 1:].tolist()), None
@@ -111,7 +111,7 @@ def stops_of(node: Node, sheet: Sheet) -> np.ndarray:
 
 
 def mean(stops: np.ndarray) -> RGBA:
-    """One colour for ``stops``, each by the share of the way that it colours."""
+    """One color for ``stops``, each by the share of the way that it colors."""
     at = np.array([0.0, *stops[:, 0], 1.0])
     share = (at[2:] - at[:-2]) / 2                              # half of the way to each neighbour ...
     share[0] += stops[0, 0] / 2                                 # ... and all of it before the first and behind the last

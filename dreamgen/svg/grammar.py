@@ -1,4 +1,4 @@
-"""The little languages inside SVG's attributes, but for path data: transforms, lengths, colours.
+"""The little languages inside SVG's attributes, but for path data: transforms, lengths, colors.
 
 What a text means is a value or None, never a guess: the caller counts what it had to leave out. Every pattern matches a
 text in one way only, so that none can be made to search. Source: SVG 2, chapters 7 and 8; CSS Color 4, section 4.
@@ -106,7 +106,7 @@ def numbers(text: str) -> list[float]:
 
 
 def color(text: str) -> tuple[float, float, float, float] | None:
-    """sRGB and opacity, each in [0, 1], of a name, ``#f80``, ``rgb()`` or ``hsl()``; None for what is no colour."""
+    """sRGB and opacity, each in [0, 1], of a name, ``#f80``, ``rgb()`` or ``hsl()``; None for what is no color."""
     text = text.strip().lower()
     if text == "transparent":
         return 0.0, 0.0, 0.0, 0.0

@@ -1,6 +1,6 @@
 """A drawing out of any SVG file whose paths can be read, and a list of what could not be kept.
 
-Kept are paths and basic shapes under transforms, groups and ``use``, with fills and strokes of one colour or a gradient
+Kept are paths and basic shapes under transforms, groups and ``use``, with fills and strokes of one color or a gradient
 (gradients.py); top-level groups are the layers. A group's opacity becomes its members', a sharp join a round one; text, images,
 scripts, clips, masks, filters, patterns, markers, dashes and animations are left out. All that is counted. Nothing is
 executed or fetched, and what is drawn is bounded however often ``use`` repeats it.
@@ -264,7 +264,7 @@ class _Reader:
         return found and (*found[:3], found[3] * share(style[f"{kind}-opacity"]) * place.opacity), ramp
 
     def is_background(self, node: Node, points: np.ndarray, fill: tuple[float, ...]) -> bool:
-        """Whether a shape under all others is one opaque colour for the whole canvas."""
+        """Whether a shape under all others is one opaque color for the whole canvas."""
         corners = len(points) == 13 and all(len(np.unique(points[:, axis])) == 2 for axis in (0, 1))
         near = 1e-6 * max(self.canvas)
         return node.tag == "rect" and corners and fill[3] == 1 and self.background is None and \

@@ -1,4 +1,4 @@
-r"""Path data, numbers, colours and transforms in fewer characters, meaning the same up to rounding.
+r"""Path data, numbers, colors and transforms in fewer characters, meaning the same up to rounding.
 
 Each command is written absolute or relative, whichever is shorter. A relative one starts from the pen as it was written,
 so roundings do not add up. Commands keep their kind: an arc stays an arc. Source: SVG 2, chapter 9.
@@ -35,7 +35,7 @@ def joined(numbers: list[str]) -> str:
 
 
 def paint(text: str) -> str:
-    """A colour in as few characters as it needs; anything else as it is."""
+    """A color in as few characters as it needs; anything else as it is."""
     found = color(text)
     if found is None or found[3] != 1 or text.strip().lower() == "transparent":
         return text

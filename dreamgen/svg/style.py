@@ -65,7 +65,7 @@ class Sheet:
             if (value := value_of(key, text)) is not None:
                 found[key] = value
             elif key in COLORS:
-                self.left_out["colours that are none"] += 1
+                self.left_out["colors that are none"] += 1
         return found
 
 

@@ -29,7 +29,7 @@ EDGE = 160                  # pixels of the longer side that is fitted; larger p
 ENOUGH = 8 * EDGE           # pixels of the longer side, more of which need not be read
 CUBICS = 4                  # of a path
 LAYER, LAST = 80, 240       # steps of a layer, and of the last stretch with all paths
-POINT, COLOR = 1 / 160, 0.02        # Adam's steps at their largest: parts of the longer side, colour and opacity
+POINT, COLOR = 1 / 160, 0.02        # Adam's steps at their largest: parts of the longer side, color and opacity
 XING = 1e-4                 # LIVE's 0.01 on a loss 100 times ours
 ALIKE = 1 / 3, 2.0, 1 / 255         # how far apart alike errors are: at most, in root mean square errors, at least
 NEAR = 0.1                  # longer sides around a region where its paths are pulled fully
@@ -47,7 +47,7 @@ def vectorize(image: np.ndarray, paths: int, rng: torch.Generator, size: tuple[i
         size: (H, W) of the drawing; the picture's without it.
 
     Returns:
-        a drawing of W x H units, layers from the bottom; its background is the most common colour of a picture without
+        a drawing of W x H units, layers from the bottom; its background is the most common color of a picture without
         transparency, else None.
 
     Raises:
@@ -166,7 +166,7 @@ def closed(count: int) -> Paths:
 
 
 def premultiplied(image: np.ndarray) -> Tensor:
-    """[h, w, 4] colour times opacity, and opacity, of a straight picture; the longer side at most EDGE."""
+    """[h, w, 4] color times opacity, and opacity, of a straight picture; the longer side at most EDGE."""
     rgb, a = image[..., :3], image[..., 3:] if image.shape[2] == 4 else np.ones_like(image[..., :1])
     planes = torch.from_numpy(np.concatenate([rgb * a, a], 2)).permute(2, 0, 1)[None]
     H, W = image.shape[:2]
@@ -177,7 +177,7 @@ def premultiplied(image: np.ndarray) -> Tensor:
 
 
 def common_color(picture: Tensor) -> Tensor | None:
-    """[3] the middle of the most common colours of an opaque picture; None for one that is seen through."""
+    """[3] the middle of the most common colors of an opaque picture; None for one that is seen through."""
     if (picture[..., 3] < OPAQUE).any():
         return None
     colors = picture[..., :3].reshape(-1, 3)

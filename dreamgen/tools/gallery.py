@@ -49,7 +49,7 @@ COLUMNS = {         # of the table: title, key of run.json's metrics, format
     "file": (("agreement", "agreement", ".2f"), ("IoU", "silhouette_iou", ".3f"), ("triangles", "triangles", ",d"),
              ("Gaussians", "gaussians", ",d")),
     "asset.svg": (("agreement", "agreement", ".2f"), ("paths", "paths", "d"), ("bytes", "bytes", "d"),
-                  ("error", "colour_error", ".4f"))}
+                  ("error", "color_error", ".4f"))}
 
 
 @dataclass(frozen=True)

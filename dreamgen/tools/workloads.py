@@ -165,7 +165,7 @@ def bench_antialias(device):
 
 
 def bench_surface(device):
-    """A whole picture of a mesh, and the gradient to its corners and colours: rasterize, varying, antialias."""
+    """A whole picture of a mesh, and the gradient to its corners and colors: rasterize, varying, antialias."""
     for size in (256, 512):
         points, faces, pixels, depths = globe(size, device)
         leaves, edges = (pixels.requires_grad_(), depths.requires_grad_(), points.requires_grad_()), edges_of(faces)

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .captions import COLOURS, Draws
+from .captions import COLORS, Draws
 from .data import SOLID
 
 SHADE = (0.35, 1.25)
@@ -42,7 +42,7 @@ def changed(pictures: Tensor, draws: Draws, rows: Tensor) -> Tensor:
 @cache
 def tints(device: torch.device) -> Tensor:
     """[colors, 3], made once: a step waits for every number that is brought to the device."""
-    return torch.tensor([*COLOURS.values()], device=device)
+    return torch.tensor([*COLORS.values()], device=device)
 
 
 def placed(x: Tensor, scale: Tensor, mirrored: Tensor) -> Tensor:
@@ -63,11 +63,11 @@ def placed(x: Tensor, scale: Tensor, mirrored: Tensor) -> Tensor:
     return total / 4
 
 
-def tinted(x: Tensor, colour: Tensor) -> Tensor:
+def tinted(x: Tensor, color: Tensor) -> Tensor:
     """[B, 4, S, S] in [0, 1], premultiplied, in the colors [B, 3]."""
     opacity = x[:, 3:]
     light = x[:, :3].mean(1, keepdim=True) / opacity.clamp(min=THIN)
     solid = (opacity > SOLID).to(x)
     mean = (light * solid).sum((1, 2, 3), keepdim=True) / solid.sum((1, 2, 3), keepdim=True).clamp(min=1)
     shade = (light / mean.clamp(min=DARK)).clamp(*SHADE)
-    return torch.cat([(colour[:, :, None, None] * shade).clamp(0, 1) * opacity, opacity], 1)
+    return torch.cat([(color[:, :, None, None] * shade).clamp(0, 1) * opacity, opacity], 1)

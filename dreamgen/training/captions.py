@@ -1,6 +1,6 @@
 """The random draws of a training batch: each picture's caption, camera, mirroring, scale and tint.
 
-    caption = [article] [colour] name [", front | side | back | overhead view"]       or "" for the unconditional case
+    caption = [article] [color] name [", front | side | back | overhead view"]       or "" for the unconditional case
 
 Everything is drawn from one row of uniform numbers, so that picture k of step s is a function of (seed, s, k) alone; a
 batch is drawn at once, as tensors on the device of the training. View words follow the same borders as the prompts of a
@@ -18,7 +18,7 @@ from guidance.prompts import VIEWS, seen_from, view_weights
 
 from .data import Data, Row
 
-COLOURS = {                 # sRGB in [0, 1], as paint, cloth and fruit have them: no neon
+COLORS = {                 # sRGB in [0, 1], as paint, cloth and fruit have them: no neon
     "red": (0.76, 0.13, 0.11), "orange": (0.91, 0.48, 0.13), "yellow": (0.94, 0.77, 0.22), "green": (0.30, 0.54, 0.24),
     "blue": (0.17, 0.36, 0.70), "purple": (0.45, 0.26, 0.60), "pink": (0.92, 0.58, 0.67), "brown": (0.45, 0.28, 0.15),
     "black": (0.12, 0.12, 0.13), "white": (0.94, 0.94, 0.93)}
@@ -27,7 +27,7 @@ NO_POSE = 0.05              # of the others hide their camera
 SPOKEN = 0.70               # of the names that have another form are said in it
 BARE, WITH_VIEW = 0.10, 0.40            # "red apple"; "a red apple, front view"; the rest: "a red apple"
 TINTED, TINTED_ANYWAY = 0.56, 0.12      # of views of neutral models; of other models
-OWN = 0.85                  # of the pictures whose own colour is known say it; none of them is tinted
+OWN = 0.85                  # of the pictures whose own color is known say it; none of them is tinted
 VIEW_SCALE = (0.85, 1.0)                # a model's picture is scaled by; beyond 1 wide things would touch the frame
 ICON_SCALE = (0.62, 0.80)               # one without a camera fills its square, and a distilled object must not
 ICON_ELEVATION = radians(15), radians(12)       # mean and deviation of a normal distribution
@@ -49,7 +49,7 @@ class Draws:
         pose: [B] bool, whether the network receives them.
         mirrored: [B] bool, left for right.
         scale: [B] of the picture in its square.
-        tint: [B] index into COLOURS, -1 for none.
+        tint: [B] index into COLORS, -1 for none.
         reference: [B] index into the data of another view of the object, -1 for none.
         reference_azimuth, reference_elevation: [B] radians, of the reference as shown.
     """
@@ -82,7 +82,7 @@ class Captions:
 
     def __init__(self, data: Data, device: str | torch.device = "cpu"):
         self.data, self.names = data, data.names
-        self.shades = [*COLOURS, *sorted({row.colour for row in data.rows if row.colour} - set(COLOURS))]
+        self.shades = [*COLORS, *sorted({row.colour for row in data.rows if row.colour} - set(COLORS))]
         number = {name: n for n, name in enumerate(self.names)}
         shade = {word: k for k, word in enumerate(self.shades)}
         self.texts = [""]
@@ -135,7 +135,7 @@ class Captions:
         for name in self.names:
             rows, spoken = by_name[name], self.data.spoken.get(name, name)
             own = {row.colour for row in rows if row.colour is not None}
-            tinted = COLOURS if any(row.object is not None and row.colour is None for row in rows) else ()
+            tinted = COLORS if any(row.object is not None and row.colour is None for row in rows) else ()
             allowed = {*own, *tinted} if tints_for(spoken) else set()
             both = []
             for form in (name, spoken):
@@ -157,7 +157,7 @@ class Captions:
     def of(self, numbers: Tensor) -> Draws:
         """The draws of uniform ``numbers`` [B, NUMBERS]; each depends on its own row alone."""
         device = self.order.device
-        (name, which, mirror, around, above, size, wording, tint, colour, form, pose, empty, reference,
+        (name, which, mirror, around, above, size, wording, tint, color, form, pose, empty, reference,
          other) = numbers.T.float().to(device)
         name = pick(len(self.names), name)
         row = self.order[self.start[name] + pick(self.count[name], which)]
@@ -171,7 +171,7 @@ class Captions:
         scale = torch.where(known, between(VIEW_SCALE, size), between(ICON_SCALE, size))
 
         own, shaded = self.own[row], (tint < self.chance[row]) & self.takes_tint[name]
-        tinted = pick(len(COLOURS), colour)
+        tinted = pick(len(COLORS), color)
         shade = torch.where(shaded, torch.where(own >= 0, own, tinted), -1)
         bare = (form < BARE) & (shade < 0)
         with_view = (form >= BARE) & (form < BARE + WITH_VIEW)
@@ -212,14 +212,14 @@ def references(data: Data) -> dict[tuple, list[int]]:
     return {key: front.get(key) or rows for key, rows in groups.items()}
 
 
-def described(name: str, colour: str | None) -> str:
-    thing = f"{colour} {name}" if colour else name
+def described(name: str, color: str | None) -> str:
+    thing = f"{color} {name}" if color else name
     return f"{'an' if thing[0] in 'aeiou' else 'a'} {thing}"
 
 
 def tints_for(name: str) -> list[str]:
-    """The colours that a name takes: all, or none where it names one itself, as "red apple"."""
-    return [] if set(name.split()) & set(COLOURS) else list(COLOURS)
+    """The colors that a name takes: all, or none where it names one itself, as "red apple"."""
+    return [] if set(name.split()) & set(COLORS) else list(COLORS)
 
 
 def view_word(azimuth: float, elevation: float) -> str:

@@ -28,7 +28,7 @@ from ..recipes.settings import nearest
 
 METADATA = "metadata.jsonl"
 ENOUGH = 8              # times the pictures' edge, more of which need not be read
-NEUTRAL = 0.22          # mean spread between the channels of a picture's colour below which it takes a tint well
+NEUTRAL = 0.22          # mean spread between the channels of a picture's color below which it takes a tint well
 SOLID = 0.5             # opacity from which a pixel belongs to the object
 WRONG = (KeyError, OSError, ValueError, BadZipFile)     # what reading and checking one row may raise
 
@@ -155,12 +155,12 @@ def parsed(line: str) -> Row:
     azimuth, elevation = (angle(given, key) for key in ("azimuth", "elevation"))
     if (azimuth is None) != (elevation is None):
         raise ValueError(f"{given['file']}: need both azimuth and elevation, or neither")
-    thing, colour = given.get("object"), given.get("colour")
-    if colour is not None and (not isinstance(colour, str) or not colour.strip()):
-        raise ValueError(f"{given['file']}: colour: need a word or null, got {colour!r}")
+    thing, color = given.get("object"), given.get("colour")
+    if color is not None and (not isinstance(color, str) or not color.strip()):
+        raise ValueError(f"{given['file']}: colour: need a word or null, got {color!r}")
     return Row(given["file"], " ".join(name.lower().split()), azimuth, elevation, None if thing is None else str(thing),
                str(given.get("source") or "unknown source"), str(given.get("creator") or "unknown author"),
-               colour and " ".join(colour.lower().split()), str(given.get("licence") or Row.licence))
+               color and " ".join(color.lower().split()), str(given.get("licence") or Row.licence))
 
 
 def angle(given: dict, key: str) -> float | None:
@@ -189,9 +189,9 @@ def prepared(data: bytes, size: int) -> Tensor:
 
 
 def spread(picture: Tensor) -> float:
-    """How colourful the solid part of [4, S, S] is: the mean difference of the largest and the smallest channel."""
+    """How colorful the solid part of [4, S, S] is: the mean difference of the largest and the smallest channel."""
     solid = picture[3] > SOLID
     if not solid.any():
         return 1.0
-    colour = picture[:3, solid] / picture[3:, solid]
-    return float((colour.amax(0) - colour.amin(0)).mean())
+    color = picture[:3, solid] / picture[3:, solid]
+    return float((color.amax(0) - color.amin(0)).mean())

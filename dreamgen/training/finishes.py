@@ -1,4 +1,4 @@
-r"""Solid textures: what a surface shows besides its colour, as a function of the point on it (Perlin 1985).
+r"""Solid textures: what a surface shows besides its color, as a function of the point on it (Perlin 1985).
 
     color(p) = mix(base, second, m(p)) * (1 + amount * b(p)),      p in the part's own coordinates over ``size``
 

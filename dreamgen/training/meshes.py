@@ -1,7 +1,7 @@
 """Model files of somebody else's as parts to draw: read by ``dreamgen.reading``, turned into the world's axes.
 
 What cannot be drawn as its author meant it is refused in one phrase, and so is a file whose material or texture is
-missing: a chair that has lost its colours would teach that chairs are grey.
+missing: a chair that has lost its colors would teach that chairs are grey.
 """
 
 from pathlib import Path
@@ -21,7 +21,7 @@ def load(path: Path, turn: np.ndarray | None = None, plain: bool = False) -> lis
 
     Args:
         turn: [3, 3] by ``look.turned``, from the file's axes; None where they are the world's (glTF's are).
-        plain: where a texture is missing, take the material's plain colour instead of refusing.
+        plain: where a texture is missing, take the material's plain color instead of refusing.
 
     Raises:
         ValueError: one phrase, as ``reading.read`` does.

@@ -1,4 +1,4 @@
-"""dreamgen's own shapes (``shapes/``) as objects to draw: consistent from all sides, with known colours."""
+"""dreamgen's own shapes (``shapes/``) as objects to draw: consistent from all sides, with known colors."""
 
 from collections.abc import Iterator
 from hashlib import sha256

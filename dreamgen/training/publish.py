@@ -8,7 +8,7 @@ from guidance.priors import bundled
 
 from ..io import images
 from .ask import draw_sheet
-from .captions import COLOURS, described
+from .captions import COLORS, described
 from .data import Data
 from .state import State
 
@@ -21,10 +21,10 @@ def write(state: State, data: Data, scheduler) -> None:
     """Publish the averaged weights in ``state.folder``."""
     at, cfg = state.position, state.cfg
     words = sorted({data.spoken.get(name, name) for name in data.names})
-    tints = COLOURS if any(row.object is not None and row.colour is None for row in data.rows) else ()
-    colours = list(dict.fromkeys([*tints, *sorted({row.colour for row in data.rows if row.colour is not None})]))
+    tints = COLORS if any(row.object is not None and row.colour is None for row in data.rows) else ()
+    colors = list(dict.fromkeys([*tints, *sorted({row.colour for row in data.rows if row.colour is not None})]))
     facts = {"name": state.folder.resolve().name, "trained_on_pictures": at.inherited + at.seen,
-             "held_out_after": at.held_out_after, "words": words, "colours": colours,
+             "held_out_after": at.held_out_after, "words": words, "colours": colors,
              "what": f"RGBA pictures of {cfg.size} x {cfg.size} from words and camera angles"}
     bundled.network.write(state.folder, state.average, scheduler, facts, readme(state, data, words))
 
@@ -55,7 +55,7 @@ A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {c
 | camera | class labels (1, sin azimuth, cos azimuth, sin elevation), all 0 = unknown; in the mean picture their harmonics |
 | data | {len(data.rows):,} pictures, {known:,} of them with a known camera |
 | held out | {begin}: of each object the front, side and back view (dreamgen/training/split.py) |
-| captions | names, view words, and {len(COLOURS)} colours on tinted models; some empty, some without the camera |
+| captions | names, view words, and {len(COLORS)} colors on tinted models; some empty, some without the camera |
 | training | {training} |
 
 ## What it knows

@@ -1,4 +1,4 @@
-r"""A coloured model seen from many sides, as the pictures that a prior is trained on.
+r"""A colored model seen from many sides, as the pictures that a prior is trained on.
 
     color = base * light(n, p) + shine + glow,    base = color * colors * texture, with the part's finish on it
 

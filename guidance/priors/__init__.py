@@ -49,7 +49,7 @@ class Prior(Protocol):
     resolution: int             # pixels along a side of the pictures that encode brings others to
     channels: int               # C
     pixels: bool                # x0 are pixels, each in [-1, 1]; else the latents of some encoder
-    opacity: bool               # x0 has the picture's opacity; else its colours are over the scene's background
+    opacity: bool               # x0 has the picture's opacity; else its colors are over the scene's background
     sees: bool                  # a condition may show it a reference, another view of the same thing
     network: nn.Module          # all that eps calls; a shallow copy with another one in its place is another prior
     precision: str              # of the network's arithmetic, one of PRECISIONS; everything it returns is float32
@@ -59,7 +59,7 @@ class Prior(Protocol):
         """x0 [B, C, S, S]; differentiable in the picture, whose size may be another."""
 
     def decode(self, x0: Tensor) -> tuple[Tensor, Tensor]:
-        """Premultiplied colour [B, R, R, 3] and opacity [B, R, R, 1], both in [0, 1]; R is the resolution."""
+        """Premultiplied color [B, R, R, 3] and opacity [B, R, R, 1], both in [0, 1]; R is the resolution."""
 
     def control(self, picture: Picture, query: Query, rng: torch.Generator) -> Tensor | None:
         """What the network is shown of the picture besides x_t, [B, K, H, W] without gradient, for

@@ -3,7 +3,7 @@ r"""Pictures drawn from a prior by diffusers' samplers, to see what it knows; di
     eps^ = eps_u + s (eps_y - eps_u)    at t >= guided_from of the schedule,        eps^ = eps_y    below
 
 What is drawn is decided at high noise. At low noise guidance enlarges the errors of the network, which a small one has at
-every edge: specks, and colours driven to black and white. Of 20 steps a fifth of the calls are saved.
+every edge: specks, and colors driven to black and white. Of 20 steps a fifth of the calls are saved.
 """
 
 import difflib

@@ -120,7 +120,7 @@ class GAUSSIANS(torch.nn.Module):
         self.register_buffer("views", torch.zeros(N, device=device))                # ... of so many
 
     def appearance(self) -> tuple[Tensor, ...]:
-        """Positions, scales, quaternions, opacities, colours, as ``splat`` takes them."""
+        """Positions, scales, quaternions, opacities, colors, as ``splat`` takes them."""
         return (self.positions, self.log_scales.exp(), self.quaternions, self.opacity_logits.sigmoid(),
                 (0.5 + Y0 * self.colors).clamp(min=0))
 
@@ -199,7 +199,7 @@ class GAUSSIANS(torch.nn.Module):
         self.fill(optimizer, parameters)
 
     def fill(self, optimizer: torch.optim.Optimizer, parameters: list[Parameter]) -> None:
-        """Put a round one into each of the largest gaps, with the colour and the opacity of one beside it."""
+        """Put a round one into each of the largest gaps, with the color and the opacity of one beside it."""
         N = len(self.positions)
         room = min(int(self.cfg.fill * N), self.cfg.cap - N)
         if room <= 0:
@@ -223,7 +223,7 @@ class GAUSSIANS(torch.nn.Module):
         huge = self.log_scales.amax(1) > math.log(control.LARGEST)
         broken, live, huge = torch.stack([broken.sum(), live.sum(), huge.sum()]).tolist()
         if broken:
-            return (f"not a number: {broken:,} of {N:,} Gaussians have no finite position, scale, rotation, opacity or colour; "
+            return (f"not a number: {broken:,} of {N:,} Gaussians have no finite position, scale, rotation, opacity or color; "
                     "lower optim.lr")
         if not live:
             return (f"dead: none of {N:,} Gaussians is more opaque than {control.DEAD}; lower scene.opacities_rate or "
@@ -235,7 +235,7 @@ class GAUSSIANS(torch.nn.Module):
 
     @torch.no_grad()
     def follow(self, before: object) -> None:
-        """Begin where a field takes light from the outside, with its colours; raises ValueError for another scene or an empty
+        """Begin where a field takes light from the outside, with its colors; raises ValueError for another scene or an empty
         field. A surface gets most of them, and fog, as thin parts of a short NeRF are, its share."""
         if not isinstance(before, Field):
             raise ValueError(f"{type(before).__name__} is no field: Gaussians follow a NeRF or their own kind")
@@ -251,7 +251,7 @@ class GAUSSIANS(torch.nn.Module):
         chosen = torch.stack(torch.unravel_index(chosen, taken.shape), 1)
         points = (chosen + torch.rand(self.cfg.count, 3, generator=rng)) / VOXELS - 0.5
         points = points.to(device)
-        self.place(points, (before.colour(points) - 0.5) / Y0, self.cfg.opacity)
+        self.place(points, (before.color(points) - 0.5) / Y0, self.cfg.opacity)
 
     def assume(self, splats: Splats) -> None:
         """Begin as these; raises ValueError for more than ``cap``."""
@@ -282,7 +282,7 @@ class GAUSSIANS(torch.nn.Module):
         return gaussian_field.sampled(self.grid()[:1], points)[:, 0]
 
     @torch.no_grad()
-    def colour(self, points: Tensor) -> Tensor:
+    def color(self, points: Tensor) -> Tensor:
         """sRGB [N, 3] in [0, 1] at points [N, 3] in the world."""
         return gaussian_field.sampled(self.grid()[1:], points.clamp(-INNER, INNER)).clamp(0, 1)
 

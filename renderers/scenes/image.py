@@ -23,7 +23,7 @@ from ..sheet import Sheet, places
 CAMERA = "Sheet"
 ASSET = "Raster"
 REGULARIZERS = ("variation",)
-FALSE_COLOUR = 6.0          # latents, of about unit variance, from black to white where no decoder is at hand
+FALSE_COLOR = 6.0          # latents, of about unit variance, from black to white where no decoder is at hand
 
 
 @dataclass
@@ -72,7 +72,7 @@ class IMAGE(torch.nn.Module):
             planes = F.grid_sample(planes, places(camera).to(planes), "bilinear", "zeros", align_corners=False)
         x = planes.permute(0, 2, 3, 1)                                      # [B, H, W, C]
         if self.cfg.latent:
-            rgb = (x[..., :3] / FALSE_COLOUR + 0.5).clamp(0, 1)
+            rgb = (x[..., :3] / FALSE_COLOR + 0.5).clamp(0, 1)
             return Render(rgb, torch.ones_like(rgb[..., :1]), rgb, latent=x)
         premultiplied, opacity = x[..., :3], x[..., 3:] if self.cfg.opacity else torch.ones_like(x[..., :1])
         random = rng is not None and self.cfg.background == "random"
@@ -89,7 +89,7 @@ class IMAGE(torch.nn.Module):
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
-        """Pixels back into range: opacity in [0, 1], premultiplied colour in [0, opacity]."""
+        """Pixels back into range: opacity in [0, 1], premultiplied color in [0, opacity]."""
         if self.cfg.latent:
             return
         x = self.planes()

@@ -9,11 +9,11 @@ in edges of a cube, at the start, and again every ``renew`` steps (``renderers/d
 Topology can change. DMTet (Shen et al., arXiv:2111.04276) as Magic3D (arXiv:2211.10440), Fantasia3D (arXiv:2303.13873)
 and ProlificDreamer (arXiv:2305.16213) refine it, on a lattice of our own.
 
-It begins as a ball, or from a field: the level of its optical depth whose silhouettes are the field's, and its colours,
-copied if it has as large a hash grid, else fitted (``renderers/colour_fit.py``). If a step leaves no surface, the last one
+It begins as a ball, or from a field: the level of its optical depth whose silhouettes are the field's, and its colors,
+copied if it has as large a hash grid, else fitted (``renderers/color_fit.py``). If a step leaves no surface, the last one
 comes back, steps are halved, and the run says so; the second time it stays empty, and the run's health ends it.
 
-Differentiable in everything that it learns; the colour not in where the surface lies. ``shape: 0`` fixes the surface.
+Differentiable in everything that it learns; the color not in where the surface lies. ``shape: 0`` fixes the surface.
 Draw at twice the prior's pixels or more: a silhouette's gradient is that of a pixel's width.
 """
 
@@ -26,7 +26,7 @@ from torch import Tensor
 from torch.nn import Parameter
 from torch.nn.functional import normalize
 
-from .. import colour_fit, field_weights
+from .. import color_fit, field_weights
 from .. import surface_terms as terms
 from ..background import Background
 from ..camera import Camera, project, rays
@@ -60,7 +60,7 @@ class Config:
     weights: float = 1.0            # ... and of flexicubes' weights, likewise
     renew: int = 50                 # steps between renewals of the distances
     smooth: int = 0                 # rounds of Taubin's smoothing of the vertices
-    levels: int = 12                # of the colours' hash grid, as in nerf
+    levels: int = 12                # of the colors' hash grid, as in nerf
     base: int = 16
     finest: int = 256
     log2_table: int = 15
@@ -245,7 +245,7 @@ class MESH(torch.nn.Module):
 
     @torch.no_grad()
     def follow(self, before) -> None:
-        """Take over a field's surface and its colours; where the field shows nothing yet, the ball stays."""
+        """Take over a field's surface and its colors; where the field shows nothing yet, the ball stays."""
         if not isinstance(before, Field):
             raise ValueError(f"a mesh follows a field or a mesh, and {type(before).__name__} is neither")
         found = level_set(before, Lattice(self.cfg.cells), self.nodes.device)
@@ -260,7 +260,7 @@ class MESH(torch.nn.Module):
         for name in ("table", "w1", "w2", "b2"):
             if name not in theirs or theirs[name].shape != mine[name].shape:
                 if found is not None:
-                    colour_fit.fit([self.table, self.w1, self.w2, self.b2], self.evaluate, *self.surface(), before.colour)
+                    color_fit.fit([self.table, self.w1, self.w2, self.b2], self.evaluate, *self.surface(), before.color)
                 return
         for name in ("table", "w1", "w2", "b2"):
             mine[name].copy_(theirs[name])
@@ -272,7 +272,7 @@ class MESH(torch.nn.Module):
         return taubin(mesh.vertices, edges_of(mesh.faces), self.cfg.smooth), mesh.faces
 
     @torch.no_grad()
-    def colour(self, points: Tensor) -> Tensor:
+    def color(self, points: Tensor) -> Tensor:
         """sRGB [N, 3] in [0, 1] at points [N, 3] in the world."""
         return self.evaluate(points)
 

@@ -89,7 +89,7 @@ class NerfRender(Render):
     """A Render with what the regularizers need: the samples it was made of."""
 
     samples: Samples | None = None          # M samples on the B * H * W rays
-    weights: Tensor | None = None           # [M] their share of the ray's colour
+    weights: Tensor | None = None           # [M] their share of the ray's color
     facing: Tensor | None = None            # [M] normal . ray direction, > 0 looks away; None if no normals were made
 
 
@@ -143,7 +143,7 @@ class NERF(torch.nn.Module):
         return last if progress >= self.cfg.all_levels else first + (last - first) * progress / self.cfg.all_levels
 
     def evaluate(self, x: Tensor, noise: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """log sigma [M] and sRGB colour [M, 3] at x [M, 3] in the unit cube; ``noise`` [M] is added to raw."""
+        """log sigma [M] and sRGB color [M, 3] at x [M, 3] in the unit cube; ``noise`` [M] is added to raw."""
         out = field(x, self.table, self.w1, self.w2, self.b2, self.layout, self.levels_in_use)
         r = (x - 0.5).square().sum(-1).sqrt()       # torch's own norm over three numbers is ten times slower on a CPU
         g = r / self.cfg.radius
@@ -201,7 +201,7 @@ class NERF(torch.nn.Module):
         return self.sigma(self.evaluate(x.clamp(0, 1))[0]) * self.occupancy.holds(x)
 
     @torch.no_grad()
-    def colour(self, points: Tensor) -> Tensor:
+    def color(self, points: Tensor) -> Tensor:
         """sRGB [N, 3] in [0, 1] at points [N, 3] in the world."""
         return self.evaluate((points + 0.5).clamp(0, 1))[1]
 

@@ -4,12 +4,12 @@ r"""A vector drawing: paths of one kind, painted over each other, and nothing th
 
 Styles after VectorFusion (Jain et al., arXiv:2211.11319) and SVGDreamer (arXiv:2312.16476), and what each learns:
 
-    iconography   closed chains of cubics, half seen through         points, colours, opacities
-    flat          the same, opaque                                   points, colours; gradients, if it is to have some
+    iconography   closed chains of cubics, half seen through         points, colors, opacities
+    flat          the same, opaque                                   points, colors; gradients, if it is to have some
     sketch        black lines of one width                           points
-    painting      strokes, round at their ends                       points, colours, opacities, widths
-    pixel         the squares of a grid                              colours, opacities
-    lowpoly       triangles that share their vertices                points, colours, opacities
+    painting      strokes, round at their ends                       points, colors, opacities, widths
+    pixel         the squares of a grid                              colors, opacities
+    lowpoly       triangles that share their vertices                points, colors, opacities
 
 With ``hold``, flat and sketch, and outline of lines of one width, are few whole shapes that keep their form
 (``vector/held.py``); else N free paths. The canvas is the unit square. Differentiable in what is learnt. The order of
@@ -46,7 +46,7 @@ LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb")
           "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"),
           "lowpoly": ("points", "rgb", "opacity")}
 BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
-RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's; canvases are not colours
+RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's; canvases are not colors
 SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # of blobs: a tile cannot go far, they would lose their shape
 TONE = 64                   # pixels of the picture that a sketch is shown over
 OVERLAP = {"pixel": 0.15, "lowpoly": 0.006}     # of a tile over its neighbours: cells; canvases at a corner, 3 of 512
@@ -63,7 +63,7 @@ class Config:
     segments: int = 0               # cubics of a path; 0 = the style's own (4, of a painting 2); tiles have none
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
     width: float = 0.012            # of the first strokes, canvases
-    background: Literal["white", "none", "learned"] = "white"       # none: transparent, over random colours in training
+    background: Literal["white", "none", "learned"] = "white"       # none: transparent, over random colors in training
     dead_opacity: float = 0.1       # a path that is fainter begins anew ...
     dead_area: float = 2e-4         # ... and one that is smaller (64 of 600 x 600 pixels), canvases
     revive_every: int = 20          # steps
@@ -190,8 +190,8 @@ class SVG(torch.nn.Module):
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         """Back into range; paths that nobody sees begin anew on top, where the last picture is pulled at most."""
-        for colour in (self.rgb, self.opacity, self.paper):
-            colour.clamp_(0, 1)
+        for color in (self.rgb, self.opacity, self.paper):
+            color.clamp_(0, 1)
         self.widths.clamp_(min=THINNEST)
         if self.cfg.style == "lowpoly":
             fixed = triangulation(isqrt(self.cfg.budget // 2), 0.0, rng)[0].to(self.points)
@@ -209,13 +209,13 @@ class SVG(torch.nn.Module):
         return off | small | (self.opacity < (0.5 if self.cfg.style in TILES else self.cfg.dead_opacity))
 
     def revive(self, dead: Tensor, rng: torch.Generator) -> None:
-        """Paths ``dead`` [N] bool anew, a layer above all others: small, in the colour that is there."""
+        """Paths ``dead`` [N] bool anew, a layer above all others: small, in the color that is there."""
         if not (count := int(dead.sum())):
             return
         pulled = self.pull.grad.abs().sum(-1) if self.pull.grad is not None else torch.ones_like(self.pull[..., 3])
         radius = 0.5 * self.cfg.radius
         where = start.pick(pulled * start.room(self.pull.detach()[..., 3], radius), count, rng)
-        colour = start.straight(start.at(self.pull.detach().cpu(), where))
+        color = start.straight(start.at(self.pull.detach().cpu(), where))
         if self.cfg.style in BLOBS:
             fresh = circles(where, torch.full((count,), radius), self.cfg.cubics, 0.1, rng)
         else:
@@ -223,7 +223,7 @@ class SVG(torch.nn.Module):
             fresh = curves(where, turn, torch.full((count,), 4 * radius), self.cfg.cubics, 0.05, rng)
         self.points[dead] = fresh.to(self.points)
         if "rgb" in LEARNT[self.cfg.style]:
-            self.rgb[dead] = colour[:, :3].to(self.rgb)
+            self.rgb[dead] = color[:, :3].to(self.rgb)
         if "opacity" in LEARNT[self.cfg.style]:
             self.opacity[dead] = 0.7
         self.widths[dead] = self.cfg.width
@@ -263,10 +263,10 @@ class SVG(torch.nn.Module):
         """Lay tiles, strokes or lines after ``picture`` [h, w, 4], premultiplied sRGB and opacity."""
         picture, cfg, N = picture.cpu(), self.cfg, len(self.order)
         if cfg.style == "pixel":
-            colour = start.cells(picture, isqrt(N))
+            color = start.cells(picture, isqrt(N))
         elif cfg.style == "lowpoly":
             self.points[:], self.triangles[:] = settled(picture, *(t.cpu() for t in (self.points, self.triangles, self.free)))
-            colour = start.inside(picture, self.points[self.triangles].cpu())
+            color = start.inside(picture, self.points[self.triangles].cpu())
         elif cfg.style == "sketch":
             self.points.copy_(smooth(start.contours(picture, N, cfg.cubics + 1, rng)))
             self.tone.copy_(start.resized(picture, (TONE, TONE)))
@@ -279,9 +279,9 @@ class SVG(torch.nn.Module):
             turn = torch.atan2(turn[:, 1], turn[:, 0]) / 2
             self.points.copy_(curves(where, turn, 2 * size * cfg.radius, cfg.cubics, 0.02, rng))
             self.widths.copy_(size * cfg.width)
-            colour = start.straight(start.at(picture, where))
-        self.rgb.copy_(colour[:, :3])
-        self.opacity.copy_(colour[:, 3])
+            color = start.straight(start.at(picture, where))
+        self.rgb.copy_(color[:, :3])
+        self.opacity.copy_(color[:, 3])
 
     @torch.no_grad()
     def drawing(self, edge: float) -> Drawing:

@@ -45,7 +45,7 @@ class Config:
     maps: Literal["texels", "woven"] = "texels"             # woven: for priors over latents
     places: Literal["keep", "new"] = "keep"                 # the file's UV where it has them, or an atlas of our own
     samples: int = 2                # S
-    light: float = 1.0              # 0 draws the base colours as they are; 1 under the light of the bundled prior's pictures
+    light: float = 1.0              # 0 draws the base colors as they are; 1 under the light of the bundled prior's pictures
     roughness: float = 0.8          # of the material that is exported
     metallic: float = 0.0           # ...
     background: Literal["random", "white", "black"] = "random"
@@ -155,7 +155,7 @@ class TexturedMesh(torch.nn.Module):
     def model(self) -> tuple[Model, list[np.ndarray]]:
         """The mesh with its texture, in its file's axes and units, and [S, S] bool of each material: the texels that were shown.
 
-        Of its materials stay normal maps, cut-outs, glass, wrapping and names; colour, metal, roughness and glow are new.
+        Of its materials stay normal maps, cut-outs, glass, wrapping and names; color, metal, roughness and glow are new.
         """
         pictures, shown = dict(enumerate(self.maps())), []
         rank, taken = {size: i for i, size in enumerate(sorted(set(self.edges)))}, {}

@@ -1,4 +1,4 @@
-r"""Where shapes go in a given picture: colours of cells, strokes along what is alike, lines along what is not.
+r"""Where shapes go in a given picture: colors of cells, strokes along what is alike, lines along what is not.
 
     J = G * (grad I grad I^T)       the structure tensor; its small eigenvector runs along an edge, its large one across
 
@@ -25,10 +25,10 @@ def at(picture: Tensor, points: Tensor) -> Tensor:
 
 
 def straight(picture: Tensor) -> Tensor:
-    """Colour without its opacity [..., 3], and opacity [..., 1]; what is not there is grey."""
+    """Color without its opacity [..., 3], and opacity [..., 1]; what is not there is grey."""
     rgb, a = picture.split((3, 1), -1)
-    colour = torch.where(a > 0.02, rgb / a.clamp(min=0.02), torch.full_like(rgb, 0.5))
-    return torch.cat([colour, a], -1).clamp(0, 1)
+    color = torch.where(a > 0.02, rgb / a.clamp(min=0.02), torch.full_like(rgb, 0.5))
+    return torch.cat([color, a], -1).clamp(0, 1)
 
 
 def resized(picture: Tensor, size: tuple[int, int]) -> Tensor:
@@ -38,13 +38,13 @@ def resized(picture: Tensor, size: tuple[int, int]) -> Tensor:
 
 
 def cells(picture: Tensor, grid: int) -> Tensor:
-    """[grid^2, 4] straight colours and opacities of a grid's cells, row by row: the mean over each."""
+    """[grid^2, 4] straight colors and opacities of a grid's cells, row by row: the mean over each."""
     small = interpolate(picture.permute(2, 0, 1)[None], (grid, grid), mode="area")
     return straight(small[0].permute(1, 2, 0).reshape(-1, 4))
 
 
 def inside(picture: Tensor, corners: Tensor) -> Tensor:
-    """[N, 4] straight colours and opacities of triangles [N, 3, 2]: the mean over ten points of each."""
+    """[N, 4] straight colors and opacities of triangles [N, 3, 2]: the mean over ten points of each."""
     k = torch.tensor([(i, j, 3 - i - j) for i in range(4) for j in range(4 - i)])
     weights = (0.7 * k / 3 + 0.1).to(corners)                                               # [10, 3], off the border
     return straight(at(picture, torch.einsum("ks,nsc->nkc", weights, corners)).mean(1))

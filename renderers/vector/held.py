@@ -2,15 +2,15 @@ r"""A drawing that is improved and stays one: few shapes of any number of cubics
 
     theta <- P(theta - lr grad),     P: smooth joints stay smooth, mirror images mirror images (smooth.py)
 
-Learnt are the points, the colours of the palette (one a colour, however many shapes have it), with ``gradients`` the frames
-and the stops' colours of gradients, and, of lines, their one width. Opacity is 1, as in a drawing by hand, unless the
+Learnt are the points, the colors of the palette (one a color, however many shapes have it), with ``gradients`` the frames
+and the stops' colors of gradients, and, of lines, their one width. Opacity is 1, as in a drawing by hand, unless the
 drawing that was taken over says otherwise. What is written fills the canvas; ``frame`` leads from there to where, and how
 large, the prior saw the thing, and is used in training only. A shape whose loss changes the picture less than a shape must
 is left out while the run goes on:
 
     pays_n = sum over pixels |picture - picture without n|^2 / number of pixels     >= PAYS
 
-Styles: flat, filled shapes; outline and sketch, lines of one width and colour.
+Styles: flat, filled shapes; outline and sketch, lines of one width and color.
 """
 
 from dataclasses import replace
@@ -32,7 +32,7 @@ from .smooth import bend, joints, mirrored, mirrored_frames, pairs, smoothed, tu
 RATE = {"points": 0.02, "palette": 0.15, "width": 0.005,       # of the recipe's: a shape may move, not lose its form
         "frames": 0.02, "shades": 0.15}
 PAYS = 4e-5                 # a disc of 1/60 of the edge in radius, in a contrast of 0.2
-SAME = 2e-3                 # canvases and colours within which gradients are each other's mirror images
+SAME = 2e-3                 # canvases and colors within which gradients are each other's mirror images
 SEEN = 64                   # pixels of the picture in which a shape is to pay
 EVERY = 10                  # steps
 TONE = 128                  # pixels of the picture that lines are shown over
@@ -86,7 +86,7 @@ class Held(torch.nn.Module):
             setattr(self, name, value.to(device))
 
     def _resize(self, state: dict, prefix: str, *_) -> None:
-        """A checkpoint's drawing has its own number of points, colours and shapes; an old one has no gradients."""
+        """A checkpoint's drawing has its own number of points, colors and shapes; an old one has no gradients."""
         N = len(state.get(prefix + "opacity", self.opacity))
         for name, dtype in ADDED.items():
             shape = {"gradient": (N,), "frames": (0, 2, 3), "shades": (0, 0, 4)}.get(name, (0,))
@@ -141,8 +141,8 @@ class Held(torch.nn.Module):
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         """Back into range and into form; what does not pay any more is left out."""
-        for colour in (self.palette, self.paper, self.shades):
-            colour.clamp_(0, 1)
+        for color in (self.palette, self.paper, self.shades):
+            color.clamp_(0, 1)
         self.width.clamp_(min=0.25 * self.cfg.width, max=4 * self.cfg.width)
         self.points.copy_(mirrored(smoothed(mirrored(self.points, self.twins), self.joints), self.twins))
         if self.cfg.gradients and len(self.frames):

@@ -1,4 +1,4 @@
-r"""Triangles that follow shading: the vertices of a triangulated grid moved to where each triangle has one colour.
+r"""Triangles that follow shading: the vertices of a triangulated grid moved to where each triangle has one color.
 
     E = sum over triangles  area  mean_k |c(x_k) - mean c|^2  +  FOLD relu(LEAST area_0 - area)^2 / area_0
 

@@ -1,4 +1,4 @@
-"""Gaussians whose picture is known: a ball of flat ones, the colours of its sides, and rows at random."""
+"""Gaussians whose picture is known: a ball of flat ones, the colors of its sides, and rows at random."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def ball(count: int = 2000, radius: float = 0.35, edge: int = 64, opacity: float
 
 
 def at_random(count: int = 100, seed: int = 0, pixel: float = 0.0) -> Splats:
-    """Of all shapes, in all directions, some colours beyond [0, 1]."""
+    """Of all shapes, in all directions, some colors beyond [0, 1]."""
     rng = np.random.default_rng(seed)
     q = rng.normal(size=(count, 4))
     parts = (rng.uniform(-0.5, 0.5, (count, 3)), rng.uniform(-5, -2, (count, 3)), q / np.linalg.norm(q, axis=1, keepdims=True),

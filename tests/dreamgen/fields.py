@@ -1,4 +1,4 @@
-"""Fields whose shape and colour are formulas, and meshes that are trying."""
+"""Fields whose shape and color are formulas, and meshes that are trying."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def shell(p):
 
 @dataclass
 class Solid:
-    """Dense inside a signed distance, fading out over two centimetres; its colour is a smooth function of the place."""
+    """Dense inside a signed distance, fading out over two centimetres; its color is a smooth function of the place."""
 
     distance: Callable[[Tensor], Tensor]
     peak: float = 400.0
@@ -41,20 +41,20 @@ class Solid:
     def density(self, p: Tensor) -> Tensor:
         return self.peak * torch.sigmoid(-self.distance(p) / 0.005)
 
-    def colour(self, p: Tensor) -> Tensor:
+    def color(self, p: Tensor) -> Tensor:
         return 0.5 + 0.4 * torch.sin(8 * p + torch.tensor([0.0, 1.0, 2.0]))
 
     def render(self, camera: Camera, samples: int = 160) -> tuple[Tensor, Tensor]:
-        """Premultiplied colour [B, H, W, 3] and opacity [B, H, W, 1], by quadrature."""
+        """Premultiplied color [B, H, W, 3] and opacity [B, H, W, 1], by quadrature."""
         origin, direction = rays(camera)
         t = torch.linspace(0.85, 2.25, samples)
-        T, colour = torch.ones(*origin.shape[:-1], 1), torch.zeros_like(origin)
+        T, color = torch.ones(*origin.shape[:-1], 1), torch.zeros_like(origin)
         for step in t:
             p = (origin + direction * step).reshape(-1, 3)
             alpha = 1 - torch.exp(-self.density(p) * float(t[1] - t[0])).view_as(T)
-            colour += T * alpha * self.colour(p).view_as(colour)
+            color += T * alpha * self.color(p).view_as(color)
             T = T * (1 - alpha)
-        return colour, 1 - T
+        return color, 1 - T
 
 
 class Nothing(Solid):

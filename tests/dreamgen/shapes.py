@@ -1,4 +1,4 @@
-"""A few coloured shapes with captions: the smallest data that a prior can be trained on, and the smallest training."""
+"""A few colored shapes with captions: the smallest data that a prior can be trained on, and the smallest training."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from dreamgen.io import images
-from dreamgen.training.captions import COLOURS
+from dreamgen.training.captions import COLORS
 from dreamgen.training.config import Config
 
 SIZE = 16
@@ -18,11 +18,11 @@ STEPS = 20
 CHAIR_AZIMUTHS = (0, 60, 180)
 
 
-def disc(colour, shift: float = 0.0) -> np.ndarray:
+def disc(color, shift: float = 0.0) -> np.ndarray:
     """[16, 16, 4] uint8; ``shift`` pixels to the right of the centre."""
     y, x = np.mgrid[:SIZE, :SIZE] + 0.5 - SIZE / 2
     picture = np.zeros((SIZE, SIZE, 4), np.uint8)
-    picture[np.hypot(x - shift, y) < 4] = (*colour, 255)
+    picture[np.hypot(x - shift, y) < 4] = (*color, 255)
     return picture
 
 
@@ -49,13 +49,13 @@ def make(folder: Path) -> Path:
     return write(folder, files, rows)
 
 
-def colours(x0) -> list[str]:
-    """What each of x0 [B, 4, S, S] is painted in, of COLOURS."""
+def colors(x0) -> list[str]:
+    """What each of x0 [B, 4, S, S] is painted in, of COLORS."""
     x = (x0 + 1) / 2
     solid = x[:, 3:] > 0.5
     mean = (x[:, :3] * solid).sum((2, 3)) / (x[:, 3:] * solid).sum((2, 3))
-    palette = torch.tensor([*COLOURS.values()])
-    return [[*COLOURS][k] for k in torch.cdist(mean, palette).argmin(-1).tolist()]
+    palette = torch.tensor([*COLORS.values()])
+    return [[*COLORS][k] for k in torch.cdist(mean, palette).argmin(-1).tolist()]
 
 
 def centre(x0):

@@ -1,4 +1,4 @@
-"""Meshes whose every number is known: a sphere with poles, and a box with a colour at each corner of its texture."""
+"""Meshes whose every number is known: a sphere with poles, and a box with a color at each corner of its texture."""
 
 import numpy as np
 

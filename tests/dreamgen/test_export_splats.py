@@ -33,12 +33,12 @@ class Cloud(torch.nn.Module):
 
 
 class Solid(Cloud):
-    """The same with a density and a colour."""
+    """The same with a density and a color."""
 
     def density(self, points):
         return 300.0 * (points.norm(dim=-1) < 0.35)
 
-    def colour(self, points):
+    def color(self, points):
         return torch.full_like(points, 0.5)
 
 

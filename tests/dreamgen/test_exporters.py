@@ -91,7 +91,7 @@ def test_what_it_is_is_the_name_of_its_node_and_is_kept_with_the_arrays(tmp_path
     assert unpacked(tmp_path / "plain.npz").title == "" and "title" not in np.load(tmp_path / "plain.npz").files
 
 
-def test_glb_without_a_texture_has_linear_vertex_colours():
+def test_glb_without_a_texture_has_linear_vertex_colors():
     bare = replace(box(), uv=None, texture=None)
     _, _, arrays = glb_parts(bare)
     srgb = bare.colors / 255
@@ -128,7 +128,7 @@ def test_obj_and_ply_hold_the_mesh_s_own_normals():
 
 
 @pytest.mark.parametrize("name", ["glb", "obj"])
-def test_each_corner_shows_its_colour(name, tmp_path):
+def test_each_corner_shows_its_color(name, tmp_path):
     got = read_back(name, box(), tmp_path)
     image = got.visual.material.baseColorTexture if name == "glb" else got.visual.material.image
     colors = trimesh.visual.color.uv_to_color(np.clip(got.visual.uv, 0.01, 0.99), image)[:, :3]
@@ -144,7 +144,7 @@ def test_obj_writes_what_its_lines_refer_to():
     assert np.array_equal(decode(files["red_chair.png"]), quarters())
 
 
-def test_ply_without_colours_takes_them_from_the_texture(tmp_path):
+def test_ply_without_colors_takes_them_from_the_texture(tmp_path):
     got = read_back("ply", replace(box(), colors=None), tmp_path)
     assert np.array_equal(got.visual.vertex_colors[:, :3], box().colors)
 

@@ -54,7 +54,7 @@ def test_a_drawing_leaves_files_a_page_and_a_record(straight):
     assert f"<title>{folders.recipe(folder).prompt}</title>" in asset.read_text()
     metrics = json.loads((folder / "run.json").read_text())["metrics"]
     assert 0 < metrics["paths"] <= 6 and metrics["bytes"] == (folder / "asset.svg").stat().st_size
-    assert metrics["colour_error"] < 2 / 255, "the file does not look as the run did"
+    assert metrics["color_error"] < 2 / 255, "the file does not look as the run did"
     page = (folder / "index.html").read_text()
     assert "asset.svg" in page and "growing.mp4" in page and "canvas id" not in page
 

@@ -21,7 +21,7 @@ DISC = (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx
 
 
 def colored(cloud, ink):
-    """``cloud`` of one colour, uint8, and opaque."""
+    """``cloud`` of one color, uint8, and opaque."""
     return replace(cloud, colors=np.full_like(cloud.colors, (np.array(ink) / 255 - 0.5) / Y0),
                    opacity_logits=np.full_like(cloud.opacity_logits, 6))
 

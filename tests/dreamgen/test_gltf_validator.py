@@ -23,7 +23,7 @@ validator.validateBytes(new Uint8Array(require("fs").readFileSync(process.argv[2
   .then(report => console.log(JSON.stringify(report.issues)), error => { console.error(error); process.exit(1); });
 """
 UNIT, BARE = sphere(radius=1.0), replace(box(), texture=None, colors=None)
-MESHES = {"textured": sphere(), "box": box(), "vertex colours": replace(box(), uv=None, texture=None),
+MESHES = {"textured": sphere(), "box": box(), "vertex colors": replace(box(), uv=None, texture=None),
           "bare": replace(box(), uv=None, texture=None, colors=None),
           "shared arrays": replace(UNIT, normals=UNIT.vertices)}
 

@@ -12,10 +12,10 @@ from dreamgen.state.health import LASTING, Dead, Health, measure, saturation
 from renderers.scene import Render
 
 
-def picture(opacity, colour):
-    """One 8 x 8 render: its opacity, and the colour [8, 8, 3] of what is there."""
+def picture(opacity, color):
+    """One 8 x 8 render: its opacity, and the color [8, 8, 3] of what is there."""
     alpha = torch.as_tensor(opacity, dtype=torch.float32).expand(1, 8, 8, 1)
-    premultiplied = alpha * torch.as_tensor(colour, dtype=torch.float32).expand(1, 8, 8, 3)
+    premultiplied = alpha * torch.as_tensor(color, dtype=torch.float32).expand(1, 8, 8, 3)
     return Render(premultiplied + (1 - alpha), alpha, premultiplied)
 
 
@@ -23,7 +23,7 @@ DISC = torch.zeros(8, 8, 1)
 DISC[2:6, 2:6] = 1.0
 MOTLEY = torch.rand(8, 8, 3, generator=torch.Generator().manual_seed(0))
 ZERO = torch.zeros(())
-REMEDIES = {"empty": "feed it", "full": "starve it", "flat": "colour it"}
+REMEDIES = {"empty": "feed it", "full": "starve it", "flat": "color it"}
 
 
 @pytest.mark.parametrize(("name", "render", "loss"), [
@@ -77,7 +77,7 @@ def test_cameras_stay_in_their_ranges_and_stand_all_around():
         assert (gaps > radians(90 - 21)).all() and (gaps < radians(90 + 21)).all()
 
 
-def test_a_ball_that_is_one_colour_for_a_while_is_not_dead_and_the_while_begins_anew():
+def test_a_ball_that_is_one_color_for_a_while_is_not_dead_and_the_while_begins_anew():
     health, ball, motley = Health(), picture(DISC, (1.0, 0.0, 0.0)), picture(DISC, MOTLEY)
     for shown in (ball, motley, ball):
         for _ in range(LASTING - 40):

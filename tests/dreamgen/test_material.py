@@ -102,7 +102,7 @@ def test_what_a_format_cannot_say_is_said(name):
         formats.write(dressed(Material((0.5, 0.5, 0.5, 1.0))), [name])
 
 
-def test_ply_has_the_colour_that_is_seen(tmp_path):
+def test_ply_has_the_color_that_is_seen(tmp_path):
     half = Material((0.2140, 1.0, 1.0, 1.0), np.full((2, 2, 3), 255, np.uint8))
     got = read(written(dressed(half), "ply", tmp_path))
     assert np.abs(got.colors.astype(int) - [127, 255, 255]).max() <= 1          # 0.214 of light is sRGB 0.5
@@ -137,7 +137,7 @@ def test_a_picture_is_drawn_of_the_materials_that_faces_wear():
 
 
 def test_the_short_form_is_the_long_one():
-    """A texture alone is a material of that base colour: the same file, but for the name."""
+    """A texture alone is a material of that base color: the same file, but for the name."""
     plain = replace(box(), colors=None)
     long = replace(plain, texture=None, materials=(Material(texture=quarters()),))
     assert formats.write(plain, ["glb"]) == formats.write(long, ["glb"])
@@ -172,7 +172,7 @@ def test_what_lies_elsewhere_is_left_out_and_said(tmp_path):
     assert (only.metallic, only.roughness) == (1.0, 1.0)            # glTF's own defaults
 
 
-def test_a_damaged_picture_beside_the_colour_costs_nothing_where_only_the_colour_is_asked(tmp_path):
+def test_a_damaged_picture_beside_the_color_costs_nothing_where_only_the_color_is_asked(tmp_path):
     built = quad(TEXCOORD_0=UV)
     color, broken = built.picture(png(quarters())), built.picture(b"no picture")
     built.wear(pbrMetallicRoughness={"baseColorTexture": color}, normalTexture=broken)

@@ -91,7 +91,7 @@ def test_kill_9_in_a_mesh_stage(recipe, tmp_path):
     assert [name for name in straight if not torch.equal(straight[name], broken[name])] == []
 
 
-def test_its_files_are_its_own_triangles_baked_with_its_colours(recipe):
+def test_its_files_are_its_own_triangles_baked_with_its_colors(recipe):
     folder = create(recipe)
     list(run(recipe, folder))
     work = Work(recipe, folder)
@@ -110,7 +110,7 @@ def test_its_files_are_its_own_triangles_baked_with_its_colours(recipe):
     both, either = torch.minimum(seen.opacity, drawn.opacity), torch.maximum(seen.opacity, drawn.opacity)
     assert float(both.sum() / either.sum()) > 0.99
     sure = (seen.opacity > 0.99) & (drawn.opacity > 0.99)
-    assert float(((seen.premultiplied - drawn.premultiplied).abs() * sure).sum() / sure.sum() / 3) < 0.03, "its colours, baked"
+    assert float(((seen.premultiplied - drawn.premultiplied).abs() * sure).sum() / sure.sum() / 3) < 0.03, "its colors, baked"
 
 
 def test_a_budget_below_its_triangles_decimates_and_an_empty_one_is_told(recipe, tmp_path):

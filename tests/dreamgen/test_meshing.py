@@ -1,4 +1,4 @@
-"""From fields whose shape and colour are formulas to textured meshes that look the same."""
+"""From fields whose shape and color are formulas to textured meshes that look the same."""
 
 import numpy as np
 import pytest
@@ -58,16 +58,16 @@ def test_normals_are_unit_and_point_away_from_the_inside(made):
 def test_the_textured_mesh_looks_like_the_field_from_views_it_has_not_seen(made):
     field, mesh, _ = made
     camera = ring(4, (64, 64), elevation_deg=40, start_deg=20)
-    colour, opacity = field.render(camera)
+    color, opacity = field.render(camera)
     picture = draw(mesh, camera)
     inside = ((opacity > 0.99) & (picture.opacity == 1))[..., 0]
-    psnr = -10 * (picture.rgb - colour)[inside].square().mean().log10()
+    psnr = -10 * (picture.rgb - color)[inside].square().mean().log10()
     assert psnr > 32, f"{psnr:.1f} dB"
-    whole = -10 * (picture.rgb - (colour + 1 - opacity)).square().mean().log10()
+    whole = -10 * (picture.rgb - (color + 1 - opacity)).square().mean().log10()
     assert whole > 24, f"{whole:.1f} dB with the silhouettes"
 
 
-def test_the_texture_has_no_background_and_its_gutters_the_nearest_charts_colour(made):
+def test_the_texture_has_no_background_and_its_gutters_the_nearest_charts_color(made):
     _, mesh, report = made
     uv = torch.from_numpy(mesh.uv)[None]
     assert 0 <= mesh.uv.min() and mesh.uv.max() <= 1
@@ -115,7 +115,7 @@ def test_a_texel_takes_what_lies_behind_a_thin_veil():
             r = p.norm(dim=-1)
             return torch.where(r < 0.3, 800.0, torch.where(r < 0.32, 5.0, 0.0))
 
-        def colour(self, p):
+        def color(self, p):
             red = (p.norm(dim=-1, keepdim=True) < 0.3).float()
             return red * torch.tensor([1.0, 0, 0]) + (1 - red) * torch.tensor([0, 1.0, 0])
 
@@ -132,7 +132,7 @@ def test_the_picture_of_a_mesh_puts_the_textures_top_left_where_uv_is_zero():
     assert (rgb[0, 0] == 255).all() and picture.opacity[0, 0, 0] == 0 and picture.opacity[0, 32, 32] == 1
 
 
-def test_a_mesh_without_colour_has_no_picture():
+def test_a_mesh_without_color_has_no_picture():
     vertices, faces = ball(1)
-    with pytest.raises(ValueError, match="neither materials, a texture nor vertex colours"):
+    with pytest.raises(ValueError, match="neither materials, a texture nor vertex colors"):
         draw(Mesh(vertices, faces, normals(vertices, faces)), ring(1, (8, 8)))

@@ -39,7 +39,7 @@ def browser(tmp_path_factory):
 
 
 def near(picture: np.ndarray, color: tuple[int, int, int]) -> float:
-    """The share of pixels of about that colour."""
+    """The share of pixels of about that color."""
     return float((np.abs(picture.astype(int) - color).max(-1) <= 12).mean())
 
 
@@ -158,7 +158,7 @@ def test_roughness_spreads_the_highlight_and_a_picture_of_it_is_read(browser, tm
     assert abs(by_picture - spread(replace(gray, roughness=0.5))) < 0.02
 
 
-def test_without_shading_the_base_colour_is_what_is_seen(browser, tmp_path):
+def test_without_shading_the_base_color_is_what_is_seen(browser, tmp_path):
     red = Material(color=(0.5, 0.05, 0.05, 1.0), metallic=0.0, roughness=0.4)
     save(formats.write(ball_of(red), ["glb"]), tmp_path)
     browser.open(page.write(tmp_path).as_uri(), "viewer")

@@ -64,7 +64,7 @@ def frames(count: int = 6, edge: int = 63) -> list[np.ndarray]:
     return [np.roll(quarters(64)[:edge, :edge], 4 * i, axis=1) for i in range(count)]
 
 
-def test_a_video_shows_its_frames_in_order_and_in_colour(tmp_path):
+def test_a_video_shows_its_frames_in_order_and_in_color(tmp_path):
     path = video.write(tmp_path / "runs" / "turntable.mp4", frames(), fps=12)
     reader = imageio_ffmpeg.read_frames(str(path))
     about = next(reader)

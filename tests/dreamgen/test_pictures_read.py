@@ -63,7 +63,7 @@ def test_numbers_of_which_nobody_says_what_is_white_are_refused(pixels, says):
         images.decode_rgba(saved(Image.fromarray(pixels), "TIFF"))
 
 
-def test_palettes_two_colours_and_print_inks_are_read():
+def test_palettes_two_colors_and_print_inks_are_read():
     red = np.full((4, 4, 3), (255, 0, 0), np.uint8)
     for mode, kind in (("P", "GIF"), ("CMYK", "TIFF"), ("RGB", "BMP")):
         assert np.abs(images.decode(saved(Image.fromarray(red).convert(mode), kind)).astype(int) - red).max() <= 2, mode

@@ -18,9 +18,9 @@ from dreamgen.training.procedural import procedural
 FEW = ("--views", "3", "--size", "16", "--samples", "1")
 
 
-def block(path, colour=(200, 40, 30, 255), size=(1, 1, 1)):
+def block(path, color=(200, 40, 30, 255), size=(1, 1, 1)):
     mesh = trimesh.creation.box(size)
-    mesh.visual.face_colors = colour
+    mesh.visual.face_colors = color
     path.parent.mkdir(parents=True, exist_ok=True)
     mesh.export(path)
 
@@ -179,7 +179,7 @@ def test_wrong_files_get_one_line(tmp_path, capsys, monkeypatch):
         assert said.count("\n") == 1 and answer in said, said
 
 
-def test_shapes_say_their_colour(tmp_path):
+def test_shapes_say_their_color(tmp_path):
     thing = next(procedural(1))
     assert thing.key == "shapes/armchair-00" and thing.row["colour"] and thing.row["licence"] == "Apache-2.0"
     assert thing.parts()[0].faces.shape[1] == 3

@@ -7,13 +7,13 @@ from math import pi, radians
 import numpy as np
 import pytest
 import torch
-from shapes import SIZE, centre, colours, disc, make, row, write
+from shapes import SIZE, centre, colors, disc, make, row, write
 
 from dreamgen.errors import ConfigError
 from dreamgen.io import images
 from dreamgen.io.rng import stream
 from dreamgen.training import augment, config
-from dreamgen.training.captions import COLOURS, NUMBERS, Captions, Draws, view_word
+from dreamgen.training.captions import COLORS, NUMBERS, Captions, Draws, view_word
 from dreamgen.training.data import load
 
 
@@ -144,31 +144,31 @@ def test_every_name_is_drawn_alike_and_every_picture_of_a_name(data, draws):
     torch.testing.assert_close(counts, torch.tensor([3, 3, 1, 1, 1]) / 9, atol=0.06, rtol=0)
 
 
-def test_a_tint_is_the_colour_that_the_caption_names(data, captions, draws):
+def test_a_tint_is_the_color_that_the_caption_names(data, captions, draws):
     tinted = draws[(draws.tint >= 0) & (draws.caption > 0)]
-    tints = [[*COLOURS][k] for k in tinted.tint.tolist()]
+    tints = [[*COLORS][k] for k in tinted.tint.tolist()]
     for text, tint in zip(texts(captions, tinted), tints, strict=True):
-        assert [w for w in words(text) if w in COLOURS] == [tint], text
-    assert colours(augment.batch(data.pictures, tinted)) == tints
-    assert set(tints) == set(COLOURS)
+        assert [w for w in words(text) if w in COLORS] == [tint], text
+    assert colors(augment.batch(data.pictures, tinted)) == tints
+    assert set(tints) == set(COLORS)
     assert all(data.rows[i].name == "chair" for i in tinted.row)        # the others have no model to tint
     untinted = draws[(draws.tint < 0) & (draws.caption > 0)]
-    assert not any(set(words(text)) & set(COLOURS) - {"red"} for text in texts(captions, untinted))
+    assert not any(set(words(text)) & set(COLORS) - {"red"} for text in texts(captions, untinted))
 
 
-def test_a_colour_that_is_known_is_said_and_never_painted_over(tmp_path):
+def test_a_color_that_is_known_is_said_and_never_painted_over(tmp_path):
     files = {"a.png": disc((200, 30, 30)), "b.png": disc((160, 110, 60)), "c.png": disc((240, 130, 20))}
     rows = [{**row("a.png", "vase", 0, 1), "colour": " Red"}, {**row("b.png", "vase", 0, 2), "colour": "wooden"},
             {**row("c.png", "orange", 0, 3), "colour": "orange"}]
-    coloured = load(write(tmp_path, files, rows), SIZE)
-    captions = Captions(coloured)
+    colored = load(write(tmp_path, files, rows), SIZE)
+    captions = Captions(colored)
     drawn, known = captions.draw(400, stream(0, "test")), captions.texts
     said = {i: {text.removesuffix(", front view") for text in texts(captions, drawn[drawn.row == i]) if text}
             for i in range(3)}
     assert said == {0: {"vase", "a vase", "a red vase"}, 1: {"vase", "a vase", "a wooden vase"},
                     2: {"orange", "an orange"}}
     assert (drawn.tint < 0).all() and (drawn.caption >= 0).all() and len(known) == len(set(known)) == 23
-    assert coloured.digest() != load(write(tmp_path, files, [*rows[:2], row("c.png", "orange", 0, 3)]), SIZE).digest()
+    assert colored.digest() != load(write(tmp_path, files, [*rows[:2], row("c.png", "orange", 0, 3)]), SIZE).digest()
 
 
 def test_view_words_are_those_of_the_angles(captions, draws):

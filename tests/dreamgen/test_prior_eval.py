@@ -17,9 +17,9 @@ from dreamgen.io import images
 from dreamgen.io.rng import stream
 from dreamgen.training import raw
 from dreamgen.training.augment import tinted
-from dreamgen.training.captions import COLOURS
+from dreamgen.training.captions import COLORS
 from dreamgen.training.data import load
-from dreamgen.training.evaluate import classify, colours, frechet, sheets, sides, table
+from dreamgen.training.evaluate import classify, colors, frechet, sheets, sides, table
 from dreamgen.training.evaluate.evaluation import Config, Evaluation
 from dreamgen.training.evaluate.exam import Exam, turned
 from dreamgen.training.look import Look
@@ -110,10 +110,10 @@ def test_a_turned_icon_is_the_same_thing_elsewhere():
     y = turned(x, "apple.png")
     assert torch.equal(y, turned(x, "apple.png")) and not torch.equal(y, turned(x, "pear.png"))
     assert 0.3 * x[3].sum() < y[3].sum() < 0.8 * x[3].sum()
-    assert colours.dominant(y) == colours.dominant(x) == "red"
+    assert colors.dominant(y) == colors.dominant(x) == "red"
 
 
-def test_a_view_is_known_by_its_shape_and_shading_whatever_its_colour(source):
+def test_a_view_is_known_by_its_shape_and_shading_whatever_its_color(source):
     exam = Exam(source, SPOKEN, SIZE, 100)
     models = [torch.stack([sides.to_the_right(x, r.azimuth) for x, r in zip(exam.pictures(list(m.held)), m.held, strict=True)])
               for m in exam.models() if m.name == "chair"]
@@ -149,15 +149,15 @@ def test_the_prior_takes_a_picture_for_the_side_under_which_it_denoises_it_best(
     assert sides.side_of(prior, prior.x0.expand(2, -1, -1, -1), "a chair", stream(0, "test")) == [side, side]
 
 
-def test_tinted_pictures_have_the_colour_they_were_tinted_in(source):
+def test_tinted_pictures_have_the_color_they_were_tinted_in(source):
     x = Exam(source, SPOKEN, SIZE, 100).pictures(Exam(source, SPOKEN, SIZE, 100).held[:1])
-    for name, rgb in COLOURS.items():
-        assert colours.dominant(tinted(x, torch.tensor([rgb]))[0]) == name
-    assert colours.dominant(torch.zeros(4, 8, 8)) is None
+    for name, rgb in COLORS.items():
+        assert colors.dominant(tinted(x, torch.tensor([rgb]))[0]) == name
+    assert colors.dominant(torch.zeros(4, 8, 8)) is None
 
 
 def test_lab_is_as_published():
-    got = colours.lab(torch.tensor([[1.0, 1, 1], [0, 0, 0], [1, 0, 0]]))
+    got = colors.lab(torch.tensor([[1.0, 1, 1], [0, 0, 0], [1, 0, 0]]))
     torch.testing.assert_close(got, torch.tensor([[100.0, 0, 0], [0, 0, 0], [53.24, 80.09, 67.20]]), atol=0.05, rtol=0)
 
 
@@ -210,7 +210,7 @@ def test_the_numbers_repeat_and_every_row_of_the_network_is_counted(source, fold
     assert one == two and {m.key for m in one} == {
         "top1", "top5", "top1_views", "top1_icons", "sides_told", "sides_drawn", *(f"sides_drawn_{s}" for s in MIDDLES),
         "colours"}
-    drawn = 2 * 3 + 10 + 3                                       # names x sides, colours, words
+    drawn = 2 * 3 + 10 + 3                                       # names x sides, colors, words
     told = 2 * 3 * 4 * len(sides.LEVELS)
     assert evaluation.rows == 4 * classify.rows(3) + told + drawn * FEW.steps * 2
     assert list(evaluation.drawn) == ["chair", "desk", "red apple"]

@@ -12,9 +12,9 @@ from dreamgen.training.render import Part, draw, joined
 FLIP = np.array([-1.0, 1.0, 1.0])
 
 
-def part(mesh, colour=(0.8, 0.8, 0.8), scale=1.0, move=(0, 0, 0)) -> Part:
+def part(mesh, color=(0.8, 0.8, 0.8), scale=1.0, move=(0, 0, 0)) -> Part:
     vertices = mesh.vertices * scale + np.array(move)
-    return Part(vertices, mesh.faces, colour, normals=creased(vertices, mesh.faces))
+    return Part(vertices, mesh.faces, color, normals=creased(vertices, mesh.faces))
 
 
 def mirrored(one: Part) -> Part:
@@ -91,7 +91,7 @@ def test_no_surface_shadows_itself(ball):
 
 
 def crooked() -> list[Part]:
-    """A thing that looks alike from no two sides, coloured and with shadows of its own."""
+    """A thing that looks alike from no two sides, colored and with shadows of its own."""
     return [part(box((1, 0.4, 0.6)), (0.8, 0.2, 0.2)), part(sphere(24, 0.25), (0.2, 0.7, 0.3), move=(0.35, 0.45, 0.1)),
             part(box((0.1, 0.8, 0.1)), (0.2, 0.3, 0.8), move=(-0.4, 0.5, 0.2)),
             part(box((0.5, 0.06, 0.5)), (0.8, 0.8, 0.2), move=(-0.3, 0.9, 0.1))]

@@ -1,4 +1,4 @@
-"""Files of others as coloured parts: the colours their authors meant, or one phrase that says what is wrong."""
+"""Files of others as colored parts: the colors their authors meant, or one phrase that says what is wrong."""
 
 import json
 import struct
@@ -30,7 +30,7 @@ def front(path, turn=None, plain=False) -> np.ndarray:
     return draw(load(path, turn, plain), [0.0], [0.0], 32)[0].astype(int)
 
 
-def colour(path, **more) -> list[int]:
+def color(path, **more) -> list[int]:
     return front(path, **more)[16, 16, :3].tolist()
 
 
@@ -43,37 +43,37 @@ def test_a_texture_that_we_wrote_comes_back_upright(kind, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["glb", "ply"])
-def test_vertex_colours_come_back_in_srgb(kind, tmp_path):
+def test_vertex_colors_come_back_in_srgb(kind, tmp_path):
     mesh = box((1, 1, 0.1))
     colors = np.tile(np.uint8([[188, 60, 20]]), (len(mesh.vertices), 1))
     plain = type(mesh)(mesh.vertices, mesh.faces, mesh.normals, colors=colors)
     atomic.save(formats.write(plain, [kind], "thing"), tmp_path)
-    assert colour(tmp_path / f"thing.{kind}") == pytest.approx([188, 60, 20], abs=10)
+    assert color(tmp_path / f"thing.{kind}") == pytest.approx([188, 60, 20], abs=10)
 
 
-def test_face_colours_and_the_linear_factor_of_gltf_are_heard(tmp_path):
+def test_face_colors_and_the_linear_factor_of_gltf_are_heard(tmp_path):
     block = trimesh.creation.box()
     block.visual.face_colors = [200, 100, 50, 255]
     block.export(tmp_path / "faces.ply")
-    assert colour(tmp_path / "faces.ply") == pytest.approx([200, 100, 50], abs=10)
+    assert color(tmp_path / "faces.ply") == pytest.approx([200, 100, 50], abs=10)
     material = PBRMaterial(baseColorFactor=[128, 0, 0, 255])           # linear 0.5 is sRGB 0.735
     trimesh.Trimesh(block.vertices, block.faces, visual=trimesh.visual.TextureVisuals(material=material)) \
         .export(tmp_path / "factor.glb")
-    assert colour(tmp_path / "factor.glb") == pytest.approx([188, 0, 0], abs=10)
+    assert color(tmp_path / "factor.glb") == pytest.approx([188, 0, 0], abs=10)
 
 
-def test_obj_materials_have_their_colour_and_their_opacity(tmp_path):
+def test_obj_materials_have_their_color_and_their_opacity(tmp_path):
     put(tmp_path, a_mtl="newmtl wood\nKd 0.6 0.3 0.1\nd 0.4\nnewmtl glass\nKd 1 1 1\nTr 0.75\n",
         a_obj=f"mtllib a.mtl\n{QUAD}usemtl wood\n{FACE}usemtl glass\nf 1 2 3\n")
     assert sorted(part.color[3] for part in load(tmp_path / "a.obj")) == [0.25, 0.4]
     assert (0.6, 0.3, 0.1) in [tuple(np.round(part.color[:3], 2)) for part in load(tmp_path / "a.obj")]
 
 
-def test_what_has_no_colour_is_grey(tmp_path):
+def test_what_has_no_color_is_grey(tmp_path):
     trimesh.creation.box().export(tmp_path / "thing.stl")
     put(tmp_path, bare_obj=QUAD + FACE)
     for name in ("thing.stl", "bare.obj"):
-        assert np.ptp(colour(tmp_path / name)) == 0 and 150 < colour(tmp_path / name)[0] < 210
+        assert np.ptp(color(tmp_path / name)) == 0 and 150 < color(tmp_path / name)[0] < 210
 
 
 def test_a_scene_has_its_meshes_where_it_puts_them(tmp_path):
@@ -94,8 +94,8 @@ def test_any_axes_can_be_up_and_front(tmp_path):
     block.export(tmp_path / "long.ply")
     tall = front(tmp_path / "long.ply", turned("+z", "-y"))[..., 3] > 0
     assert tall.any(1).sum() > 2 * tall.any(0).sum()
-    assert colour(tmp_path / "long.ply", turn=turned("+y", "+z"))[0] > 200
-    assert colour(tmp_path / "long.ply", turn=turned("+y", "-z"))[0] < 60
+    assert color(tmp_path / "long.ply", turn=turned("+y", "+z"))[0] > 200
+    assert color(tmp_path / "long.ply", turn=turned("+y", "-z"))[0] < 60
     assert np.linalg.det(turned("-x", "+y")) == pytest.approx(1)         # turned, never mirrored
     for axes, said in ((("+w", "+z"), "--up: need x, y or z"), (("+y", "-y"), "at a right angle to --up")):
         with pytest.raises(ConfigError, match=said):
@@ -105,14 +105,14 @@ def test_any_axes_can_be_up_and_front(tmp_path):
 def test_a_texture_that_no_face_wears_may_be_missing(tmp_path):
     put(tmp_path, a_mtl="newmtl old\nmap_Kd C:\\\\gone.jpg\nnewmtl red\nKd 1 0 0\n",
         a_obj=f"mtllib a.mtl\n{QUAD}usemtl red\n{FACE}")
-    assert colour(tmp_path / "a.obj")[1] == 0
+    assert color(tmp_path / "a.obj")[1] == 0
 
 
 def test_a_model_that_has_lost_its_texture_is_refused_or_plain(tmp_path):
     put(tmp_path, a_mtl="newmtl wood\nKd 1 0 0\nmap_Kd wood.png\n", a_obj=f"mtllib a.mtl\n{QUAD}usemtl wood\n{FACE}")
     with pytest.raises(ValueError, match=r"^wood\.png, which it needs, is missing$"):
         load(tmp_path / "a.obj")
-    assert colour(tmp_path / "a.obj", plain=True) == pytest.approx([255, 0, 0], abs=6)
+    assert color(tmp_path / "a.obj", plain=True) == pytest.approx([255, 0, 0], abs=6)
     (tmp_path / "wood.png").write_bytes(images.png(quarters())[:60])
     with pytest.raises(ValueError, match=r"^wood\.png, which it needs: not a whole picture"):
         load(tmp_path / "a.obj")
@@ -120,10 +120,10 @@ def test_a_model_that_has_lost_its_texture_is_refused_or_plain(tmp_path):
     assert front(tmp_path / "a.obj")[11, 11, :3].tolist() == pytest.approx(RED, abs=14)
 
 
-def test_a_texture_without_coordinates_in_it_gives_way_to_the_plain_colour(tmp_path):
+def test_a_texture_without_coordinates_in_it_gives_way_to_the_plain_color(tmp_path):
     put(tmp_path, a_mtl="newmtl wood\nKd 0 1 0\nmap_Kd wood.png\n", wood_png=images.png(quarters()),
         a_obj=f"mtllib a.mtl\n{QUAD}usemtl wood\nf 1 2 3 4\n")
-    assert colour(tmp_path / "a.obj") == pytest.approx([0, 255, 0], abs=6)
+    assert color(tmp_path / "a.obj") == pytest.approx([0, 255, 0], abs=6)
 
 
 def test_places_in_a_texture_that_are_not_finite_do_no_harm(tmp_path):
@@ -165,7 +165,7 @@ def test_a_gigantic_file_is_not_even_opened(tmp_path):
         load(tmp_path / "huge.stl")
 
 
-def test_a_texture_of_an_old_material_is_not_darkened_by_its_colour(tmp_path):
+def test_a_texture_of_an_old_material_is_not_darkened_by_its_color(tmp_path):
     mesh = box((1, 1, 0.1))
     uv = np.stack([mesh.uv[:, 0], 1 - mesh.uv[:, 1]], 1)
     material = SimpleMaterial(image=images.to_image(quarters()), diffuse=[0, 0, 0, 255])

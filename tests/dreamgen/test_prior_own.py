@@ -17,7 +17,7 @@ from dreamgen.recipes import folders
 from dreamgen.training import config, data
 from dreamgen.training.train import train
 
-COLOURS = {"red": (200, 25, 20), "green": (20, 160, 40), "blue": (25, 45, 210)}
+COLORS = {"red": (200, 25, 20), "green": (20, 160, 40), "blue": (25, 45, 210)}
 THINGS = {"ball": (trimesh.creation.icosphere, "glb"), "box": (trimesh.creation.box, "ply"),
           "rod": (lambda: trimesh.creation.capsule(2, 0.4), "obj"),
           "ring": (lambda: trimesh.creation.torus(1, 0.35), "glb")}
@@ -27,14 +27,14 @@ THINGS = {"ball": (trimesh.creation.icosphere, "glb"), "box": (trimesh.creation.
 def meshes(tmp_path_factory):
     """Twelve files, red_ball.glb to blue_ring.glb, and two that are no good."""
     folder = tmp_path_factory.mktemp("meshes")
-    for colour, rgb in COLOURS.items():
+    for color, rgb in COLORS.items():
         for thing, (shape, kind) in THINGS.items():
             mesh = shape()
             mesh.visual.vertex_colors = np.tile([*rgb, 255], (len(mesh.vertices), 1))
-            if kind == "glb":           # vertex colours are linear there
+            if kind == "glb":           # vertex colors are linear there
                 mesh.visual.vertex_colors = np.tile([*np.rint((np.array(rgb) / 255) ** 2.2 * 255), 255],
                                                     (len(mesh.vertices), 1)).astype(np.uint8)
-            mesh.export(folder / f"{colour}_{thing}.{kind}")
+            mesh.export(folder / f"{color}_{thing}.{kind}")
     (folder / "cut.glb").write_bytes((folder / "red_ball.glb").read_bytes()[:500])
     (folder / "empty.obj").write_text("")
     return folder
@@ -50,7 +50,7 @@ def test_a_folder_of_meshes_becomes_a_prior_that_a_run_takes(meshes, tmp_path, c
     monkeypatch.setattr(config, "Config", partial(config.Config, fold=2, widths=(8, 16), mean_first=50))     # seconds
     assert said(capsys, "prior", "render", meshes, "--out", "set", "--views", 4, "--size", 16) == "set"
     assert Counter(row.name for row in data.load(tmp_path / "set", 16).rows) == {
-        f"{colour} {thing}": 4 for colour in COLOURS for thing in THINGS}
+        f"{color} {thing}": 4 for color in COLORS for thing in THINGS}
     (tmp_path / "set" / next((tmp_path / "set").rglob("*.webp"))).write_bytes(b"gone bad")
     assert said(capsys, "prior", "train", "set", "--out", "mine", "--size", 16, "--images", 16, "--batch", 8,
                 "--device", "cpu") == "mine"
@@ -78,14 +78,14 @@ def test_a_picture_that_goes_bad_between_two_sessions_is_named_and_the_training_
 
 
 @pytest.mark.slow
-def test_in_a_minute_the_prior_has_learnt_its_colours_and_the_asset_has_them(meshes, tmp_path, capsys, monkeypatch):
+def test_in_a_minute_the_prior_has_learnt_its_colors_and_the_asset_has_them(meshes, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(config, "Config", partial(config.Config, fold=2, widths=(32, 64), warmup=20))
     said(capsys, "prior", "render", meshes, "--out", "set.zip", "--views", 12, "--size", 16)
     said(capsys, "prior", "train", "set.zip", "--out", "mine", "--size", 16, "--images", 1000, "--batch", 8,
          "--device", "cpu")
-    for k, colour in enumerate(COLOURS):
-        said(capsys, "3d", f"a {colour} ball", "--preset", "draft", "--prior", "mine", "--seed", 1, *SMALL,
+    for k, color in enumerate(COLORS):
+        said(capsys, "3d", f"a {color} ball", "--preset", "draft", "--prior", "mine", "--seed", 1, *SMALL,
              "previews=1", "stages.0.optim.steps=40")
         texture = load(folders.find("last"))[0].texture.reshape(-1, 3).astype(float)
-        assert int(texture.mean(0).argmax()) == k, (colour, texture.mean(0))
+        assert int(texture.mean(0).argmax()) == k, (color, texture.mean(0))

@@ -50,7 +50,7 @@ def test_furniture_is_named_credited_and_turned_to_the_front(tmp_path):
         "name": "armchair", "tags": ["seat", "soft"], "source": "Sweet Home 3D, Scopia", "category": "office",
         "creator": "Ann: B.", "licence": "CC BY 3.0"})]
     (part,) = things[0].parts()
-    assert part.color == pytest.approx((0.9, 0.1, 0.1, 1.0), abs=0.01)              # gone.png: its plain colour
+    assert part.color == pytest.approx((0.9, 0.1, 0.1, 1.0), abs=0.01)              # gone.png: its plain color
     assert np.ptp(part.vertices, axis=0) == pytest.approx([0, 1, 2])                # what was wide is deep
     assert [thing.key for thing in furniture(path)] == ["furniture/Scopia-chair-1"]
 

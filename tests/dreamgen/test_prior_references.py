@@ -4,11 +4,11 @@ from math import radians
 
 import pytest
 import torch
-from shapes import SIZE, centre, colours, disc, row, write
+from shapes import SIZE, centre, colors, disc, row, write
 
 from dreamgen.io.rng import stream
 from dreamgen.training import augment
-from dreamgen.training.captions import COLOURS, Captions
+from dreamgen.training.captions import COLORS, Captions
 from dreamgen.training.data import load
 from dreamgen.training.texts import Texts
 from guidance.priors.bundled.network import pose
@@ -56,7 +56,7 @@ def test_a_reference_is_mirrored_and_tinted_as_its_picture_is_and_zero_where_the
     moved = sign * centre(turning.pictures / 127.5 - 1)[shown.reference] * shown.scale
     torch.testing.assert_close(centre(reference[there]), moved[there], atol=0.05, rtol=0)
     painted = there & (shown.tint >= 0)
-    assert colours(reference[painted]) == colours(x0[painted]) == [[*COLOURS][k] for k in shown.tint[painted].tolist()]
+    assert colors(reference[painted]) == colors(x0[painted]) == [[*COLORS][k] for k in shown.tint[painted].tolist()]
     plain = there & (shown.tint < 0)
     assert painted.any() and (reference[plain][:, 0] - reference[plain][:, 2]).abs().max() < 1e-5      # grey
 

@@ -1,4 +1,4 @@
-"""Models drawn for a prior's data: the training camera's views, colours that are the model's own, nothing flickers."""
+"""Models drawn for a prior's data: the training camera's views, colors that are the model's own, nothing flickers."""
 
 from math import radians
 
@@ -14,10 +14,10 @@ from dreamgen.training.texture import Texture
 FRONT = [0.0], [0.0]
 
 
-def square(colour=(1.0, 1.0, 1.0), z=0.0, half=0.5, **more) -> Part:
+def square(color=(1.0, 1.0, 1.0), z=0.0, half=0.5, **more) -> Part:
     """A square across the view from the front, uv (0, 0) at its top left."""
     vertices = np.array([[-1, 1, 0], [1, 1, 0], [-1, -1, 0], [1, -1, 0]]) * half + (0, 0, z)
-    return Part(vertices, np.array([[0, 2, 1], [1, 2, 3]]), colour, **more)
+    return Part(vertices, np.array([[0, 2, 1], [1, 2, 3]]), color, **more)
 
 
 def solid(mesh, **more) -> Part:
@@ -35,11 +35,11 @@ def hue(rgb) -> int:
 
 def test_each_side_is_where_the_camera_says():
     """Red looks to +z, green to +x, blue up."""
-    def plate(normal, colour):
+    def plate(normal, color):
         normal = np.array(normal, float)
         across = np.roll(normal, 1), np.roll(normal, 2)
         corners = [normal + i * across[0] + j * across[1] for i in (-1, 1) for j in (-1, 1)]
-        return Part(np.array(corners), np.array([[0, 1, 2], [1, 2, 3]]), colour)
+        return Part(np.array(corners), np.array([[0, 1, 2], [1, 2, 3]]), color)
 
     parts = [plate((0, 0, 1), (1, 0, 0)), plate((1, 0, 0), (0, 1, 0)), plate((0, 1, 0), (0, 0, 1)),
              plate((0, 0, -1), (0, 0, 0)), plate((-1, 0, 0), (0, 0, 0))]
@@ -60,9 +60,9 @@ def test_corners_of_no_face_do_not_count():
     assert (draw([stray], *FRONT, 16) == draw([square()], *FRONT, 16)).all()
 
 
-def test_colours_are_the_models_own_when_it_faces_the_light():
-    for colour in ((0.9, 0.1, 0.1), (0.1, 0.2, 0.9)):
-        assert middle(draw([square(colour)], *FRONT, 16))[0, :3] == pytest.approx(np.array(colour) * 255, abs=8)
+def test_colors_are_the_models_own_when_it_faces_the_light():
+    for color in ((0.9, 0.1, 0.1), (0.1, 0.2, 0.9)):
+        assert middle(draw([square(color)], *FRONT, 16))[0, :3] == pytest.approx(np.array(color) * 255, abs=8)
     grey = np.full((4, 3), 128, np.uint8)
     assert middle(draw([square((1.0, 0.5, 0.0), colors=grey)], *FRONT, 16))[0, :3] == pytest.approx([128, 64, 0], abs=6)
 
@@ -120,7 +120,7 @@ def test_light_tells_the_sides_of_a_white_thing_apart():
     assert (shades > 60).sum() >= 3
 
 
-def test_edges_are_smooth_and_keep_their_colour():
+def test_edges_are_smooth_and_keep_their_color():
     image = draw([solid(sphere(24), color=(1.0, 0.0, 0.0))], *FRONT, 48)[0].astype(int)
     edge = image[(image[..., 3] > 20) & (image[..., 3] < 235)]
     assert len(edge) > 40 and (edge[:, 1:3] == 0).all() and edge[:, 0].min() > 100

@@ -1,4 +1,4 @@
-"""Shapes for a prior: whole, coloured as they say, the same for the same seed, and not the same from every side."""
+"""Shapes for a prior: whole, colored as they say, the same for the same seed, and not the same from every side."""
 
 import numpy as np
 import pytest
@@ -36,8 +36,8 @@ def solid(part: parts.Part) -> bool:
 
 @pytest.mark.parametrize("name", shapes.NAMES)
 def test_every_part_of_every_shape_is_closed_and_the_whole_is_in_its_box(name):
-    colours, *makers = shapes.SHAPES[name]
-    assert set(colours) <= set(shapes.PALETTE) and set(shapes.NATURAL.get(name, ())) <= set(shapes.PALETTE)
+    colors, *makers = shapes.SHAPES[name]
+    assert set(colors) <= set(shapes.PALETTE) and set(shapes.NATURAL.get(name, ())) <= set(shapes.PALETTE)
     for design, maker in enumerate(makers):
         assert all(solid(part) for part in maker(np.random.default_rng(1), RED)), maker.__name__
         shape = shapes.make(name, np.random.default_rng(0), design)
@@ -47,7 +47,7 @@ def test_every_part_of_every_shape_is_closed_and_the_whole_is_in_its_box(name):
         assert np.linalg.norm(high - low) == pytest.approx(1, abs=1e-5)
         assert 50 < len(mesh.faces) < MOST_FACES and mesh.colors.shape == mesh.vertices.shape, maker.__name__
         assert np.abs(np.linalg.norm(mesh.normals, axis=1) - 1).max() < 1e-3, maker.__name__
-        assert (shape.colour in colours) if colours else shape.colour is None
+        assert (shape.colour in colors) if colors else shape.colour is None
 
 
 def test_a_seed_is_a_shape_and_another_seed_another():
@@ -65,13 +65,13 @@ def test_a_variant_does_not_depend_on_how_many_there_are():
 
 
 @pytest.mark.parametrize("name", ["armchair", "car", "vase", "coffee mug", "rocket"])
-def test_the_colour_that_is_said_is_seen(name):
+def test_the_color_that_is_said_is_seen(name):
     for seed in range(6):
         shape = made(name, seed)
         x = views(shape, 30)[0].reshape(-1, 4)
-        colours = x[x[:, 3] > 0.9, :3]
+        colors = x[x[:, 3] > 0.9, :3]
         want = np.array(shapes.PALETTE[shape.colour])
-        said = np.linalg.norm(colours / np.maximum(colours.max(1, keepdims=True), 0.05) - want / want.max(), axis=1)
+        said = np.linalg.norm(colors / np.maximum(colors.max(1, keepdims=True), 0.05) - want / want.max(), axis=1)
         assert (said < 0.3).mean() > 0.12, (name, shape.colour)
 
 

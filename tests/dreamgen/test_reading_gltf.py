@@ -56,7 +56,7 @@ def test_normalised_places_in_a_texture_are_places(kind, tmp_path):
 
 @pytest.mark.parametrize("kind", ["f4", "u1", "u2"])
 @pytest.mark.parametrize("width", [3, 4])
-def test_linear_vertex_colours_of_any_type_times_the_factor_are_srgb(kind, width, tmp_path):
+def test_linear_vertex_colors_of_any_type_times_the_factor_are_srgb(kind, width, tmp_path):
     colors = np.full((4, width), 0.5) * (1 if kind == "f4" else np.iinfo(kind).max)
     built = quad(COLOR_0=colors.astype(kind))
     assert abs(int(pieces(built, tmp_path)[0].colors[0, 0]) - 188) <= 1
@@ -196,11 +196,11 @@ def test_a_glow_whose_picture_is_missing_is_none(tmp_path):
     assert pieces(built, tmp_path, plain=True)[0].glow == (0, 0, 0)
 
 
-def test_a_glow_and_a_colour_at_different_places_are_refused(tmp_path):
+def test_a_glow_and_a_color_at_different_places_are_refused(tmp_path):
     built = quad(TEXCOORD_0=UV, TEXCOORD_1=UV)
     built.wear(emissiveFactor=[1, 1, 1], emissiveTexture={**built.picture(PICTURE), "texCoord": 1},
                pbrMetallicRoughness={"baseColorTexture": built.picture(PICTURE)})
-    refused(built, tmp_path, "its colour and its glow lie at different places")
+    refused(built, tmp_path, "its color and its glow lie at different places")
 
 
 def test_what_lets_light_through_is_glass(tmp_path):

@@ -1,4 +1,4 @@
-"""OBJ and MTL files of others: every corner where they are, in the colours that were meant."""
+"""OBJ and MTL files of others: every corner where they are, in the colors that were meant."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_line_ends_comments_and_marks_are_no_matter(text, tmp_path):
     assert area(read(put(tmp_path, text))) == 4
 
 
-def test_colours_of_vertices_come_with_and_without_a_material(tmp_path):
+def test_colors_of_vertices_come_with_and_without_a_material(tmp_path):
     red = "v -1 -1 0 {0} 0 0\nv 1 -1 0 {0} 0 0\nv 1 1 0 {0} 0 0\nv -1 1 0 0 0 {0}\n"
     for one in ("1", "255"):
         for head in ("", "mtllib m.mtl\nusemtl m\n"):

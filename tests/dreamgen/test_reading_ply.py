@@ -31,14 +31,14 @@ def given(folder, name: str, data):
     ("uchar", "red green blue", 1), ("uchar", "diffuse_red diffuse_green diffuse_blue", 1), ("ushort", "r g b", 257),
     ("float", "red green blue", 1 / 255), ("float", "red green blue", 1)])
 @pytest.mark.parametrize("places", ["", "float s,float t,"])
-def test_ply_colours_by_any_name_and_of_any_type(kind, names, scale, places, tmp_path):
+def test_ply_colors_by_any_name_and_of_any_type(kind, names, scale, places, tmp_path):
     inks = [" ".join(f"{int(word) * scale:g}" for word in ink.split()) for ink in INKS]
     rows = [f"{a} {'0 0 ' if places else ''}{ink}" for a, ink in zip(SQUARE, inks, strict=True)]
     piece, = given(tmp_path, "a.ply", ply(places + ",".join(f"{kind} {name}" for name in names.split()), rows))
     assert piece.colors.tolist() == WANTED and piece.color == (1, 1, 1, 1) and area([piece]) == 4
 
 
-def test_ply_faces_of_more_than_three_corners_keep_their_own_colours(tmp_path):
+def test_ply_faces_of_more_than_three_corners_keep_their_own_colors(tmp_path):
     rows = [*SQUARE, "2 -1 0", "4 -1 0", "4 1 0", "2 1 0"]
     piece, = given(tmp_path, "a.ply", ply("", rows, "property list uchar int vertex_index\nproperty uchar red\nproperty "
                                           "uchar green\nproperty uchar blue", ("4 0 1 2 3 255 0 0", "4 4 5 6 7 0 0 255")))
@@ -112,9 +112,9 @@ def test_ply_that_does_not_hold_what_it_declares(text, said, tmp_path):
     ("COFF\n4 1 0", [f"{a} {b}" for a, b in zip(SQUARE, ("1.0 0 0", "1.0 0 0", "1.0 0 0", "0 0 1.0"), strict=True)],
      ["4 0 1 2 3"]),
     ("CNOFF 4 1 0", [f"{a} 0 0 1 {b} 255" for a, b in zip(SQUARE, INKS, strict=True)], ["4 0 1 2 3"]),
-    ("OFF # colours by face\n4 2 0", SQUARE, ["3 0 1 2 255 0 0", "3 0 2 3 255 0 0 255"]),
+    ("OFF # colors by face\n4 2 0", SQUARE, ["3 0 1 2 255 0 0", "3 0 2 3 255 0 0 255"]),
     ("OFF4 2 5", SQUARE, ["3 0 1 2 1.0 0 0", "3 0 2 3 1.0 0.0 0.0 1"])])
-def test_off_has_its_colours(head, rows, faces, tmp_path):
+def test_off_has_its_colors(head, rows, faces, tmp_path):
     piece, = given(tmp_path, "a.off", "\n".join([head, *rows, *faces]))
     assert area([piece]) == 4 and piece.colors[0].tolist() == [255, 0, 0]
     assert piece.colors.tolist() == (WANTED if "C" in head else [[255, 0, 0]] * 6)
@@ -146,7 +146,7 @@ def test_stl_in_words_and_in_bytes(data, wanted, tmp_path):
     assert area(pieces) == wanted and pieces[0].colors is None
 
 
-def test_stl_has_the_colours_of_viscam_and_of_magics(tmp_path):
+def test_stl_has_the_colors_of_viscam_and_of_magics(tmp_path):
     piece, = given(tmp_path, "a.stl", stl([0x8000 | 31 << 10, 0x8000 | 31, 0]))
     assert piece.colors[::3].tolist() == [[255, 0, 0], [0, 0, 255], [191, 191, 191]]
     piece, = given(tmp_path, "a.stl", stl([31, 31 << 10, 0x8000], b"COLOR=\x0a\x14\x1e\xff"))

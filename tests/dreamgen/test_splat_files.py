@@ -20,7 +20,7 @@ from renderers.splats import Y0, covariances, filtered, logits, opacities, rgb, 
 
 NUMBERS = ("positions", "log_scales", "quaternions", "opacity_logits", "colors")
 SUFFIXES = ("ply", "glb", "splat", "spz")
-#             positions, log scales, share of the largest covariance, opacity, colour
+#             positions, log scales, share of the largest covariance, opacity, color
 TOLERANCE = {"ply": (0, 0, 1e-6, 1e-6, 1e-6), "glb": (0, 1e-6, 1e-6, 1e-6, 1e-6),
              "splat": (0, 1e-6, 0.03, 0.5 / 255, 0.5 / 255), "spz": (2 ** -17, 1 / 32, 0.08, 0.5 / 255, 1 / 255)}
 
@@ -186,13 +186,13 @@ def test_a_mesh_may_stand_beside_the_gaussians(tmp_path):
     assert len(piece.faces) == 12 and piece.texture is not None
 
 
-def test_linear_colours_are_encoded_and_drafts_refused(tmp_path):
+def test_linear_colors_are_encoded_and_drafts_refused(tmp_path):
     tree, binary = _glb_splats.unpacked(written(replace(at_random(1), colors=np.zeros((1, 3), np.float32)), "glb"))
     about = tree["meshes"][0]["primitives"][0]["extensions"]["KHR_gaussian_splatting"]
     about["colorSpace"] = "lin_rec709_display"
     got, notes = read(_glb_splats.packed(tree, binary), "glb", tmp_path)
     np.testing.assert_allclose(rgb(got), 0.735357, atol=1e-5)
-    assert "linear colours" in notes[0]
+    assert "linear colors" in notes[0]
     about["kernel"] = "triangle"
     with pytest.raises(ValueError, match="kernel 'triangle'"):
         read(_glb_splats.packed(tree, binary), "glb", tmp_path)
@@ -213,7 +213,7 @@ def test_harmonics_and_unknown_columns_are_reported(tmp_path):
     many = {f"f_rest_{k}": "float" for k in range(45)}
     got, notes = read(ply(age="int", nx="float", **many), "ply", tmp_path)
     assert len(got.positions) == 3
-    assert notes == ["spherical harmonics of degrees 1 to 3 are dropped: the colour is the same from every side", "not used: age"]
+    assert notes == ["spherical harmonics of degrees 1 to 3 are dropped: the color is the same from every side", "not used: age"]
     assert read(ply(**dict(list(many.items())[:9])), "ply", tmp_path)[1][0].startswith("spherical harmonics of degree 1 are")
 
 
@@ -237,7 +237,7 @@ def test_spz_of_version_2_is_read(tmp_path):
     np.testing.assert_allclose(got.positions, [[1, 0, 0]])
     np.testing.assert_allclose(got.quaternions, [[0.5, 0.5, 0.5, -0.5]] * np.float32([1, 1, 1, 1]), atol=0.01)
     assert got.log_scales.tolist() == [[0, 0, 0]] and got.opacity_logits[0] == pytest.approx(16, abs=0.2)
-    assert notes == ["spherical harmonics of degree 1 are dropped: the colour is the same from every side"]
+    assert notes == ["spherical harmonics of degree 1 are dropped: the color is the same from every side"]
 
 
 def test_spz_of_version_4_has_the_numbers_of_version_3(tmp_path, monkeypatch):

@@ -55,7 +55,7 @@ def write(path, data):
     return path
 
 
-def test_points_have_the_colour_of_their_texel_and_each_triangle_its_share():
+def test_points_have_the_color_of_their_texel_and_each_triangle_its_share():
     points, rgb = scattered([SQUARE, Piece(SQUARE.vertices[:3] * [[3, 1, 1]] + 5, np.array([[0, 1, 2]]), (0.2, 0.3, 0.4, 1))],
                             5000, rng())
     square = points[:, 0] < 2
@@ -143,7 +143,7 @@ def test_axes_of_no_file_and_of_a_drawing_are_refused():
         Start(front_deg=90)
 
 
-def test_a_mesh_is_covered_with_its_colours(tmp_path):
+def test_a_mesh_is_covered_with_its_colors(tmp_path):
     mesh = box((0.2, 0.4, 0.6))
     scene, notes = begun(write(tmp_path / "box.glb", glb.write(mesh)["asset.glb"]))
     assert notes == ["begun from 400 points of the mesh in box.glb"] and len(scene.positions) == COUNT

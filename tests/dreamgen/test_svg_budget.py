@@ -18,7 +18,7 @@ E = 64
 
 
 def discs(count, seed=0, opacity=1.0):
-    """``count`` discs of other sizes and colours over each other, on a canvas of 100 x 100."""
+    """``count`` discs of other sizes and colors over each other, on a canvas of 100 x 100."""
     rng = torch.Generator().manual_seed(seed)
     where, radius = 20 + 60 * torch.rand(count, 2, generator=rng), torch.linspace(25, 3, count)
     points = circles(where, radius, 4, 0.0, rng).flatten(0, 1).numpy()
@@ -57,7 +57,7 @@ def test_the_file_fits_and_one_path_more_would_not():
 
 
 def test_what_is_seen_least_goes_first():
-    """Two large discs and, on one of them, a small one of nearly its colour; then a hidden one, at the bottom."""
+    """Two large discs and, on one of them, a small one of nearly its color; then a hidden one, at the bottom."""
     drawing = discs(4, 3)
     rng = torch.Generator().manual_seed(0)
     points = circles(torch.tensor([[70.0, 70], [30, 30], [70, 70], [70, 70]]), torch.tensor([10.0, 25, 25, 4]), 4, 0.0, rng)

@@ -72,7 +72,7 @@ def test_a_gradient_means_what_resvg_says(inner):
 @pytest.mark.parametrize("inner, what", [
     ('<linearGradient id="a" x2=".3" spreadMethod="reflect">', "repetitions of gradients"),
     ('<radialGradient id="a" fx=".2">', "focal points of gradients, now in the middle"),
-    ('<linearGradient id="a">' + STOPS * 6, "gradients of more than 16 stops, now their mean colour")])
+    ('<linearGradient id="a">' + STOPS * 6, "gradients of more than 16 stops, now their mean color")])
 def test_what_of_a_gradient_is_not_kept_is_counted(inner, what):
     end = f"{STOPS}</{inner[1:].split(' ')[0]}>"
     assert read(document(f'{inner}{end}<path fill="url(#a)" d="M5 5H50V40Z"/>'), "f.svg").left_out == {what: 1}
@@ -126,7 +126,7 @@ def test_what_a_pdf_has_otherwise_is_said(tmp_path, capsys):
                                        'stroke-linejoin="round" d="M5 5H50V40Z"/>'))
     assert main(["svg-clean", str(file), "--out", str(tmp_path / "a.pdf")]) == 0
     said = capsys.readouterr().out
-    assert "gradients of lines, now their mean colour 1" in said and "opacities of stops, now their mean 1" in said
+    assert "gradients of lines, now their mean color 1" in said and "opacities of stops, now their mean 1" in said
     assert pdf.simplified(read(file.read_bytes(), "a").drawing)
 
 
@@ -139,7 +139,7 @@ def ramp(*stops) -> Ramp:
     return Ramp(Gradient.LINEAR, np.array([[40.0, 0, 10], [0, 40, 10]]), np.array(stops, float))
 
 
-def test_a_gradient_of_one_colour_is_that_colour_and_repeated_stops_are_one():
+def test_a_gradient_of_one_color_is_that_color_and_repeated_stops_are_one():
     plain = ramp((0, 1, 0, 0, 0.5), (1, 1, 0, 0, 0.5))
     cleaned = clean(of_shapes([square((0, 0, 0, 0.5), plain)]).drawing((64.0, 64.0), None)).drawing
     assert not cleaned.paths.gradient.any() and not len(cleaned.frames)

@@ -102,7 +102,7 @@ def test_the_canvas_is_the_view_box_or_the_size(attributes):
     ('<path stroke="red" stroke-dasharray="3 2" d="M0 0H9"/>', "dashes"),
     ('<path marker-end="url(#m)" d="M0 0H9"/>', "markers"),
     ('<path fill="url(#nowhere)" d="M0 0H9V9Z"/>', "patterns"),
-    ('<path fill="bogus" d="M0 0H9V9Z"/>', "colours that are none"),
+    ('<path fill="bogus" d="M0 0H9V9Z"/>', "colors that are none"),
     ('<path d="M0 0H9V9Z" transform="spin(3)"/>', "elements with a broken transform"),
     ('<path d="M0 0H9V9 L nan 3"/>', "broken path data, drawn up to the break"),
     ('<circle r="oops"/>', "broken path data, drawn up to the break"),
@@ -118,7 +118,7 @@ def test_what_cannot_be_kept_is_counted(inner, what):
     assert read(document(inner), "f.svg").left_out == {what: 1}
 
 
-def test_a_fallback_colour_is_taken_where_the_paint_is_not_there():
+def test_a_fallback_color_is_taken_where_the_paint_is_not_there():
     assert np.allclose(read(document('<path fill="url(#x) lime" d="M0 0H9V9Z"/>'), "f").drawing.colors, [[0, 1, 0, 1]])
 
 
@@ -143,7 +143,7 @@ def test_what_a_property_cannot_be_is_passed_over(said, of_width_and_opacity):
 
 def test_what_no_property_can_be_is_inherited_and_counted():
     reading = read(document('<g fill="lime"><path fill="bogus" d="M0 0H9V9Z"/></g>'), "f")
-    assert np.allclose(reading.drawing.colors, [[0, 1, 0, 1]]) and reading.left_out == {"colours that are none": 1}
+    assert np.allclose(reading.drawing.colors, [[0, 1, 0, 1]]) and reading.left_out == {"colors that are none": 1}
 
 
 def test_fill_and_stroke_of_an_element_are_two_paths():

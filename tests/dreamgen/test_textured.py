@@ -245,7 +245,7 @@ def test_two_million_triangles_are_a_bounded_run(tmp_path, monkeypatch):
 # ---- filling
 
 
-def test_what_was_not_shown_takes_the_colour_of_what_is_near_in_space():
+def test_what_was_not_shown_takes_the_color_of_what_is_near_in_space():
     """A box painted by height on five sides, and nothing known of the sixth: red below, blue above."""
     mesh = replace(box((1.0, 1.0, 1.0)), texture=None, colors=None)
     sides = tuple(Material(name=str(k)) for k in range(6))
@@ -263,7 +263,7 @@ def test_what_was_not_shown_takes_the_colour_of_what_is_near_in_space():
     assert all(np.array_equal(made.materials[k].texture, pictures[k]) for k in range(1, 6))
 
 
-def test_colours_reach_over_the_border_of_a_chart():
+def test_colors_reach_over_the_border_of_a_chart():
     mesh = sphere()
     texture = np.zeros((32, 32, 3), np.uint8)
     texture[:, :16] = 200

@@ -209,7 +209,7 @@ def test_a_hole_is_a_hole_and_a_speck_is_nothing():
     assert len(made.paths) == 1 and len(made.paths.closed) == 2 and picture(made, E)[32, 32, 3] == 0
 
 
-def test_a_band_of_mixed_colours_between_two_is_no_region():
+def test_a_band_of_mixed_colors_between_two_is_no_region():
     parts = np.ones((256, 256), int)
     parts[:, 125:130], parts[:, 130:] = 2, 3
     assert set(np.unique(without_thin(parts))) == {1, 3}
@@ -228,7 +228,7 @@ def test_regions_cost_what_they_are_worth():
     assert len(segment(inside, lab, 9, 0.004, 1e3, 1.0, 0).lab) == 1
 
 
-def test_colours_that_look_alike_are_one():
+def test_colors_that_look_alike_are_one():
     lab = np.array([[0.5, 0, 0], [0.52, 0, 0], [0.9, 0, 0]])
     assert palette(lab, np.array([3, 1, 1]))[:, 0].tolist() == pytest.approx([0.505, 0.505, 0.9])
 

@@ -1,4 +1,4 @@
-"""A traced shape gets a gradient where that explains its colours for its bytes, and bands of one become one shape."""
+"""A traced shape gets a gradient where that explains its colors for its bytes, and bands of one become one shape."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ DARK, LIGHT = np.array([0.1, 0.2, 0.5]), np.array([0.7, 0.85, 1.0])
 
 
 def disc(t: np.ndarray) -> np.ndarray:
-    """[E, E, 4] a disc whose colour goes with ``t`` from LIGHT to DARK."""
+    """[E, E, 4] a disc whose color goes with ``t`` from LIGHT to DARK."""
     a = (np.hypot(X - 32, Y - 32) < 24)[..., None]
     rgb = LIGHT + t.clip(0, 1)[..., None] * (DARK - LIGHT)
     return np.concatenate([rgb * a, a], 2).astype(np.float32)
@@ -38,7 +38,7 @@ def test_shading_becomes_a_gradient_of_its_kind(kind, t):
         assert np.hypot(*(graded.frames[0, :, 2] * E - [26, 24])) < 3
 
 
-def test_one_colour_gets_no_gradient():
+def test_one_color_gets_no_gradient():
     drawing, _ = shapes(disc(np.full((E, E), 0.4)), 24, 0, graded=True)
     assert not drawing.paths.gradient.any() and not len(drawing.frames)
 

@@ -41,12 +41,12 @@ def test_the_weights_leave_a_wheel_room_and_keep_to_themselves_where_they_were_m
     assert not [path for path in BOX.rglob("*.json") if "/root" in path.read_text(encoding="utf-8")]
 
 
-def test_another_side_has_the_colour_of_the_picture_that_it_is_shown(prior):
+def test_another_side_has_the_color_of_the_picture_that_it_is_shown(prior):
     side = prior.condition(["a car"], torch.tensor([1.8]), torch.tensor([0.26]))
     empty = prior.condition([""])
     redness = []
-    for colour in ("red", "blue"):
-        reference, = drawn(prior, f"a {colour} car", 0.7, 0.26, torch.Generator().manual_seed(0), steps=6)
+    for color in ("red", "blue"):
+        reference, = drawn(prior, f"a {color} car", 0.7, 0.26, torch.Generator().manual_seed(0), steps=6)
         query = Query(reference.shown(prior, side), reference.hidden(empty))
         x0 = sample(prior, prior.scheduler_config, query, 6, 2.0, torch.Generator().manual_seed(0), "")
         rgb, opacity = prior.decode(x0)

@@ -181,14 +181,14 @@ def test_controlnets_add_to_the_skips_of_the_network(pipes, controlnet, family):
     assert shown.rgb.grad.isfinite().all()
 
 
-def test_normals_are_turned_into_the_camera_and_coloured(pipes):
+def test_normals_are_turned_into_the_camera_and_colored(pipes):
     """CONVENTIONS.md's orbit: at azimuth 90 degrees the camera is on +x, so a surface facing +x faces it."""
     axes = torch.eye(3).view(1, 3, 1, 3).expand(2, -1, -1, -1)              # pixels facing +x, +y, +z
     angles = torch.tensor([[0.0, 0.0], [torch.pi / 2, 0.0]])
-    colours = _control.facing(axes, torch.ones(2, 1, 3, 1), angles)[..., 0]
+    colors = _control.facing(axes, torch.ones(2, 1, 3, 1), angles)[..., 0]
     left, up, back = torch.tensor([1, 0.5, 0.5]), torch.tensor([0.5, 1, 0.5]), torch.tensor([0.5, 0.5, 1])
-    torch.testing.assert_close(colours[0].T, torch.stack([1 - left, up, back]))     # from the front, +x is to the right
-    torch.testing.assert_close(colours[1].T, torch.stack([back, up, left]))         # from +x, +z is to the left
+    torch.testing.assert_close(colors[0].T, torch.stack([1 - left, up, back]))     # from the front, +x is to the right
+    torch.testing.assert_close(colors[1].T, torch.stack([back, up, left]))         # from +x, +z is to the left
     above = _control.facing(axes, torch.ones(2, 1, 3, 1), torch.tensor([[0.3, torch.pi / 2 - 1e-6]] * 2))
     torch.testing.assert_close(above[0, :, 1, 0], back, atol=1e-4, rtol=0)
     nothing = _control.facing(axes, torch.zeros(2, 1, 3, 1), angles)

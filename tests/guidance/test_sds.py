@@ -142,7 +142,7 @@ def descend(prior, x, cfg, steps=150, lr=0.1):
 def test_a_picture_ends_at_the_mean_of_what_the_prompt_means():
     start = torch.rand(2, 4, 4, 3, generator=torch.Generator().manual_seed(1))
     x = descend(IdealPrior({"it": 0.5}, std=0.05), start, PLAIN)
-    assert (x - 0.75).abs().max() < 0.02                # x0 = 0.5 is colour 0.75
+    assert (x - 0.75).abs().max() < 0.02                # x0 = 0.5 is color 0.75
 
 
 def test_of_two_meanings_a_picture_chooses_the_nearer():

@@ -26,8 +26,8 @@ def turned(points, seed=4):
 def draw(pixels, depths, faces, attributes, size, backend=None):
     """[B, H, W, C + 1]: the attributes and the mask, mixed at silhouettes."""
     seen = rasterize(pixels.detach(), depths.detach(), faces, size, backend=backend)
-    colour = varying(seen.face, pixels, depths, faces, attributes, backend=backend)
-    image = torch.cat([colour, (seen.face >= 0)[..., None].to(colour)], -1)
+    color = varying(seen.face, pixels, depths, faces, attributes, backend=backend)
+    image = torch.cat([color, (seen.face >= 0)[..., None].to(color)], -1)
     return antialias(image, seen.face, seen.depth, pixels, depths, faces, edges_of(faces), backend=backend)
 
 
@@ -62,8 +62,8 @@ def sampled(points, faces, attributes, size, camera=None, factor=16):
     else:
         pixels, depths = project(camera, points)
     seen = rasterize(pixels * factor, depths, faces, (size * factor, size * factor), backend="numba")
-    colour = varying(seen.face, pixels * factor, depths, faces, attributes, backend="reference")
-    image = torch.cat([colour, (seen.face >= 0)[..., None].to(colour)], -1)
+    color = varying(seen.face, pixels * factor, depths, faces, attributes, backend="reference")
+    image = torch.cat([color, (seen.face >= 0)[..., None].to(color)], -1)
     return avg_pool2d(image.permute(0, 3, 1, 2), factor)[0].permute(1, 2, 0)
 
 
@@ -107,15 +107,15 @@ def test_the_gradient_is_that_of_a_picture_of_sixteen_times_as_many_pixels(name)
     size, h = 64, 0.02
     points, faces = scene(name)
     rng = torch.Generator().manual_seed(1)
-    colour = 0.5 + 0.4 * torch.sin(3 * points + torch.rand(3, generator=rng).double())
+    color = 0.5 + 0.4 * torch.sin(3 * points + torch.rand(3, generator=rng).double())
     y, x = torch.meshgrid(torch.arange(size), torch.arange(size), indexing="ij")
     weight = torch.stack([torch.sin(x / 9 + k) * torch.cos(y / 8 - k) + 0.5 for k in range(4)], -1).double()
     way = motion(name, points)
 
-    change = weight * sum(sign * sampled(points + sign * h * way, faces, colour, size) for sign in (1, -1)) / (2 * h)
+    change = weight * sum(sign * sampled(points + sign * h * way, faces, color, size) for sign in (1, -1)) / (2 * h)
     s = torch.zeros((), requires_grad=True)
     pixels, depths = flat((points.float() + s * way.float()), size)
-    image = draw(pixels, depths, faces, colour.float(), (size, size))[0]
+    image = draw(pixels, depths, faces, color.float(), (size, size))[0]
     got = float(torch.autograd.grad((weight.float() * image).sum(), s)[0])
     assert abs(got - float(change.sum())) < 0.05 * float(change.abs().sum())
 
@@ -125,11 +125,11 @@ def test_where_bodies_cut_through_each_other_only_their_silhouettes_have_a_gradi
     square = torch.tensor([[-0.7, -0.7, 0], [0.7, -0.7, 0], [0.7, 0.7, 0], [-0.7, 0.7, 0]])
     slanted = square * torch.tensor([0.5, 0.5, 0.0]) + square[:, :1] * torch.tensor([[0.0, 0.0, 1.0]])
     faces = torch.tensor([[0, 1, 2], [0, 2, 3], [4, 5, 6], [4, 6, 7]])
-    colour = torch.cat([torch.ones(4, 1), torch.zeros(4, 1)])
+    color = torch.cat([torch.ones(4, 1), torch.zeros(4, 1)])
     sink = torch.zeros((), requires_grad=True)
     points = torch.cat([square, slanted + sink * torch.tensor([0.0, 0.0, -1.0])])
     pixels, depths = flat(points, 40)
-    image = draw(pixels, depths, faces, colour, (40, 40))
+    image = draw(pixels, depths, faces, color, (40, 40))
     gradient, = torch.autograd.grad(image[..., 0].sum(), sink)
     assert 0 < float(image[..., 0].detach().sum()) < float(image[..., 1].detach().sum()) and abs(float(gradient)) < 1e-3
 
@@ -181,7 +181,7 @@ def edge_gradients(image, g, seen, pixels, depths, faces):
 
 @pytest.mark.parametrize("name", ["ball", "pair"])
 def test_another_estimator_says_the_same_in_the_mean(name):
-    """Of silhouettes alone: the mask of one ball, and of two the colour of the nearer one, moved in twelve directions."""
+    """Of silhouettes alone: the mask of one ball, and of two the color of the nearer one, moved in twelve directions."""
     size = 96
     points, faces = scene(name)
     mark = torch.zeros(len(points), 1)
@@ -228,13 +228,13 @@ def test_an_offset_cube_is_found_from_its_silhouettes():
 
 
 @BACKENDS
-def test_a_background_may_come_after_for_premultiplied_colours(backend):
+def test_a_background_may_come_after_for_premultiplied_colors(backend):
     points, faces = scene("pair")
     pixels, depths = flat(points.float(), 40)
-    colour = 0.5 + 0.4 * torch.sin(3 * points.float())
-    image = draw(pixels, depths, faces, colour, (40, 40), backend)
+    color = 0.5 + 0.4 * torch.sin(3 * points.float())
+    image = draw(pixels, depths, faces, color, (40, 40), backend)
     seen = rasterize(pixels, depths, faces, (40, 40))
-    hard = varying(seen.face, pixels, depths, faces, colour)
+    hard = varying(seen.face, pixels, depths, faces, color)
     background = torch.tensor([0.9, 0.2, 0.5])
     before = antialias(torch.where((seen.face >= 0)[..., None], hard, background), seen.face, seen.depth, pixels, depths,
                        faces, edges_of(faces), backend=backend)

@@ -1,4 +1,4 @@
-r"""What a scene stands before. Learned: sigmoid(w2 relu(w1 [d, sin pi d, cos pi d])), a colour a direction."""
+r"""What a scene stands before. Learned: sigmoid(w2 relu(w1 [d, sin pi d, cos pi d])), a color a direction."""
 
 import pytest
 import torch
@@ -34,14 +34,14 @@ def test_a_learned_one_begins_spread_around_zero_and_learns_slowly():
 
 
 @pytest.mark.parametrize("kind, value", [("white", 1.0), ("black", 0.0)])
-def test_a_fixed_one_is_its_colour_in_training_too(kind, value):
+def test_a_fixed_one_is_its_color_in_training_too(kind, value):
     for rng in (None, seeded()):
         assert (Background(kind, seeded())(DIRECTIONS, rng) == value).all()
     assert Background(kind, seeded()).param_groups() == []
 
 
-def test_a_random_one_is_a_colour_a_picture_in_training_and_white_otherwise():
+def test_a_random_one_is_a_color_a_picture_in_training_and_white_otherwise():
     behind = Background("random", seeded())
-    colour = behind(DIRECTIONS, seeded())
-    assert colour.shape == (2, 1, 1, 3) and not torch.equal(colour[0], colour[1]) and colour.std() > 0.1
+    color = behind(DIRECTIONS, seeded())
+    assert color.shape == (2, 1, 1, 3) and not torch.equal(color[0], color[1]) and color.std() > 0.1
     assert (behind(DIRECTIONS, None) == 1).all() and behind.param_groups() == []

@@ -1,4 +1,4 @@
-"""Gradients of ``fill``: colours by their equation, frames in views, and what does not fit."""
+"""Gradients of ``fill``: colors by their equation, frames in views, and what does not fit."""
 
 import numpy as np
 import pytest
@@ -45,7 +45,7 @@ def test_stops_of_several_opacities_are_mixed_without_premultiplying(backend):
 
 @EACH
 @pytest.mark.parametrize("frame", [[[0.0, 0, 4], [0, 0, 4]], [[3.0, 6, 4], [1, 2, 4]], [[torch.nan, 0, 4], [0, 1, 4]]])
-def test_a_frame_that_spans_nothing_has_the_colour_of_its_last_stop(backend, frame):
+def test_a_frame_that_spans_nothing_has_the_color_of_its_last_stop(backend, frame):
     rgba = graded(Gradient.RADIAL, frame, [[0.0, 1, 0, 0, 1], [1.0, 0, 0.5, 1, 0.5]], backend)
     assert torch.allclose(rgba, torch.tensor([0, 0.25, 0.5, 0.5]))
 

@@ -41,7 +41,7 @@ class Ball:
     def density(self, points):
         return 200.0 * (points.norm(dim=1) < 0.3)
 
-    def colour(self, points):
+    def color(self, points):
         return torch.tensor([0.9, 0.1, 0.1]).expand(len(points), 3)
 
 
@@ -190,7 +190,7 @@ def test_the_field_hides_what_the_picture_hides():
     assert 0 < float(hidden.mean() - seen.mean()) < 0.15        # a bit more: beside its centre one hides -log(1 - o g) < tau g
     assert sigma[:, z.abs() < 0.2].max() < 0.02 * sigma.max()
     line = torch.stack([z, torch.zeros(400), torch.zeros(400)], 1)
-    assert torch.allclose(it.colour(line[:60]), torch.tensor([0.9, 0.1, 0.1]).expand(60, 3), atol=0.05)
+    assert torch.allclose(it.color(line[:60]), torch.tensor([0.9, 0.1, 0.1]).expand(60, 3), atol=0.05)
 
 
 def test_the_record_is_what_is_drawn():

@@ -74,7 +74,7 @@ def test_it_learns_a_color():
     scene = made()
     red = torch.tensor([0.9, 0.2, 0.1])
     learn(scene, lambda render: (render.premultiplied - red * render.opacity.detach()).square().mean(), 80)
-    assert torch.allclose(scene.colour(scene.surface()[0]).mean(0), red, atol=0.1)
+    assert torch.allclose(scene.color(scene.surface()[0]).mean(0), red, atol=0.1)
 
 
 def test_a_fixed_surface_stays_to_the_last_bit_and_has_no_regularizers():
@@ -153,7 +153,7 @@ def test_it_follows_a_field_with_its_silhouettes_and_its_colors():
         ours, theirs = scene.render(views), field.render(views)
     a, b = ours.opacity > 0.5, theirs.opacity > 0.5
     assert float((a & b).sum() / (a | b).sum()) > 0.95
-    assert scene.colour(torch.zeros(1, 3))[0, 0] > 0.9 and torch.equal(scene.table, field.table)
+    assert scene.color(torch.zeros(1, 3))[0, 0] > 0.9 and torch.equal(scene.table, field.table)
     corners, _ = scene.lattice.parts(scene.start)
     assert corners.diff(dim=0).abs().max() <= 1.1, "true distances, in edges of a cube"
 

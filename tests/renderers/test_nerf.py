@@ -39,13 +39,13 @@ def test_a_plain_render_is_repeatable_and_a_training_render_follows_its_generato
     assert torch.equal(a, b) and not torch.equal(a, c)
 
 
-def test_colour_over_background_is_premultiplied_colour_plus_what_shines_through(nerf):
+def test_color_over_background_is_premultiplied_color_plus_what_shines_through(nerf):
     render = nerf.render(ring(1, (8, 8)))
     torch.testing.assert_close(render.rgb, render.premultiplied + (1 - render.opacity))        # white when not training
 
 
 @pytest.mark.parametrize("kind", ["random", "white", "black", "learned"])
-def test_every_background_is_a_colour(kind):
+def test_every_background_is_a_color(kind):
     scene = NERF(Config(**{**vars(SMALL), "background": kind}), seeded())
     rgb = scene.render(ring(2, (8, 8)), 0.5, seeded()).rgb
     corner = rgb[:, 0, 0]
@@ -122,7 +122,7 @@ def test_a_config_out_of_range_names_its_field(field, value):
 
 
 def test_under_an_ideal_prior_it_becomes_what_the_prior_wants():
-    """SDS with a Gaussian prior around one picture, from every side: opacity and colour converge to that picture's."""
+    """SDS with a Gaussian prior around one picture, from every side: opacity and color converge to that picture's."""
     size = 12
     v, u = torch.meshgrid(torch.arange(size) + 0.5 - size / 2, torch.arange(size) + 0.5 - size / 2, indexing="ij")
     disc = (u.square() + v.square() < 10).float()

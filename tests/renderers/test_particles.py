@@ -50,7 +50,7 @@ def test_a_plain_render_shows_all_views_of_the_first_particle_then_of_the_next(c
 
 @pytest.mark.parametrize("count, views", [(2, 5), (3, 3), (4, 2)])
 def test_in_training_the_views_are_dealt_out_and_stay_in_the_cameras_order(count, views):
-    """Particles of one even colour each: which view shows which is seen in its pixels, and where the camera is, too."""
+    """Particles of one even color each: which view shows which is seen in its pixels, and where the camera is, too."""
     scene, camera = several(count, image.Config(size=8, spread=0.0)), moving(views)
     with torch.no_grad():
         for k, particle in enumerate(each(scene)):

@@ -82,7 +82,7 @@ def test_it_lies_where_points_do(backend):
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_opacity_and_colours_stay_in_range(backend):
+def test_opacity_and_colors_stay_in_range(backend):
     positions, scales, quaternions, opacities, colors, camera, _ = cloud(torch.float32, 300, (40, 40), 2)
     out = splat(positions, 5 * scales, quaternions, torch.ones_like(opacities), colors, camera, backend=backend)
     assert out.opacity.min() >= 0 and out.opacity.max() <= 1

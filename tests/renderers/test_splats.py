@@ -45,7 +45,7 @@ def test_the_axes_of_captures_have_y_down_and_lead_back():
     np.testing.assert_allclose(covariances(rdf(there)), covariances(some()), atol=1e-7)
 
 
-def test_colour_and_opacity_are_what_the_record_says():
+def test_color_and_opacity_are_what_the_record_says():
     one = replace(some(1), colors=np.float32([[0, 1, 9]]), opacity_logits=np.float32([np.log(3)]))
     np.testing.assert_allclose(rgb(one), [[0.5, 0.5 + 0.28209479, 1]], atol=1e-6)
     np.testing.assert_allclose(opacities(one), [0.75], atol=1e-6)

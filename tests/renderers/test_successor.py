@@ -27,7 +27,7 @@ class Cloud(torch.nn.Module):
     def follow(self, before):
         if not isinstance(before, Field):
             raise ValueError("a cloud follows a field")
-        self.colors.copy_(before.colour(torch.linspace(-0.2, 0.2, 8)[:, None].expand(-1, 3)))
+        self.colors.copy_(before.color(torch.linspace(-0.2, 0.2, 8)[:, None].expand(-1, 3)))
 
 
 def test_a_scene_of_the_same_kind_takes_over_every_parameter():
@@ -39,7 +39,7 @@ def test_a_scene_of_the_same_kind_takes_over_every_parameter():
 def test_a_scene_of_another_kind_decides_itself_what_it_takes_over():
     before = nerf.NERF(SMALL, seeded())
     made = successor(Cloud(), before)
-    assert isinstance(made, Following) and torch.equal(made.colors[0], before.colour(torch.full((1, 3), -0.2))[0])
+    assert isinstance(made, Following) and torch.equal(made.colors[0], before.color(torch.full((1, 3), -0.2))[0])
 
 
 @pytest.mark.parametrize("new, old, why", [

@@ -27,11 +27,11 @@ def scene(style, **more):
     return SVG(Config(style=style, paths=FEW[style], **more), rng())
 
 
-def disc(size=32, radius=0.3, colour=(1.0, 0.2, 0.0)):
+def disc(size=32, radius=0.3, color=(1.0, 0.2, 0.0)):
     """[size, size, 4] premultiplied: a disc in the middle."""
     line = (torch.arange(size) + 0.5) / size - 0.5
     inside = (torch.hypot(line[:, None], line[None]) < radius).float()[..., None]
-    return torch.cat([inside * torch.tensor(colour), inside], -1)
+    return torch.cat([inside * torch.tensor(color), inside], -1)
 
 
 def learn(made, steps=40, target=None):
@@ -107,7 +107,7 @@ def test_the_drawing_is_what_was_seen(style):
     torch.testing.assert_close(other.render(upright((48, 48))).rgb[0], seen)
 
 
-def test_a_transparent_scene_has_no_background_and_trains_over_many_colours():
+def test_a_transparent_scene_has_no_background_and_trains_over_many_colors():
     made = scene("flat", background="none")
     one, two = made.render(SHEET, 0.5, rng(1)).rgb
     assert made.drawing(10.0).background is None and not torch.allclose(one[0, 0], two[0, 0])
@@ -271,7 +271,7 @@ def test_lines_follow_the_outline_and_none_is_drawn_twice():
     assert torch.cdist(lines[0], lines[1]).min() > 0.02
 
 
-def test_colours_are_read_without_their_opacity():
+def test_colors_are_read_without_their_opacity():
     half = disc() * 0.5
     assert straight(half[16, 16]).tolist() == pytest.approx([1, 0.2, 0, 0.5])
     middle = torch.tensor([[[0.45, 0.45], [0.55, 0.45], [0.5, 0.55]]])

@@ -23,7 +23,7 @@ def add(inner) -> None:
     parser.add_argument("--note", default="", help="what the history should say of this prior")
     parser.add_argument("--pictures", type=int, help="to be classified (100)")
     parser.add_argument("--sides", type=int, help="names drawn from front, side and back (20)")
-    parser.add_argument("--colours", type=int, help="names drawn in ten colours (8)")
+    parser.add_argument("--colours", type=int, help="names drawn in ten colors (8)")
     parser.add_argument("--samples", type=int, help="for the Frechet distance (150)")
     parser.add_argument("--shown", type=int, help="words on the sheets (100)")
     parser.add_argument("--steps", type=int, help="of the sampler (14)")

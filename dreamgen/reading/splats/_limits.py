@@ -15,4 +15,4 @@ def at_most(count: int) -> int:
 def harmonics(degree: int) -> list[str]:
     """The note about spherical harmonics up to ``degree``."""
     degrees = "degree 1" if degree == 1 else f"degrees 1 to {degree}"
-    return [f"spherical harmonics of {degrees} are dropped: the colour is the same from every side"] if degree else []
+    return [f"spherical harmonics of {degrees} are dropped: the color is the same from every side"] if degree else []

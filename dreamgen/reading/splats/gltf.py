@@ -46,7 +46,7 @@ def at_rest(file: Gltf, primitive: dict) -> tuple[Splats, list[str]]:
     if (kernel := about["kernel"]) != "ellipse" or primitive.get("mode") != 0:
         raise Refused(f"has Gaussians of kernel {kernel!r} and mode {primitive.get('mode')}; 'ellipse' and 0 are read")
     if (space := about["colorSpace"]) not in (LINEAR, ENCODED):
-        raise Refused(f"has colours in {space!r}; {ENCODED} and {LINEAR} are read")
+        raise Refused(f"has colors in {space!r}; {ENCODED} and {LINEAR} are read")
 
     def rows(name: str, width: int) -> np.ndarray:
         return file.accessor(attributes[name], (width,)).astype(np.float64)
@@ -63,7 +63,7 @@ def at_rest(file: Gltf, primitive: dict) -> tuple[Splats, list[str]]:
     if space == LINEAR:
         light = np.clip(0.5 + Y0 * colors, 0, 1)
         colors = (np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055) - 0.5) / Y0
-        notes.append("linear colours are encoded one by one, so that what overlaps looks a little different")
+        notes.append("linear colors are encoded one by one, so that what overlaps looks a little different")
     return Splats(positions, np.log(scale), np.roll(q, 1, axis=1), logits(opacity[:, 0]), colors), notes
 
 

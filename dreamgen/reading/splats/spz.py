@@ -2,7 +2,7 @@
 bytes, w >= 0. Version 4 has the numbers of 3 in streams of their own, each packed by zstd:
 
     32 bytes: NGSP, 4, N (uint32 each), degree, fractional bits, flags, streams (uint8 each), at (uint32), 12 zeros;
-    at ``at`` for each stream (packed, unpacked) bytes (uint64 each), then the streams: positions, opacities, colours,
+    at ``at`` for each stream (packed, unpacked) bytes (uint64 each), then the streams: positions, opacities, colors,
     scales, rotations, harmonics
 
 It needs the package zstandard, which viser brings along. Source: nianticlabs/spz, README.md.

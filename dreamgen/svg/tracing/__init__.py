@@ -1,4 +1,4 @@
-r"""A picture as a drawing that a person could have made: few whole shapes of one colour each.
+r"""A picture as a drawing that a person could have made: few whole shapes of one color each.
 
     picture -> close-up -> crisp -> regions -> (gradients) -> stack -> outlines -> drawing         one file each, in this order
 
@@ -38,7 +38,7 @@ def shapes(picture: np.ndarray, budget: int, seed: int, framed: bool = True,
 
     Args:
         picture: [h, w, 4] premultiplied sRGB and opacity in [0, 1].
-        seed: of the clustering of colours.
+        seed: of the clustering of colors.
         framed: fill the canvas, up to MARGIN; otherwise each thing stays where it is.
         graded: give shapes gradients where that is worth its bytes.
 
@@ -103,7 +103,7 @@ def after(place: np.ndarray, frame: np.ndarray) -> np.ndarray:
 
 
 def found(picture: np.ndarray, budget: int, seed: int) -> tuple[Regions, bool, np.ndarray]:
-    """The regions of ``picture``, whether they are symmetric, and the colours [E, E, 3] that they are of, OKLab."""
+    """The regions of ``picture``, whether they are symmetric, and the colors [E, E, 3] that they are of, OKLab."""
     symmetric = alike(picture) >= SYMMETRIC
     sharp = crisp(picture, EDGE, OUTLINE, LEVELLING)
     return segment(sharp.inside, sharp.lab, budget, BORDER, REGION, INNER, seed, symmetric), symmetric, sharp.lab

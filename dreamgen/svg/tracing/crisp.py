@@ -1,10 +1,10 @@
-r"""A small, soft picture made large and crisp: what is there, and in which colours, before anything is traced.
+r"""A small, soft picture made large and crisp: what is there, and in which colors, before anything is traced.
 
-    u = argmin_u  |u - f|^2 / 2 + TV |grad u|        of the OKLab colours f (Rudin, Osher and Fatemi 1992)
+    u = argmin_u  |u - f|^2 / 2 + TV |grad u|        of the OKLab colors f (Rudin, Osher and Fatemi 1992)
 
 The picture is enlarged by cubic splines. Inside are the pixels more than half opaque, less specks and pinholes, and thin
 parts: an arm of a lamp or a spoke is narrower than a pixel of a soft picture, so it is faint, and what it carries would
-come apart. Their colour is read where they are nearly opaque and carried out to the border, so that no edge mixes with
+come apart. Their color is read where they are nearly opaque and carried out to the border, so that no edge mixes with
 the background. Total variation then levels shading and noise and keeps edges.
 """
 
@@ -17,7 +17,7 @@ from skimage.restoration import denoise_tv_chambolle
 
 from . import oklab
 
-SOLID = 0.85                # opacity from which a pixel's colour is its own
+SOLID = 0.85                # opacity from which a pixel's color is its own
 SPECK = 0.04                # of the thing's area: what is smaller and apart from it is no part of it
 HOLE = 0.008                # ... and what is smaller and within it is no hole
 FAINT = 0.2                 # opacity from which a thin part is seen

@@ -1,8 +1,8 @@
-r"""Regions with a gradient instead of one colour, where it explains their colours better for its bytes.
+r"""Regions with a gradient instead of one color, where it explains their colors better for its bytes.
 
     E      = sum over the region's pixels |c(t) - lab|^2          lab OKLab, lightness by SHADE; c mixes in sRGB, as SVG does
     worth  = E_flat - E - BYTE (HEAD + K STOP)                    K = 2 or 3 stops, evenly apart
-    linear   along the direction in which a plane through the colours rises most, as far as the region goes
+    linear   along the direction in which a plane through the colors rises most, as far as the region goes
     radial   argmin over the centre of what is left (Nelder and Mead 1965), out to the farthest pixel
 
 The stops are least squares. Two neighbours are joined as long as one gradient for both is cheaper than two paints and the
@@ -31,7 +31,7 @@ WEIGHTS = np.array([SHADE, 1, 1])
 
 @dataclass(frozen=True)
 class Fit:
-    """cost: E and what the gradient's bytes are worth; ramp: in pixels of the picture, None for one colour."""
+    """cost: E and what the gradient's bytes are worth; ramp: in pixels of the picture, None for one color."""
 
     cost: float
     ramp: Ramp | None
@@ -39,7 +39,7 @@ class Fit:
 
 def painted(regions: Regions, lab: np.ndarray, border: float, region: float,
             symmetric: bool) -> tuple[Regions, list[Ramp | None]]:
-    """``regions`` of a picture of colours ``lab`` [E, E, 3], joined where that pays, and the gradient of each that has one.
+    """``regions`` of a picture of colors ``lab`` [E, E, 3], joined where that pays, and the gradient of each that has one.
 
     Args:
         border, region: what a pixel of border and a region cost, as in regions.py.
@@ -150,7 +150,7 @@ def stopped(kind: Gradient, frame: np.ndarray, p: np.ndarray, colors: np.ndarray
 
 
 def hats(t: np.ndarray, count: int) -> np.ndarray:
-    """[n, count] how much each of ``count`` even stops has of the colour at ``t`` [n]."""
+    """[n, count] how much each of ``count`` even stops has of the color at ``t`` [n]."""
     at = t.clip(0, 1)[:, None] * (count - 1) - np.arange(count)
     return np.maximum(1 - np.abs(at), 0)
 

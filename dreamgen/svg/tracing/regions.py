@@ -1,14 +1,14 @@
-r"""A picture as few regions of smooth colour: piecewise smooth Mumford-Shah, by merging (Koepfler et al. 1994).
+r"""A picture as few regions of smooth color: piecewise smooth Mumford-Shah, by merging (Koepfler et al. 1994).
 
     E = sum_i E_i + BORDER * (length of all borders) + REGION * (number of regions)
 
-E_i is what a quadratic in x and y leaves of the colours in i (shading.py). Two neighbours i and j are merged as long as
+E_i is what a quadratic in x and y leaves of the colors in i (shading.py). Two neighbours i and j are merged as long as
 that lowers E, always the pair that lowers it most:
 
     dE = E_{i and j} - E_i - E_j - BORDER length_ij - REGION
 
 so light that falls off over a round thing is no border, a step is, and a region lives while its contrast is worth the
-curves that it costs. Beyond the budget, or below the least area, the cheapest merges go on at a loss. Colours are OKLab;
+curves that it costs. Beyond the budget, or below the least area, the cheapest merges go on at a loss. Colors are OKLab;
 lightness counts less than hue (SHADE), as it is mostly light.
 """
 
@@ -23,12 +23,12 @@ from .mirror import mirrored
 from .shading import moments
 
 SHADE = 0.5                 # of a difference in lightness
-SEEDS = 16                  # colours before the merging
+SEEDS = 16                  # colors before the merging
 AREA = 1 / 500              # of the picture's, below which a region is no shape
 THIN = 0.02                 # of the picture's edge: radius of a disc that fits into any shape
 FIRST = 1e9                 # so much sooner is a region merged that is too small
 PALEST = 0.93               # OKLab's L of what lies on the paper: a light grey
-SAME = 0.055                # OKLab: colours of the palette that are nearer are one
+SAME = 0.055                # OKLab: colors of the palette that are nearer are one
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Regions:
 
 def segment(inside: np.ndarray, lab: np.ndarray, budget: int, border: float, region: float, blur: float,
             seed: int, symmetric: bool = False) -> Regions:
-    """At most ``budget`` regions of the pixels ``inside`` [E, E] with colours ``lab`` [E, E, 3].
+    """At most ``budget`` regions of the pixels ``inside`` [E, E] with colors ``lab`` [E, E, 3].
 
     Args:
         border, region: BORDER, per pixel, and REGION, in squared OKLab x pixels.
@@ -67,12 +67,12 @@ def segment(inside: np.ndarray, lab: np.ndarray, budget: int, border: float, reg
 
 
 def lit(lab: np.ndarray) -> np.ndarray:
-    """[3] the colour of a region's pixels ``lab`` [n, 3] where light falls on it: the median of the lighter half."""
+    """[3] the color of a region's pixels ``lab`` [n, 3] where light falls on it: the median of the lighter half."""
     return np.median(lab[lab[:, 0] >= np.median(lab[:, 0])], 0)
 
 
 def visible(parts: np.ndarray, lab: np.ndarray) -> np.ndarray:
-    """[N, 3] the colours ``lab``, of those beside the outside none lighter than PALEST, which white paper would not show."""
+    """[N, 3] the colors ``lab``, of those beside the outside none lighter than PALEST, which white paper would not show."""
     beside = np.unique(parts[binary_dilation(parts == 0) & (parts > 0)]) - 1
     out = lab.copy()
     out[beside, 0] = np.minimum(out[beside, 0], PALEST)
@@ -90,7 +90,7 @@ def smoothed(parts: np.ndarray, inside: np.ndarray, blur: float) -> np.ndarray:
 
 
 def without_thin(parts: np.ndarray) -> np.ndarray:
-    """Regions that no disc of radius THIN fits into, given to what is nearest: mixed colours along an edge."""
+    """Regions that no disc of radius THIN fits into, given to what is nearest: mixed colors along an edge."""
     thick = [k for k in range(1, int(parts.max()) + 1)
              if distance_transform_edt(np.pad(parts == k, 1)).max() >= THIN * len(parts)]
     keep = np.isin(parts, thick)
@@ -155,7 +155,7 @@ def merged(parts: np.ndarray, colors: np.ndarray, budget: int, border: float, re
 
 
 def palette(lab: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """[N, 3] the colours ``lab``, those nearer than SAME replaced by their mean, by ``sizes``; the nearest first."""
+    """[N, 3] the colors ``lab``, those nearer than SAME replaced by their mean, by ``sizes``; the nearest first."""
     groups = [[i] for i in range(len(lab))]
 
     def mean(group: list[int]) -> np.ndarray:
@@ -177,7 +177,7 @@ def palette(lab: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 
 
 def alike_joined(parts: np.ndarray, lab: np.ndarray) -> Regions:
-    """Neighbours of one colour as one region."""
+    """Neighbours of one color as one region."""
     colors, which = np.unique(lab, axis=0, return_inverse=True)
     joined = components(np.where(parts > 0, which.reshape(-1)[np.maximum(parts, 1) - 1] + 1, 0))
     first = [int(np.flatnonzero(joined.ravel() == k)[0]) for k in range(1, int(joined.max()) + 1)]

@@ -1,4 +1,4 @@
-r"""Colour that varies smoothly over a region, as light on a round thing does: a quadratic in x and y, by least squares.
+r"""Color that varies smoothly over a region, as light on a round thing does: a quadratic in x and y, by least squares.
 
     q(p) = B b(p),   b = (1, x, y, x^2, x y, y^2)
     E = min_B sum_{p in i} |c_p - B b(p)|^2 + LEAST |B without its constant|^2

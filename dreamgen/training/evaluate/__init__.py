@@ -3,7 +3,7 @@
     exam.py       the pictures: held-out views, and icons turned as training never turns them
     classify.py   which of 100 names a picture shows, by denoising error
     sides.py      whether a sample shows the requested side; which side the prior recognises in a picture
-    colours.py    whether "a red chair" is red
+    colors.py    whether "a red chair" is red
     frechet.py    distance of samples from pictures, in the features of a network trained on ImageNet
     evaluation.py all measures of one prior
     table.py      the numbers as text, and their history

@@ -15,10 +15,10 @@ from ...errors import ConfigError
 from ...io import images
 from ...io.rng import stream
 from ..augment import tinted
-from ..captions import COLOURS, described, tints_for
+from ..captions import COLORS, described, tints_for
 from ..data import NEUTRAL, Row, spread
 from ..split import ELEVATION, MIDDLES
-from . import classify, colours, frechet, sides
+from . import classify, colors, frechet, sides
 from .exam import Exam, picked
 from .table import Measure
 
@@ -34,7 +34,7 @@ class Config:
     names: int = 100        # to tell apart
     pictures: int = 100     # to be classified
     sides: int = 20         # names drawn from front, side and back
-    colours: int = 8        # names drawn in every colour
+    colours: int = 8        # names drawn in every color
     samples: int = 150      # for the Frechet distance
     shown: int = 100        # words on the sheets
     steps: int = 14         # of the sampler
@@ -80,7 +80,7 @@ class Evaluation:
         hook = self.prior.network.register_forward_hook(count)
         try:
             measures = []
-            for part in (self.classified, self.sided, self.coloured, self.compared, self.shown):
+            for part in (self.classified, self.sided, self.colored, self.compared, self.shown):
                 measures += part()
             return measures
         finally:
@@ -144,8 +144,8 @@ class Evaluation:
         """[3, 4, S, S], the side from the right."""
         return torch.stack([sides.to_the_right(x, row.azimuth) for x, row in zip(self.pictures([*rows]), rows, strict=True)])
 
-    def coloured(self) -> list[Measure]:
-        """Neutral names in every colour."""
+    def colored(self) -> list[Measure]:
+        """Neutral names in every color."""
         names, real = [], []
         for row in sorted(self.source.held, key=lambda row: row.name):
             if len(names) == self.cfg.colours:
@@ -155,17 +155,17 @@ class Evaluation:
             x = self.pictures([row])
             if spread(x[0].cpu()) < NEUTRAL:
                 names.append(row.name)
-                real += [colours.dominant(tinted(x, x.new_tensor([rgb]))[0]) == colour
-                         for colour, rgb in COLOURS.items()]
+                real += [colors.dominant(tinted(x, x.new_tensor([rgb]))[0]) == color
+                         for color, rgb in COLORS.items()]
         if not names:
             return []
-        self.say(f"{len(names)} names in {len(COLOURS)} colours")
-        pairs = [(described(self.spoken[name], colour), colour) for name in names for colour in COLOURS]
+        self.say(f"{len(names)} names in {len(COLORS)} colors")
+        pairs = [(described(self.spoken[name], color), color) for name in names for color in COLORS]
         angles = torch.full((len(pairs),), AZIMUTH), torch.full((len(pairs),), ELEVATION)
         x = self.sample(self.prior.condition([phrase for phrase, _ in pairs], *angles), "colours")
-        right = [colours.dominant(picture) == colour for picture, (_, colour) in zip(x, pairs, strict=True)]
-        return [Measure("colours", f"sample has the colour asked for, of {len(COLOURS)}", share(right), len(right),
-                        real=share(real), chance=1 / len(COLOURS))]
+        right = [colors.dominant(picture) == color for picture, (_, color) in zip(x, pairs, strict=True)]
+        return [Measure("colours", f"sample has the color asked for, of {len(COLORS)}", share(right), len(right),
+                        real=share(real), chance=1 / len(COLORS))]
 
     def compared(self) -> list[Measure]:
         """Samples beside pictures under the same words and cameras."""

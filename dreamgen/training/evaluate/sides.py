@@ -4,7 +4,7 @@ r"""Front, side, back: does a sample show the requested side, and does the prior
     side(picture) = argmin_v  sum_t e_v(t) / std_v e_v(t),      v in front, left side, right side, back
     e_v(t) = mean | eps^(x_t, t, "a name, v view", pose of v) - eps |^2
 
-d compares opacity and shading, not colour: shading is brightness minus its mean over the object, divided by its standard
+d compares opacity and shading, not color: shading is brightness minus its mean over the object, divided by its standard
 deviation. The object is the one of that name that the three samples fit best together. Only objects whose sides differ
 count: each of their own training views must be nearer to its side than CLEAR times the next one. A ball has no front.
 """

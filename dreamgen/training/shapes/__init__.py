@@ -131,14 +131,14 @@ def make(name: str, rng: Generator, design: int | None = None) -> Shape:
 
     ``design``: which of ``designs(name)``, counted on from the first again beyond the last; None draws one.
     """
-    colours, *makers = SHAPES[name]
-    word = str(rng.choice(colours or NATURAL.get(name, ANY)))
+    colors, *makers = SHAPES[name]
+    word = str(rng.choice(colors or NATURAL.get(name, ANY)))
     hue = np.array(PALETTE[word])
     grey = np.ptp(hue) <= 0.1               # and stays grey
     spread = rng.uniform(-SPREAD, SPREAD, None if grey else 3)
     hue = tuple((hue + spread).clip(0.03, 0.98).tolist())
     chosen = int(rng.integers(len(makers))) if design is None else design % len(makers)
-    return Shape(name, word if colours else None, makers[chosen](rng, hue))
+    return Shape(name, word if colors else None, makers[chosen](rng, hue))
 
 
 def shapes(variants: int, seed: int = 0, names: tuple[str, ...] = NAMES) -> Iterator[Shape]:

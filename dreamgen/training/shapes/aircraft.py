@@ -14,7 +14,7 @@ from .parts import (
     STEEL,
     TYRE,
     WHITE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -32,14 +32,14 @@ from .parts import (
 TAN, IRON = (0.62, 0.42, 0.24), (0.24, 0.25, 0.28)
 
 
-def wing(root: float, tip: float, chord: float, end: float, thick: float, colour: Colour, sweep: float = 0.0,
-         rise: float = 0.0, outer: Colour | None = None) -> Part:
+def wing(root: float, tip: float, chord: float, end: float, thick: float, color: Color, sweep: float = 0.0,
+         rise: float = 0.0, outer: Color | None = None) -> Part:
     """To +x from ``root`` to ``tip``: a rounded blade, ``chord`` deep at the root and ``end`` at the tip; ``outer`` is
     the color of its last part."""
     t = np.array([0, 0.4, 0.72, 0.94, 1.0])
     deep = (chord + (end - chord) * t) / 2 * (1, 1, 1, 1, 0.6)
     high = thick * (1 - 0.5 * t) * (1, 1, 1, 1, 0.5)
-    made = loft(np.stack([root + (tip - root) * t, rise * t, deep, high], -1), colour, 0.8, 16).turned("y", 90)
+    made = loft(np.stack([root + (tip - root) * t, rise * t, deep, high], -1), color, 0.8, 16).turned("y", 90)
     if outer:
         made = made.painted(lambda c: c[:, 0] > root + 0.72 * (tip - root), outer)
     swept = made.vertices - np.outer((made.vertices[:, 0] - root) / (tip - root), (0, 0, sweep))
@@ -52,7 +52,7 @@ def wheels_below(x: float, y: float, z: float, r: float = 0.09) -> list[Part]:
             lathe([(r * 0.5, -0.055), (r * 0.5, 0.055)], STEEL, corners=12).turned("z", 90).moved(x, y, z)]
 
 
-def airliner(rng: Generator, hue: Colour) -> list[Part]:
+def airliner(rng: Generator, hue: Color) -> list[Part]:
     """Its body in color with light wings, or white with wings, engines and tail in color."""
     z, s, fat = rng.uniform(1.1, 1.3), rng.uniform(1.1, 1.3), rng.uniform(0.25, 0.3)
     line = curve([(-z, 0.14, 0.03, 0.04), (-z * 0.7, 0.07, fat * 0.62, fat * 0.7), (-z * 0.3, 0, fat, fat),
@@ -77,17 +77,17 @@ def airliner(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def propeller(radius: float, at, blades: int, turn: float, hub: Colour,
-              colour: Colour = (0.3, 0.3, 0.32)) -> list[Part]:
+def propeller(radius: float, at, blades: int, turn: float, hub: Color,
+              color: Color = (0.3, 0.3, 0.32)) -> list[Part]:
     """Facing +z."""
     blade = loft([(0, 0, 0.03, 0.02), (radius * 0.5, 0, 0.065, 0.02), (radius * 0.9, 0, 0.055, 0.02),
-                  (radius, 0, 0.02, 0.015)], colour, corners=10).turned("x", 90)
+                  (radius, 0, 0.02, 0.015)], color, corners=10).turned("x", 90)
     return moved((p.turned("x", 90) for p in (*around(blade.turned("x", -90), blades, turn),
                                               lathe(curve([(0.1, -0.06), (0.09, 0.04), (0, 0.16)], 7), hub,
                                                     corners=16).glossy(0.5))), *at)
 
 
-def propeller_plane(rng: Generator, hue: Colour) -> list[Part]:
+def propeller_plane(rng: Generator, hue: Color) -> list[Part]:
     """A small plane: high or low wings, one propeller, wheels in shoes."""
     s, low, trim = rng.uniform(1.15, 1.35), rng.random() < 0.5, (WHITE, CREAM, shade(hue, 0.55))[rng.integers(3)]
     line = curve([(-1.15, 0.12, 0.04, 0.06), (-0.6, 0.06, 0.14, 0.17), (0, 0.02, 0.25, 0.27), (0.5, 0, 0.25, 0.25),
@@ -109,7 +109,7 @@ def propeller_plane(rng: Generator, hue: Colour) -> list[Part]:
                        *legs, *struts) + wheels_below(0, -0.12, -1.04, 0.06)
 
 
-def biplane(rng: Generator, hue: Colour) -> list[Part]:
+def biplane(rng: Generator, hue: Color) -> list[Part]:
     """Two wings one above the other, an open seat, a star engine."""
     s, trim = rng.uniform(1.0, 1.15), (CREAM, WHITE, (0.95, 0.78, 0.3))[rng.integers(3)]
     line = curve([(-1.05, 0.1, 0.04, 0.07), (-0.5, 0.04, 0.15, 0.17), (0.1, 0, 0.22, 0.23), (0.62, 0, 0.24, 0.24),
@@ -144,7 +144,7 @@ def rotor(length: float, y: float, z: float, blades: int, turn: float) -> list[P
             rod((0, y - 0.24, z), (0, y, z), 0.05, STEEL)]
 
 
-def helicopter(rng: Generator, hue: Colour) -> list[Part]:
+def helicopter(rng: Generator, hue: Color) -> list[Part]:
     """Round nose of glass, a tail with a small rotor, skids."""
     trim, long = (WHITE, CREAM, shade(hue, 0.5))[rng.integers(3)], rng.uniform(1.35, 1.6)
     line = curve([(-0.62, 0.56, 0.1, 0.12), (-0.35, 0.48, 0.3, 0.33), (0.08, 0.44, 0.37, 0.39),
@@ -168,7 +168,7 @@ def helicopter(rng: Generator, hue: Colour) -> list[Part]:
                            0.3).glossy(0.5), box((0.03, 0.03, 0.09), (0.37, 0.36, -0.1), CHROME, 0.3))
 
 
-def cargo_helicopter(rng: Generator, hue: Colour) -> list[Part]:
+def cargo_helicopter(rng: Generator, hue: Color) -> list[Part]:
     """Long and boxy, windows in a row, wheels."""
     trim = (WHITE, shade(hue, 0.6))[rng.integers(2)]
     line = curve([(-0.9, 0.66, 0.16, 0.16), (-0.62, 0.56, 0.32, 0.3), (0, 0.54, 0.36, 0.33), (0.6, 0.52, 0.35, 0.32),

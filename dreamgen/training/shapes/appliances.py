@@ -9,7 +9,7 @@ from .parts import (
     DARK,
     GLASS,
     WHITE,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -31,11 +31,11 @@ WATER, PANE = (0.60, 0.82, 0.92), (0.17, 0.22, 0.28)
 SERVICE = "black", "white", "grey", "red", "blue", "green", "yellow", "pink"
 
 
-def enamel(size, at, colour: Colour, soft: float = 0.1) -> Part:
-    return box(size, at, colour, soft).glossy(0.4)
+def enamel(size, at, color: Color, soft: float = 0.1) -> Part:
+    return box(size, at, color, soft).glossy(0.4)
 
 
-def bow(start, end, out: float, radius: float, metal: Colour) -> Part:
+def bow(start, end, out: float, radius: float, metal: Color) -> Part:
     """A handle that stands out to the front."""
     a, b, way = np.array(start, float), np.array(end, float), np.array((0, 0, out))
     return polished(
@@ -43,17 +43,17 @@ def bow(start, end, out: float, radius: float, metal: Colour) -> Part:
              radius, metal))
 
 
-def knobs(count: int, wide: float, y: float, z: float, radius: float, colour: Colour) -> list[Part]:
+def knobs(count: int, wide: float, y: float, z: float, radius: float, color: Color) -> list[Part]:
     made = []
     for x in np.linspace(-wide / 2, wide / 2, count):
         made += [
-            rod((x, y, z), (x, y, z + radius * 0.9), radius, colour, radius * 0.85, 16).glossy(0.4),
-            box((radius * 0.35, radius * 1.4, radius * 0.5), (x, y, z + radius * 0.9), shade(colour, 0.7))
+            rod((x, y, z), (x, y, z + radius * 0.9), radius, color, radius * 0.85, 16).glossy(0.4),
+            box((radius * 0.35, radius * 1.4, radius * 0.5), (x, y, z + radius * 0.9), shade(color, 0.7))
         ]
     return made
 
 
-def modern_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
+def modern_refrigerator(rng: Generator, hue: Color) -> list[Part]:
     """Two doors, one over the other, with long handles; a machine for ice."""
     wide, high, deep, split = 0.68, rng.uniform(1.45, 1.7), 0.62, rng.uniform(0.62, 0.68)
     front, x = deep / 2 + 0.05, -wide / 2 + 0.09
@@ -79,7 +79,7 @@ def modern_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def retro_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
+def retro_refrigerator(rng: Generator, hue: Color) -> list[Part]:
     """Round at all edges, with a broad chromed latch and a badge, on short legs."""
     wide, high, deep = rng.uniform(0.66, 0.74), rng.uniform(1.2, 1.45), 0.62
     split, front = high * rng.uniform(0.68, 0.74), deep / 2 + 0.055
@@ -100,7 +100,7 @@ def retro_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *badge, *feet, box((wide * 0.7, high * 0.6, 0.03), (0, high * 0.5, -deep / 2), IRON)]
 
 
-def wide_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
+def wide_refrigerator(rng: Generator, hue: Color) -> list[Part]:
     """Two doors side by side over a drawer."""
     wide, high, deep = 0.92, rng.uniform(1.45, 1.6), 0.64
     low, front = 0.5, deep / 2 + 0.05
@@ -120,7 +120,7 @@ def wide_refrigerator(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def front_loader(rng: Generator, hue: Colour) -> list[Part]:
+def front_loader(rng: Generator, hue: Color) -> list[Part]:
     """A round glass door to the front, under a panel with a drawer, a display and a knob; a pipe at the back."""
     wide, high, hole = rng.uniform(0.8, 0.9), rng.uniform(0.98, 1.12), rng.uniform(0.25, 0.29)
     deep, y = wide * rng.uniform(0.82, 0.95), high * 0.43
@@ -155,7 +155,7 @@ def front_loader(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def top_loader(rng: Generator, hue: Colour) -> list[Part]:
+def top_loader(rng: Generator, hue: Color) -> list[Part]:
     """A lid of glass on top, a console with knobs behind it."""
     wide, high, deep = 0.8, rng.uniform(0.95, 1.05), 0.78
     back = -deep / 2 + 0.09
@@ -173,7 +173,7 @@ def top_loader(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def oven(rng: Generator, hue: Colour) -> list[Part]:
+def oven(rng: Generator, hue: Color) -> list[Part]:
     """A cooker: four rings on top, knobs, a door with a window, a drawer."""
     wide, high, deep = rng.uniform(0.7, 0.8), rng.uniform(0.86, 0.92), 0.64
     front, knob = deep / 2, pick(rng, IRON, CHROME, WHITE)
@@ -197,7 +197,7 @@ def oven(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *four(rod((wide * 0.42, 0.06, front - 0.08), (wide * 0.42, 0, front - 0.08), 0.04, DARK))]
 
 
-def iron_stove(rng: Generator, hue: Colour) -> list[Part]:
+def iron_stove(rng: Generator, hue: Color) -> list[Part]:
     """Old, enamelled, on curved legs, with two doors and a chimney."""
     wide, high, deep = rng.uniform(0.8, 0.92), 0.82, 0.58
     front = deep / 2
@@ -225,7 +225,7 @@ def iron_stove(rng: Generator, hue: Colour) -> list[Part]:
     return made + four(leg.glossy(0.4))
 
 
-def microwave(rng: Generator, hue: Colour) -> list[Part]:
+def microwave(rng: Generator, hue: Color) -> list[Part]:
     """A box with a dark window to the left, and a panel of keys to the right."""
     wide, high, deep = rng.uniform(0.5, 0.56), rng.uniform(0.29, 0.33), rng.uniform(0.34, 0.4)
     front, split, dial = deep / 2, wide * 0.22, rng.random() < 0.4

@@ -8,7 +8,7 @@ from numpy.random import Generator
 from .jewelry import hoop
 from .palette import ANY, NONE
 from .parts import (
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -39,17 +39,17 @@ def blade(profile, thick: float) -> Part:
     return lathe(profile, BLADE, corners=4).turned("y", 45).scaled(z=thick).glossy(0.9)
 
 
-def grip(low: float, high: float, radius: float, color: Colour) -> list[Part]:
+def grip(low: float, high: float, radius: float, color: Color) -> list[Part]:
     """Wound with cord."""
     return [rod((0, low, 0), (0, high, 0), radius, color),
             *(ring(radius, 0.035, (0, y, 0), shade(color, 0.75)) for y in np.linspace(low + 0.06, high - 0.06, 5))]
 
 
-def leather(rng: Generator) -> Colour:
+def leather(rng: Generator) -> Color:
     return ((0.34, 0.20, 0.13), (0.20, 0.16, 0.18), (0.45, 0.14, 0.15), (0.17, 0.24, 0.40))[rng.integers(4)]
 
 
-def sword(rng: Generator, hue: Colour) -> list[Part]:
+def sword(rng: Generator, hue: Color) -> list[Part]:
     """A knight's, upright on its pommel."""
     long, metal, drop = rng.uniform(1.5, 1.85), (GILT, BRONZE, IRON)[rng.integers(3)], rng.uniform(-0.08, 0.1)
     guard = tube(curve([(-0.46, drop, 0), (-0.2, 0, 0), (0.2, 0, 0), (0.46, drop, 0)], 11), [0.1, *[0.075] * 9, 0.1],
@@ -60,7 +60,7 @@ def sword(rng: Generator, hue: Colour) -> list[Part]:
             *grip(-0.52, -0.05, 0.085, leather(rng))]
 
 
-def hero_sword(rng: Generator, hue: Colour) -> list[Part]:
+def hero_sword(rng: Generator, hue: Color) -> list[Part]:
     """A wide one from a tale: winged guard and a jewel."""
     long, stone = rng.uniform(1.4, 1.65), jewel(rng)
     wing = plate(curve([(0, -0.12), (0.3, -0.06), (0.58, 0.22), (0.46, 0.22), (0.26, 0.12), (0, 0.12)], 18), 0.18,
@@ -75,7 +75,7 @@ def hero_sword(rng: Generator, hue: Colour) -> list[Part]:
             *grip(-0.62, -0.1, 0.09, leather(rng))]
 
 
-def katana(rng: Generator, hue: Colour) -> list[Part]:
+def katana(rng: Generator, hue: Color) -> list[Part]:
     """Slim and curved, its grip wound in diamonds."""
     bend, long, wrap = rng.uniform(0.12, 0.22), rng.uniform(1.7, 1.9), leather(rng)
     y = np.linspace(0, 1, 12)
@@ -90,7 +90,7 @@ def katana(rng: Generator, hue: Colour) -> list[Part]:
             box((0.22, 0.09, 0.17), (0, -0.78, 0), GILT, 0.3).glossy(0.8)]
 
 
-def cutlass(rng: Generator, hue: Colour) -> list[Part]:
+def cutlass(rng: Generator, hue: Color) -> list[Part]:
     """A pirate's: a broad curved blade, a bow around the hand."""
     long, metal = rng.uniform(1.35, 1.55), (GILT, BRONZE)[rng.integers(2)]
     outline = curve([(-0.11, 0), (-0.12, long * 0.4), (-0.04, long * 0.75), (0.22, long), (0.24, long * 0.75),
@@ -103,13 +103,13 @@ def cutlass(rng: Generator, hue: Colour) -> list[Part]:
 
 # Axes
 
-def haft(low: float, high: float, wood: Colour, bent: float = 0.08) -> Part:
+def haft(low: float, high: float, wood: Color, bent: float = 0.08) -> Part:
     way = curve([(0, low, 0), (-bent, low + 0.2, 0), (0, (low + high) / 2, 0), (0, high, 0)], 14)
     return tube(way, [0.1, 0.11, *np.linspace(0.09, 0.075, 12)], wood, 12).scaled(z=0.8).finished("wood", 0.14,
                                                                                                   gloss=0.2)
 
 
-def bit(outline, color: Colour) -> Part:
+def bit(outline, color: Color) -> Part:
     """The head of an axe to the right, thinner towards its bright edge at x = 0.66."""
     head = plate(outline, 0.26, (0, 0, 0), color, 0.04)
     x, y, z = head.vertices.T
@@ -124,7 +124,7 @@ def edge(wide: float, x: float = 0.66) -> list[tuple[float, float]]:
             (0.49, wide * 0.86)]
 
 
-def axe(rng: Generator, hue: Colour) -> list[Part]:
+def axe(rng: Generator, hue: Color) -> list[Part]:
     """A woodcutter's, its edge to the right."""
     wide, wood = rng.uniform(0.34, 0.42), (OAK, (0.72, 0.52, 0.30), WALNUT)[rng.integers(3)]
     paint = ((0.70, 0.17, 0.15), (0.30, 0.32, 0.35), (0.18, 0.36, 0.50))[rng.integers(3)]
@@ -134,7 +134,7 @@ def axe(rng: Generator, hue: Colour) -> list[Part]:
             box((0.2, 0.34, 0.3), (0, 0.45, 0), shade(paint, 0.75), 0.2)]
 
 
-def battle_axe(rng: Generator, hue: Colour) -> list[Part]:
+def battle_axe(rng: Generator, hue: Color) -> list[Part]:
     """With two edges, a spike and a wound grip."""
     wide, wood, metal = rng.uniform(0.46, 0.58), (WALNUT, OAK)[rng.integers(2)], (IRON, BRONZE)[rng.integers(2)]
     head = bit([(0, -0.12), (0.16, -0.12), (0.3, -0.2), *edge(wide), (0.3, 0.2), (0.16, 0.12), (0, 0.12)],
@@ -146,7 +146,7 @@ def battle_axe(rng: Generator, hue: Colour) -> list[Part]:
 
 # Shields
 
-def domed(outline: np.ndarray, high: float, back: float, color: Colour) -> Part:
+def domed(outline: np.ndarray, high: float, back: float, color: Color) -> Part:
     """A plate, its front swelling to ``high`` and its back at ``back``."""
     levels = [(0.5, back + high * 0.4), (1.0, back), *((t, high * (1 - t * t)) for t in (1.0, 0.85, 0.6, 0.3, 0.05))]
     middle = np.array([0.0, outline[:, 1].mean()])
@@ -167,7 +167,7 @@ def heater(top: float, low: float) -> np.ndarray:
     return np.concatenate([half, (half * (-1, 1))[-2:0:-1]])[::-1]
 
 
-def emblem(rng: Generator, color: Colour, at: float, size: float) -> list[Part]:
+def emblem(rng: Generator, color: Color, at: float, size: float) -> list[Part]:
     """A star, a cross, a chevron or a lily's three leaves, in relief."""
     kind = int(rng.integers(4))
     if kind == 0:
@@ -186,7 +186,7 @@ def emblem(rng: Generator, color: Colour, at: float, size: float) -> list[Part]:
             plate(np.array([(-0.2, 0), (0.2, 0), (0, -0.6)]) * size, 0.12, (0, -0.2, at), color, 0.02)]
 
 
-def shield(rng: Generator, hue: Colour) -> list[Part]:
+def shield(rng: Generator, hue: Color) -> list[Part]:
     """A knight's: a metal rim, an emblem; perhaps in two halves."""
     outline = heater(rng.uniform(-0.04, 0.16), rng.uniform(-1.15, -0.95))
     metal, sign = accent(rng, hue, (GILT, SILVER, IRON)), accent(rng, hue)
@@ -197,7 +197,7 @@ def shield(rng: Generator, hue: Colour) -> list[Part]:
             *(p.glossy(0.5) for p in emblem(rng, sign, 0.2, 0.34))]
 
 
-def round_shield(rng: Generator, hue: Colour) -> list[Part]:
+def round_shield(rng: Generator, hue: Color) -> list[Part]:
     """A viking's: painted planks, an iron boss and rim, rivets."""
     metal = (IRON, BRONZE)[rng.integers(2)]
     pale = accent(rng, hue, ((0.90, 0.84, 0.70), (0.26, 0.22, 0.20), (0.86, 0.66, 0.30)))
@@ -212,7 +212,7 @@ def round_shield(rng: Generator, hue: Colour) -> list[Part]:
     return [*turned(front, "x", 90), *straps(0.35, 0.0, -0.02)]
 
 
-def winged_shield(rng: Generator, hue: Colour) -> list[Part]:
+def winged_shield(rng: Generator, hue: Color) -> list[Part]:
     """A hero's: pointed corners, a border of metal, wings and a jewel."""
     wide = rng.uniform(0.86, 1.0)
     half = np.array([(0, 0.98), (0.2, 0.78), (0.5, 0.8), (wide, 1.06), (0.82, 0.5), (0.8, 0.0), (0.55, -0.6),

@@ -11,11 +11,11 @@ from .parts import Part
 
 
 def mesh(parts: list[Part]) -> Mesh:
-    """All parts as one mesh, centred, its box's diagonal 1; no two faces share a corner, since each has its colour."""
+    """All parts as one mesh, centred, its box's diagonal 1; no two faces share a corner, since each has its color."""
     low, high = bounds(parts)
     whole = [replace(p, vertices=(p.vertices - (low + high) / 2) / np.linalg.norm(high - low)) for p in parts]
-    vertices, faces, normals, colours, _ = corners(whole)
-    return Mesh(vertices=vertices.astype(np.float32), faces=faces.astype(np.int32), normals=normals, colors=colours)
+    vertices, faces, normals, colors, _ = corners(whole)
+    return Mesh(vertices=vertices.astype(np.float32), faces=faces.astype(np.int32), normals=normals, colors=colors)
 
 
 def bounds(parts: list[Part]) -> tuple[np.ndarray, np.ndarray]:
@@ -29,7 +29,7 @@ def corners(parts: list[Part]) -> tuple[np.ndarray, ...]:
     start = np.cumsum([0, *(len(p.vertices) for p in parts)])
     vertices, grain = (np.concatenate([getattr(p, name) for p in parts]) for name in ("vertices", "grain"))
     faces = np.concatenate([p.faces + k for p, k in zip(parts, start)])
-    colours = np.concatenate([p.colours for p in parts]).repeat(3, 0)
+    colors = np.concatenate([p.colors for p in parts]).repeat(3, 0)
     at = faces.reshape(-1)
     return (vertices[at], np.arange(len(at)).reshape(-1, 3), creased(vertices, faces).reshape(-1, 3),
-            np.rint(colours.clip(0, 1) * 255).astype(np.uint8), grain[at])
+            np.rint(colors.clip(0, 1) * 255).astype(np.uint8), grain[at])

@@ -22,7 +22,7 @@ from .pantry import (
     warped,
     wedge,
 )
-from .parts import Colour, Part, ball, box, curve, loft, moved, prism, ring, shade, tube, turned
+from .parts import Color, Part, ball, box, curve, loft, moved, prism, ring, shade, tube, turned
 
 SAUCE, MOZZARELLA, SALAMI = (0.78, 0.24, 0.12), (0.98, 0.84, 0.50), (0.70, 0.20, 0.15)
 
@@ -32,13 +32,13 @@ def salami(x: float, z: float, y: float, size: float = 0.17) -> list[Part]:
             puck(size * 1.06, 0.045, shade(SALAMI, 0.75), (x, y, z), 0.4, 12)]
 
 
-def sector(radius: float, start: float, end: float, high: float, colour: Colour, y: float) -> Part:
+def sector(radius: float, start: float, end: float, high: float, color: Color, y: float) -> Part:
     """A piece of a disc, from ``start`` to ``end`` degrees, 0 at the right and 90 behind, its base at y."""
     if end - start >= 360:
-        return puck(radius, high, colour, (0, y, 0), 0.2, 40)
+        return puck(radius, high, color, (0, y, 0), 0.2, 40)
     a = np.radians(np.linspace(start, end, 40))
     return prism([(0, 0), *zip(radius * np.cos(a), radius * np.sin(a))], high, (0, 0, 0),
-                 colour).turned("x", -90).moved(y=y + high / 2)
+                 color).turned("x", -90).moved(y=y + high / 2)
 
 
 def pizza_of(rng: Generator, start: float, end: float) -> list[Part]:
@@ -61,18 +61,18 @@ def pizza_of(rng: Generator, start: float, end: float) -> list[Part]:
     return made
 
 
-def pizza(rng: Generator, hue: Colour) -> list[Part]:
+def pizza(rng: Generator, hue: Color) -> list[Part]:
     """Whole, leaning back to be seen."""
     return turned(pizza_of(rng, 0, 360), "x", rng.uniform(22, 40))
 
 
-def cut_pizza(rng: Generator, hue: Colour) -> list[Part]:
+def cut_pizza(rng: Generator, hue: Color) -> list[Part]:
     """One piece pulled out to the front."""
     piece = turned(pizza_of(rng, 0, 45), "y", -112.5)
     return turned([*turned(pizza_of(rng, 45, 360), "y", -112.5), *moved(piece, 0, 0.05, 0.45)], "x", 24)
 
 
-def pizza_slice(rng: Generator, hue: Colour) -> list[Part]:
+def pizza_slice(rng: Generator, hue: Color) -> list[Part]:
     """Its tip down, strings of cheese at its edges."""
     t, a = np.radians(np.linspace(-26, 26, 18)), 1.5
     crust = tube(np.stack([a * np.sin(t), 0.1 + 0 * t, -a * np.cos(t)], -1), 0.17 + 0.02 * np.sin(np.arange(18) * 1.7),
@@ -93,7 +93,7 @@ def pizza_slice(rng: Generator, hue: Colour) -> list[Part]:
     return turned(made, "x", rng.uniform(42, 58))
 
 
-def bread(rng: Generator, hue: Colour, long: float = 1.25, wide: float = 0.62, high: float = 0.5,
+def bread(rng: Generator, hue: Color, long: float = 1.25, wide: float = 0.62, high: float = 0.5,
           cuts: int = 4) -> list[Part]:
     """A loaf with cuts across it."""
     t = np.linspace(-1, 1, 22)
@@ -113,7 +113,7 @@ def bread(rng: Generator, hue: Colour, long: float = 1.25, wide: float = 0.62, h
     return turned(made, "y", 90)
 
 
-def baguette(rng: Generator, hue: Colour) -> list[Part]:
+def baguette(rng: Generator, hue: Color) -> list[Part]:
     return turned(bread(rng, hue, rng.uniform(1.7, 1.9), 0.34, 0.32, 6), "y", rng.uniform(-20, 20))
 
 
@@ -124,7 +124,7 @@ def slice_outline(wide: float, high: float) -> np.ndarray:
     return np.concatenate([half, (half * (-1, 1))[-2:0:-1]])
 
 
-def sliced_bread(rng: Generator, hue: Colour) -> list[Part]:
+def sliced_bread(rng: Generator, hue: Color) -> list[Part]:
     """For toast: a loaf, and slices leaning before it."""
     def piece(deep: float) -> list[Part]:
         return [prism(slice_outline(0.6, 0.6), deep, (0, 0, 0), CRUST).finished("clouded", 0.5, TOAST),
@@ -136,7 +136,7 @@ def sliced_bread(rng: Generator, hue: Colour) -> list[Part]:
     return turned(made, "y", rng.uniform(-30, 10))
 
 
-def croissant(rng: Generator, hue: Colour, segments: int = 7) -> list[Part]:
+def croissant(rng: Generator, hue: Color, segments: int = 7) -> list[Part]:
     """A crescent of rolled layers, points to the front."""
     count = segments * 8
     t = (np.arange(count) + 0.5) / count * 2 - 1
@@ -150,7 +150,7 @@ def croissant(rng: Generator, hue: Colour, segments: int = 7) -> list[Part]:
     return turned([body.glossy(0.35)], "x", rng.uniform(5, 25))
 
 
-def plump_croissant(rng: Generator, hue: Colour) -> list[Part]:
+def plump_croissant(rng: Generator, hue: Color) -> list[Part]:
     """Nearly straight, with fewer and bigger layers."""
     count, segments = 40, 5
     t = (np.arange(count) + 0.5) / count * 2 - 1
@@ -163,7 +163,7 @@ def plump_croissant(rng: Generator, hue: Colour) -> list[Part]:
     return [body.glossy(0.35)]
 
 
-def pancakes(rng: Generator, hue: Colour, count: int = 4, berries: bool = False) -> list[Part]:
+def pancakes(rng: Generator, hue: Color, count: int = 4, berries: bool = False) -> list[Part]:
     """Stacked on a plate, butter and syrup on top."""
     made, y, face = [plate(1.35)], 0.1, mix((0.80, 0.52, 0.24), (0.72, 0.43, 0.18), rng.random())
     x = z = 0.0
@@ -184,11 +184,11 @@ def pancakes(rng: Generator, hue: Colour, count: int = 4, berries: bool = False)
     return [*made, box((0.42, 0.17, 0.42), (0, 0, 0), BUTTER, 0.25).turned("y", 25).moved(x, y + 0.15, z)]
 
 
-def tall_pancakes(rng: Generator, hue: Colour) -> list[Part]:
+def tall_pancakes(rng: Generator, hue: Color) -> list[Part]:
     return pancakes(rng, hue, int(rng.integers(6, 8)))
 
 
-def berry_pancakes(rng: Generator, hue: Colour) -> list[Part]:
+def berry_pancakes(rng: Generator, hue: Color) -> list[Part]:
     return pancakes(rng, hue, 3, True)
 
 

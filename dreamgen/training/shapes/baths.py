@@ -6,15 +6,15 @@ from numpy.random import Generator
 from .appliances import WATER, enamel
 from .joinery import BRASS, CHROME, IRON, WOODS, pick, polished
 from .palette import ANY
-from .parts import WHITE, Colour, Part, ball, curve, four, lathe, moved, rod, tube
+from .parts import WHITE, Color, Part, ball, curve, four, lathe, moved, rod, tube
 
 
-def tub(profile, long: float, wide: float, hue: Colour) -> Part:
+def tub(profile, long: float, wide: float, hue: Color) -> Part:
     return lathe(profile, hue, corners=40).scaled(long / 2, 1, wide / 2).glossy(0.5)
 
 
-def claw_bathtub(rng: Generator, hue: Colour) -> list[Part]:
-    """In colour outside, white inside, with a rolled rim, claw feet and a tall tap."""
+def claw_bathtub(rng: Generator, hue: Color) -> list[Part]:
+    """In color outside, white inside, with a rolled rim, claw feet and a tall tap."""
     long, wide, metal = rng.uniform(1.4, 1.65), rng.uniform(0.7, 0.78), pick(rng, BRASS, CHROME)
     outer = curve([(0.5, 0), (0.78, 0.06), (0.92, 0.3), (0.98, 0.5)], 9)
     inner = curve([(0.9, 0.5), (0.82, 0.28), (0.7, 0.12), (0.0, 0.09)], 8)
@@ -49,7 +49,7 @@ def claw_bathtub(rng: Generator, hue: Colour) -> list[Part]:
     return moved(made, y=0.13) + feet + tap + (suds if rng.random() < 0.6 else [])
 
 
-def modern_bathtub(rng: Generator, hue: Colour) -> list[Part]:
+def modern_bathtub(rng: Generator, hue: Color) -> list[Part]:
     """One thick smooth bowl on the floor, a tap standing beside it."""
     long, wide, high = rng.uniform(1.45, 1.65), rng.uniform(0.72, 0.8), rng.uniform(0.52, 0.6)
     profile = np.concatenate([
@@ -68,7 +68,7 @@ def modern_bathtub(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def toilet(rng: Generator, hue: Colour) -> list[Part]:
+def toilet(rng: Generator, hue: Color) -> list[Part]:
     """A bowl with a seat and an open lid before a cistern."""
     wide, high, tall = rng.uniform(0.19, 0.21), 0.4, rng.uniform(0.36, 0.42)
     bowl = np.concatenate([

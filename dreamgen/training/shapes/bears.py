@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .bodies import BLACK, eyes, furry, iris, legs, limb, muzzle_lines, on, pale, paw, placed, skull, slumped, torso
-from .palette import ANY, NONE, Colour
+from .palette import ANY, NONE, Color
 from .parts import CREAM, WHITE, Part, ball, box, curve, lathe, pair, prism, shade, tube
 
 RIBBONS = ((0.72, 0.20, 0.18), (0.20, 0.38, 0.62), (0.24, 0.50, 0.36), (0.86, 0.62, 0.20))
@@ -12,7 +12,7 @@ COATS = ("brown", "brown", "brown", "black", "white", "grey")
 IVORY, INK = (0.95, 0.94, 0.91), (0.14, 0.14, 0.16)
 
 
-def bear_head(hue: Colour, light: Colour, rng: Generator, nose: Colour = BLACK) -> list[Part]:
+def bear_head(hue: Color, light: Color, rng: Generator, nose: Color = BLACK) -> list[Part]:
     size = 1.08, 0.95, 0.92
     made = [skull(size, hue), ball((0.5, 0.4, 0.42), (0, -0.3, 0.72), light),
             ball((0.2, 0.15, 0.13), (0, -0.12, 1.08), nose, 14).glossy(0.5)]
@@ -24,14 +24,14 @@ def bear_head(hue: Colour, light: Colour, rng: Generator, nose: Colour = BLACK) 
         *ear)
 
 
-def bow(hue: Colour, at, size: float) -> list[Part]:
+def bow(hue: Color, at, size: float) -> list[Part]:
     """Of a ribbon, looking to the front."""
     loop = limb([(0.1, 0, 0), (0.6, 0.12, 0), (1.0, 0.1, 0)], [0.14, 0.34, 0.36], hue, 6).scaled(z=0.5)
     tail = limb([(0.05, -0.1, 0), (0.4, -0.6, 0.05)], [0.12, 0.2], hue, 4).scaled(z=0.5)
     return placed([ball(0.22, (0, 0, 0.05), shade(hue, 0.8), 12), *pair(loop, tail)], size, at)
 
 
-def teddy_bear(rng: Generator, hue: Colour) -> list[Part]:
+def teddy_bear(rng: Generator, hue: Color) -> list[Part]:
     """Of plush: muzzle, soles and belly of another, and a ribbon."""
     light = CREAM if rng.random() < 0.6 else pale(hue)
     fat = rng.uniform(0.95, 1.15)
@@ -42,7 +42,7 @@ def teddy_bear(rng: Generator, hue: Colour) -> list[Part]:
     return made + bow(ribbon, (0, 0.93, 0.4), 0.24)
 
 
-def patchwork_teddy(rng: Generator, hue: Colour) -> list[Part]:
+def patchwork_teddy(rng: Generator, hue: Color) -> list[Part]:
     """Old-fashioned: a long muzzle, button eyes, seams, a patch, a waistcoat's buttons."""
     light, thread = shade(hue, 1.35) if max(hue) > 0.25 else (0.7, 0.62, 0.5), shade(hue, 0.55)
     made = slumped(hue, hue, light, fat=0.9)
@@ -64,7 +64,7 @@ def patchwork_teddy(rng: Generator, hue: Colour) -> list[Part]:
     return wool + placed(head[2:], 0.46, (0, 1.3, 0.04)) + [seam, patch]
 
 
-def standing_teddy(rng: Generator, hue: Colour) -> list[Part]:
+def standing_teddy(rng: Generator, hue: Color) -> list[Part]:
     """On two feet, its arms open, a heart on its belly."""
     light = CREAM
     body = lathe(curve([(0, 0.3), (0.32, 0.34), (0.42, 0.6), (0.36, 0.95), (0.24, 1.15), (0, 1.25)], 16), hue)
@@ -82,13 +82,13 @@ def standing_teddy(rng: Generator, hue: Colour) -> list[Part]:
     return made + [mark]
 
 
-def claws(r: float, at, colour: Colour = (0.20, 0.17, 0.16)) -> list[Part]:
+def claws(r: float, at, color: Color = (0.20, 0.17, 0.16)) -> list[Part]:
     x, y, z = at
     return [ball((r * 0.16, r * 0.16, r * 0.34), (x + s * r * 0.55, y + r * 0.34, z + r * (1.5 - 0.2 * abs(s))),
-                 colour, 8) for s in (-1, 0, 1)]
+                 color, 8) for s in (-1, 0, 1)]
 
 
-def bear(rng: Generator, hue: Colour) -> list[Part]:
+def bear(rng: Generator, hue: Color) -> list[Part]:
     """On four legs, heavy, a hump on its shoulders."""
     light = pale(hue) if max(hue) < 0.7 else shade(hue, 0.9)
     y, z = rng.uniform(0.6, 0.68), rng.uniform(0.42, 0.5)
@@ -102,7 +102,7 @@ def bear(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(bear_head(hue, light, rng), 0.36, (0, y + 0.34, z + 0.34), 4)
 
 
-def sitting_bear(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_bear(rng: Generator, hue: Color) -> list[Part]:
     """On its haunches, with claws and a jar of honey or a fish."""
     light = pale(hue) if max(hue) < 0.7 else shade(hue, 0.9)
     fat = rng.uniform(1.0, 1.15)
@@ -119,7 +119,7 @@ def sitting_bear(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(bear_head(hue, light, rng), 0.5, (0, 1.3, 0.06), 4)
 
 
-def upright_bear(rng: Generator, hue: Colour) -> list[Part]:
+def upright_bear(rng: Generator, hue: Color) -> list[Part]:
     """Standing on its hind legs."""
     light = pale(hue) if max(hue) < 0.7 else shade(hue, 0.9)
     fat = rng.uniform(0.95, 1.1)
@@ -147,7 +147,7 @@ def panda_head(rng: Generator) -> list[Part]:
         (1.12, 0.97, 1.02), (0, 0, 0.02), 26, 7, 0.12, (0.40, 0.27, 0.18))
 
 
-def panda(rng: Generator, hue: Colour) -> list[Part]:
+def panda(rng: Generator, hue: Color) -> list[Part]:
     """Sitting, a stalk of bamboo in its hand."""
     made = slumped(IVORY, IVORY, (0.36, 0.34, 0.35), INK, rng.uniform(1.0, 1.12))
     yoke = lathe(curve([(0.42, 0.58), (0.4, 0.72), (0.3, 0.9), (0, 1.02)], 9), INK, corners=24).scaled(z=0.94)
@@ -162,7 +162,7 @@ def panda(rng: Generator, hue: Colour) -> list[Part]:
     return made + stalk + leaves + placed(panda_head(rng), 0.5, (0, 1.32, 0.06), 4)
 
 
-def walking_panda(rng: Generator, hue: Colour) -> list[Part]:
+def walking_panda(rng: Generator, hue: Color) -> list[Part]:
     """On four black legs."""
     y, z = rng.uniform(0.54, 0.6), 0.42
     body = torso([(-z - 0.06, y, 0.26, 0.26), (-z + 0.1, y, 0.37, 0.35), (0.02, y, 0.38, 0.36), (z - 0.14, y + 0.03,

@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from .anatomy import BLACK, cone, eyes, limb, smile, spike
 from .characters import chosen
-from .parts import GOLD, WHITE, Colour, Part, ball, curve, lathe, pair, rod, shade, tube
+from .parts import GOLD, WHITE, Color, Part, ball, curve, lathe, pair, rod, shade, tube
 
 MANES = (((0.93, 0.52, 0.62), (0.96, 0.76, 0.44), (0.48, 0.72, 0.86), (0.66, 0.52, 0.82)),            # rainbow
          ((0.90, 0.58, 0.72), (0.72, 0.56, 0.84)), ((0.50, 0.70, 0.88), (0.58, 0.84, 0.82)),
@@ -14,9 +14,9 @@ COMB, BEAK = (0.82, 0.18, 0.16), (0.95, 0.66, 0.20)
 FACES = ((0.94, 0.78, 0.60), (0.88, 0.68, 0.50), (0.82, 0.66, 0.54))
 
 
-def locks(paths, radius: float, colours) -> list[Part]:
+def locks(paths, radius: float, colors) -> list[Part]:
     """Strands of a mane or a tail, their colors in turn."""
-    return [limb(path, [radius * 0.8, radius, radius * 0.9, radius * 0.2], colours[k % len(colours)], 10, 10) for k,
+    return [limb(path, [radius * 0.8, radius, radius * 0.9, radius * 0.2], colors[k % len(colors)], 10, 10) for k,
             path in enumerate(paths)]
 
 
@@ -30,7 +30,7 @@ def spiral_horn(high: float, radius: float) -> list[Part]:
                   corners=16).glossy(0.6), thread]
 
 
-def graceful_unicorn(rng: Generator, hue: Colour) -> list[Part]:
+def graceful_unicorn(rng: Generator, hue: Color) -> list[Part]:
     """Like a fine horse: neck arched, the mane in strands, one foreleg raised in some."""
     mane, hoof, high = chosen(rng, MANES), chosen(rng, (GOLD, (0.42, 0.36, 0.42))), rng.uniform(0.74, 0.84)
     y, light = high + 0.2, shade(hue, 1.25)
@@ -64,7 +64,7 @@ def graceful_unicorn(rng: Generator, hue: Colour) -> list[Part]:
                                   8)) + eyes(0.135, y + 0.73, 0.87, 0.07, WHITE, out=52)
 
 
-def little_unicorn(rng: Generator, hue: Colour) -> list[Part]:
+def little_unicorn(rng: Generator, hue: Color) -> list[Part]:
     """A foal for children: big head and eyes, short thick legs."""
     mane, hoof, y = chosen(rng, MANES), chosen(rng, (GOLD, (0.90, 0.60, 0.70), (0.60, 0.52, 0.76))), 0.56
     head = rng.uniform(0.4, 0.46)
@@ -96,7 +96,7 @@ def little_unicorn(rng: Generator, hue: Colour) -> list[Part]:
               0.03)] + eyes(head * 0.5, h + 0.03, 0.34 + head * 0.78, 0.115, BLACK, out=24)
 
 
-def resting_unicorn(rng: Generator, hue: Colour) -> list[Part]:
+def resting_unicorn(rng: Generator, hue: Color) -> list[Part]:
     """Lying with its legs folded, the head high, a wreath of mane."""
     mane, hoof, y = chosen(rng, MANES), chosen(rng, (GOLD, (0.90, 0.60, 0.70), (0.60, 0.52, 0.76))), 0.36
     head, side = rng.uniform(0.27, 0.31), rng.choice([-1, 1])
@@ -133,7 +133,7 @@ def resting_unicorn(rng: Generator, hue: Colour) -> list[Part]:
         head * 0.72, h + 0.05, 0.5 + head * 0.68, 0.09, WHITE, out=40)
 
 
-def monkey_head(y: float, z: float, size: float, hue: Colour, face: Colour) -> list[Part]:
+def monkey_head(y: float, z: float, size: float, hue: Color, face: Color) -> list[Part]:
     """Round ears, a face like a heart, a muzzle that smiles."""
     made = [ball((size, size * 0.94, size * 0.92), (0, y, z), hue, 24).finished("fur", 0.22, amount=0.7),
             ball((size * 0.62, size * 0.44, size * 0.4), (0, y - size * 0.36, z + size * 0.68), face, 20),
@@ -148,7 +148,7 @@ def monkey_head(y: float, z: float, size: float, hue: Colour, face: Colour) -> l
     return made + eyes(size * 0.32, y + size * 0.14, z + size * 0.86, size * 0.16, BLACK, out=14)
 
 
-def sitting_monkey(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_monkey(rng: Generator, hue: Color) -> list[Part]:
     """Arms hang to the knees, the tail rises behind in a curl; some hold a banana."""
     face, fat = chosen(rng, FACES), rng.uniform(0.38, 0.44)
     curl = rng.choice([-1, 1])
@@ -174,7 +174,7 @@ def sitting_monkey(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(leg, foot)
 
 
-def climbing_monkey(rng: Generator, hue: Colour) -> list[Part]:
+def climbing_monkey(rng: Generator, hue: Color) -> list[Part]:
     """Upright on two legs, one arm raised, the tail like a question mark."""
     face, up = chosen(rng, FACES), rng.choice([-1, 1])
     made = [limb([(0, 0.56, -0.02), (0, 0.8, 0.0), (0, 1.06, 0.02)], [0.27, 0.29, 0.23], hue, 9,
@@ -192,10 +192,10 @@ def climbing_monkey(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def chicken_legs(x: float, z: float, high: float, colour: Colour) -> list[Part]:
+def chicken_legs(x: float, z: float, high: float, color: Color) -> list[Part]:
     """Right leg: a shank and three toes in front, one behind."""
-    made = [rod((x, high, z), (x, 0.06, z + 0.02), 0.05, colour, 0.045, 10)]
-    return made + [limb([(x, 0.06, z + 0.02), (x + dx, 0.04, z + dz)], [0.05, 0.035], colour, 4, 8) for dx,
+    made = [rod((x, high, z), (x, 0.06, z + 0.02), 0.05, color, 0.045, 10)]
+    return made + [limb([(x, 0.06, z + 0.02), (x + dx, 0.04, z + dz)], [0.05, 0.035], color, 4, 8) for dx,
                    dz in ((-0.11, 0.2), (0, 0.26), (0.11, 0.2), (0, -0.16))]
 
 
@@ -204,7 +204,7 @@ def comb(y: float, z: float, size: float) -> list[Part]:
             d in ((1, 0.85, 0.0), (0, 1.1, 0.03), (-1, 0.8, 0.0))]
 
 
-def hen(rng: Generator, hue: Colour) -> list[Part]:
+def hen(rng: Generator, hue: Color) -> list[Part]:
     """A plump bird with a short upright tail, comb and wattles."""
     fat, y = rng.uniform(0.38, 0.44), 0.66
     made = [limb([(0, y + 0.32, -0.62), (0, y + 0.1, -0.36), (0, y, 0.0), (0, y + 0.14, 0.26), (0, y + 0.44, 0.4),
@@ -221,7 +221,7 @@ def hen(rng: Generator, hue: Colour) -> list[Part]:
                             10)) + eyes(0.145, y + 0.74, 0.54, 0.055, BLACK, out=48)
 
 
-def rooster(rng: Generator, hue: Colour) -> list[Part]:
+def rooster(rng: Generator, hue: Color) -> list[Part]:
     """Proud: chest out, a tall comb, sickle feathers for a tail."""
     y, dark = 0.78, chosen(rng, ((0.12, 0.26, 0.24), (0.16, 0.18, 0.30), shade(hue, 0.4)))
     hackle = chosen(rng, ((0.93, 0.62, 0.22), shade(hue, 1.3), (0.80, 0.40, 0.16)))
@@ -244,7 +244,7 @@ def rooster(rng: Generator, hue: Colour) -> list[Part]:
                             10)) + eyes(0.14, y + 0.97, 0.52, 0.055, WHITE, out=46)
 
 
-def round_chicken(rng: Generator, hue: Colour) -> list[Part]:
+def round_chicken(rng: Generator, hue: Color) -> list[Part]:
     """A toy like an egg, with stubby wings."""
     fat, y = rng.uniform(0.5, 0.56), 0.2
     made = [lathe(curve([(0, y), (fat * 0.8, y + 0.08), (fat, y + 0.44), (fat * 0.84, y + 0.88), (fat * 0.5, y + 1.16),

@@ -5,12 +5,12 @@ from numpy.random import Generator
 
 from .joinery import ACCENTS, BRASS, IRON, LINEN, WOODS, board, covered, cushion, pick, polished, sheet, spindle, wooden
 from .palette import ANY, TIMBER
-from .parts import CREAM, WHITE, Colour, Part, ball, box, curve, dot, four, pair, prism, rod, shade, tube
+from .parts import CREAM, WHITE, Color, Part, ball, box, curve, dot, four, pair, prism, rod, shade, tube
 from .seats import pillow
 
 
-def bedding(rng: Generator, hue: Colour, wide: float, long: float, y: float) -> list[Part]:
-    """A mattress from the floor of the bed at ``y``, a quilt in colour, its end folded back, and two pillows."""
+def bedding(rng: Generator, hue: Color, wide: float, long: float, y: float) -> list[Part]:
+    """A mattress from the floor of the bed at ``y``, a quilt in color, its end folded back, and two pillows."""
     head, accent = -long / 2, pick(rng, WHITE, LINEN, shade(hue, 1.5))
     cover, fold = long * rng.uniform(0.62, 0.7), 0.3
     quilt = box((wide + 0.06, 0.24, cover), (0, y + 0.17, long / 2 - cover / 2 + 0.02), hue, 0.42)
@@ -30,7 +30,7 @@ def bedding(rng: Generator, hue: Colour, wide: float, long: float, y: float) -> 
     return made
 
 
-def wooden_bed(rng: Generator, hue: Colour) -> list[Part]:
+def wooden_bed(rng: Generator, hue: Color) -> list[Part]:
     """A panelled headboard with a curved top between two posts with knobs."""
     wide, long, high, wood = rng.uniform(1.2, 1.6), rng.uniform(1.9, 2.05), rng.uniform(0.85, 1.1), pick(rng, *WOODS)
     x = np.linspace(-wide / 2, wide / 2, 17)
@@ -47,7 +47,7 @@ def wooden_bed(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(board((0.07, 0.2, long), (wide / 2, 0.27, 0), wood, 0.2))
 
 
-def padded_bed(rng: Generator, hue: Colour) -> list[Part]:
+def padded_bed(rng: Generator, hue: Color) -> list[Part]:
     """The frame and the tall headboard are upholstered, with buttons or upright channels; slim feet."""
     wide, long, high = rng.uniform(1.3, 1.65), rng.uniform(1.9, 2.05), rng.uniform(0.95, 1.15)
     cloth, z = pick(rng, hue, hue, (0.72, 0.69, 0.64)), -long / 2
@@ -73,7 +73,7 @@ def padded_bed(rng: Generator, hue: Colour) -> list[Part]:
     return covered(made, "fabric", 0.05) + buttons + feet + bedding(rng, hue, wide - 0.1, long - 0.04, 0.36)
 
 
-def iron_bed(rng: Generator, hue: Colour) -> list[Part]:
+def iron_bed(rng: Generator, hue: Color) -> list[Part]:
     """Two arches of painted or brass tube with bars and balls."""
     wide, long, high, metal = rng.uniform(1.1,
                                           1.45), rng.uniform(1.9,
@@ -94,7 +94,7 @@ def iron_bed(rng: Generator, hue: Colour) -> list[Part]:
             for p in made] + bedding(rng, hue, wide - 0.12, long - 0.08, 0.32)
 
 
-def cradle(rng: Generator, hue: Colour) -> list[Part]:
+def cradle(rng: Generator, hue: Color) -> list[Part]:
     """A wooden tub on two runners, a hood over the head, a quilt and a pillow; the foot faces the front."""
     wide, deep, long, tint = 0.24, 0.32, rng.uniform(0.4, 0.46), pick(rng, *ACCENTS)
     low, top = 0.16, 0.16 + deep
@@ -126,7 +126,7 @@ def cradle(rng: Generator, hue: Colour) -> list[Part]:
     return made + [hood, *runners, *posts, *bed]
 
 
-def cot(rng: Generator, hue: Colour) -> list[Part]:
+def cot(rng: Generator, hue: Color) -> list[Part]:
     """A cradle of bars that hangs between two stands."""
     wide, long, low, top, tint = 0.26, 0.46, 0.36, 0.66, pick(rng, *ACCENTS)
     made = []

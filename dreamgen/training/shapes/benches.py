@@ -4,10 +4,10 @@ from numpy.random import Generator
 
 from .joinery import BRASS, CHROME, IRON, WOODS, board, covered, cushion, pick, polished, spindle, wooden
 from .palette import TIMBER
-from .parts import Colour, Part, around, curve, four, lathe, pair, prism, ring, rod, shade, tube
+from .parts import Color, Part, around, curve, four, lathe, pair, prism, ring, rod, shade, tube
 
 
-def milking_stool(rng: Generator, hue: Colour) -> list[Part]:
+def milking_stool(rng: Generator, hue: Color) -> list[Part]:
     """A thick round seat on turned legs that stand out."""
     high, wide, legs = rng.uniform(0.34, 0.5), rng.uniform(0.17, 0.2), int(rng.integers(3, 5))
     seat = lathe(curve([(wide - 0.03, -0.05), (wide, -0.03), (wide, 0.0), (wide - 0.03, 0.015), (0, 0.0)], 12), hue)
@@ -15,8 +15,8 @@ def milking_stool(rng: Generator, hue: Colour) -> list[Part]:
     return [wooden(seat.moved(0, high, 0), "wood_x"), *around(leg, legs, 45)]
 
 
-def bar_stool(rng: Generator, hue: Colour) -> list[Part]:
-    """A padded seat in colour on a chromed column with a ring for the feet."""
+def bar_stool(rng: Generator, hue: Color) -> list[Part]:
+    """A padded seat in color on a chromed column with a ring for the feet."""
     high, wide, metal = rng.uniform(0.62, 0.76), rng.uniform(0.18, 0.21), pick(rng, CHROME, CHROME, BRASS, IRON)
     pad = lathe(curve([(wide - 0.03, -0.05), (wide, -0.02), (wide, 0.02), (wide - 0.04, 0.055), (0, 0.06)], 12), hue)
     base = lathe(curve([(0.2, 0), (0.2, 0.02), (0.1, 0.045), (0.035, 0.1)], 9), metal)
@@ -29,7 +29,7 @@ def bar_stool(rng: Generator, hue: Colour) -> list[Part]:
     return covered([pad.moved(0, high + 0.02, 0)], pick(rng, "leather", "fabric"), 0.03) + [polished(p) for p in made]
 
 
-def square_stool(rng: Generator, hue: Colour) -> list[Part]:
+def square_stool(rng: Generator, hue: Color) -> list[Part]:
     """Four straight legs with rails; the seat is of wood, or woven."""
     high, wide, thick = rng.uniform(0.45, 0.7), rng.uniform(0.32, 0.38), rng.uniform(0.036, 0.045)
     x, out, low = wide / 2 - 0.03, rng.uniform(0, 0.04), rng.uniform(0.2, 0.35) * high
@@ -43,8 +43,8 @@ def square_stool(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def park_bench(rng: Generator, hue: Colour) -> list[Part]:
-    """Planks in colour on two sides of cast iron with curled arms."""
+def park_bench(rng: Generator, hue: Color) -> list[Part]:
+    """Planks in color on two sides of cast iron with curled arms."""
     wide = rng.uniform(1.15, 1.5)
     made = [board((wide, 0.045, 0.11), (0, 0.45, 0.17 - 0.125 * k), hue, 0.25) for k in range(4)]
     made += [board((wide, 0.1, 0.04), (0, 0.57 + 0.125 * k, -0.26 - 0.035 * k), hue, 0.25) for k in range(3)]
@@ -60,7 +60,7 @@ def park_bench(rng: Generator, hue: Colour) -> list[Part]:
     return made + [p.glossy(0.3) for p in pair(leg, back, arm, post)]
 
 
-def garden_bench(rng: Generator, hue: Colour) -> list[Part]:
+def garden_bench(rng: Generator, hue: Color) -> list[Part]:
     """All of wood: upright slats, straight arms."""
     wide, high, count = rng.uniform(1.1, 1.4), rng.uniform(0.85, 0.95), int(rng.integers(7, 10))
     x = wide / 2 - 0.04
@@ -81,7 +81,7 @@ def garden_bench(rng: Generator, hue: Colour) -> list[Part]:
                 (0.09, 0.045, 0.56), (x, 0.67, 0.01), hue, 0.4), board((0.045, 0.06, 0.44), (x, 0.2, 0), hue))
 
 
-def plank_bench(rng: Generator, hue: Colour) -> list[Part]:
+def plank_bench(rng: Generator, hue: Color) -> list[Part]:
     """A board on two sloping ends, without a back."""
     wide, deep, high = rng.uniform(1.0, 1.3), rng.uniform(0.3, 0.36), rng.uniform(0.42, 0.48)
     x = wide / 2 - 0.17

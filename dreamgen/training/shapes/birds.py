@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .bodies import BLACK, eyes, furry, limb, pale, placed, torso
-from .palette import ANY, FUR, NONE, Colour
+from .palette import ANY, FUR, NONE, Color
 from .parts import WHITE, Part, ball, box, curve, lathe, pair, ring, rod, shade
 
 BILL, FEET = (0.94, 0.60, 0.18), (0.90, 0.55, 0.20)
@@ -12,30 +12,30 @@ INK = (0.15, 0.16, 0.20)
 SCARVES = ((0.72, 0.20, 0.18), (0.20, 0.40, 0.64), (0.26, 0.50, 0.36), (0.86, 0.60, 0.20))
 
 
-def webbed(r: float, at, colour: Colour) -> list[Part]:
+def webbed(r: float, at, color: Color) -> list[Part]:
     """A flat foot with three toes."""
     x, y, z = at
     return [limb([(0, r * 0.35, -r * 0.4), (side * r * 0.55, r * 0.25, r), (side * r * 0.62, r * 0.22, r * 1.25)],
-                 [r * 0.38, r * 0.36, r * 0.26], colour, 5, 10).moved(x, y, z) for side in (-1, 0, 1)]
+                 [r * 0.38, r * 0.36, r * 0.26], color, 5, 10).moved(x, y, z) for side in (-1, 0, 1)]
 
 
-def beak(wide: float, long: float, colour: Colour, bent: float = 0.3) -> list[Part]:
+def beak(wide: float, long: float, color: Color, bent: float = 0.3) -> list[Part]:
     """Pointed, from the origin to +z, its mouth closed."""
-    upper = limb([(0, 0, -0.1), (0, 0, long * 0.4), (0, -bent * long, long)], [wide, wide * 0.8, wide * 0.12], colour,
+    upper = limb([(0, 0, -0.1), (0, 0, long * 0.4), (0, -bent * long, long)], [wide, wide * 0.8, wide * 0.12], color,
                  8, 14)
     lower = limb([(0, -wide * 0.5, -0.1), (0, -wide * 0.6, long * 0.3), (0, -wide * 0.5 - bent * long * 0.6,
                  long * 0.7)],
-                 [wide * 0.75, wide * 0.5, wide * 0.1], shade(colour, 0.78), 7, 12)
+                 [wide * 0.75, wide * 0.5, wide * 0.1], shade(color, 0.78), 7, 12)
     return [upper, lower]
 
 
-def flipper(colour: Colour, out: float, at) -> Part:
-    return limb([(0, 0.04, 0), (0.02, -0.3, 0), (0.06, -0.68, 0.02)], [0.13, 0.17, 0.06], colour, 8,
+def flipper(color: Color, out: float, at) -> Part:
+    return limb([(0, 0.04, 0), (0.02, -0.3, 0), (0.06, -0.68, 0.02)], [0.13, 0.17, 0.06], color, 8,
                 14).scaled(x=0.45).turned(
         "z", out).moved(*at)
 
 
-def penguin(rng: Generator, hue: Colour) -> list[Part]:
+def penguin(rng: Generator, hue: Color) -> list[Part]:
     """Of the emperor's kind: a white belly, gold at its neck, a long bill."""
     fat, dark = rng.uniform(0.44, 0.52), shade(INK, rng.uniform(0.9, 1.15))
     body = lathe(curve([(0, 0.06), (fat * 0.7, 0.1), (fat, 0.55), (fat * 0.86, 1.0), (0.3, 1.34), (0, 1.42)], 22),
@@ -54,7 +54,7 @@ def penguin(rng: Generator, hue: Colour) -> list[Part]:
             (0.32, 0.28, 0.28)))
 
 
-def scarfed_penguin(rng: Generator, hue: Colour) -> list[Part]:
+def scarfed_penguin(rng: Generator, hue: Color) -> list[Part]:
     """A chubby one with a white face, an orange bill and a scarf."""
     dark, scarf = (0.17, 0.19, 0.25), SCARVES[rng.integers(len(SCARVES))]
     fat = rng.uniform(0.5, 0.58)
@@ -72,7 +72,7 @@ def scarfed_penguin(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(flipper(dark, rng.uniform(25, 50), (fat * 0.82, 0.8, 0.04)), *webbed(0.18, (0.22, 0, 0.3), FEET))
 
 
-def penguin_chick(rng: Generator, hue: Colour) -> list[Part]:
+def penguin_chick(rng: Generator, hue: Color) -> list[Part]:
     """Of grey down, with a black cap and a white mask."""
     down = shade((0.62, 0.64, 0.68), rng.uniform(0.9, 1.15))
     body = lathe(curve([(0, 0.05), (0.36, 0.08), (0.48, 0.42), (0.38, 0.8), (0.26, 0.98), (0, 1.0)], 18), down,
@@ -86,17 +86,17 @@ def penguin_chick(rng: Generator, hue: Colour) -> list[Part]:
                        *webbed(0.15, (0.18, 0, 0.24), (0.25, 0.23, 0.24)))
 
 
-def duckbill(size: float, at, hue: Colour) -> list[Part]:
+def duckbill(size: float, at, hue: Color) -> list[Part]:
     """Broad, a little turned up, two halves; not of the duck's own color."""
-    colour = BILL if np.abs(np.subtract(hue, (0.91, 0.48, 0.13))).max() > 0.2 else (0.72, 0.26, 0.14)
-    upper = limb([(0, 0, -0.2), (0, -0.03, 0.3), (0, 0.02, 0.75)], [0.36, 0.34, 0.36], colour, 8, 16).scaled(y=0.5)
-    lower = limb([(0, -0.2, -0.2), (0, -0.24, 0.3), (0, -0.2, 0.58)], [0.3, 0.27, 0.27], shade(colour, 0.82), 7,
+    color = BILL if np.abs(np.subtract(hue, (0.91, 0.48, 0.13))).max() > 0.2 else (0.72, 0.26, 0.14)
+    upper = limb([(0, 0, -0.2), (0, -0.03, 0.3), (0, 0.02, 0.75)], [0.36, 0.34, 0.36], color, 8, 16).scaled(y=0.5)
+    lower = limb([(0, -0.2, -0.2), (0, -0.24, 0.3), (0, -0.2, 0.58)], [0.3, 0.27, 0.27], shade(color, 0.82), 7,
                  14).scaled(y=0.5)
-    nostril = ball((0.05, 0.04, 0.08), (0.13, 0.11, 0.34), shade(colour, 0.5), 8)
+    nostril = ball((0.05, 0.04, 0.08), (0.13, 0.11, 0.34), shade(color, 0.5), 8)
     return placed([upper, lower, *pair(nostril)], size, at)
 
 
-def bath_duck(rng: Generator, hue: Colour) -> list[Part]:
+def bath_duck(rng: Generator, hue: Color) -> list[Part]:
     """Of rubber, for the bath tub."""
     r = rng.uniform(0.36, 0.42)
     body = torso([(-0.5, 0.42, 0.16, 0.16), (-0.32, 0.4, 0.4, 0.34), (0.05, 0.38, 0.48, 0.37), (0.32, 0.4, 0.34,
@@ -112,7 +112,7 @@ def bath_duck(rng: Generator, hue: Colour) -> list[Part]:
         (r,) * 3, (0, 0.72 + r, 0.26), 32, 18, 0.075)
 
 
-def standing_duck(rng: Generator, hue: Colour) -> list[Part]:
+def standing_duck(rng: Generator, hue: Color) -> list[Part]:
     """On its webbed feet, with a long neck and feathers."""
     light, dark = pale(hue), shade(hue, 0.72)
     up = rng.uniform(0.95, 1.1)
@@ -132,7 +132,7 @@ def standing_duck(rng: Generator, hue: Colour) -> list[Part]:
         *feathers, rod((0.15, 0.3, 0), (0.15, 0.05, 0.02), 0.05, FEET), *webbed(0.14, (0.15, 0, 0.05), FEET))
 
 
-def duckling(rng: Generator, hue: Colour) -> list[Part]:
+def duckling(rng: Generator, hue: Color) -> list[Part]:
     """A ball of down with a big head and stub wings."""
     r = rng.uniform(0.4, 0.46)
     made = furry([ball((0.46, 0.42, 0.5), (0, 0.56, -0.04), hue, 26), ball(r, (0, 1.14, 0.12), hue, 26),
@@ -147,7 +147,7 @@ def duckling(rng: Generator, hue: Colour) -> list[Part]:
             0.05), FEET))
 
 
-def owl_body(hue: Colour, light: Colour, fat: float) -> list[Part]:
+def owl_body(hue: Color, light: Color, fat: float) -> list[Part]:
     body = lathe(curve([(0, 0.08), (fat * 0.7, 0.12), (fat, 0.5), (fat * 0.95, 0.9), (fat * 0.9, 1.15), (0.2, 1.4),
                         (0, 1.42)], 22),
                  hue, corners=28)
@@ -156,7 +156,7 @@ def owl_body(hue: Colour, light: Colour, fat: float) -> list[Part]:
     return [body.finished("fur", 0.09, amount=0.5), breast, tail]
 
 
-def folded_wing(hue: Colour, at, out: float = 10) -> list[Part]:
+def folded_wing(hue: Color, at, out: float = 10) -> list[Part]:
     """Three feathers, one over the other."""
     return [limb([(0, 0.1, 0.02), (0, -0.22, 0), (0, -0.5 - k * 0.12, -0.1 - k * 0.1)], [0.17, 0.2, 0.06], shade(hue,
             tone), 8, 14).scaled(
@@ -170,7 +170,7 @@ def talons(x: float, z: float) -> list[Part]:
                  FEET, 5, 8) for k in (-1, 0, 1)]
 
 
-def owl(rng: Generator, hue: Colour) -> list[Part]:
+def owl(rng: Generator, hue: Color) -> list[Part]:
     """Horned, with wide yellow eyes, on a branch."""
     fat, light = rng.uniform(0.46, 0.52), pale(hue)
     made = owl_body(hue, light, fat)
@@ -191,7 +191,7 @@ def owl(rng: Generator, hue: Colour) -> list[Part]:
                                          *folded_wing(hue, (fat * 0.94, 0.86, 0.02)), *talons(0.17, 0.25))
 
 
-def barn_owl(rng: Generator, hue: Colour) -> list[Part]:
+def barn_owl(rng: Generator, hue: Color) -> list[Part]:
     """Slim, its face a white heart, dark eyes, a pale breast."""
     light = (0.95, 0.92, 0.86)
     body = lathe(curve([(0, 0.1), (0.24, 0.14), (0.36, 0.5), (0.37, 0.85), (0.25, 1.08), (0, 1.14)], 18), hue,
@@ -209,7 +209,7 @@ def barn_owl(rng: Generator, hue: Colour) -> list[Part]:
         rim, cheek, *folded_wing(hue, (0.36, 0.84, 0.0), 6), *feet)
 
 
-def owlet(rng: Generator, hue: Colour) -> list[Part]:
+def owlet(rng: Generator, hue: Color) -> list[Part]:
     """Small, round, all head; its wings half spread."""
     light = pale(hue)
     r, dark = rng.uniform(0.56, 0.62), shade(hue, 0.68) if max(hue) > 0.3 else (0.3, 0.28, 0.28)

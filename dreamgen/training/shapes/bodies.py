@@ -8,7 +8,7 @@ from math import cos, radians, sin
 import numpy as np
 from numpy.random import Generator
 
-from .palette import Colour
+from .palette import Color
 from .parts import WHITE, Part, Point, ball, curve, lathe, loft, pair, shade, tube
 
 BLACK = (0.09, 0.08, 0.09)
@@ -16,17 +16,17 @@ ROSE, TONGUE = (0.90, 0.62, 0.62), (0.88, 0.45, 0.48)
 FLUFF = 0.80                            # how strong the fur's light and dark are
 
 
-def pale(hue: Colour) -> Colour:
+def pale(hue: Color) -> Color:
     """What an animal of this color has on its belly and its muzzle."""
     return shade(hue, 1.55) if max(hue) > 0.3 else (0.78, 0.72, 0.66)
 
 
-def iris(hue: Colour) -> Colour | None:
+def iris(hue: Color) -> Color | None:
     """Of the eyes in a face of this color: dark ones are lost on black."""
     return (0.82, 0.62, 0.30) if max(hue) < 0.3 else None
 
 
-def limb(points, radii, colour: Colour, count: int = 8, corners: int = 12) -> Part:
+def limb(points, radii, color: Color, count: int = 8, corners: int = 12) -> Part:
     """A smooth rod through ``points``, of a radius at each, with round ends."""
     line = curve(np.column_stack([points, np.broadcast_to(radii, len(points))]), count)
     p, r = line[:, :3], np.maximum(line[:, 3], 0.004)
@@ -36,10 +36,10 @@ def limb(points, radii, colour: Colour, count: int = 8, corners: int = 12) -> Pa
         towards = towards / np.linalg.norm(towards)
         ends.append((p[k] + np.outer(np.sin(a), towards) * r[k], np.cos(a) * r[k] * (a < 1.57)))
     return tube(np.concatenate([ends[0][0], p, ends[1][0][::-1]]),
-                np.concatenate([ends[0][1], r, ends[1][1][::-1]]), colour, corners)
+                np.concatenate([ends[0][1], r, ends[1][1][::-1]]), color, corners)
 
 
-def torso(sections, colour: Colour, count: int = 16, corners: int = 24) -> Part:
+def torso(sections, color: Color, count: int = 16, corners: int = 24) -> Part:
     """A smooth loft along z, round at both ends; see ``loft`` for the sections."""
     line = curve(sections, count)
     line[:, 2:] = np.maximum(line[:, 2:], 0.004)
@@ -48,7 +48,7 @@ def torso(sections, colour: Colour, count: int = 16, corners: int = 24) -> Part:
         z, y, w, h = line[k]
         ends.append(np.concatenate([z + way * min(w, h) * np.sin(a), y + 0 * a, w * np.cos(a), h * np.cos(a)], 1))
         ends[-1][0, 2:] = 0
-    return loft(np.concatenate([ends[0], line, ends[1][::-1]]), colour, corners=corners)
+    return loft(np.concatenate([ends[0], line, ends[1][::-1]]), color, corners=corners)
 
 
 def on(size, at: Point, side: float, up: float, out: float = 1.0) -> Point:
@@ -58,8 +58,8 @@ def on(size, at: Point, side: float, up: float, out: float = 1.0) -> Point:
     return tuple((np.asarray(at) + out * np.broadcast_to(size, 3) * way).tolist())
 
 
-def eyes(size, at: Point, side: float, up: float, r: float, ring: Colour | None = None) -> list[Part]:
-    """A pair on an ellipsoid: glossy and dark with a glint, in a coloured ``ring`` if there is one."""
+def eyes(size, at: Point, side: float, up: float, r: float, ring: Color | None = None) -> list[Part]:
+    """A pair on an ellipsoid: glossy and dark with a glint, in a colored ``ring`` if there is one."""
     eye = [ball((r * 0.88, r, r * 0.6), (0, 0, 0), ring or BLACK, 14).glossy(0.6),
            ball((r * 0.3, r * 0.3, r * 0.2), (r * 0.22, r * 0.36, r * (0.7 if ring else 0.5)), WHITE, 8)]
     if ring:
@@ -67,10 +67,10 @@ def eyes(size, at: Point, side: float, up: float, r: float, ring: Colour | None 
     return pair(*(p.turned("x", -up * 0.5).turned("y", side * 0.8).moved(*on(size, at, side, up, 0.97)) for p in eye))
 
 
-def smile(size, at: Point, wide: float, up: float, drop: float, thick: float, colour: Colour = BLACK) -> Part:
+def smile(size, at: Point, wide: float, up: float, drop: float, thick: float, color: Color = BLACK) -> Part:
     """A mouth on an ellipsoid, ``wide`` degrees to each side, its corners ``drop`` degrees higher than its middle."""
     sides = np.linspace(-wide, wide, 9)
-    return limb([on(size, at, s, up + drop * (s / wide) ** 2, 1.01) for s in sides], thick, colour, 9, 8)
+    return limb([on(size, at, s, up + drop * (s / wide) ** 2, 1.01) for s in sides], thick, color, 9, 8)
 
 
 def muzzle_lines(y: float, z: float, wide: float, thick: float) -> list[Part]:
@@ -79,35 +79,35 @@ def muzzle_lines(y: float, z: float, wide: float, thick: float) -> list[Part]:
                       (wide, y + wide * 0.32, z - wide * 0.3)], thick, BLACK, 7, 8))
 
 
-def pointed_ear(wide: float, high: float, colour: Colour, inner: Colour, thick: float = 0.45) -> list[Part]:
+def pointed_ear(wide: float, high: float, color: Color, inner: Color, thick: float = 0.45) -> list[Part]:
     """Upright at the origin, hollow side to the front."""
     outline = curve([(wide, -0.1 * high), (wide * 0.95, 0.2 * high), (wide * 0.58, 0.65 * high), (0, high)], 9)
-    return [lathe(outline, colour, corners=16).scaled(z=thick),
+    return [lathe(outline, color, corners=16).scaled(z=thick),
             lathe(outline * (0.62, 0.78), inner, corners=16).scaled(z=thick).moved(0, 0.02 * high, wide * thick * 0.5)]
 
 
-def hanging_ear(wide: float, long: float, colour: Colour, thick: float = 0.4) -> Part:
+def hanging_ear(wide: float, long: float, color: Color, thick: float = 0.4) -> Part:
     """From the origin down, flat in x."""
     return limb([(0, 0, 0), (0, -0.35 * long, 0), (0, -0.75 * long, 0), (0, -long, 0)],
-                [wide * 0.62, wide * 0.95, wide, wide * 0.7], colour).scaled(x=thick)
+                [wide * 0.62, wide * 0.95, wide, wide * 0.7], color).scaled(x=thick)
 
 
-def whiskers(x: float, y: float, z: float, long: float, thick: float, colour: Colour = WHITE) -> list[Part]:
+def whiskers(x: float, y: float, z: float, long: float, thick: float, color: Color = WHITE) -> list[Part]:
     return pair(*(limb([(x, y, z), (x + long * 0.6, y + 0.3 * rise * long, z - 0.05 * long),
                         (x + long, y + 0.42 * rise * long, z - 0.2 * long)],
-                       [thick, thick * 0.9, thick * 0.6], colour, 4, 6) for rise in (0.75, -0.45)))
+                       [thick, thick * 0.9, thick * 0.6], color, 4, 6) for rise in (0.75, -0.45)))
 
 
-def paw(r: float, at: Point, colour: Colour, long: float = 1.35) -> list[Part]:
+def paw(r: float, at: Point, color: Color, long: float = 1.35) -> list[Part]:
     """A foot with three toes to the front."""
     x, y, z = at
-    return [ball((r, r * 0.72, r * long), (x, y + r * 0.7, z), colour, 14),
-            *(ball(r * 0.42, (x + side * r * 0.55, y + r * 0.42, z + r * (long * 0.82 - 0.12 * abs(side))), colour, 10)
+    return [ball((r, r * 0.72, r * long), (x, y + r * 0.7, z), color, 14),
+            *(ball(r * 0.42, (x + side * r * 0.55, y + r * 0.42, z + r * (long * 0.82 - 0.12 * abs(side))), color, 10)
               for side in (-1, 0, 1))]
 
 
-def hoof(r: float, at: Point, colour: Colour) -> Part:
-    return lathe([(r * 0.98, 0), (r * 1.12, r * 0.15), (r * 0.9, r * 0.95)], colour, at, 14).glossy(0.25)
+def hoof(r: float, at: Point, color: Color) -> Part:
+    return lathe([(r * 0.98, 0), (r * 1.12, r * 0.15), (r * 0.9, r * 0.95)], color, at, 14).glossy(0.25)
 
 
 def placed(parts: list[Part], size: float, at: Point, nod: float = 0.0) -> list[Part]:
@@ -119,7 +119,7 @@ def furry(parts: list[Part], size: float = 0.09, amount: float = FLUFF) -> list[
     return [p.finished("fur", size, amount=amount) for p in parts]
 
 
-def marked(parts: list[Part], hue: Colour, rng: Generator, often: float = 0.25) -> list[Part]:
+def marked(parts: list[Part], hue: Color, rng: Generator, often: float = 0.25) -> list[Part]:
     """Of fur, now and then with patches of another color."""
     if rng.random() > often:
         return furry(parts)
@@ -128,12 +128,12 @@ def marked(parts: list[Part], hue: Colour, rng: Generator, often: float = 0.25) 
     return [p.finished("hide", size, dark if min(hue) > 0.7 else (0.95, 0.93, 0.89)) for p in parts]
 
 
-def skull(size: Point, coat: Colour) -> Part:
+def skull(size: Point, coat: Color) -> Part:
     """A head's middle, of fur."""
     return ball(size, (0, 0, 0), coat, 24).finished("fur", 0.22, amount=FLUFF)
 
 
-def sitting(coat: Colour, chest: Colour, feet: Colour, fat: float = 1.0, high: float = 1.0) -> list[Part]:
+def sitting(coat: Color, chest: Color, feet: Color, fat: float = 1.0, high: float = 1.0) -> list[Part]:
     """As a cat or a dog sits; its neck ends about (0, 0.85 * high, 0.1)."""
     body = lathe(curve([(0, 0), (0.34 * fat, 0.03), (0.41 * fat, 0.2 * high), (0.35 * fat, 0.5 * high),
                         (0.25 * fat, 0.76 * high), (0.19, 0.95 * high), (0, 1.0 * high)], 18), coat)
@@ -143,7 +143,7 @@ def sitting(coat: Colour, chest: Colour, feet: Colour, fat: float = 1.0, high: f
     return made + pair(leg, thigh, *paw(0.1, (0.15, 0, 0.37), feet), *paw(0.1, (0.33 * fat, 0, 0.27), feet))
 
 
-def slumped(coat: Colour, belly: Colour, soles: Colour, limbs: Colour | None = None, fat: float = 1.0) -> list[Part]:
+def slumped(coat: Color, belly: Color, soles: Color, limbs: Color | None = None, fat: float = 1.0) -> list[Part]:
     """As a teddy sits: legs to the front, arms hanging; its neck ends about (0, 0.95, 0)."""
     limbs = limbs or coat
     body = lathe(curve([(0, 0), (0.36 * fat, 0.03), (0.46 * fat, 0.3), (0.41 * fat, 0.62), (0.28, 0.92), (0, 1.0)], 18),
@@ -155,7 +155,7 @@ def slumped(coat: Colour, belly: Colour, soles: Colour, limbs: Colour | None = N
     return made + pair(arm, leg, sole)
 
 
-def legs(coat: Colour, x: float, y: float, front: float, back: float, thick: float, bent: float = 1.0,
+def legs(coat: Color, x: float, y: float, front: float, back: float, thick: float, bent: float = 1.0,
          foot: float = 1.0) -> list[Part]:
     """Four, from ``y`` down to the ground at z ``front`` and ``back``; ``bent``: how much the hind ones are."""
     fore = limb([(x, y, front), (x, y * 0.5, front + 0.02), (x, thick * 0.6, front)],

@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from .keepsakes import BRASS
 from .palette import ANY
-from .parts import CREAM, Colour, Part, ball, box, curve, loft, pair, prism, shade, tube
+from .parts import CREAM, Color, Part, ball, box, curve, loft, pair, prism, shade, tube
 
 
 def pages(wide: float, high: float, thick: float) -> Part:
@@ -13,7 +13,7 @@ def pages(wide: float, high: float, thick: float) -> Part:
                0.05).finished("stripes", thick / 9, (0.84, 0.80, 0.70))
 
 
-def closed_book(rng: Generator, hue: Colour) -> list[Part]:
+def closed_book(rng: Generator, hue: Color) -> list[Part]:
     """Standing, a little open to its side: a title and a sign on the cover, ribs on its round back."""
     wide, high, thick = rng.uniform(0.86, 1.0), rng.uniform(1.2, 1.4), rng.uniform(0.26, 0.36)
     gilt = (BRASS, CREAM, shade(hue, 0.5))[rng.integers(3)]
@@ -32,7 +32,7 @@ def closed_book(rng: Generator, hue: Colour) -> list[Part]:
     return [*covers, spine, paper, *ribs, *sign, mark]
 
 
-def open_book(rng: Generator, hue: Colour) -> list[Part]:
+def open_book(rng: Generator, hue: Color) -> list[Part]:
     """Lying open, its pages bent, lines of text on them."""
     wide, deep = rng.uniform(0.9, 1.0), rng.uniform(1.15, 1.3)
     t = np.linspace(0, 1, 12)
@@ -53,15 +53,15 @@ def open_book(rng: Generator, hue: Colour) -> list[Part]:
     return [*pair(page, cover, *lines), ribbon]
 
 
-def book_stack(rng: Generator, hue: Colour) -> list[Part]:
+def book_stack(rng: Generator, hue: Color) -> list[Part]:
     """Three lying one on the other, the lowest and the top in color."""
     made, y, others = [], 0.0, ((0.85, 0.55, 0.35), (0.36, 0.5, 0.58), CREAM, (0.45, 0.55, 0.4))
     for k in range(3):
         wide, deep, thick = rng.uniform(1.15, 1.4) - 0.1 * k, rng.uniform(0.85, 1.0) - 0.05 * k, rng.uniform(0.2, 0.28)
-        colour, turn = (hue, others[rng.integers(4)], hue)[k], rng.uniform(-14, 14)
+        color, turn = (hue, others[rng.integers(4)], hue)[k], rng.uniform(-14, 14)
         back = loft([(-wide / 2, 0, thick * 0.3, thick / 2 + 0.03), (wide / 2, 0, thick * 0.3, thick / 2 + 0.03)],
-                    colour, 0.8, 14).turned("y", 90).moved(0, 0, deep / 2)
-        one = [*(box((wide, 0.05, deep), (0, s * thick / 2, 0), colour, 0.3) for s in (1, -1)), back,
+                    color, 0.8, 14).turned("y", 90).moved(0, 0, deep / 2)
+        one = [*(box((wide, 0.05, deep), (0, s * thick / 2, 0), color, 0.3) for s in (1, -1)), back,
                pages(wide * 0.96, deep * 0.95, thick - 0.02),
                *(box((0.05, thick * 1.06, 0.05), (x * wide, 0, deep / 2 + thick * 0.26), BRASS) for x in (-0.34, 0.34)),
                box((wide * 0.3, thick * 0.3, 0.04), (0, 0, deep / 2 + thick * 0.28), BRASS)]

@@ -6,12 +6,12 @@ from numpy.random import Generator
 from .buildings import stony
 from .houses import WHITEWASH, one_of
 from .palette import NONE
-from .parts import Colour, Part, ball, box, dot, prism, rod, shade, tube
+from .parts import Color, Part, ball, box, dot, prism, rod, shade, tube
 
 RIVER = (0.36, 0.62, 0.74)
 
 
-def stone_bridge(rng: Generator, hue: Colour) -> list[Part]:
+def stone_bridge(rng: Generator, hue: Color) -> list[Part]:
     """Arches over a river."""
     stone, count = one_of(rng, (0.70, 0.67, 0.62), (0.76, 0.66, 0.52), (0.58, 0.58, 0.60)), int(rng.integers(1, 4))
     half, hump = 1.6, rng.uniform(0.15, 0.32)
@@ -39,7 +39,7 @@ def stone_bridge(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def plank_bridge(rng: Generator, hue: Colour) -> list[Part]:
+def plank_bridge(rng: Generator, hue: Color) -> list[Part]:
     """A high arc of boards between railings."""
     wood = one_of(rng, (0.72, 0.25, 0.18), (0.62, 0.43, 0.26), (0.55, 0.36, 0.22))
     half, rise, wide = 1.5, rng.uniform(0.5, 0.75), 0.62
@@ -68,7 +68,7 @@ def plank_bridge(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def suspension_bridge(rng: Generator, hue: Colour) -> list[Part]:
+def suspension_bridge(rng: Generator, hue: Color) -> list[Part]:
     """Two portals, cables between them, a road with lamps of light."""
     steel = one_of(rng, (0.80, 0.30, 0.20), (0.55, 0.62, 0.68), (0.30, 0.46, 0.52))
     half, at, high, deck = 2.0, 1.05, rng.uniform(1.35, 1.6), 0.5

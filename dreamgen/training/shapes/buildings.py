@@ -8,7 +8,7 @@ from .palette import NONE
 from .parts import (
     GOLD,
     STONE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -28,23 +28,23 @@ from .parts import (
 DARKNESS, IRON = (0.20, 0.18, 0.18), (0.22, 0.23, 0.26)
 
 
-def stony(part: Part, colour: Colour, size: float = 0.12) -> Part:
-    return part.finished("blocks", size, shade(colour, 0.7))
+def stony(part: Part, color: Color, size: float = 0.12) -> Part:
+    return part.finished("blocks", size, shade(color, 0.7))
 
 
-def merlons(radius: float, count: int, colour: Colour, size: float = 0.12) -> list[Part]:
+def merlons(radius: float, count: int, color: Color, size: float = 0.12) -> list[Part]:
     """The teeth around a round tower's top."""
-    return around(box((size, size * 1.1, size * 0.7), (0, size * 0.5, radius - size * 0.35), colour), count)
+    return around(box((size, size * 1.1, size * 0.7), (0, size * 0.5, radius - size * 0.35), color), count)
 
 
-def flag(x: float, y: float, z: float, colour: Colour) -> list[Part]:
+def flag(x: float, y: float, z: float, color: Color) -> list[Part]:
     return [
         rod((x, y, z), (x, y + 0.36, z), 0.025, TIMBERS),
-        prism([(0, 0), (0.26, -0.08), (0, -0.17)], 0.035, (x, y + 0.35, z), colour)
+        prism([(0, 0), (0.26, -0.08), (0, -0.17)], 0.035, (x, y + 0.35, z), color)
     ]
 
 
-def turret(radius: float, high: float, stone: Colour, roof: Colour, pointed: bool = True) -> list[Part]:
+def turret(radius: float, high: float, stone: Color, roof: Color, pointed: bool = True) -> list[Part]:
     """Round, wider at its top, under a pointed roof or with teeth."""
     body = lathe([(radius * 1.12, 0), (radius, high * 0.12), (radius * 0.96, high * 0.8), (radius * 1.22, high * 0.87),
                   (radius * 1.22, high)], stone)
@@ -67,7 +67,7 @@ def turret(radius: float, high: float, stone: Colour, roof: Colour, pointed: boo
     return [*made, *moved(merlons(radius * 1.28, 8, stone, radius * 0.5), y=high + 0.05)]
 
 
-def lantern(radius: float, colour: Colour) -> list[Part]:
+def lantern(radius: float, color: Color) -> list[Part]:
     """A lighthouse's gallery, lamp room and cap; its floor at y = 0."""
     r = radius
     posts = around(rod((0, 0.05, r * 1.45), (0, 0.22, r * 1.45), 0.022, IRON, corners=6), 10)
@@ -77,7 +77,7 @@ def lantern(radius: float, colour: Colour) -> list[Part]:
         ring(r * 1.45, 0.028, (0, 0.22, 0), IRON),
         lathe([(r * 0.8, 0.04), (r * 0.8, 0.42)], LAMP).glossy(0.4), *bars,
         lathe([(r * 1.12, 0.4), (r * 1.1, 0.45), *curve([(r * 0.9, 0.55), (r * 0.45, 0.7), (0.03, 0.78)], 6)],
-              colour).glossy(0.25),
+              color).glossy(0.25),
         dot(0.055, (0, 0.8, 0), IRON)
     ]
 
@@ -96,8 +96,8 @@ def rocks(rng: Generator, radius: float, count: int = 9) -> list[Part]:
     return made
 
 
-def lighthouse(rng: Generator, hue: Colour) -> list[Part]:
-    """White with bands in colour, on rocks."""
+def lighthouse(rng: Generator, hue: Color) -> list[Part]:
+    """White with bands in color, on rocks."""
     high, r, bands = rng.uniform(1.7, 2.2), rng.uniform(0.36, 0.42), int(rng.integers(2, 5))
     y = np.linspace(0, high, 4 * bands + 1)
     wide = 0.23 + (r - 0.23) * (1 - y / high) ** 1.3
@@ -116,8 +116,8 @@ def lighthouse(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def keeper_lighthouse(rng: Generator, hue: Colour) -> list[Part]:
-    """Eight-sided, its upper part in colour, with the keeper's cottage beside it."""
+def keeper_lighthouse(rng: Generator, hue: Color) -> list[Part]:
+    """Eight-sided, its upper part in color, with the keeper's cottage beside it."""
     high, roof = rng.uniform(1.5, 1.8), hue
     shaft = lathe([(0.36, 0), (0.22, high)], WHITEWASH, corners=8)
     made = [
@@ -138,7 +138,7 @@ def keeper_lighthouse(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *moved(hut, 0.52, 0.03, -0.02)]
 
 
-def sails(long: float, turn: float, cloth: Colour, wood: Colour = TIMBERS) -> list[Part]:
+def sails(long: float, turn: float, cloth: Color, wood: Color = TIMBERS) -> list[Part]:
     """Four, looking along +z, with a lattice over the cloth."""
     blade = [
         box((0.07, long, 0.06), (0, long / 2, 0), wood),
@@ -150,7 +150,7 @@ def sails(long: float, turn: float, cloth: Colour, wood: Colour = TIMBERS) -> li
     return [*(p.turned("z", turn + a) for p in blade for a in (0, 90, 180, 270)), hub]
 
 
-def windmill(rng: Generator, hue: Colour) -> list[Part]:
+def windmill(rng: Generator, hue: Color) -> list[Part]:
     """A Dutch mill: a tapered tower of shingles on brick, a gallery, a round cap."""
     high, cap = rng.uniform(1.5, 1.8), one_of(rng, (0.36, 0.30, 0.26), (0.62, 0.26, 0.20), (0.28, 0.42, 0.36))
     wall, deck = one_of(rng, (0.62, 0.50, 0.36), (0.40, 0.45, 0.40), (0.86, 0.80, 0.68)), 0.62
@@ -172,7 +172,7 @@ def windmill(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def white_windmill(rng: Generator, hue: Colour) -> list[Part]:
+def white_windmill(rng: Generator, hue: Color) -> list[Part]:
     """A round white mill of the south under a pointed thatch."""
     high, r, roof = rng.uniform(1.05, 1.3), rng.uniform(0.48, 0.56), one_of(rng, (0.62, 0.48, 0.30), (0.30, 0.45, 0.62),
                                                                             (0.68, 0.34, 0.24))
@@ -190,9 +190,9 @@ def white_windmill(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def farm_windmill(rng: Generator, hue: Colour) -> list[Part]:
+def farm_windmill(rng: Generator, hue: Color) -> list[Part]:
     """A wind wheel on a lattice tower, for water."""
-    high, iron, blade_colour = rng.uniform(1.7, 1.9), (0.55, 0.36, 0.26), (0.82, 0.84, 0.86)
+    high, iron, blade_color = rng.uniform(1.7, 1.9), (0.55, 0.36, 0.26), (0.82, 0.84, 0.86)
     made, foot, top = [], 0.5, 0.1
     made += four(rod((foot, 0, foot), (top, high, top), 0.045, iron, 0.035))
     for k in range(4):
@@ -203,7 +203,7 @@ def farm_windmill(rng: Generator, hue: Colour) -> list[Part]:
             rod((-wa, high * a, wa), (wb, high * b, wb), 0.024, iron, corners=6)
         ]
         made += [p for turn in (0, 90, 180, 270) for p in turned(side, "y", turn)]
-    vane = box((0.15, 0.4, 0.025), (0, 0.42, 0), blade_colour, 0.3).turned("y", 24)
+    vane = box((0.15, 0.4, 0.025), (0, 0.42, 0), blade_color, 0.3).turned("y", 24)
     wheel = [
         *(vane.turned("z", 30 * k) for k in range(12)),
         ring(0.3, 0.022, (0, 0, 0), iron).turned("x", 90),

@@ -10,7 +10,7 @@ from .parts import (
     GOLD,
     STONE,
     WOOD,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -31,7 +31,7 @@ from .parts import (
 ROPE = (0.80, 0.68, 0.46)
 
 
-def ridge_tent(rng: Generator, hue: Colour) -> list[Part]:
+def ridge_tent(rng: Generator, hue: Color) -> list[Part]:
     """Two sloping sides, its flaps tied open, ropes to pegs."""
     wide, deep, high = rng.uniform(0.75, 0.9), rng.uniform(1.4, 1.7), rng.uniform(0.95, 1.1)
     light, z = shade(hue, 1.35), deep / 2
@@ -51,7 +51,7 @@ def ridge_tent(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, seam]
 
 
-def dome_tent(rng: Generator, hue: Colour) -> list[Part]:
+def dome_tent(rng: Generator, hue: Color) -> list[Part]:
     """Round, on crossing poles, with a porch that opens to the front."""
     wide, high = rng.uniform(0.85, 0.95), rng.uniform(0.7, 0.82)
     a = np.linspace(0, np.pi / 2, 9)
@@ -73,7 +73,7 @@ def dome_tent(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *pair(lines.turned("y", 20), lines.turned("y", -40))]
 
 
-def tepee(rng: Generator, hue: Colour) -> list[Part]:
+def tepee(rng: Generator, hue: Color) -> list[Part]:
     """A tall cone on poles that cross at its top, with painted bands."""
     wide, high = rng.uniform(0.75, 0.85), rng.uniform(1.5, 1.75)
     y = np.linspace(0, high, 13)
@@ -100,8 +100,8 @@ def bucket(x: float, y: float, z: float) -> list[Part]:
     ]
 
 
-def well(rng: Generator, hue: Colour) -> list[Part]:
-    """Of round stone, its little roof in colour, a bucket on a winch."""
+def well(rng: Generator, hue: Color) -> list[Part]:
+    """Of round stone, its little roof in color, a bucket on a winch."""
     stone = one_of(rng, STONE, (0.74, 0.66, 0.54), (0.56, 0.57, 0.60))
     wall = lathe([(0.54, 0), (0.54, 0.5)], stone).finished("blocks", 0.16, shade(stone, 0.6))
     rim = lathe([(0.6, 0.48), (0.62, 0.52), (0.6, 0.6), (0.4, 0.6), (0.4, 0.49), (0, 0.49)],
@@ -121,8 +121,8 @@ def well(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def brick_well(rng: Generator, hue: Colour) -> list[Part]:
-    """Square, of brick, under a pointed four-sided roof in colour on four posts."""
+def brick_well(rng: Generator, hue: Color) -> list[Part]:
+    """Square, of brick, under a pointed four-sided roof in color on four posts."""
     brick = one_of(rng, (0.68, 0.36, 0.28), (0.62, 0.60, 0.56))
     kind = "brick" if brick[0] > 0.65 else "blocks"
     side = [

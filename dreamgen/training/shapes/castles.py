@@ -5,18 +5,18 @@ from numpy.random import Generator
 from .buildings import DARKNESS, IRON, flag, stony, turret
 from .houses import OAK, SLATE, arch, bush, gable, one_of, placed, window
 from .palette import NONE
-from .parts import Colour, Part, box, curve, lathe, moved, pair, prism, rod, shade, turned
+from .parts import Color, Part, box, curve, lathe, moved, pair, prism, rod, shade, turned
 
 GRASSY = (0.42, 0.58, 0.28)
 
 
-def battlement(long: float, colour: Colour, count: int) -> list[Part]:
+def battlement(long: float, color: Color, count: int) -> list[Part]:
     """Teeth along x, centred."""
     step = long / count
-    return [box((step * 0.58, 0.13, 0.1), (-long / 2 + step * (k + 0.5), 0.06, 0), colour) for k in range(count)]
+    return [box((step * 0.58, 0.13, 0.1), (-long / 2 + step * (k + 0.5), 0.06, 0), color) for k in range(count)]
 
 
-def gate(wide: float, high: float, stone: Colour) -> list[Part]:
+def gate(wide: float, high: float, stone: Color) -> list[Part]:
     made = [
         stony(arch(wide * 1.4, high * 1.2, 0.1, shade(stone, 0.8)), stone, 0.1),
         arch(wide, high, 0.14, OAK).finished("staves", wide / 5)
@@ -24,7 +24,7 @@ def gate(wide: float, high: float, stone: Colour) -> list[Part]:
     return [*made, *(box((wide * 0.96, 0.035, 0.16), (0, high * y, 0), IRON) for y in (0.25, 0.6))]
 
 
-def castle(rng: Generator, hue: Colour) -> list[Part]:
+def castle(rng: Generator, hue: Color) -> list[Part]:
     """Four towers with pointed roofs around a keep, a gate, flags."""
     wide, wall, high = rng.uniform(0.62, 0.72), rng.uniform(0.55, 0.68), rng.uniform(0.95, 1.15)
     stone, roof = one_of(rng, (0.68, 0.67, 0.66), (0.80, 0.74, 0.62), (0.88, 0.86, 0.84)), one_of(
@@ -41,7 +41,7 @@ def castle(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def fortress(rng: Generator, hue: Colour) -> list[Part]:
+def fortress(rng: Generator, hue: Color) -> list[Part]:
     """Square towers with teeth, a drawbridge, banners."""
     stone, banner = one_of(rng, (0.64, 0.62, 0.60), (0.76, 0.68, 0.55)), one_of(rng, (0.74, 0.20, 0.18),
                                                                                 (0.20, 0.36, 0.60), (0.28, 0.48, 0.30))
@@ -71,7 +71,7 @@ def fortress(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*placed(battlement(wide, stone, 4), wide - 0.05, wall, 0, 90))
 
 
-def fairy_castle(rng: Generator, hue: Colour) -> list[Part]:
+def fairy_castle(rng: Generator, hue: Color) -> list[Part]:
     """Slim white towers of many heights on a rock."""
     stone, roof = one_of(rng, (0.95, 0.93, 0.90),
                          (0.96, 0.90, 0.86)), one_of(rng, (0.26, 0.45, 0.70), (0.86, 0.45, 0.55), (0.30, 0.55, 0.55),

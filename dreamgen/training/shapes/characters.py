@@ -14,7 +14,7 @@ from .parts import (
     STEEL,
     TYRE,
     WHITE,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -37,11 +37,11 @@ GLOWS = ((0.40, 0.90, 0.95), (1.0, 0.82, 0.35), (0.55, 0.95, 0.55))
 CHROME = (0.76, 0.78, 0.81)
 
 
-def chosen(rng: Generator, colours) -> Colour:
-    return colours[int(rng.integers(len(colours)))]
+def chosen(rng: Generator, colors) -> Color:
+    return colors[int(rng.integers(len(colors)))]
 
 
-def tin_robot(rng: Generator, hue: Colour) -> list[Part]:
+def tin_robot(rng: Generator, hue: Color) -> list[Part]:
     """A box on legs with a box for a head, arms of rings and claws for hands."""
     wide, head, glow = rng.uniform(0.72, 0.86), rng.uniform(0.46, 0.56), chosen(rng, GLOWS)
     y, trim = 1.5, shade(hue, 0.6)
@@ -72,7 +72,7 @@ def tin_robot(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*arm, *leg, *lamp)
 
 
-def round_robot(rng: Generator, hue: Colour) -> list[Part]:
+def round_robot(rng: Generator, hue: Color) -> list[Part]:
     """Egg and dome, a dark face with glowing eyes, arms like fins: of today."""
     fat, glow = rng.uniform(0.46, 0.56), chosen(rng, GLOWS)
     white = (0.92, 0.93, 0.94)
@@ -95,7 +95,7 @@ def round_robot(rng: Generator, hue: Colour) -> list[Part]:
                        ball((0.085, 0.11, 0.04), (0.2, 1.74, 0.54), glow, 12).turned("y", 3))
 
 
-def tracked_robot(rng: Generator, hue: Colour) -> list[Part]:
+def tracked_robot(rng: Generator, hue: Color) -> list[Part]:
     """A worn box on tracks with a long neck and eyes like field glasses."""
     wide, neck = rng.uniform(0.34, 0.42), rng.uniform(0.2, 0.34)
     y = 1.1 + neck
@@ -125,7 +125,7 @@ def tracked_robot(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*arm, *run, *(p.turned("x", 90).turned("z", -8).moved(0.2, y + 0.2, -0.08) for p in eye))
 
 
-def mighty_robot(rng: Generator, hue: Colour) -> list[Part]:
+def mighty_robot(rng: Generator, hue: Color) -> list[Part]:
     """Broad shoulders, heavy fists and feet, a glowing visor and heart: a hero of steel."""
     wide, glow, dark = rng.uniform(0.6, 0.7), chosen(rng, GLOWS), (0.26, 0.27, 0.30)
     chest = [(-wide, 1.72), (wide, 1.72), (wide * 0.92, 1.4), (wide * 0.52, 1.06), (-wide * 0.52, 1.06),
@@ -154,13 +154,13 @@ def mighty_robot(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*arm, *leg)
 
 
-def scarf(radius: float, y: float, z: float, colour: Colour) -> list[Part]:
+def scarf(radius: float, y: float, z: float, color: Color) -> list[Part]:
     """Around the neck, an end hanging down in front; ``z`` is where the chest is."""
-    second = shade(colour, 1.6)
-    made = [ring(radius, 0.11, (0, 0, 0), colour).scaled(y=1.15).moved(0, y, 0),
-            box((0.2, 0.5, 0.09), (0, -0.22, 0), colour, 0.4).finished("stripes", 0.07, second).turned("x", -12).turned(
+    second = shade(color, 1.6)
+    made = [ring(radius, 0.11, (0, 0, 0), color).scaled(y=1.15).moved(0, y, 0),
+            box((0.2, 0.5, 0.09), (0, -0.22, 0), color, 0.4).finished("stripes", 0.07, second).turned("x", -12).turned(
                 "z", 12).moved(0.2, y - 0.06, z),
-            box((0.2, 0.36, 0.09), (0, -0.16, 0), colour, 0.4).finished("stripes", 0.07,
+            box((0.2, 0.36, 0.09), (0, -0.16, 0), color, 0.4).finished("stripes", 0.07,
                                                                         second).turned("x", -10).turned(
                 "z", -14).moved(0.1, y - 0.06, z - 0.02)]
     return [made[0].finished("knit", 0.09), *made[1:]]
@@ -188,43 +188,43 @@ def face_of_coal(y: float, r: float, size: float) -> list[Part]:
     return made
 
 
-def snowman_with_hat(rng: Generator, hue: Colour) -> list[Part]:
+def snowman_with_hat(rng: Generator, hue: Color) -> list[Part]:
     """Three balls, a top hat, a scarf, arms of twigs."""
     a, b, c = rng.uniform(0.56, 0.64), rng.uniform(0.43, 0.48), rng.uniform(0.33, 0.37)
     y2 = a * 1.7 + b * 0.5
-    y3, colour = y2 + b * 0.72 + c * 0.6, chosen(rng, SCARVES)
+    y3, color = y2 + b * 0.72 + c * 0.6, chosen(rng, SCARVES)
     hat = [lathe([(c * 1.2, 0), (c * 1.22, 0.04), (c * 1.2, 0.07), (c * 0.8, 0.09)], COAL),
            lathe([(c * 0.8, 0.05), (c * 0.78, 0.42), (c * 0.84, 0.46), (0, 0.47)], COAL),
-           lathe([(c * 0.83, 0.08), (c * 0.83, 0.2)], colour)]
+           lathe([(c * 0.83, 0.08), (c * 0.83, 0.2)], color)]
     made = finished([ball((a, a * 0.92, a), (0, a * 0.86, 0), SNOW), ball(b, (0, y2, 0), SNOW),
                      ball(c, (0, y3, 0), SNOW)],
                     "mottled", 0.3, amount=0.35)
     made += [carrot(y3 - c * 0.02, c * 0.88, rng.uniform(0.36, 0.48)), *face_of_coal(y3, c, 0.06),
-             *scarf(c * 0.78, y3 - c * 0.82, b * 0.92, colour)]
+             *scarf(c * 0.78, y3 - c * 0.82, b * 0.92, color)]
     made += moved(turned(turned(hat, "x", -6), "z", rng.uniform(-7, 7)), 0, y3 + c * 0.68, -0.02)
     made += [ball(0.06, (0, y2 + h * b, b * np.sqrt(1 - h * h)), COAL, 10) for h in (0.1, -0.3)]
     return made + pair(*twig(b * 0.84, y2 + 0.1, rng.uniform(0.2, 0.36)))
 
 
-def snowman_with_cap(rng: Generator, hue: Colour) -> list[Part]:
+def snowman_with_cap(rng: Generator, hue: Color) -> list[Part]:
     """Two fat balls, a knitted cap with a bobble, mittens."""
-    a, c, colour = rng.uniform(0.6, 0.68), rng.uniform(0.43, 0.5), chosen(rng, SCARVES)
+    a, c, color = rng.uniform(0.6, 0.68), rng.uniform(0.43, 0.5), chosen(rng, SCARVES)
     y3 = a * 1.62 + c * 0.62
-    cap = lathe(curve([(c * 1.0, 0), (c * 0.98, 0.16), (c * 0.72, 0.36), (c * 0.3, 0.5), (0, 0.52)], 12), colour)
+    cap = lathe(curve([(c * 1.0, 0), (c * 0.98, 0.16), (c * 0.72, 0.36), (c * 0.3, 0.5), (0, 0.52)], 12), color)
     made = finished([ball((a, a * 0.9, a), (0, a * 0.84, 0), SNOW), ball((c, c * 0.94, c), (0, y3, 0), SNOW)],
                     "mottled", 0.3, amount=0.35)
     made += [carrot(y3 - 0.02, c * 0.9, rng.uniform(0.28, 0.4)), *face_of_coal(y3, c, 0.07),
              cap.finished("knit", 0.1).moved(0, y3 + c * 0.3, -0.02),
              ring(c * 0.96, 0.09, (0, y3 + c * 0.32, -0.02), shade(SNOW, 0.96)),
              ball(0.15, (0, y3 + c * 0.3 + 0.56, -0.02), shade(SNOW, 0.96), 14),
-             *scarf(c * 0.82, y3 - c * 0.82, a * 0.86, colour)]
+             *scarf(c * 0.82, y3 - c * 0.82, a * 0.86, color)]
     made += [ball(0.065, (0, a * 0.84 + h * a, a * np.sqrt(1 - h * h)), COAL, 10) for h in (0.28, -0.08)]
     arm = limb([(a * 0.85, a * 1.2, 0.05), (a * 1.2, a * 1.22, 0.1), (a * 1.45, a * 1.45, 0.14)], [0.045], BROWN, 7, 8)
-    return made + pair(arm, ball((0.13, 0.16, 0.11), (a * 1.5, a * 1.56, 0.15), colour, 14).finished("knit", 0.07),
-                       ball((0.05, 0.08, 0.06), (a * 1.5 - 0.12, a * 1.56, 0.17), colour, 10))
+    return made + pair(arm, ball((0.13, 0.16, 0.11), (a * 1.5, a * 1.56, 0.15), color, 14).finished("knit", 0.07),
+                       ball((0.05, 0.08, 0.06), (a * 1.5 - 0.12, a * 1.56, 0.17), color, 10))
 
 
-def snowman_with_broom(rng: Generator, hue: Colour) -> list[Part]:
+def snowman_with_broom(rng: Generator, hue: Color) -> list[Part]:
     """A bucket on his head, a broom at his side."""
     a, b, c = rng.uniform(0.54, 0.6), rng.uniform(0.42, 0.46), rng.uniform(0.32, 0.36)
     y2 = a * 1.66 + b * 0.5

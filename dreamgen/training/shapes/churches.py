@@ -20,15 +20,15 @@ from .houses import (
     walls,
 )
 from .palette import NONE
-from .parts import GOLD, STONE, Colour, Part, around, ball, box, curve, lathe, moved, pair, prism, rod, shade, turned
+from .parts import GOLD, STONE, Color, Part, around, ball, box, curve, lathe, moved, pair, prism, rod, shade, turned
 
 
-def cross(x: float, y: float, z: float, size: float = 1.0, colour: Colour = GOLD) -> list[Part]:
-    return [box((0.055 * size, 0.36 * size, 0.055 * size), (x, y + 0.18 * size, z), colour).glossy(0.8),
-            box((0.24 * size, 0.055 * size, 0.055 * size), (x, y + 0.23 * size, z), colour).glossy(0.8)]
+def cross(x: float, y: float, z: float, size: float = 1.0, color: Color = GOLD) -> list[Part]:
+    return [box((0.055 * size, 0.36 * size, 0.055 * size), (x, y + 0.18 * size, z), color).glossy(0.8),
+            box((0.24 * size, 0.055 * size, 0.055 * size), (x, y + 0.23 * size, z), color).glossy(0.8)]
 
 
-def chapel(rng: Generator, hue: Colour) -> list[Part]:
+def chapel(rng: Generator, hue: Color) -> list[Part]:
     """White boards, a tower with a spire in front of the nave."""
     wide, long, tall = rng.uniform(0.8, 0.95), rng.uniform(1.3, 1.6), rng.uniform(1.35, 1.6)
     roof, white, rise = one_of(rng, *ROOFS), one_of(rng, WHITEWASH, PLASTER), 0.5
@@ -54,7 +54,7 @@ def chapel(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def gothic_church(rng: Generator, hue: Colour) -> list[Part]:
+def gothic_church(rng: Generator, hue: Color) -> list[Part]:
     """Stone, with two towers beside a rose window."""
     wide, long, tall = rng.uniform(0.8, 0.9), rng.uniform(1.4, 1.7), rng.uniform(1.5, 1.75)
     stone, roof = one_of(rng, (0.78, 0.74, 0.66), (0.66, 0.65, 0.64),
@@ -89,17 +89,17 @@ def gothic_church(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, box((wide + 0.4, 0.08, 0.4), (0, 0.04, 0.02), STONE, 0.2)]
 
 
-def domed_church(rng: Generator, hue: Colour) -> list[Part]:
+def domed_church(rng: Generator, hue: Color) -> list[Part]:
     """A white cube under golden, green or blue onions."""
-    onion_colour = one_of(rng, GOLD, (0.25, 0.50, 0.46), (0.24, 0.38, 0.62))
-    roof, gloss = one_of(rng, SLATE, (0.36, 0.46, 0.40)), 0.7 if onion_colour is GOLD else 0.35
+    onion_color = one_of(rng, GOLD, (0.25, 0.50, 0.46), (0.24, 0.38, 0.62))
+    roof, gloss = one_of(rng, SLATE, (0.36, 0.46, 0.40)), 0.7 if onion_color is GOLD else 0.35
 
     def onion(r, x, y, z, drum):
         line = curve([(0.8, 0), (1.0, 0.3), (1.08, 0.65), (0.75, 1.15), (0.25, 1.6), (0.04, 2.0)], 14) * r
         return [
             lathe([(r * 0.72, -drum), (r * 0.72, 0)], WHITEWASH, (x, y, z)),
             lathe([(r * 0.86, -0.04), (r * 0.86, 0.03)], WHITEWASH, (x, y, z)),
-            lathe(line, onion_colour, (x, y, z)).glossy(gloss), *cross(x, y + r * 1.9, z, 0.8),
+            lathe(line, onion_color, (x, y, z)).glossy(gloss), *cross(x, y + r * 1.9, z, 0.8),
             *moved(around(arch(r * 0.3, drum * 0.6, 0.04,
                                (0.24, 0.28, 0.36)).moved(0, -drum * 0.85, r * 0.72), 6), x, y, z)
         ]

@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from .parts import DARK, TYRE, WHITE, Colour, Part, ball, box, curve, lathe, moved, pair, prism, shade, skin
+from .parts import DARK, TYRE, WHITE, Color, Part, ball, box, curve, lathe, moved, pair, prism, shade, skin
 
 PANE, LAMP, CHROME = (0.24, 0.34, 0.42), (1.0, 0.96, 0.80), (0.78, 0.79, 0.81)
 REAR, BLACK = (0.74, 0.10, 0.09), (0.20, 0.20, 0.22)
 PAINT = 0.4                             # the gloss of a car
 
 
-def side(outline, width: float, colour: Colour) -> Part:
+def side(outline, width: float, color: Color) -> Part:
     """A prism across x whose ``outline`` is [(z, y), ...]."""
-    return prism(outline, width, (0, 0, 0), colour).turned("y", -90)
+    return prism(outline, width, (0, 0, 0), color).turned("y", -90)
 
 
-def shell(sections, colour: Colour, corner: float = 0.08, lean: float = 0.0) -> Part:
+def shell(sections, color: Color, corner: float = 0.08, lean: float = 0.0) -> Part:
     """Along z over [(z, low, high, half width), ...]: flat below, sides that lean in, rounded shoulders."""
     s, a, rings = np.asarray(sections, float), np.linspace(0, np.pi / 2, 5), []
     base, tall = s[:, 1].min(), s[:, 2].max() - s[:, 1].min()
@@ -24,7 +24,7 @@ def shell(sections, colour: Colour, corner: float = 0.08, lean: float = 0.0) -> 
         x = half * (1 - lean * (y - base) / tall) - np.array([0, 0, *(c * (1 - np.cos(a)))])
         right = np.stack([x, y, np.full(len(x), z)], -1)
         rings.append(np.concatenate([right, right[::-1] * (-1, 1, 1)]))
-    return skin(np.stack(rings), colour)
+    return skin(np.stack(rings), color)
 
 
 def eased(points, bend: float) -> np.ndarray:
@@ -35,16 +35,16 @@ def eased(points, bend: float) -> np.ndarray:
     return np.concatenate([p[:1], *corners, p[-1:]])
 
 
-def glazed(part: Part, where, colour: Colour = PANE) -> Part:
-    """``part`` in ``colour`` where ``where(centres, normals)`` of its faces holds."""
+def glazed(part: Part, where, color: Color = PANE) -> Part:
+    """``part`` in ``color`` where ``where(centres, normals)`` of its faces holds."""
     a, b, c = part.vertices[part.faces].transpose(1, 0, 2)
     n = np.cross(b - a, c - a)
     n /= np.maximum(np.linalg.norm(n, axis=1, keepdims=True), 1e-12)
     chosen = where((a + b + c) / 3, n)
-    return part.painted(lambda _: chosen, colour)
+    return part.painted(lambda _: chosen, color)
 
 
-def bodywork(hue: Colour, top, plan, wheels, r: float, floor: float = 0.2, doors=(), corner: float = 0.1,
+def bodywork(hue: Color, top, plan, wheels, r: float, floor: float = 0.2, doors=(), corner: float = 0.1,
              lean: float = 0.06, gap: float = 1.22) -> list[Part]:
     """A body under the line ``top`` [(z, y), ...] with half widths ``plan`` [(z, half), ...], arches over ``wheels``
     (z, ...) of radius ``r``, lines of doors at ``doors``; and the dark frame inside of it."""
@@ -70,8 +70,8 @@ def bodywork(hue: Colour, top, plan, wheels, r: float, floor: float = 0.2, doors
     return [body.glossy(PAINT), frame]
 
 
-def cabin(hue: Colour, belt: float, roof: float, feet, top, half: float, pillars=(), lean: float = 0.18,
-          corner: float = 0.09, glass: Colour = PANE, roofed: Colour | None = None, wide: float = 0.03,
+def cabin(hue: Color, belt: float, roof: float, feet, top, half: float, pillars=(), lean: float = 0.18,
+          corner: float = 0.09, glass: Color = PANE, roofed: Color | None = None, wide: float = 0.03,
           bend: float = 0.35) -> Part:
     """The upper body with its panes: ``feet`` (rear, front) where it meets the body, ``top`` (rear, front) of the roof,
     ``pillars`` (z, ...) upright between panes; ``bend`` up to 0.5 rounds the roof."""
@@ -97,7 +97,7 @@ def cabin(hue: Colour, belt: float, roof: float, feet, top, half: float, pillars
     return glazed(made, pane, glass).glossy(PAINT + 0.1)
 
 
-def wheel(radius: float, width: float, at, hub: Colour = CHROME, spokes: int = 5, tyre: float = 0.62) -> list[Part]:
+def wheel(radius: float, width: float, at, hub: Color = CHROME, spokes: int = 5, tyre: float = 0.62) -> list[Part]:
     """A tyre whose axle is along x, and its rim to +x; ``tyre`` is where the rim ends."""
     r, w, t = radius, width / 2, tyre * radius
     rubber = lathe([(t, w * 0.9), (t, w * 0.96), (r * 0.86, w), (r * 0.97, w * 0.72), (r, w * 0.2), (r, -w * 0.6),
@@ -111,7 +111,7 @@ def wheel(radius: float, width: float, at, hub: Colour = CHROME, spokes: int = 5
     return moved((p.turned("z", -90) for p in (rubber, *metal)), *at)
 
 
-def disc_wheel(radius: float, width: float, at, hub: Colour = CHROME, tyre: float = 0.6) -> list[Part]:
+def disc_wheel(radius: float, width: float, at, hub: Color = CHROME, tyre: float = 0.6) -> list[Part]:
     """A wheel with a closed, domed cap: of a bus or of an old car."""
     r, w, t = radius, width / 2, tyre * radius
     rubber = lathe([(t, -w), (r * 0.9, -w), (r, -w * 0.6), (r, w * 0.4), (r * 0.95, w * 0.8), (r * 0.86, w),
@@ -121,40 +121,40 @@ def disc_wheel(radius: float, width: float, at, hub: Colour = CHROME, tyre: floa
     return moved((p.turned("z", -90) for p in (rubber, cap)), *at)
 
 
-def lamp(size: float, at, colour: Colour = LAMP, squeeze: float = 1.0) -> list[Part]:
+def lamp(size: float, at, color: Color = LAMP, squeeze: float = 1.0) -> list[Part]:
     """A round headlight in a chrome rim, to +z."""
     rim = lathe([(size, -0.05), (size, 0.02), (size * 0.86, 0.03)], CHROME, corners=16).glossy(0.5)
-    bulb = ball((size * 0.84, 0.045, size * 0.84), (0, 0.012, 0), colour, 12).glossy(0.5)
+    bulb = ball((size * 0.84, 0.045, size * 0.84), (0, 0.012, 0), color, 12).glossy(0.5)
     return moved((p.turned("x", 90).scaled(y=squeeze) for p in (rim, bulb)), *at)
 
 
-def grille(size, at, bars: int = 3, colour: Colour = CHROME) -> list[Part]:
+def grille(size, at, bars: int = 3, color: Color = CHROME) -> list[Part]:
     """A dark opening with bright bars, to +z."""
     (w, h), (x, y, z) = size, at
     return [box((w, h, 0.05), at, DARK, 0.2),
-            *(box((w * 0.96, h * 0.34 / bars, 0.02), (x, y + h * ((k + 0.5) / bars - 0.5), z + 0.03), colour)
+            *(box((w * 0.96, h * 0.34 / bars, 0.02), (x, y + h * ((k + 0.5) / bars - 0.5), z + 0.03), color)
               for k in range(bars))]
 
 
-def bumper(width: float, at, colour: Colour, high: float = 0.1, deep: float = 0.12) -> Part:
-    return box((width, high, deep), at, colour, 0.35).glossy(0.3)
+def bumper(width: float, at, color: Color, high: float = 0.1, deep: float = 0.12) -> Part:
+    return box((width, high, deep), at, color, 0.35).glossy(0.3)
 
 
 def plate(at) -> Part:
     return box((0.24, 0.075, 0.03), at, WHITE, 0.1)
 
 
-def mirrors(hue: Colour, x: float, y: float, z: float) -> list[Part]:
+def mirrors(hue: Color, x: float, y: float, z: float) -> list[Part]:
     return pair(box((0.1, 0.09, 0.07), (x + 0.06, y, z), hue, 0.4), box((0.08, 0.03, 0.03), (x, y - 0.02, z), DARK))
 
 
-def handles(x: float, y: float, *zs: float, colour: Colour = CHROME) -> list[Part]:
-    return pair(*(box((0.04, 0.03, 0.11), (x, y, z), colour, 0.3).glossy(0.5) for z in zs))
+def handles(x: float, y: float, *zs: float, color: Color = CHROME) -> list[Part]:
+    return pair(*(box((0.04, 0.03, 0.11), (x, y, z), color, 0.3).glossy(0.5) for z in zs))
 
 
-def siren(y: float, z: float, width: float = 0.5, colours=((0.85, 0.12, 0.12), (0.12, 0.3, 0.85))) -> list[Part]:
+def siren(y: float, z: float, width: float = 0.5, colors=((0.85, 0.12, 0.12), (0.12, 0.3, 0.85))) -> list[Part]:
     """A bar of lights across a roof."""
-    left, right = colours
+    left, right = colors
     return [box((width, 0.04, 0.15), (0, y, z), DARK), box((width * 0.2, 0.08, 0.13), (0, y + 0.05, z), WHITE, 0.2),
             box((width * 0.4, 0.1, 0.14), (-width * 0.3, y + 0.06, z), left, 0.3).glossy(0.5),
             box((width * 0.4, 0.1, 0.14), (width * 0.3, y + 0.06, z), right, 0.3).glossy(0.5)]

@@ -10,7 +10,7 @@ from .parts import (
     GOLD,
     RED,
     WHITE,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -31,18 +31,18 @@ GREY, VISOR = (0.42, 0.44, 0.48), (0.13, 0.15, 0.20)
 LEATHER = (0.36, 0.22, 0.13)
 
 
-def pack(y: float, z: float, colour: Colour) -> list[Part]:
+def pack(y: float, z: float, color: Color) -> list[Part]:
     """What an astronaut carries on the back."""
-    made = [box((0.62, 0.78, 0.26), (0, y, z), colour, 0.25), box((0.5, 0.1, 0.06), (0, y + 0.18, z - 0.13), GREY, 0.4)]
+    made = [box((0.62, 0.78, 0.26), (0, y, z), color, 0.25), box((0.5, 0.1, 0.06), (0, y + 0.18, z - 0.13), GREY, 0.4)]
     return made + pair(rod((0.2, y - 0.4, z), (0.2, y - 0.5, z), 0.1, GREY, 0.13),
-                       lathe([(0.1, -0.3), (0.11, -0.1), (0.11, 0.3), (0.05, 0.36)], shade(colour, 0.85),
+                       lathe([(0.1, -0.3), (0.11, -0.1), (0.11, 0.3), (0.05, 0.36)], shade(color, 0.85),
                              corners=16).moved(
                            0.2, y - 0.06, z - 0.12))
 
 
-def walking_astronaut(rng: Generator, hue: Colour) -> list[Part]:
+def walking_astronaut(rng: Generator, hue: Color) -> list[Part]:
     """A big round helmet with a golden visor, a pack, rings at the joints."""
-    ring_colour, gold = chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.42, 0.44, 0.48))), (0.90, 0.66, 0.24)
+    ring_color, gold = chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.42, 0.44, 0.48))), (0.90, 0.66, 0.24)
     head, y = rng.uniform(0.42, 0.48), 1.42
     made = [lathe(curve([(0.3, 0.62), (0.38, 0.72), (0.4, 1.0), (0.38, 1.24), (0.26, 1.38)], 12), hue).scaled(z=0.82),
             ring(0.27, 0.07, (0, y - 0.04, 0), GREY), ball(head, (0, y + head * 0.84, 0.02), hue, 24).glossy(0.4),
@@ -58,17 +58,17 @@ def walking_astronaut(rng: Generator, hue: Colour) -> list[Part]:
         made += [limb([(s * 0.18, 0.7, 0), (s * 0.22, 0.4, s * swing + 0.05), (s * 0.22, 0.16, s * swing)],
                       [0.19, 0.17, 0.16],
                       hue), box((0.3, 0.22, 0.46), (s * 0.22, 0.11, s * swing + 0.06), GREY, 0.45),
-                 ring(0.15, 0.05, (s * 0.22, 0.3, s * swing + 0.02), ring_colour)]
+                 ring(0.15, 0.05, (s * 0.22, 0.3, s * swing + 0.02), ring_color)]
         hand = (s * 0.66, 0.72, 0.16 - s * swing) if s > 0 or rng.random() < 0.5 else (s * 0.78, 1.62, 0.14)
         elbow = (s * 0.62, 0.98, 0.0) if hand[1] < 1 else (s * 0.66, 1.2, 0.06)
         last = np.array(hand) - elbow
         made += [limb([(s * 0.34, 1.24, 0), elbow, hand], [0.165, 0.15, 0.13], hue),
                  ball((0.14, 0.15, 0.14), tuple(np.array(hand) + 0.3 * last), GREY, 14),
-                 ball(0.15, tuple(np.array(elbow) + 0.72 * last), ring_colour, 14)]
+                 ball(0.15, tuple(np.array(elbow) + 0.72 * last), ring_color, 14)]
     return made
 
 
-def small_astronaut(rng: Generator, hue: Colour) -> list[Part]:
+def small_astronaut(rng: Generator, hue: Color) -> list[Part]:
     """Big head, short limbs, a face behind the glass or a dark one; a flag beside some."""
     head, accent = rng.uniform(0.56, 0.64), chosen(rng, ((0.85, 0.35, 0.15), (0.20, 0.36, 0.66), (0.78, 0.2, 0.18)))
     face, middle = chosen(rng, SKINS), 0.86 + 0.62
@@ -98,11 +98,11 @@ def small_astronaut(rng: Generator, hue: Colour) -> list[Part]:
                    ball(0.07, (-0.3, 1.24 + head, -0.5), accent, 10)]
 
 
-def shield(colour: Colour, second: Colour, size: float) -> list[Part]:
+def shield(color: Color, second: Color, size: float) -> list[Part]:
     """Facing the front around the origin, with a cross."""
     half = [(0, -0.62), (0.22, -0.44), (0.4, -0.1), (0.42, 0.42), (0.22, 0.46), (0, 0.52)]
     outline = np.array(half + [(-x, y) for x, y in half[-2:0:-1]]) * size
-    return [prism(outline, 0.09, (0, 0, 0), CHROME).glossy(0.6), prism(outline * 0.86, 0.09, (0, 0, 0.03), colour),
+    return [prism(outline, 0.09, (0, 0, 0), CHROME).glossy(0.6), prism(outline * 0.86, 0.09, (0, 0, 0.03), color),
             box((0.13 * size, 0.82 * size, 0.06), (0, 0, 0.07), second, 0.2),
             box((0.6 * size, 0.13 * size, 0.06), (0, 0.14 * size, 0.07), second, 0.2)]
 
@@ -116,14 +116,14 @@ def sword(long: float) -> list[Part]:
             ball(0.08, (0, -0.16, 0), GOLD, 12)]
 
 
-def plume(y: float, z: float, size: float, colour: Colour) -> list[Part]:
+def plume(y: float, z: float, size: float, color: Color) -> list[Part]:
     """Feathers from the top of a helmet backwards."""
     return [limb([(0, y, z), (0, y + 0.26 * size, z - 0.12 * size), (0, y + 0.2 * size, z - 0.42 * size),
-                  (0, y - 0.14 * size, z - 0.56 * size)], [0.06, 0.15 * size, 0.17 * size, 0.06], colour, 11).finished(
+                  (0, y - 0.14 * size, z - 0.56 * size)], [0.06, 0.15 * size, 0.17 * size, 0.06], color, 11).finished(
                       "fur", 0.08)]
 
 
-def armoured_knight(rng: Generator, hue: Colour) -> list[Part]:
+def armoured_knight(rng: Generator, hue: Color) -> list[Part]:
     """In plate and surcoat, visor down, with sword and shield."""
     metal, trim = shade((0.68, 0.70, 0.74), rng.uniform(0.92, 1.2)), chosen(rng, (GOLD, WHITE, (0.9, 0.86, 0.7)))
     coat = sheet_of(curve([(0.44, 0.46), (0.38, 0.7), (0.33, 0.92), (0.4, 1.16), (0.37, 1.32), (0.18, 1.42)], 14), hue,
@@ -154,7 +154,7 @@ def armoured_knight(rng: Generator, hue: Colour) -> list[Part]:
     return made + moved(turned(shield(hue, trim, rng.uniform(0.8, 0.95)), "y", -18), -0.56, 0.86, 0.38)
 
 
-def small_knight(rng: Generator, hue: Colour) -> list[Part]:
+def small_knight(rng: Generator, hue: Color) -> list[Part]:
     """A toy: helmet like a bucket with a slit of eyes, short legs, a sword held up."""
     metal, trim, wide = (0.70, 0.72, 0.76), chosen(rng, (GOLD, WHITE)), rng.uniform(0.44, 0.5)
     y = 0.96
@@ -182,7 +182,7 @@ def small_knight(rng: Generator, hue: Colour) -> list[Part]:
             *moved(turned(shield(hue, trim, 0.78), "y", -14), -0.5, 0.56, 0.46)]
 
 
-def guarding_knight(rng: Generator, hue: Colour) -> list[Part]:
+def guarding_knight(rng: Generator, hue: Color) -> list[Part]:
     """An open helmet with a face in it, a cloak, a lance with a pennant."""
     metal, face, wide = shade((0.68, 0.70, 0.74), rng.uniform(0.95, 1.2)), chosen(rng, SKINS), rng.uniform(0.36, 0.4)
     hair, trim, y = chosen(rng,

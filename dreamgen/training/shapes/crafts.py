@@ -13,7 +13,7 @@ from .parts import (
     STEEL,
     WHITE,
     WOOD,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -38,7 +38,7 @@ from .parts import (
 TAN, IRON, FLAME = (0.62, 0.42, 0.24), (0.24, 0.25, 0.28), (0.98, 0.6, 0.14)
 
 
-def sail(corners, belly: float, colour: Colour, thick: float = 0.03) -> Part:
+def sail(corners, belly: float, color: Color, thick: float = 0.03) -> Part:
     """A triangle [(z, y)] * 3 across x, its foot first, that the wind fills to +x."""
     a, b, c = np.asarray(corners, float)
     t, rings = np.linspace(0, 1, 8), []
@@ -47,14 +47,14 @@ def sail(corners, belly: float, colour: Colour, thick: float = 0.03) -> Part:
         x = belly * 4 * t * (1 - t) * np.sin(np.pi * (0.12 + 0.88 * s)) * (1 - s)
         front, back = (np.stack([x + side * thick / 2, y, z], -1) for side in (1, -1))
         rings.append(np.concatenate([front, back[::-1]]))
-    return skin(np.stack(rings), colour)
+    return skin(np.stack(rings), color)
 
 
-def hull(long: float, wide: float, deep: float, colour: Colour, low: Colour, sheer: float = 0.12) -> list[Part]:
+def hull(long: float, wide: float, deep: float, color: Color, low: Color, sheer: float = 0.12) -> list[Part]:
     """A boat's body with a deck at y = 0.36, ``low`` below the water line."""
     line = curve([(-long, 0.24, wide * 0.62, 0.14), (-long * 0.5, 0.18, wide * 0.95, deep), (0.1, 0.17, wide, deep),
                   (long * 0.6, 0.2 + sheer * 0.3, wide * 0.62, deep * 0.9), (long, 0.3 + sheer, 0.02, 0.08)], 22)
-    made = loft(line, colour, 0.65).painted(lambda c: c[:, 1] < 0.1, low).glossy(PAINT)
+    made = loft(line, color, 0.65).painted(lambda c: c[:, 1] < 0.1, low).glossy(PAINT)
     edge = curve([(-long * 1.0, 0.36, wide * 0.6), (-long * 0.5, 0.36, wide * 0.93), (0.1, 0.36, wide * 0.98),
                   (long * 0.6, 0.4 + sheer * 0.3, wide * 0.6), (long, 0.4 + sheer, 0.01)], 20)
     deck = loft([(z, y, max(w * 0.94, 0.012), 0.03) for z, y, w in edge], WOOD, 0.4).finished("wood_z", 0.06)
@@ -62,7 +62,7 @@ def hull(long: float, wide: float, deep: float, colour: Colour, low: Colour, she
     return [made, deck, *pair(*rail)]
 
 
-def sloop(rng: Generator, hue: Colour) -> list[Part]:
+def sloop(rng: Generator, hue: Color) -> list[Part]:
     """The hull in color, two light sails filled by the wind."""
     high, long = rng.uniform(1.9, 2.2), rng.uniform(0.88, 1.0)
     cloth = (WHITE, CREAM)[rng.integers(2)]
@@ -81,7 +81,7 @@ def sloop(rng: Generator, hue: Colour) -> list[Part]:
             side([(-long * 1.04, -0.1), (-long * 0.94, -0.1), (-long * 0.94, 0.2), (-long * 1.02, 0.2)], 0.05, BROWN)]
 
 
-def painted_sails(rng: Generator, hue: Colour) -> list[Part]:
+def painted_sails(rng: Generator, hue: Color) -> list[Part]:
     """A wooden boat, its sails in color."""
     high, long = rng.uniform(1.8, 2.1), rng.uniform(0.85, 0.98)
     main = sail([(-0.03, 0.54), (-long * 0.98, 0.6), (-0.05, high)], 0.18, hue)
@@ -98,7 +98,7 @@ def painted_sails(rng: Generator, hue: Colour) -> list[Part]:
             *pair(lathe([(0.06, -0.1), (0.06, 0.1)], WHITE, (0.42, 0.24, 0.0), 12))]
 
 
-def basket(size: float, y: float, rim: Colour) -> list[Part]:
+def basket(size: float, y: float, rim: Color) -> list[Part]:
     """A woven box whose top is at ``y``."""
     return [box((size, size * 0.8, size), (0, y - size * 0.4, 0), (0.68, 0.47, 0.26),
                 0.14).finished("checks", 0.05, (0.52, 0.34, 0.17)),
@@ -106,7 +106,7 @@ def basket(size: float, y: float, rim: Colour) -> list[Part]:
             box((size * 0.8, 0.03, size * 0.8), (0, y + size * 0.065, 0), DARK)]
 
 
-def hot_air_balloon(rng: Generator, hue: Colour) -> list[Part]:
+def hot_air_balloon(rng: Generator, hue: Color) -> list[Part]:
     """A striped drop; a basket on four ropes."""
     other, panels = (WHITE, (0.96, 0.78, 0.25), shade(hue, 0.6), CREAM)[rng.integers(4)], int(rng.choice((3, 4, 6)))
     fat = rng.uniform(0.88, 0.98)
@@ -118,14 +118,14 @@ def hot_air_balloon(rng: Generator, hue: Colour) -> list[Part]:
                                                                FLAME)]
 
 
-def gored_balloon(rng: Generator, hue: Colour) -> list[Part]:
+def gored_balloon(rng: Generator, hue: Color) -> list[Part]:
     """Bulging gores, a band of another color around the middle, a skirt with pennants."""
     band, n = (WHITE, CREAM, (0.96, 0.76, 0.28), shade(hue, 0.55))[rng.integers(4)], 8
     line = curve([(0.24, 0), (0.52, 0.3), (0.94, 0.95), (0.92, 1.45), (0.5, 1.88), (0, 2.0)], 22)
     bag = lathe(cut(line, 0.12, 0.98, 1.38, 1.86), hue, corners=48)
     v = bag.vertices.copy()
     swell = 1 + 0.055 * np.abs(np.sin(n / 2 * np.arctan2(v[:, 0], v[:, 2]) + 0.001)) ** 0.8
-    bag = Part(v * np.stack([swell, swell * 0 + 1, swell], -1), bag.faces, bag.colours)
+    bag = Part(v * np.stack([swell, swell * 0 + 1, swell], -1), bag.faces, bag.colors)
     bag = bag.painted(lambda c: np.abs(c[:, 1] - 1.18) < 0.2,
                       band).painted(lambda c: (c[:, 1] > 1.86) | (c[:, 1] < 0.12), band)
     dots = [ball((0.11, 0.11, 0.04), (0, 1.18, 0.965), hue, 10).turned("y", 360 * k / n + 22.5) for k in range(n)]
@@ -153,7 +153,7 @@ def flame(high: float, wide: float, y: float = 0.0) -> list[Part]:
                                                          10), 5)]
 
 
-def toy_rocket(rng: Generator, hue: Colour) -> list[Part]:
+def toy_rocket(rng: Generator, hue: Color) -> list[Part]:
     """A fat drop, nose and fins in another color, a round window."""
     coat, trim = (((0.95, 0.95, 0.93), hue), (hue, WHITE), (hue, (0.93, 0.75, 0.3)))[rng.integers(3)]
     high, fat = rng.uniform(1.6, 1.95), rng.uniform(0.4, 0.5)
@@ -171,7 +171,7 @@ def toy_rocket(rng: Generator, hue: Colour) -> list[Part]:
                    else []) + [dot(0.05, (0, high + 0.02, 0), CHROME)]
 
 
-def retro_rocket(rng: Generator, hue: Colour) -> list[Part]:
+def retro_rocket(rng: Generator, hue: Color) -> list[Part]:
     """Slender and swollen in the middle, in color, standing on three long fins."""
     high, fat = rng.uniform(2.0, 2.4), rng.uniform(0.34, 0.4)
     trim = (WHITE, CREAM, (0.85, 0.86, 0.88))[rng.integers(3)]
@@ -189,7 +189,7 @@ def retro_rocket(rng: Generator, hue: Colour) -> list[Part]:
             ball(0.05, (0, high + 0.24, 0), CHROME, 10)]
 
 
-def launcher(rng: Generator, hue: Colour) -> list[Part]:
+def launcher(rng: Generator, hue: Color) -> list[Part]:
     """A real one: a straight white tube with rings in color, two boosters."""
     high, fat = rng.uniform(1.9, 2.2), rng.uniform(0.24, 0.28)
     nose = curve([(fat, high), (fat * 0.9, high + 0.2), (fat * 0.5, high + 0.42), (0.02, high + 0.54)], 10)
@@ -211,7 +211,7 @@ def launcher(rng: Generator, hue: Colour) -> list[Part]:
                                *porthole(0.1, (0, high * 0.82, fat * 0.97))]
 
 
-def saucer(rng: Generator, hue: Colour) -> list[Part]:
+def saucer(rng: Generator, hue: Color) -> list[Part]:
     """A disc in color, a glass dome, lights around the rim, three legs."""
     glow = ((1.0, 0.9, 0.5), (0.5, 0.95, 0.6), (0.5, 0.9, 1.0))[rng.integers(3)]
     disc = lathe(curve([(0.2, -0.26), (0.62, -0.2), (1.12, -0.05), (1.2, 0.03), (1.1, 0.1), (0.62, 0.24), (0.44, 0.28)],
@@ -226,7 +226,7 @@ def saucer(rng: Generator, hue: Colour) -> list[Part]:
                     90), *around(lathe([(0.13, -0.6), (0.11, -0.54)], CHROME, (0.79, 0, 0), 14), 3, 90)]
 
 
-def alien_saucer(rng: Generator, hue: Colour) -> list[Part]:
+def alien_saucer(rng: Generator, hue: Color) -> list[Part]:
     """A stepped saucer with a green guest under the glass... its beam below."""
     skin_tone = (0.5, 0.78, 0.35)
     lower = lathe([(0.3, -0.2), (0.9, -0.06), (1.1, 0.04), (1.1, 0.1), (0.9, 0.18), (0.72, 0.2), (0.7, 0.32),

@@ -6,25 +6,25 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, horn, limb, smile, spike
 from .characters import chosen
 from .palette import ANY, NONE
-from .parts import WHITE, Colour, Part, ball, curve, dot, lathe, moved, pair, prism, shade, tube
+from .parts import WHITE, Color, Part, ball, curve, dot, lathe, moved, pair, prism, shade, tube
 
 INK, HONEY, PANE = (0.15, 0.13, 0.14), (0.95, 0.72, 0.18), (0.84, 0.91, 0.95)
 FLESH = ((0.88, 0.72, 0.52), (0.80, 0.76, 0.62), (0.72, 0.58, 0.45), (0.80, 0.82, 0.52))
 
 
-def feelers(x: float, y: float, z: float, long: float, colour: Colour, tip: Colour, thick: float = 0.032) -> list[Part]:
+def feelers(x: float, y: float, z: float, long: float, color: Color, tip: Color, thick: float = 0.032) -> list[Part]:
     """Two antennae with knobs, from (x, y, z) upwards and outwards."""
     end = (x + 0.5 * long, y + long * 0.85, z + 0.35 * long)
-    return pair(limb([(x, y, z), (x + 0.12 * long, y + 0.6 * long, z + 0.14 * long), end], [thick], colour, 7, 8),
+    return pair(limb([(x, y, z), (x + 0.12 * long, y + 0.6 * long, z + 0.14 * long), end], [thick], color, 7, 8),
                 ball(thick * 2.1, end, tip, 10))
 
 
-def leaf(long: float, wide: float, thick: float, colour: Colour) -> Part:
+def leaf(long: float, wide: float, thick: float, color: Color) -> Part:
     """A flat rounded wing along +x from the origin, in the plane y = 0."""
-    return ball((long / 2, thick, wide / 2), (long / 2, 0, 0), colour, 18)
+    return ball((long / 2, thick, wide / 2), (long / 2, 0, 0), color, 18)
 
 
-def round_bee(rng: Generator, hue: Colour) -> list[Part]:
+def round_bee(rng: Generator, hue: Color) -> list[Part]:
     """Plump and friendly, two pairs of round wings, a sting."""
     fat, honey = rng.uniform(0.48, 0.56), shade(HONEY, rng.uniform(0.92, 1.1))
     made = [ball((fat, fat * 0.94, 0.72), (0, 0.55, -0.18), honey,
@@ -38,7 +38,7 @@ def round_bee(rng: Generator, hue: Colour) -> list[Part]:
         0.14, 1.08, 0.56, 0.36, INK, INK, 0.036) + eyes(0.19, 0.74, 0.76, 0.12, chosen(rng, (BLACK, WHITE)), out=18)
 
 
-def real_bee(rng: Generator, hue: Colour) -> list[Part]:
+def real_bee(rng: Generator, hue: Color) -> list[Part]:
     """Head, furry chest and striped abdomen apart, six jointed legs, glassy wings held back."""
     honey, y = shade(HONEY, rng.uniform(0.8, 1.05)), 0.5
     abdomen = lathe(curve([(0, -0.66), (0.14, -0.58), (0.28, -0.3), (0.33, 0.05), (0.24, 0.3), (0, 0.38)], 20), honey)
@@ -69,14 +69,14 @@ TAILED = np.array([(0.03, -0.02), (0.36, -0.02), (0.68, -0.14), (0.72, -0.42), (
                    (0.2, -0.56), (0.06, -0.22)])
 
 
-def panel(outline: np.ndarray, share: float, thick: float, colour: Colour, count: int = 30) -> Part:
+def panel(outline: np.ndarray, share: float, thick: float, color: Color, count: int = 30) -> Part:
     """A smooth closed outline, shrunk to ``share`` of it about its middle."""
     middle = outline.mean(0)
     loop = curve(np.concatenate([outline, outline[:1]]), count)[:-1]
-    return prism(middle + (loop - middle) * share, thick, (0, 0, 0), colour)
+    return prism(middle + (loop - middle) * share, thick, (0, 0, 0), color)
 
 
-def wings(rng: Generator, hue: Colour, upper: np.ndarray, lower: np.ndarray, edge: Colour) -> list[Part]:
+def wings(rng: Generator, hue: Color, upper: np.ndarray, lower: np.ndarray, edge: Color) -> list[Part]:
     """Right wings in the plane z = 0: dark edges, fields of the main color, light spots."""
     second = chosen(rng, (shade(hue, 1.5), (0.96, 0.85, 0.50), (0.96, 0.94, 0.90)))
     made = [panel(upper, 1.0, 0.045, edge), panel(lower, 1.0, 0.045, edge), panel(upper, 0.83, 0.075, hue),
@@ -89,7 +89,7 @@ def wings(rng: Generator, hue: Colour, upper: np.ndarray, lower: np.ndarray, edg
     return made + [ball((0.05, 0.05, 0.05), (x, y, 0), WHITE, 10) for x, y in tips]
 
 
-def upright_butterfly(rng: Generator, hue: Colour) -> list[Part]:
+def upright_butterfly(rng: Generator, hue: Color) -> list[Part]:
     """Seen from above it stands: wings open towards the front, a small smiling face."""
     edge = chosen(rng, (INK, shade(hue, 0.35), (0.28, 0.18, 0.14)))
     upper, lower = chosen(rng, (WING, WING_ROUND)), chosen(rng, (LOW_WING, TAILED))
@@ -103,7 +103,7 @@ def upright_butterfly(rng: Generator, hue: Colour) -> list[Part]:
                                         0.026) + eyes(0.065, 0.45, 0.195, 0.05, out=14)
 
 
-def flying_butterfly(rng: Generator, hue: Colour) -> list[Part]:
+def flying_butterfly(rng: Generator, hue: Color) -> list[Part]:
     """In flight, wings raised, the body along z."""
     edge, lift = chosen(rng, (INK, shade(hue, 0.35))), rng.uniform(24, 60)
     upper, lower = chosen(rng, (WING_ROUND, WING)), chosen(rng, (LOW_WING, TAILED))
@@ -118,7 +118,7 @@ def flying_butterfly(rng: Generator, hue: Colour) -> list[Part]:
                                                                   0.026) + eyes(0.08, 0.09, 0.54, 0.05, out=30)
 
 
-def ladybug_shell(hue: Colour, wide: float, high: float, long: float, spots) -> list[Part]:
+def ladybug_shell(hue: Color, wide: float, high: float, long: float, spots) -> list[Part]:
     """Two wing cases with a seam, and spots (angle from behind, share of the way down) on either."""
     dome = lathe(curve([(1.0, 0), (0.99, 0.14), (0.86, 0.52), (0.52, 0.86), (0, 1.0)], 14), hue, corners=32).glossy(0.5)
     seam = [(np.cos(t) * 1.012 * long * -1, np.sin(t) * 1.012 * high) for t in np.linspace(0.05, np.pi / 2 + 0.75, 12)]
@@ -131,7 +131,7 @@ def ladybug_shell(hue: Colour, wide: float, high: float, long: float, spots) -> 
     return made
 
 
-def smiling_ladybug(rng: Generator, hue: Colour) -> list[Part]:
+def smiling_ladybug(rng: Generator, hue: Color) -> list[Part]:
     """Round, with a big black head and a face."""
     wide, high = rng.uniform(0.62, 0.7), rng.uniform(0.5, 0.6)
     spots = [(28, 46, 0.13), (70, 62, 0.13),
@@ -150,7 +150,7 @@ def smiling_ladybug(rng: Generator, hue: Colour) -> list[Part]:
         0.17, 0.42, 0.83, 0.1, out=16)
 
 
-def real_ladybug(rng: Generator, hue: Colour) -> list[Part]:
+def real_ladybug(rng: Generator, hue: Color) -> list[Part]:
     """Longer and lower, the neck shield with white marks, jointed legs."""
     wide, high = rng.uniform(0.56, 0.62), rng.uniform(0.42, 0.48)
     spots = [(14, 70, 0.1), (40, 42, 0.12), (72, 64, 0.12), (112, 40, 0.1), (142, 62, 0.1)]
@@ -167,7 +167,7 @@ def real_ladybug(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*legs) + feelers(0.1, 0.36, 0.88, 0.2, INK, INK, 0.028)
 
 
-def flying_ladybug(rng: Generator, hue: Colour) -> list[Part]:
+def flying_ladybug(rng: Generator, hue: Color) -> list[Part]:
     """Wing cases spread, glassy wings below them."""
     high = rng.uniform(0.62, 0.74)
     made = [ball((0.36, 0.3, 0.62), (0, high, -0.14), INK, 20), ball((0.34, 0.25, 0.24), (0, high + 0.04, 0.42), INK,
@@ -189,7 +189,7 @@ def flying_ladybug(rng: Generator, hue: Colour) -> list[Part]:
         0.09, high + 0.2, 0.68, 0.26, INK, INK, 0.03) + eyes(0.12, high + 0.07, 0.81, 0.07, out=20)
 
 
-def snail_shell(hue: Colour, size: float, second: Colour) -> list[Part]:
+def snail_shell(hue: Color, size: float, second: Color) -> list[Part]:
     """A spiral of growing coils in the plane x = 0, its mouth below in front; banded across."""
     step, count = 2 * np.pi / 20, 56
     a = np.radians(-54) - step * np.arange(count)[::-1]
@@ -200,7 +200,7 @@ def snail_shell(hue: Colour, size: float, second: Colour) -> list[Part]:
     return [coil.scaled(x=1.25).glossy(0.35), ball((0.1 * size, 0.08 * size, 0.08 * size), (0, 0, 0), second, 10)]
 
 
-def snail(rng: Generator, hue: Colour) -> list[Part]:
+def snail(rng: Generator, hue: Color) -> list[Part]:
     """The shell upright on a soft foot, eyes on stalks."""
     flesh, size = chosen(rng, FLESH), rng.uniform(0.64, 0.76)
     made = [limb([(0, 0.06, -0.95), (0, 0.12, -0.5), (0, 0.16, 0.1), (0, 0.26, 0.5), (0, 0.58, 0.72), (0, 0.74, 0.82)],
@@ -215,7 +215,7 @@ def snail(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*stalks) + eyes(0.2, 0.92 + up, 0.92, 0.1, out=8)
 
 
-def round_snail(rng: Generator, hue: Colour) -> list[Part]:
+def round_snail(rng: Generator, hue: Color) -> list[Part]:
     """A toy: big head, a round shell with a painted spiral on either side."""
     flesh, size = chosen(rng, FLESH), rng.uniform(0.54, 0.64)
     y, second = size + 0.14, shade(hue, rng.choice([0.62, 1.5]))
@@ -236,7 +236,7 @@ def round_snail(rng: Generator, hue: Colour) -> list[Part]:
                             10)) + eyes(0.18, 1.18, 0.76, 0.12, out=6)
 
 
-def claw(hue: Colour, size: float) -> list[Part]:
+def claw(hue: Color, size: float) -> list[Part]:
     """Open upwards from the origin, in the plane z = 0."""
     return [ball((0.24 * size, 0.28 * size, 0.16 * size), (0, 0.2 * size, 0), hue, 18).glossy(0.3),
             horn([(-0.12 * size, 0.34 * size, 0), (-0.24 * size, 0.56 * size, 0), (-0.06 * size, 0.86 * size, 0)],
@@ -245,7 +245,7 @@ def claw(hue: Colour, size: float) -> list[Part]:
                  0.11 * size, shade(hue, 0.86), 8)]
 
 
-def raised_crab(rng: Generator, hue: Colour) -> list[Part]:
+def raised_crab(rng: Generator, hue: Color) -> list[Part]:
     """Claws held up, eyes on stalks, a smile."""
     wide, belly, size = rng.uniform(0.58, 0.68), shade(hue, 1.5), rng.uniform(0.75, 0.95)
     y = 0.48
@@ -262,7 +262,7 @@ def raised_crab(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*arm, *legs, stalk) + eyes(0.17, y + 0.52, 0.36, 0.125, out=6)
 
 
-def flat_crab(rng: Generator, hue: Colour) -> list[Part]:
+def flat_crab(rng: Generator, hue: Color) -> list[Part]:
     """Broad and low, as on a beach: big claws in front, the shell with teeth at its rim."""
     wide, belly = rng.uniform(0.66, 0.78), (0.94, 0.84, 0.68)
     y, big = 0.4, rng.uniform(0.85, 1.1)

@@ -5,13 +5,13 @@ from numpy.random import Generator
 
 from .anatomy import BLACK, bat_wing, eyes, horn, limb, smile, spike
 from .characters import chosen
-from .parts import GOLD, WHITE, Colour, Part, ball, curve, lathe, moved, pair, shade, turned
+from .parts import GOLD, WHITE, Color, Part, ball, curve, lathe, moved, pair, shade, turned
 
 IVORY, TONGUE = (0.93, 0.88, 0.76), (0.80, 0.30, 0.32)
 BELLIES = ((0.93, 0.84, 0.62), (0.90, 0.88, 0.78), (0.95, 0.78, 0.55))
 
 
-def spines(path, radius: float, size: float, colour: Colour, count: int, thin: float = 0.45) -> list[Part]:
+def spines(path, radius: float, size: float, color: Color, count: int, thin: float = 0.45) -> list[Part]:
     """A row of plates upright on a back that runs along ``path`` [(y, z), ...], smaller towards its ends."""
     way, made = curve(path, count + 2), []
     for k in range(1, count + 1):
@@ -22,18 +22,18 @@ def spines(path, radius: float, size: float, colour: Colour, count: int, thin: f
         high = size * (0.55 + 0.45 * np.sin(np.pi * k / (count + 1)))
         base = np.array([y, z]) + up * radius
         tip = base + up * high - 0.25 * high * step / np.linalg.norm(step)
-        made.append(spike((0, *base), (0, *tip), high * 0.5, colour, thin))
+        made.append(spike((0, *base), (0, *tip), high * 0.5, color, thin))
     return made
 
 
-def claws(x: float, z: float, size: float, colour: Colour = IVORY) -> list[Part]:
+def claws(x: float, z: float, size: float, color: Color = IVORY) -> list[Part]:
     """Three in front of a foot."""
     return [spike((x + s * size * 0.55, size * 0.3, z), (x + s * size * 0.75, size * 0.12, z + size * 0.7), size * 0.28,
-                  colour)
+                  color)
             for s in (-1, 0, 1)]
 
 
-def sitting_dragon(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_dragon(rng: Generator, hue: Color) -> list[Part]:
     """A dragon's child: big head, round belly, small wings, tail curled to the side."""
     fat, belly, horned = rng.uniform(0.42, 0.5), chosen(rng, BELLIES), chosen(rng, (IVORY, GOLD, shade(hue, 0.5)))
     webs, y = shade(hue, 1.4) if rng.random() < 0.5 else belly, 1.32
@@ -62,7 +62,7 @@ def sitting_dragon(rng: Generator, hue: Colour) -> list[Part]:
                        iris=chosen(rng, (BLACK, (0.85, 0.6, 0.15), (0.25, 0.55, 0.3))))
 
 
-def standing_dragon(rng: Generator, hue: Colour) -> list[Part]:
+def standing_dragon(rng: Generator, hue: Color) -> list[Part]:
     """On four legs, wings raised, the neck like an S, a long tail with a point."""
     belly, horned, up = chosen(rng, BELLIES), chosen(rng, (IVORY, shade(hue, 0.45))), rng.uniform(0.95, 1.15)
     webs = chosen(rng, (shade(hue, 1.35), shade(hue, 0.65), belly))
@@ -100,7 +100,7 @@ def standing_dragon(rng: Generator, hue: Colour) -> list[Part]:
     return made + eyes(0.16, head + 0.08, 1.03, 0.065, GOLD, out=38)
 
 
-def serpent_dragon(rng: Generator, hue: Colour) -> list[Part]:
+def serpent_dragon(rng: Generator, hue: Color) -> list[Part]:
     """Of the east: a long body in waves, a mane, antlers, whiskers, short legs."""
     belly, mane, high = (0.95, 0.83, 0.52), chosen(rng, ((0.90, 0.50, 0.18), (0.86, 0.22, 0.16), (0.93, 0.78, 0.30),
                                                          (0.25, 0.5, 0.5))), rng.uniform(0.28, 0.36)
@@ -145,7 +145,7 @@ def serpent_dragon(rng: Generator, hue: Colour) -> list[Part]:
     return made + eyes(0.15, y + 0.12, z + 0.14, 0.085, GOLD, out=24)
 
 
-def hunter(rng: Generator, hue: Colour) -> list[Part]:
+def hunter(rng: Generator, hue: Color) -> list[Part]:
     """Tyrannosaurus: big jaws with teeth, tiny arms, two strong legs."""
     belly, dark, open_ = chosen(rng, BELLIES), shade(hue, 0.62), rng.uniform(0.06, 0.12)
     y, z = 1.42, 0.62
@@ -179,7 +179,7 @@ def hunter(rng: Generator, hue: Colour) -> list[Part]:
     return made + eyes(0.205, y + 0.14, z + 0.16, 0.075, chosen(rng, (GOLD, WHITE)), out=48)
 
 
-def long_neck(rng: Generator, hue: Colour) -> list[Part]:
+def long_neck(rng: Generator, hue: Color) -> list[Part]:
     """Brachiosaurus: a small friendly head on a long neck, legs like columns."""
     belly, up, spotted = shade(hue, 1.35), rng.uniform(1.0, 1.3), rng.random() < 0.5
     y = 0.78
@@ -200,7 +200,7 @@ def long_neck(rng: Generator, hue: Colour) -> list[Part]:
         0.13, y + up + 0.12, 0.88, 0.06, out=42)
 
 
-def plated(rng: Generator, hue: Colour) -> list[Part]:
+def plated(rng: Generator, hue: Color) -> list[Part]:
     """Stegosaurus: a row of plates along the back, thorns on the tail."""
     plate, y = chosen(rng, ((0.85, 0.42, 0.20), (0.93, 0.70, 0.28), (0.45, 0.55, 0.62), shade(hue, 0.5))), 0.74
     body = limb([(0, 0.5, -1.5), (0, 0.56, -1.15), (0, 0.72, -0.72), (0, y + 0.08, -0.3), (0, y, 0.14), (0, 0.52, 0.56),
@@ -224,7 +224,7 @@ def plated(rng: Generator, hue: Colour) -> list[Part]:
                        *claws(0.26, 0.42, 0.12)) + eyes(0.12, 0.55, 1.02, 0.055, out=48)
 
 
-def three_horned(rng: Generator, hue: Colour) -> list[Part]:
+def three_horned(rng: Generator, hue: Color) -> list[Part]:
     """Triceratops: three horns before a frill."""
     second, y, long = chosen(rng,
                              ((0.85, 0.45, 0.22), (0.93, 0.80, 0.52), shade(hue, 0.55))), 0.66, rng.uniform(0.42, 0.56)

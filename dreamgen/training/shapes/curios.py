@@ -4,14 +4,14 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import Colour, Part, around, ball, box, curve, lathe, moved, pair, plate, ring, rod, shade, tube, turned
+from .parts import Color, Part, around, ball, box, curve, lathe, moved, pair, plate, ring, rod, shade, tube, turned
 from .toys import INK
 from .treasures import BRONZE, GILT, OAK, PAPER, SILVER, WALNUT, star
 
 GLOW = (1.00, 0.84, 0.45)
 
 
-def storm_lantern(rng: Generator, hue: Colour) -> list[Part]:
+def storm_lantern(rng: Generator, hue: Color) -> list[Part]:
     """A tank, a glass with a flame between two pipes, a bow to hang it by."""
     globe = lathe(curve([(0.26, 0.42), (0.4, 0.7), (0.36, 1.0), (0.22, 1.2)], 12), GLOW).glossy(0.6)
     tank = lathe([*curve([(0.5, 0), (0.56, 0.05), (0.54, 0.22), (0.34, 0.36)], 9), (0.3, 0.44)], hue)
@@ -27,7 +27,7 @@ def storm_lantern(rng: Generator, hue: Colour) -> list[Part]:
     return [globe, *(p.glossy(0.45) for p in (tank, *roof, *pair(pipe))), *wires, bow, cap]
 
 
-def candle_lantern(rng: Generator, hue: Colour) -> list[Part]:
+def candle_lantern(rng: Generator, hue: Color) -> list[Part]:
     """A square frame around a candle, a peaked roof, a ring."""
     high, wide = rng.uniform(1.1, 1.4), 0.42
     posts = [box((0.1, high, 0.1), (x * wide, 0.12 + high / 2, z * wide), hue, 0.15) for x in (1, -1) for z in (1, -1)]
@@ -43,7 +43,7 @@ def candle_lantern(rng: Generator, hue: Colour) -> list[Part]:
             ring(0.17, 0.05, (0, 0, 0), shade(hue, 0.8)).turned("x", 90).moved(0, top + 0.74, 0)]
 
 
-def paper_lantern(rng: Generator, hue: Colour) -> list[Part]:
+def paper_lantern(rng: Generator, hue: Color) -> list[Part]:
     """Ribs and folds of paper between two black rims, a tassel below."""
     tall = rng.uniform(0.75, 1.0)
     y = np.linspace(-0.9, 0.9, 29)
@@ -67,7 +67,7 @@ def barrel(sections, at, tilt: float) -> list[Part]:
     return moved(turned(made, "x", -tilt), *at)
 
 
-def telescope(rng: Generator, hue: Colour) -> list[Part]:
+def telescope(rng: Generator, hue: Color) -> list[Part]:
     """A stargazer's on three legs."""
     tilt, color = rng.uniform(22, 38), ((0.94, 0.94, 0.92), (0.24, 0.34, 0.52), (0.72, 0.22, 0.20))[rng.integers(3)]
     tube_ = barrel([(0.22, -0.85, 0.75, color, 0.4), (0.28, 0.7, 1.15, INK, 0.4), (0.23, 1.0, 1.16, (0.55, 0.72, 0.82),
@@ -85,7 +85,7 @@ def telescope(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(0.2, 1.1), (0.2, 1.24)], INK), lathe([(0.3, 0.56), (0.3, 0.6)], INK, corners=3)]
 
 
-def spyglass(rng: Generator, hue: Colour) -> list[Part]:
+def spyglass(rng: Generator, hue: Color) -> list[Part]:
     """A captain's, of brass and leather, drawn out, on a small stand."""
     skin, long = ((0.36, 0.20, 0.13), (0.20, 0.25, 0.22), (0.45, 0.15, 0.14))[rng.integers(3)], rng.uniform(0.9, 1.1)
     parts = barrel([(0.3, 0.15, long, skin, 0.25), (0.335, long - 0.16, long + 0.06, GILT, 0.95),
@@ -100,7 +100,7 @@ def spyglass(rng: Generator, hue: Colour) -> list[Part]:
     return [*parts, *fork]
 
 
-def rose(radius: float, z: float, light: Colour, dark: Colour) -> list[Part]:
+def rose(radius: float, z: float, light: Color, dark: Color) -> list[Part]:
     """A compass card and its needle, to the front of ``z``."""
     big, small = star(radius * 0.78, radius * 0.16, 4), star(radius * 0.5, radius * 0.2, 4)
     marks = [box((0.05, radius * high, 0.03), (0, radius * 0.87, z + 0.01), INK).turned("z", 45 * k + start)
@@ -112,7 +112,7 @@ def rose(radius: float, z: float, light: Colour, dark: Colour) -> list[Part]:
             *marks, *turned(needle, "z", 35), ball((0.08, 0.08, 0.05), (0, 0, z + 0.11), GILT, 12).glossy(0.9)]
 
 
-def compass(rng: Generator, hue: Colour) -> list[Part]:
+def compass(rng: Generator, hue: Color) -> list[Part]:
     """For the pocket, upright, with a ring above it."""
     metal = (GILT, SILVER, BRONZE)[rng.integers(3)]
     case = [lathe([(0.7, -0.16), (0.82, -0.08), (0.82, 0.1), (0.74, 0.17), (0.7, 0.14), (0.7, 0.0)], metal, corners=40,
@@ -126,7 +126,7 @@ def compass(rng: Generator, hue: Colour) -> list[Part]:
             *rose(0.7, 0.06, (0.78, 0.18, 0.16), (0.30, 0.30, 0.33))]
 
 
-def lidded_compass(rng: Generator, hue: Colour) -> list[Part]:
+def lidded_compass(rng: Generator, hue: Color) -> list[Part]:
     """Lying open, its lid upright behind it."""
     metal = (GILT, BRONZE)[rng.integers(2)]
     card = [p.turned("z", rng.uniform(-40, 40)) for p in rose(0.7, 0.06, (0.78, 0.18, 0.16), (0.30, 0.30, 0.33))]
@@ -144,7 +144,7 @@ def lidded_compass(rng: Generator, hue: Colour) -> list[Part]:
             ring(0.13, 0.05, (0, 0, 0.98), metal).glossy(0.9)]
 
 
-def sand_glass(wide: float, high: float, sand: Colour) -> Part:
+def sand_glass(wide: float, high: float, sand: Color) -> Part:
     """Two bulbs; sand below, and what is left above."""
     half = curve([(wide * 0.75, 0), (wide, 0.22 * high), (wide * 0.75, 0.6 * high), (0.09, high)], 14)
     profile = np.concatenate([half, (half * (1, -1))[-2::-1] + (0, 2 * high)])
@@ -153,11 +153,11 @@ def sand_glass(wide: float, high: float, sand: Colour) -> Part:
         lambda c: (c[:, 1] < 0.42 * high) | (np.abs(c[:, 1] - 1.2 * high) < 0.24 * high), sand).glossy(0.6)
 
 
-def sand(rng: Generator) -> Colour:
+def sand(rng: Generator) -> Color:
     return ((0.90, 0.72, 0.42), (0.84, 0.52, 0.36), (0.45, 0.62, 0.72), (0.72, 0.42, 0.56))[rng.integers(4)]
 
 
-def hourglass(rng: Generator, hue: Colour) -> list[Part]:
+def hourglass(rng: Generator, hue: Color) -> list[Part]:
     """Two boards of wood and turned posts."""
     wood, high, count = (OAK, WALNUT)[rng.integers(2)], rng.uniform(0.85, 1.0), int(rng.choice((3, 4)))
     top = 2 * high + 0.16
@@ -171,7 +171,7 @@ def hourglass(rng: Generator, hue: Colour) -> list[Part]:
             *(ring(0.35, 0.06, (0, y, 0), shade(wood, 0.7)) for y in (0.2, top - 0.04))]
 
 
-def gilt_hourglass(rng: Generator, hue: Colour) -> list[Part]:
+def gilt_hourglass(rng: Generator, hue: Color) -> list[Part]:
     """In brass, square, with balls for feet."""
     metal, high = (GILT, BRONZE, SILVER)[rng.integers(3)], rng.uniform(0.9, 1.05)
     top = 2 * high + 0.14

@@ -13,7 +13,7 @@ from .parts import (
     TYRE,
     WHITE,
     WOOD,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -33,7 +33,7 @@ from .parts import (
 TAN, IRON = (0.55, 0.34, 0.19), (0.24, 0.25, 0.28)
 
 
-def hoop(radius: float, thick: float, z: float, spokes: int, metal: Colour = CHROME, tyre: Colour = TYRE) -> list[Part]:
+def hoop(radius: float, thick: float, z: float, spokes: int, metal: Color = CHROME, tyre: Color = TYRE) -> list[Part]:
     """A spoked wheel of a bicycle or a motorbike, standing on y = 0."""
     inner = radius - 1.9 * thick
     made = [ring(radius - thick, thick, (0, 0, 0), tyre), ring(inner, thick * 0.5, (0, 0, 0), metal).glossy(0.6),
@@ -42,7 +42,7 @@ def hoop(radius: float, thick: float, z: float, spokes: int, metal: Colour = CHR
     return moved((p.turned("z", 90) for p in made), 0, radius, z)
 
 
-def cruiser(rng: Generator, hue: Colour) -> list[Part]:
+def cruiser(rng: Generator, hue: Color) -> list[Part]:
     """A motorbike that sits low, with a teardrop tank, high handlebars and long pipes."""
     gap, r, seat = rng.uniform(0.74, 0.84), 0.35, (TAN, DARK, DARK)[rng.integers(3)]
     head = (0, 0.92, gap - 0.3)
@@ -72,7 +72,7 @@ def cruiser(rng: Generator, hue: Colour) -> list[Part]:
                        rod((0.13, r, -gap), (0.14, 0.72, -0.3), 0.04, IRON), rod(head, (0.04, 0.42, 0.22), 0.035, IRON))
 
 
-def racer(rng: Generator, hue: Colour) -> list[Part]:
+def racer(rng: Generator, hue: Color) -> list[Part]:
     """A fast motorbike in a full fairing, its tail high."""
     gap, r, second = rng.uniform(0.68, 0.76), 0.33, (WHITE, DARK, shade(hue, 0.6))[rng.integers(3)]
     fairing = loft([(-0.3, 0.56, 0.1, 0.16), (-0.05, 0.58, 0.19, 0.26), (0.25, 0.66, 0.22, 0.32),
@@ -97,7 +97,7 @@ def racer(rng: Generator, hue: Colour) -> list[Part]:
                        box((0.1, 0.07, 0.04), (0.3, 1.06, 0.3), hue, 0.4))
 
 
-def motor_scooter(rng: Generator, hue: Colour) -> list[Part]:
+def motor_scooter(rng: Generator, hue: Color) -> list[Part]:
     """An Italian one: a leg shield, a round behind, small wheels."""
     gap, r, seat = rng.uniform(0.56, 0.62), 0.2, (TAN, DARK, CREAM)[rng.integers(3)]
     second = (hue, CREAM)[rng.integers(2)]
@@ -126,7 +126,7 @@ def motor_scooter(rng: Generator, hue: Colour) -> list[Part]:
                                                   14).glossy(PAINT))
 
 
-def kick_scooter(rng: Generator, hue: Colour) -> list[Part]:
+def kick_scooter(rng: Generator, hue: Color) -> list[Part]:
     """To stand on: a deck, a tall bar with two grips."""
     long, r, high = rng.uniform(0.56, 0.66), 0.13, rng.uniform(1.05, 1.25)
     top = (0, high, long - 0.2)
@@ -150,7 +150,7 @@ def kick_scooter(rng: Generator, hue: Colour) -> list[Part]:
                        box((0.06, 0.16, 0.16), (0.07, r + 0.02, long), shade(hue, 0.8), 0.3))
 
 
-def skateboard(rng: Generator, hue: Colour) -> list[Part]:
+def skateboard(rng: Generator, hue: Color) -> list[Part]:
     """Its nose and tail bent up; the wheels in another color."""
     long, wide, thick = rng.uniform(0.9, 1.05), rng.uniform(0.25, 0.3), 0.028
     t = np.linspace(-1, 1, 25)
@@ -173,7 +173,7 @@ def skateboard(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def longboard(rng: Generator, hue: Colour) -> list[Part]:
+def longboard(rng: Generator, hue: Color) -> list[Part]:
     """A pointed flat board with a stripe, set up on its tail to show it: no, lying, as it is ridden."""
     long, wide = 1.15, rng.uniform(0.26, 0.3)
     t = np.linspace(-1, 1, 21)
@@ -190,17 +190,17 @@ def longboard(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def crossbar(rng: Generator, hue: Colour) -> list[Part]:
+def crossbar(rng: Generator, hue: Color) -> list[Part]:
     """A bicycle with a straight frame; its tubes are thicker than life, so that they show."""
     return bicycle(rng, hue, 0.9, (DARK, TAN)[rng.integers(2)], basket=False)
 
 
-def step_through(rng: Generator, hue: Colour) -> list[Part]:
+def step_through(rng: Generator, hue: Color) -> list[Part]:
     """A city bicycle: a low curved frame, guards, a basket before it."""
     return bicycle(rng, hue, 0.66, TAN, basket=True)
 
 
-def bicycle(rng: Generator, hue: Colour, back_joint: float, leather: Colour, basket: bool) -> list[Part]:
+def bicycle(rng: Generator, hue: Color, back_joint: float, leather: Color, basket: bool) -> list[Part]:
     gap, r, t = rng.uniform(0.58, 0.64), 0.37, 0.038
     crank, saddle, head, low = (0, 0.34, -0.06), (0, 0.9, -0.22), (0, 0.92, gap - 0.2), (0, 0.74, gap - 0.14)
     tyre = (TYRE, TYRE, (0.86, 0.78, 0.62))[rng.integers(3)]

@@ -16,7 +16,7 @@ from .pantry import (
     warped,
 )
 from .parts import (
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -34,10 +34,10 @@ from .parts import (
 LETTUCE, KETCHUP, MUSTARD, CHEDDAR = (0.50, 0.67, 0.24), (0.75, 0.13, 0.10), (0.94, 0.74, 0.16), (0.97, 0.72, 0.20)
 
 
-def domed_bun(rng: Generator, y: float, colour: Colour, high: float = 0.68) -> list[Part]:
+def domed_bun(rng: Generator, y: float, color: Color, high: float = 0.68) -> list[Part]:
     """With sesame."""
     line = curve([(0.9, 0), (1.04, 0.1), (1.0, high * 0.45), (0.7, high * 0.86), (0.3, high), (0, high * 1.02)], 14)
-    top = lathe(line, colour, corners=34).glossy(0.25)
+    top = lathe(line, color, corners=34).glossy(0.25)
     seeds = [ball((0.045, 0.03, 0.075), (0, 0, 0), (0.97, 0.91, 0.74),
                   6).turned("x", lean).moved(0, h, r).turned("y", a + shift)
              for r, h, lean, count, shift in ((0.02, high * 1.02, 0, 1, 0), (0.34, high * 0.99, 8, 5, 10),
@@ -46,7 +46,7 @@ def domed_bun(rng: Generator, y: float, colour: Colour, high: float = 0.68) -> l
     return moved([top, *seeds], y=y)
 
 
-def hamburger(rng: Generator, hue: Colour, patties: int = 1) -> list[Part]:
+def hamburger(rng: Generator, hue: Color, patties: int = 1) -> list[Part]:
     bun = mix((0.82, 0.53, 0.24), (0.90, 0.66, 0.36), rng.random())
     made, y = [puck(1.0, 0.32, bun, edge=0.45)], 0.3
     for k in range(patties):
@@ -74,11 +74,11 @@ def cheese_slice(half: float) -> Part:
     return skin(np.stack(rings), CHEDDAR).glossy(0.25)
 
 
-def double_burger(rng: Generator, hue: Colour) -> list[Part]:
+def double_burger(rng: Generator, hue: Color) -> list[Part]:
     return hamburger(rng, hue, 2)
 
 
-def party_burger(rng: Generator, hue: Colour) -> list[Part]:
+def party_burger(rng: Generator, hue: Color) -> list[Part]:
     """With an olive and a flag on a stick."""
     made = hamburger(rng, hue)
     top = max(p.vertices[:, 1].max() for p in made)
@@ -87,19 +87,19 @@ def party_burger(rng: Generator, hue: Colour) -> list[Part]:
             ball(0.15, (0, top + 0.1, 0), (0.50, 0.54, 0.20), 14).glossy(0.4), flag]
 
 
-def bun_half(long: float, side: int, colour: Colour) -> Part:
+def bun_half(long: float, side: int, color: Color) -> Part:
     t = np.linspace(-1, 1, 18)
     r = 0.36 * np.clip(1 - t ** 6, 0.02, 1) ** 0.5
-    return tube(np.stack([t * long, 0.04 + 0 * t, side * 0.27 + 0 * t], -1), r, colour, 16).scaled(y=0.95).painted(
+    return tube(np.stack([t * long, 0.04 + 0 * t, side * 0.27 + 0 * t], -1), r, color, 16).scaled(y=0.95).painted(
         lambda c: (c[:, 2] * side < 0.2) & (c[:, 1] > 0.1), CRUMB).glossy(0.2)
 
 
-def zigzag(long: float, y: float, wide: float, colour: Colour, waves: float = 5.5, z: float = 0.0) -> Part:
+def zigzag(long: float, y: float, wide: float, color: Color, waves: float = 5.5, z: float = 0.0) -> Part:
     x = np.linspace(-long, long, 60)
-    return tube(np.stack([x, y + 0 * x, z + wide * np.sin(x / long * np.pi * waves)], -1), 0.06, colour, 7).glossy(0.4)
+    return tube(np.stack([x, y + 0 * x, z + wide * np.sin(x / long * np.pi * waves)], -1), 0.06, color, 7).glossy(0.4)
 
 
-def hot_dog(rng: Generator, hue: Colour, filling: bool = False) -> list[Part]:
+def hot_dog(rng: Generator, hue: Color, filling: bool = False) -> list[Part]:
     long, bun = rng.uniform(1.05, 1.25), mix((0.82, 0.53, 0.24), (0.90, 0.66, 0.36), rng.random())
     x = np.linspace(-1, 1, 24)
     sausage = tube(np.stack([x * long * 1.2, 0.3 + 0.07 * x ** 2, 0 * x], -1),
@@ -114,23 +114,23 @@ def hot_dog(rng: Generator, hue: Colour, filling: bool = False) -> list[Part]:
     return [*made, zigzag(long, 0.58, 0.13, MUSTARD if rng.random() < 0.7 else KETCHUP)]
 
 
-def loaded_hot_dog(rng: Generator, hue: Colour) -> list[Part]:
+def loaded_hot_dog(rng: Generator, hue: Color) -> list[Part]:
     return hot_dog(rng, hue, True)
 
 
-def hot_dog_in_tray(rng: Generator, hue: Colour) -> list[Part]:
+def hot_dog_in_tray(rng: Generator, hue: Color) -> list[Part]:
     """In a striped paper boat."""
     tray = warped(box((2.3, 0.5, 1.2), (0, 0, 0), KETCHUP, 0.1),
                   lambda v: v * np.stack([1 + 0.15 * (v[:, 1] > 0), 1 + 0 * v[:, 0], 1 + 0.2 * (v[:, 1] > 0)], -1))
     return [tray.finished("stripes_x", 0.16, IVORY).moved(y=-0.33), *hot_dog(rng, hue)]
 
 
-def egg_shape(fat: float, colour: Colour, corners: int = 26) -> Part:
+def egg_shape(fat: float, color: Color, corners: int = 26) -> Part:
     return lathe(curve([(0, -0.78), (0.4, -0.68), (fat, -0.08), (fat * 0.78, 0.58), (0.34, 0.98), (0, 1.08)], corners),
-                 colour, corners=28)
+                 color, corners=28)
 
 
-def egg(rng: Generator, hue: Colour) -> list[Part]:
+def egg(rng: Generator, hue: Color) -> list[Part]:
     """In an egg cup."""
     shell = egg_shape(0.74, mix((0.93, 0.80, 0.66), IVORY, rng.random())).glossy(0.2)
     cup = lathe([*curve([(0.52, -1.6), (0.48, -1.5), (0.2, -1.34), (0.19, -1.15), (0.6, -0.72), (0.78, -0.2)], 16),
@@ -138,15 +138,15 @@ def egg(rng: Generator, hue: Colour) -> list[Part]:
     return [shell, cup.glossy(0.4)]
 
 
-def bare_egg(rng: Generator, hue: Colour) -> list[Part]:
+def bare_egg(rng: Generator, hue: Color) -> list[Part]:
     """Standing alone, white or brown, perhaps speckled."""
-    colour = mix((0.80, 0.58, 0.42), IVORY, rng.random())
-    shell = egg_shape(rng.uniform(0.74, 0.8), colour)
-    return [shell.finished("speckled", 0.11, shade(colour, 0.72), gloss=0.2)
+    color = mix((0.80, 0.58, 0.42), IVORY, rng.random())
+    shell = egg_shape(rng.uniform(0.74, 0.8), color)
+    return [shell.finished("speckled", 0.11, shade(color, 0.72), gloss=0.2)
             if rng.random() < 0.5 else shell.finished("mottled", 0.4, amount=0.3, gloss=0.25)]
 
 
-def fried_egg(rng: Generator, hue: Colour) -> list[Part]:
+def fried_egg(rng: Generator, hue: Color) -> list[Part]:
     """White with a wavy edge, a round yolk."""
     shift, waves = rng.uniform(0, 6), int(rng.integers(3, 6))
     white = lathe(curve([(0.8, 0), (1.0, 0.03), (1.0, 0.11), (0.8, 0.2), (0.4, 0.24), (0, 0.25)], 14),
@@ -161,7 +161,7 @@ def fried_egg(rng: Generator, hue: Colour) -> list[Part]:
     return turned([rim, warped(white, wavy).glossy(0.3), yolk.glossy(0.6)], "x", rng.uniform(15, 35))
 
 
-def boiled_egg(rng: Generator, hue: Colour) -> list[Part]:
+def boiled_egg(rng: Generator, hue: Color) -> list[Part]:
     """Two halves, the yolk in front."""
     half = [halved(egg_shape(0.76, (0.97, 0.96, 0.93)), (0.97, 0.96, 0.93)).glossy(0.3),
             ball((0.43, 0.43, 0.12), (0, -0.08, 0), (0.97, 0.72, 0.22), 22)]
@@ -170,7 +170,7 @@ def boiled_egg(rng: Generator, hue: Colour) -> list[Part]:
             *moved([p.turned("z", -14).turned("y", -8) for p in tilt], 0.75, 0, 0.15)]
 
 
-def cheese(rng: Generator, hue: Colour) -> list[Part]:
+def cheese(rng: Generator, hue: Color) -> list[Part]:
     """A wedge with holes."""
     high, body = rng.uniform(0.75, 0.95), mix((0.97, 0.80, 0.34), (0.97, 0.70, 0.24), rng.random())
     slab = prism([(-1.15, 0.0), (0.75, -0.72), (0.92, -0.4), (1.0, 0), (0.92, 0.4), (0.75, 0.72)], high, (0, 0, 0),
@@ -189,7 +189,7 @@ def cheese(rng: Generator, hue: Colour) -> list[Part]:
     return turned(made, "y", -50)
 
 
-def cheese_wheel(rng: Generator, hue: Colour) -> list[Part]:
+def cheese_wheel(rng: Generator, hue: Color) -> list[Part]:
     """Round, in wax, a piece cut out in front."""
     high, wax, body = rng.uniform(0.6, 0.8), ((0.72, 0.20, 0.16), (0.93, 0.68, 0.26),
                                               (0.84, 0.66, 0.36))[int(rng.integers(3))], (0.97, 0.82, 0.42)
@@ -201,7 +201,7 @@ def cheese_wheel(rng: Generator, hue: Colour) -> list[Part]:
     return [whole.glossy(0.3), *faces, *holes]
 
 
-def cheese_block(rng: Generator, hue: Colour) -> list[Part]:
+def cheese_block(rng: Generator, hue: Color) -> list[Part]:
     """A Swiss block with two slices before it."""
     body = mix((0.98, 0.84, 0.44), (0.97, 0.74, 0.28), rng.random())
     dark, made = shade(body, 0.76), [box((1.7, 1.0, 0.8), (0, 0, -0.3), body, 0.12)]

@@ -5,26 +5,26 @@ from numpy.random import Generator
 
 from .palette import ANY, NONE
 from .pantry import BERRY, IVORY, angle, mix, puck, ribbed, warped
-from .parts import GOLD, STEEL, Colour, Part, ball, box, curve, lathe, ring, shade, tube
+from .parts import GOLD, STEEL, Color, Part, ball, box, curve, lathe, ring, shade, tube
 
 COFFEE, TEA, CORK, GLASS = (0.34, 0.20, 0.12), (0.62, 0.33, 0.12), (0.76, 0.58, 0.38), (0.80, 0.88, 0.92)
 
 
-def vessel(profile, wall: float, colour: Colour, floor: float, corners: int = 36) -> Part:
+def vessel(profile, wall: float, color: Color, floor: float, corners: int = 36) -> Part:
     """Open at its top: the outside from its foot to its rim, then back inside down to ``floor``."""
     outside = np.asarray(profile, float)
     inside = outside[outside[:, 1] > floor][::-1] - (wall, 0)
     rim = [(outside[-1, 0] - wall * 0.15, outside[-1, 1] + wall * 0.35),
            (outside[-1, 0] - wall * 0.85, outside[-1, 1] + wall * 0.35)]
-    return lathe([*outside, *rim, *inside, (inside[-1, 0] * 0.9, floor), (0, floor)], colour, corners=corners)
+    return lathe([*outside, *rim, *inside, (inside[-1, 0] * 0.9, floor), (0, floor)], color, corners=corners)
 
 
-def ear(wide: float, low: float, top: float, out: float, thick: float, colour: Colour) -> Part:
+def ear(wide: float, low: float, top: float, out: float, thick: float, color: Color) -> Part:
     """A handle on the right."""
     mid = (low + top) / 2
     return tube(curve([(wide - 0.06, top, 0), (wide + out * 0.8, top + 0.02, 0), (wide + out, mid, 0),
                        (wide + out * 0.65, low + 0.02, 0),
-                       (wide - 0.06, low, 0)], 16), thick, colour, 10)
+                       (wide - 0.06, low, 0)], 16), thick, color, 10)
 
 
 def steam(y: float, high: float) -> list[Part]:
@@ -34,7 +34,7 @@ def steam(y: float, high: float) -> list[Part]:
                  (0.97, 0.97, 0.96), 7) for x in (-0.18, 0.18)]
 
 
-def coffee_mug(rng: Generator, hue: Colour) -> list[Part]:
+def coffee_mug(rng: Generator, hue: Color) -> list[Part]:
     """Straight, full of coffee."""
     wide, high = rng.uniform(0.52, 0.6), rng.uniform(1.05, 1.25)
     body = vessel([(wide * 0.85, 0), (wide * 0.96, 0.04), (wide, 0.12), (wide, high)], 0.08, hue, 0.12)
@@ -42,7 +42,7 @@ def coffee_mug(rng: Generator, hue: Colour) -> list[Part]:
                                     lathe([(wide - 0.07, high * 0.8), (wide - 0.07, high * 0.86)], COFFEE, corners=36))]
 
 
-def round_mug(rng: Generator, hue: Colour) -> list[Part]:
+def round_mug(rng: Generator, hue: Color) -> list[Part]:
     """Bellied, light inside and at a band, foam on top."""
     fat = rng.uniform(0.62, 0.72)
     outside = curve([(0.4, 0), (fat * 0.92, 0.2), (fat, 0.55), (fat * 0.9, 0.95), (fat * 0.93, 1.08)], 16)
@@ -54,7 +54,7 @@ def round_mug(rng: Generator, hue: Colour) -> list[Part]:
         ball((0.19, 0.03, 0.22), (0, 0.99, 0.05), COFFEE, 12)]
 
 
-def enamel_mug(rng: Generator, hue: Colour) -> list[Part]:
+def enamel_mug(rng: Generator, hue: Color) -> list[Part]:
     """A camper's: low and wide, with a dark rim."""
     wide, high, dark = rng.uniform(0.6, 0.66), rng.uniform(0.9, 1.0), shade(hue, 0.45) if max(hue) > 0.3 else IVORY
     body = vessel([(wide * 0.94, 0), (wide, 0.05), (wide, high)], 0.06, hue,
@@ -64,11 +64,11 @@ def enamel_mug(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(wide - 0.05, high * 0.75), (wide - 0.05, high * 0.8)], COFFEE, corners=32).glossy(0.4)]
 
 
-def steaming_mug(rng: Generator, hue: Colour) -> list[Part]:
+def steaming_mug(rng: Generator, hue: Color) -> list[Part]:
     return [*coffee_mug(rng, hue), *steam(1.15, 0.65)]
 
 
-def teapot(rng: Generator, hue: Colour) -> list[Part]:
+def teapot(rng: Generator, hue: Color) -> list[Part]:
     """Round; its spout to the right."""
     fat, lid = rng.uniform(0.86, 0.98), shade(hue, 0.82)
     body = lathe(curve([(0.45, 0), (0.52, 0.04), (fat * 0.96, 0.38), (fat, 0.72), (0.7, 1.14), (0.42, 1.24)], 20), hue,
@@ -81,7 +81,7 @@ def teapot(rng: Generator, hue: Colour) -> list[Part]:
     return [p.glossy(0.55) for p in (body, spout, handle, *knob)]
 
 
-def flowered_teapot(rng: Generator, hue: Colour) -> list[Part]:
+def flowered_teapot(rng: Generator, hue: Color) -> list[Part]:
     """Pear-shaped porcelain with a light band, and a gilded knob."""
     body = lathe(curve([(0.5, 0), (0.85, 0.3), (0.9, 0.6), (0.6, 1.2), (0.45, 1.45)], 24), hue, corners=34)
     band = lathe(curve([(0.88, 0.36), (0.93, 0.45), (0.92, 0.65), (0.85, 0.82), (0.8, 0.86)], 9), IVORY, corners=34)
@@ -98,7 +98,7 @@ def flowered_teapot(rng: Generator, hue: Colour) -> list[Part]:
     return [p.glossy(0.55) for p in (body, *blossoms, spout, handle, lid, ball(0.13, (0, 1.8, 0), GOLD, 14))]
 
 
-def kettle(rng: Generator, hue: Colour) -> list[Part]:
+def kettle(rng: Generator, hue: Color) -> list[Part]:
     """Enamelled iron, a handle over its lid, a short spout."""
     body = lathe(curve([(0.8, 0), (1.0, 0.12), (1.02, 0.4), (0.75, 0.9), (0.45, 1.08), (0.4, 1.1)], 20), hue,
                  corners=34)
@@ -111,7 +111,7 @@ def kettle(rng: Generator, hue: Colour) -> list[Part]:
                   shade(hue, 0.85)).glossy(0.5), ball(0.12, (0, 1.27, 0), (0.45, 0.28, 0.16), 12)]
 
 
-def glass_with(bowl, level: float, drink: Colour, foot: float) -> list[Part]:
+def glass_with(bowl, level: float, drink: Color, foot: float) -> list[Part]:
     """A stemmed glass of opaque pale glass, filled to ``level``; ``bowl`` is its outside from the stem up."""
     outside = np.asarray(bowl, float)
     cup = vessel(outside, 0.05, GLASS, level - 0.06)
@@ -123,7 +123,7 @@ def glass_with(bowl, level: float, drink: Colour, foot: float) -> list[Part]:
     return [p.glossy(0.6) for p in (cup, wine, base)]
 
 
-def wine_glass(rng: Generator, hue: Colour) -> list[Part]:
+def wine_glass(rng: Generator, hue: Color) -> list[Part]:
     """A red wine's: a wide bowl."""
     r = rng.uniform(0.5, 0.6)
     return glass_with(curve([(0.08, 0.88), (r * 0.7, 1.0), (r, 1.35), (r * 0.93, 1.7), (r * 0.76, 2.1)], 22),
@@ -131,7 +131,7 @@ def wine_glass(rng: Generator, hue: Colour) -> list[Part]:
                       (0.52, 0.07, 0.16), 0.45)
 
 
-def tulip_glass(rng: Generator, hue: Colour) -> list[Part]:
+def tulip_glass(rng: Generator, hue: Color) -> list[Part]:
     """A white wine's: narrow."""
     r = rng.uniform(0.4, 0.45)
     return glass_with(curve([(0.08, 0.95), (r * 0.75, 1.1), (r, 1.5), (r * 0.95, 1.85), (r * 0.82, 2.25)], 22),
@@ -139,7 +139,7 @@ def tulip_glass(rng: Generator, hue: Colour) -> list[Part]:
                       (0.93, 0.83, 0.45), 0.42)
 
 
-def flute(rng: Generator, hue: Colour) -> list[Part]:
+def flute(rng: Generator, hue: Color) -> list[Part]:
     """Sparkling wine with pearls."""
     drink = (0.95, 0.80, 0.42) if rng.random() < 0.5 else (0.93, 0.62, 0.58)
     pearls = [ball(0.035, (0.3 * np.sin(a), y, 0.3 * np.cos(a)), (1.0, 0.96, 0.85), 6)
@@ -148,15 +148,15 @@ def flute(rng: Generator, hue: Colour) -> list[Part]:
                         0.4), *pearls]
 
 
-def label(radius: float, low: float, top: float, colour: Colour, accent: Colour) -> list[Part]:
+def label(radius: float, low: float, top: float, color: Color, accent: Color) -> list[Part]:
     """Paper around a bottle: two lines, and an emblem in front."""
     r = radius * 1.025
-    return [lathe([(r, low), (r, top)], colour, corners=32), *(lathe([(r * 1.01, y), (r * 1.01, y + 0.045)], accent,
+    return [lathe([(r, low), (r, top)], color, corners=32), *(lathe([(r * 1.01, y), (r * 1.01, y + 0.045)], accent,
                                                                      corners=32)
             for y in (low + 0.05, top - 0.095)), ball((0.13, 0.13, 0.03), (0, (low + top) / 2, r), accent, 14)]
 
 
-def bottle(rng: Generator, hue: Colour) -> list[Part]:
+def bottle(rng: Generator, hue: Color) -> list[Part]:
     """A wine's, with sloping shoulders and a cork."""
     fat, high = rng.uniform(0.36, 0.44), rng.uniform(1.15, 1.4)
     glass = lathe([(fat * 0.9, 0), (fat, 0.06), *curve([(fat, high), (fat * 0.9, high + 0.2), (0.19, high + 0.5),
@@ -167,7 +167,7 @@ def bottle(rng: Generator, hue: Colour) -> list[Part]:
     return [glass.glossy(0.6), *label(fat, 0.3, high * 0.8, IVORY, accent), puck(0.125, 0.2, CORK, (0, high + 1.02, 0))]
 
 
-def milk_bottle(rng: Generator, hue: Colour) -> list[Part]:
+def milk_bottle(rng: Generator, hue: Color) -> list[Part]:
     """Short and wide-necked, a lid on it."""
     fat, high = rng.uniform(0.5, 0.56), rng.uniform(0.95, 1.1)
     glass = lathe([(fat * 0.85, 0), (fat, 0.1), *curve([(fat, high), (fat * 0.9, high + 0.22), (0.29, high + 0.5),
@@ -177,7 +177,7 @@ def milk_bottle(rng: Generator, hue: Colour) -> list[Part]:
             puck(0.36, 0.16, CORK, (0, high + 0.74, 0))]
 
 
-def water_bottle(rng: Generator, hue: Colour) -> list[Part]:
+def water_bottle(rng: Generator, hue: Color) -> list[Part]:
     """For sports: steel neck, a lid with a loop."""
     fat, high = rng.uniform(0.36, 0.42), rng.uniform(1.45, 1.6)
     body = lathe([(fat * 0.85, 0), (fat, 0.08), (fat, high), *curve([(fat, high), (fat * 0.85, high + 0.16),
@@ -189,7 +189,7 @@ def water_bottle(rng: Generator, hue: Colour) -> list[Part]:
                                           0)).glossy(0.9), puck(fat * 0.75, 0.26, dark, (0, high + 0.28, 0), 0.2), loop]
 
 
-def soda_can(rng: Generator, hue: Colour) -> list[Part]:
+def soda_can(rng: Generator, hue: Color) -> list[Part]:
     """Aluminium, a wave and drops on it."""
     high = rng.uniform(1.5, 1.75)
     wave, light = rng.uniform(0, 6), (0.96, 0.96, 0.95) if min(hue) < 0.8 else (0.80, 0.20, 0.20)
@@ -208,7 +208,7 @@ def soda_can(rng: Generator, hue: Colour) -> list[Part]:
     return [body, *bands, *(p.glossy(0.95) for p in ends), *(p.glossy(0.8) for p in tab)]
 
 
-def slim_can(rng: Generator, hue: Colour) -> list[Part]:
+def slim_can(rng: Generator, hue: Color) -> list[Part]:
     """Tall and slim, dots rising."""
     high, light = rng.uniform(1.9, 2.1), (0.96, 0.96, 0.95) if min(hue) < 0.8 else (0.25, 0.50, 0.75)
     bubbles = [ball((s, s, 0.03), (0, y, 0.42), light, 12).turned("y", a) for a, y, s in
@@ -221,14 +221,14 @@ def slim_can(rng: Generator, hue: Colour) -> list[Part]:
     return [body, *bubbles, *(p.glossy(0.95) for p in ends), tab.glossy(0.8)]
 
 
-def saucer(radius: float, colour: Colour) -> Part:
+def saucer(radius: float, color: Color) -> Part:
     r = radius
     return lathe([(r * 0.5, -0.02), (r * 0.6, 0.02), (r * 0.97, 0.14), (r, 0.18), (r * 0.96, 0.21), (r * 0.6, 0.1),
                   (r * 0.4, 0.07), (0, 0.07)],
-                 colour, corners=36)
+                 color, corners=36)
 
 
-def tea_cup(rng: Generator, hue: Colour) -> list[Part]:
+def tea_cup(rng: Generator, hue: Color) -> list[Part]:
     """On its saucer, tea in it."""
     r = rng.uniform(0.62, 0.7)
     cup = vessel(curve([(0.3, 0.05), (0.32, 0.14), (r * 0.75, 0.28), (r * 0.95, 0.6), (r * 1.04, 0.95)], 18), 0.06,
@@ -239,7 +239,7 @@ def tea_cup(rng: Generator, hue: Colour) -> list[Part]:
                                          hue), ring(r * 1.01, 0.045, (0, 0.96, 0), GOLD))]
 
 
-def porcelain_cup(rng: Generator, hue: Colour) -> list[Part]:
+def porcelain_cup(rng: Generator, hue: Color) -> list[Part]:
     """Fluted, with a light saucer and a tea bag's tag."""
     r = rng.uniform(0.66, 0.74)
     cup = ribbed(vessel(curve([(0.34, 0.05), (0.5, 0.2), (r * 0.95, 0.45), (r * 0.98, 0.85)], 16), 0.07, hue, 0.25,

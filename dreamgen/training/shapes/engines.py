@@ -12,7 +12,7 @@ from .parts import (
     STEEL,
     TYRE,
     WHITE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -32,18 +32,18 @@ from .parts import (
 IRON, CRIMSON = (0.24, 0.25, 0.28), (0.72, 0.16, 0.13)
 
 
-def driver(radius: float, at, colour: Colour, count: int = 8) -> list[Part]:
+def driver(radius: float, at, color: Color, count: int = 8) -> list[Part]:
     """A spoked iron wheel, its rim to +x."""
     made = [lathe([(radius * 0.8, -0.06), (radius, -0.06), (radius, 0.06), (radius * 0.8, 0.06)], shade(STEEL, 0.8),
                   closed=True).glossy(0.6),
             lathe([(radius * 0.84, -0.03), (radius * 0.84, 0.03)],
-                  shade(colour, 0.4)), lathe([(radius * 0.28, -0.04), (radius * 0.28, 0.08), (radius * 0.16, 0.1)],
-                                             colour, corners=14),
-            *around(box((radius * 0.16, 0.09, radius * 0.86), (0, 0.01, radius * 0.45), colour), count)]
+                  shade(color, 0.4)), lathe([(radius * 0.28, -0.04), (radius * 0.28, 0.08), (radius * 0.16, 0.1)],
+                                             color, corners=14),
+            *around(box((radius * 0.16, 0.09, radius * 0.86), (0, 0.01, radius * 0.45), color), count)]
     return moved((p.turned("z", -90) for p in made), *at)
 
 
-def steam_engine(rng: Generator, hue: Colour) -> list[Part]:
+def steam_engine(rng: Generator, hue: Color) -> list[Part]:
     """A locomotive with boiler, chimney, dome, cab and cow-catcher."""
     fat, y, trim = rng.uniform(0.34, 0.4), 0.84, (GOLD, CREAM)[rng.integers(2)]
     gear = (CRIMSON, shade(hue, 0.6), IRON)[rng.integers(3)]
@@ -82,7 +82,7 @@ def steam_engine(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def shunter(rng: Generator, hue: Colour) -> list[Part]:
+def shunter(rng: Generator, hue: Color) -> list[Part]:
     """A diesel engine: a high bonnet with grilles, a cab behind it, striped ends."""
     long, w, trim = rng.uniform(1.1, 1.25), 0.46, (CREAM, (0.95, 0.75, 0.2), WHITE)[rng.integers(3)]
     made = [shell([(-long * 0.3, 0.44, 1.06, w * 0.8), (long * 0.9, 0.44, 1.06, w * 0.8),
@@ -113,7 +113,7 @@ def shunter(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def railcar(rng: Generator, hue: Colour) -> list[Part]:
+def railcar(rng: Generator, hue: Color) -> list[Part]:
     """A fast train's head: a smooth nose, a dark screen, a band of windows."""
     long, w = rng.uniform(1.5, 1.7), 0.46
     top = curve([(-long, 1.24), (long * 0.3, 1.24), (long * 0.6, 1.08), (long * 0.85, 0.74), (long, 0.42)], 34)
@@ -139,7 +139,7 @@ def railcar(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def lug_wheel(radius: float, width: float, at, hub: Colour) -> list[Part]:
+def lug_wheel(radius: float, width: float, at, hub: Color) -> list[Part]:
     """A tractor's wheel with bars on its tread, its rim to +x."""
     w, t = width / 2, radius * 0.58
     rubber = lathe([(t, -w), (radius * 0.88, -w), (radius * 0.95, -w * 0.7), (radius * 0.95, w * 0.7),
@@ -151,7 +151,7 @@ def lug_wheel(radius: float, width: float, at, hub: Colour) -> list[Part]:
     return moved((p.turned("z", -90) for p in (rubber, rim, *lugs)), *at)
 
 
-def farm_tractor(rng: Generator, hue: Colour) -> list[Part]:
+def farm_tractor(rng: Generator, hue: Color) -> list[Part]:
     """With a glazed cab, guards over the big wheels and a pipe."""
     big, small, hub = rng.uniform(0.52, 0.58), rng.uniform(0.3,
                                                            0.34), ((0.95, 0.8, 0.3), CREAM,
@@ -179,7 +179,7 @@ def farm_tractor(rng: Generator, hue: Colour) -> list[Part]:
                        *(box((0.03, 0.06, 0.06), (0.265, 0.76, z), DARK) for z in (0.2, 0.34, 0.48, 0.62)))
 
 
-def old_tractor(rng: Generator, hue: Colour) -> list[Part]:
+def old_tractor(rng: Generator, hue: Color) -> list[Part]:
     """An open one: a round bonnet, a pan seat, a steering wheel."""
     big, small, hub = rng.uniform(0.5, 0.56), 0.27, (CREAM, (0.86, 0.2, 0.15), (0.95, 0.78, 0.25))[rng.integers(3)]
     a = np.linspace(0.1, np.pi * 0.8, 12)
@@ -205,7 +205,7 @@ def old_tractor(rng: Generator, hue: Colour) -> list[Part]:
                        rod((0.2, 0.5, -0.5), (0.4, big, -0.5), 0.08, IRON))
 
 
-def track(x: float, width: float, long: float, high: float, wheels: int, colour: Colour) -> list[Part]:
+def track(x: float, width: float, long: float, high: float, wheels: int, color: Color) -> list[Part]:
     """A chain of plates around road wheels, at ``x``."""
     a = np.linspace(0, np.pi, 9)
     r = high / 2
@@ -222,11 +222,11 @@ def track(x: float, width: float, long: float, high: float, wheels: int, colour:
     for z in spread:
         made += moved((p.turned("z", -90)
                        for p in (lathe([(r * 0.7, 0), (r * 0.7, 0.05), (r * 0.5, 0.06), (r * 0.5, 0.03),
-                                        (r * 0.22, 0.04), (r * 0.2, 0.08)], colour, corners=18),)), x + width / 2, r, z)
+                                        (r * 0.22, 0.04), (r * 0.2, 0.08)], color, corners=18),)), x + width / 2, r, z)
     return made
 
 
-def battle_tank(rng: Generator, hue: Colour) -> list[Part]:
+def battle_tank(rng: Generator, hue: Color) -> list[Part]:
     """Tracks, a sloping hull, a turret with a long gun."""
     long, gun = rng.uniform(1.75, 1.95), rng.uniform(1.0, 1.25)
     camo = shade(hue, 0.62)
@@ -255,7 +255,7 @@ def battle_tank(rng: Generator, hue: Colour) -> list[Part]:
                        rod((0.56, 0.7, -0.3), (0.56, 0.7, 0.3), 0.03, (0.5, 0.36, 0.2)))
 
 
-def toy_tank(rng: Generator, hue: Colour) -> list[Part]:
+def toy_tank(rng: Generator, hue: Color) -> list[Part]:
     """Short and round."""
     made = [box((0.72, 0.34, 1.2), (0, 0.5, 0), hue, 0.4).glossy(0.3),
             lathe(curve([(0.44, 0), (0.46, 0.14), (0.38, 0.3), (0.2, 0.38), (0, 0.4)], 12), hue,

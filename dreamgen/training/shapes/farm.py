@@ -4,14 +4,14 @@ import numpy as np
 from numpy.random import Generator
 
 from .bodies import BLACK, ROSE, eyes, furry, hoof, iris, legs, limb, on, placed, slumped, smile, torso
-from .palette import FUR, NONE, Colour
+from .palette import FUR, NONE, Color
 from .parts import WHITE, Part, ball, box, curve, lathe, pair, rod, shade, tube
 
 HORN, HOOF = (0.90, 0.82, 0.66), (0.24, 0.19, 0.17)
 IVORY, SOOT = (0.95, 0.93, 0.88), (0.17, 0.16, 0.17)
 
 
-def horse_head(hue: Colour, mane: Colour, rng: Generator) -> list[Part]:
+def horse_head(hue: Color, mane: Color, rng: Generator) -> list[Part]:
     """Its nape at the origin; in the body's units."""
     made = [limb([(0, -0.02, 0.02), (0, -0.09, 0.18), (0, -0.24, 0.4), (0, -0.32, 0.5)], [0.15, 0.165, 0.115, 0.11],
                  hue, 9, 16),
@@ -27,11 +27,11 @@ def horse_head(hue: Colour, mane: Colour, rng: Generator) -> list[Part]:
     return made + pair(ear, nostril, *eye)
 
 
-def manes(hue: Colour) -> Colour:
+def manes(hue: Color) -> Color:
     return shade(hue, 0.42) if 0.3 < max(hue) < 0.85 else (IVORY if max(hue) < 0.3 else (0.62, 0.56, 0.5))
 
 
-def horse(rng: Generator, hue: Colour) -> list[Part]:
+def horse(rng: Generator, hue: Color) -> list[Part]:
     """Standing: long legs, an arched neck, a flowing mane and tail."""
     high, mane = rng.uniform(0.74, 0.86), manes(hue)
     y = high + 0.18
@@ -55,7 +55,7 @@ def horse(rng: Generator, hue: Colour) -> list[Part]:
         *socks, *(hoof(0.088, (0.14, 0, z), HOOF) for z in (0.425 + stand, -0.525)))
 
 
-def pony(rng: Generator, hue: Colour) -> list[Part]:
+def pony(rng: Generator, hue: Color) -> list[Part]:
     """Small and round, a big head, thick legs, a bushy mane."""
     mane = manes(hue)
     y = rng.uniform(0.6, 0.68)
@@ -72,7 +72,7 @@ def pony(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*(hoof(0.118, (0.17, 0, z), HOOF) for z in (0.28, -0.36)))
 
 
-def rocking_horse(rng: Generator, hue: Colour) -> list[Part]:
+def rocking_horse(rng: Generator, hue: Color) -> list[Part]:
     """A toy of wood on two bows, with a saddle."""
     mane, wood = (0.93, 0.86, 0.7), (0.70, 0.48, 0.28)
     leather = ((0.66, 0.20, 0.18), (0.20, 0.34, 0.58), (0.24, 0.46, 0.32))[rng.integers(3)]
@@ -95,7 +95,7 @@ def rocking_horse(rng: Generator, hue: Colour) -> list[Part]:
     return made + wooden + [crest, tail, seat, handle] + placed(horse_head(hue, mane, rng), 0.92, (0, y + 0.56, 0.6))
 
 
-def cow_head(hide: Colour, rng: Generator, patch: Colour | None) -> list[Part]:
+def cow_head(hide: Color, rng: Generator, patch: Color | None) -> list[Part]:
     pink = (0.93, 0.70, 0.68)
     made = [limb([(0, 0.25, 0), (0, -0.1, 0.4), (0, -0.42, 0.72)], [0.78, 0.68, 0.56], hide, 8, 20),
             ball((0.66, 0.44, 0.42), (0, -0.5, 0.9), pink, 20),
@@ -117,12 +117,12 @@ def cow_head(hide: Colour, rng: Generator, patch: Colour | None) -> list[Part]:
     return made + eye + pair(ear[0], ear[1], horn, nostril)
 
 
-def udder(y: float, z: float, pink: Colour = (0.93, 0.70, 0.68)) -> list[Part]:
+def udder(y: float, z: float, pink: Color = (0.93, 0.70, 0.68)) -> list[Part]:
     return [ball((0.16, 0.13, 0.17), (0, y, z), pink, 16),
             *(ball((0.035, 0.07, 0.035), (x, y - 0.12, z + k), pink, 8) for x in (-0.07, 0.07) for k in (-0.06, 0.07))]
 
 
-def cow(rng: Generator, hue: Colour) -> list[Part]:
+def cow(rng: Generator, hue: Color) -> list[Part]:
     """Standing, dappled, horned, with an udder and a tufted tail."""
     dapple = ((0.13, 0.12, 0.12), (0.42, 0.26, 0.16))[rng.integers(2)]
     y = rng.uniform(0.74, 0.82)
@@ -137,7 +137,7 @@ def cow(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*(hoof(0.11, (0.2, 0, z), HOOF) for z in (0.36, -0.55)))
 
 
-def brown_cow(rng: Generator, hue: Colour) -> list[Part]:
+def brown_cow(rng: Generator, hue: Color) -> list[Part]:
     """Of one color and rounder, with a bell."""
     coat = ((0.60, 0.37, 0.20), (0.72, 0.52, 0.34), (0.40, 0.26, 0.17))[rng.integers(3)]
     y = 0.62
@@ -152,7 +152,7 @@ def brown_cow(rng: Generator, hue: Colour) -> list[Part]:
     return made + [bell] + pair(*(hoof(0.135, (0.21, 0, z), HOOF) for z in (0.24, -0.42)))
 
 
-def sitting_cow(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_cow(rng: Generator, hue: Color) -> list[Part]:
     """A dappled plush toy."""
     dapple = ((0.15, 0.14, 0.14), (0.42, 0.26, 0.16))[rng.integers(2)]
     made = slumped(IVORY, (0.95, 0.82, 0.78), HOOF, fat=rng.uniform(1.0, 1.1))
@@ -162,7 +162,7 @@ def sitting_cow(rng: Generator, hue: Colour) -> list[Part]:
             (0, 1.28, 0.1), 4)
 
 
-def pig_head(skin: Colour, rng: Generator) -> list[Part]:
+def pig_head(skin: Color, rng: Generator) -> list[Part]:
     deep, size = shade(skin, 0.84), (1.0, 0.94, 0.9)
     snout = lathe(curve([(0.4, 0), (0.44, 0.2), (0.46, 0.36), (0.38, 0.45), (0, 0.46)], 12), deep).turned("x",
             86).scaled(y=0.86).moved(
@@ -178,16 +178,16 @@ def pig_head(skin: Colour, rng: Generator) -> list[Part]:
         ball((0.2, 0.14, 0.1), (0.62, -0.22, 0.68), (0.95, 0.55, 0.58), 12))
 
 
-def curly_tail(skin: Colour, y: float, z: float) -> Part:
+def curly_tail(skin: Color, y: float, z: float) -> Part:
     return limb([(0.09 * np.sin(t), y + 0.09 * np.cos(t), z - 0.026 * t) for t in np.linspace(0, 9, 9)], 0.04, skin,
                 18, 8)
 
 
-def pinks(rng: Generator) -> Colour:
+def pinks(rng: Generator) -> Color:
     return shade((0.93, 0.66, 0.66), rng.uniform(0.95, 1.2))
 
 
-def pig(rng: Generator, hue: Colour) -> list[Part]:
+def pig(rng: Generator, hue: Color) -> list[Part]:
     """Standing, stout."""
     skin, y = pinks(rng), rng.uniform(0.5, 0.56)
     body = torso([(-0.42, y, 0.3, 0.3), (-0.2, y, 0.39, 0.38), (0.15, y, 0.38, 0.37), (0.32, y + 0.02, 0.3, 0.3)], skin)
@@ -196,14 +196,14 @@ def pig(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*(hoof(0.12, (0.21, 0, z), (0.45, 0.30, 0.28)) for z in (0.24, -0.34)))
 
 
-def sitting_pig(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_pig(rng: Generator, hue: Color) -> list[Part]:
     """On its bottom, as a toy."""
     skin = pinks(rng)
     made = slumped(skin, shade(skin, 1.3), shade(skin, 0.8), fat=rng.uniform(1.0, 1.12))
     return made + [curly_tail(skin, 0.2, -0.42)] + placed(pig_head(skin, rng), 0.48, (0, 1.3, 0.08), 2)
 
 
-def piggy_bank(rng: Generator, hue: Colour) -> list[Part]:
+def piggy_bank(rng: Generator, hue: Color) -> list[Part]:
     """Of glazed china: a ball on four stubs, a slot and a coin in it."""
     skin = pinks(rng)
     made = [ball((0.48, 0.46, 0.54), (0, 0.58, 0), skin, 28), curly_tail(skin, 0.66, -0.52)]
@@ -216,7 +216,7 @@ def piggy_bank(rng: Generator, hue: Colour) -> list[Part]:
     return made + [box((0.3, 0.05, 0.09), (0, 1.035, -0.08), (0.25, 0.14, 0.15), 0.2), coin]
 
 
-def sheep_head(face: Colour, wool: Colour, rng: Generator) -> list[Part]:
+def sheep_head(face: Color, wool: Color, rng: Generator) -> list[Part]:
     dark = max(face) < 0.5
     made = [limb([(0, 0.2, 0), (0, -0.15, 0.4), (0, -0.42, 0.62)], [0.68, 0.6, 0.42], face, 8, 20),
             limb([(-0.12, -0.42, 1.0), (0, -0.5, 1.02), (0.12, -0.42, 1.0)], 0.045, BLACK if not dark else (0.6, 0.5,
@@ -229,7 +229,7 @@ def sheep_head(face: Colour, wool: Colour, rng: Generator) -> list[Part]:
                                            0.14 if dark else 0.16)
 
 
-def fleece(wool: Colour, size, at, count: int, curl: float, rng: Generator) -> list[Part]:
+def fleece(wool: Color, size, at, count: int, curl: float, rng: Generator) -> list[Part]:
     """Curls, evenly over an ellipsoid (the golden angle)."""
     made, x, y, z = [ball(size, at, wool, 16)], *at
     for k in range(count):
@@ -241,7 +241,7 @@ def fleece(wool: Colour, size, at, count: int, curl: float, rng: Generator) -> l
     return made
 
 
-def sheep(rng: Generator, hue: Colour) -> list[Part]:
+def sheep(rng: Generator, hue: Color) -> list[Part]:
     """Standing in curls."""
     y, wool = 0.62, IVORY
     face = ((0.20, 0.18, 0.18), (0.30, 0.24, 0.21), (0.85, 0.72, 0.62))[rng.integers(3)]
@@ -251,7 +251,7 @@ def sheep(rng: Generator, hue: Colour) -> list[Part]:
                        *(hoof(0.085, (0.17, 0, z), SOOT) for z in (0.24, -0.32)))
 
 
-def woolly_sheep(rng: Generator, hue: Colour) -> list[Part]:
+def woolly_sheep(rng: Generator, hue: Color) -> list[Part]:
     """A smooth knitted round one, on short legs."""
     wool, y = shade((0.95, 0.93, 0.88), rng.uniform(0.92, 1.0)), 0.6
     face = ((0.24, 0.21, 0.20), (0.86, 0.74, 0.64))[rng.integers(2)]
@@ -262,7 +262,7 @@ def woolly_sheep(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*(limb([(0.22, y - 0.2, z), (0.22, 0.1, z)], [0.11, 0.1], face, 4) for z in (0.24, -0.28)))
 
 
-def lamb(rng: Generator, hue: Colour) -> list[Part]:
+def lamb(rng: Generator, hue: Color) -> list[Part]:
     """Sitting, a young one in curls, its hoofs to the front."""
     face = ((0.86, 0.74, 0.64), (0.28, 0.24, 0.22))[rng.integers(2)]
     made = fleece(IVORY, (0.33, 0.36, 0.28), (0, 0.46, -0.02), 30, 0.15, rng)

@@ -6,14 +6,14 @@ from numpy.random import Generator
 from .buildings import DARKNESS
 from .houses import LAMP, OAK, PANE, SLATE, TIMBERS, WHITEWASH, chimney, gable, one_of, placed, slab, window
 from .palette import NONE
-from .parts import STONE, Colour, Part, box, curve, dot, lathe, moved, pair, prism, ring, rod, shade, turned
+from .parts import STONE, Color, Part, box, curve, dot, lathe, moved, pair, prism, ring, rod, shade, turned
 
 LOG, STRAW, SNOWY = (0.60, 0.41, 0.25), (0.88, 0.72, 0.36), (0.95, 0.97, 1.0)
 
 
-def barn_door(wide: float, high: float, colour: Colour, trim: Colour) -> list[Part]:
+def barn_door(wide: float, high: float, color: Color, trim: Color) -> list[Part]:
     """Two leaves with crossed boards; its foot at the origin."""
-    leaf = [box((wide / 2 - 0.02, high, 0.06), (wide / 4, high / 2, 0), colour).finished("staves", wide / 8),
+    leaf = [box((wide / 2 - 0.02, high, 0.06), (wide / 4, high / 2, 0), color).finished("staves", wide / 8),
             *(box((wide / 2 - 0.02, 0.05, 0.09), (wide / 4, y, 0), trim) for y in (0.03, high - 0.03)),
             *(box((0.05, high, 0.09), (x, high / 2, 0), trim) for x in (0.03, wide / 2 - 0.03)),
             rod((0.04, 0.04, 0.03), (wide / 2 - 0.04, high - 0.04, 0.03), 0.03, trim, corners=6),
@@ -21,8 +21,8 @@ def barn_door(wide: float, high: float, colour: Colour, trim: Colour) -> list[Pa
     return pair(*leaf)
 
 
-def barn(rng: Generator, hue: Colour) -> list[Part]:
-    """A broken roof over boards in colour with white trim, a loft above the doors."""
+def barn(rng: Generator, hue: Color) -> list[Part]:
+    """A broken roof over boards in color with white trim, a loft above the doors."""
     wide, deep, high = rng.uniform(1.2, 1.4), rng.uniform(1.5, 1.8), rng.uniform(0.62, 0.75)
     trim, roof = (WHITEWASH, shade(SLATE, rng.uniform(0.9, 1.2))) if min(hue) < 0.75 else (OAK, (0.55, 0.30, 0.24))
     knee, top = (wide * 0.36, high + 0.42), high + 0.7
@@ -57,7 +57,7 @@ def barn(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def silo_barn(rng: Generator, hue: Colour) -> list[Part]:
+def silo_barn(rng: Generator, hue: Color) -> list[Part]:
     """A gabled barn with a round silo and bales of straw."""
     wide, deep, high, rise = rng.uniform(1.1, 1.25), rng.uniform(1.3, 1.5), 0.72, rng.uniform(0.5, 0.62)
     trim = WHITEWASH if min(hue) < 0.75 else OAK
@@ -84,11 +84,11 @@ def silo_barn(rng: Generator, hue: Colour) -> list[Part]:
     return [p.scaled(x=side) for p in made]
 
 
-def logs(wide: float, deep: float, count: int, radius: float, colour: Colour) -> list[Part]:
+def logs(wide: float, deep: float, count: int, radius: float, color: Color) -> list[Part]:
     """Four walls of round logs whose ends cross at the corners."""
     made = []
     for k in range(count):
-        tone = shade(colour, 1 + 0.08 * ((k * 5) % 3 - 1))
+        tone = shade(color, 1 + 0.08 * ((k * 5) % 3 - 1))
         for s in (-1, 1):
             long, across = (rod((-wide / 2 - 0.14, 0, 0), (wide / 2 + 0.14, 0, 0), radius,
                                 tone), rod((0, 0, -deep / 2 - 0.14), (0, 0, deep / 2 + 0.14), radius, tone))
@@ -106,7 +106,7 @@ def logs(wide: float, deep: float, count: int, radius: float, colour: Colour) ->
     return made
 
 
-def log_cabin(rng: Generator, hue: Colour) -> list[Part]:
+def log_cabin(rng: Generator, hue: Color) -> list[Part]:
     """Its gable to the front, over a porch on posts; a chimney of stone."""
     wide, deep, r, wood = rng.uniform(1.2, 1.35), rng.uniform(1.1, 1.25), 0.075, shade(LOG, rng.uniform(0.9, 1.15))
     high, rise, roof = r * 1.85 * 6 + 0.06, rng.uniform(0.5, 0.62), one_of(rng, (0.42, 0.30, 0.22), (0.32, 0.42, 0.34),
@@ -137,7 +137,7 @@ def log_cabin(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def snow_cabin(rng: Generator, hue: Colour) -> list[Part]:
+def snow_cabin(rng: Generator, hue: Color) -> list[Part]:
     """Its long side to the front, under a roof with snow."""
     wide, deep, r, wood = rng.uniform(1.4, 1.6), rng.uniform(0.9, 1.0), 0.08, shade(LOG, rng.uniform(0.8, 1.0))
     high, rise = r * 1.85 * 5 + 0.08, rng.uniform(0.52, 0.62)

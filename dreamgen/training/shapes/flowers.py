@@ -6,18 +6,18 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import NONE
-from .parts import Colour, Part, around, ball, curve, lathe, moved, rod, shade, tube, turned
+from .parts import Color, Part, around, ball, curve, lathe, moved, rod, shade, tube, turned
 from .plants import GREEN, MOSS, glaze, leaf, lumpy, pot, warped
 
 YOLK, SEED = (0.97, 0.74, 0.13), (0.30, 0.18, 0.10)
 BLOOMS = ("red", "yellow", "pink", "purple", "orange", "white")
 
 
-def petal(radius: float, wide: float, high: float, colour: Colour, flare: float = 0.0, curl: float = 0.0,
+def petal(radius: float, wide: float, high: float, color: Color, flare: float = 0.0, curl: float = 0.0,
           corners: int = 16) -> Part:
     """A round petal that stands in front, bent around the axis at ``radius``; at its top it leans out by ``flare`` and
     rolls back by ``curl``."""
-    flat = ball((wide, high / 2, 0.035), (0, high / 2, 0), colour, corners)
+    flat = ball((wide, high / 2, 0.035), (0, high / 2, 0), color, corners)
 
     def bend(v):
         up = (v[:, 1] / high).clip(0, 1)
@@ -27,7 +27,7 @@ def petal(radius: float, wide: float, high: float, colour: Colour, flare: float 
     return warped(flat, bend)
 
 
-def tulip_head(hue: Colour, open_: float) -> list[Part]:
+def tulip_head(hue: Color, open_: float) -> list[Part]:
     """Six petals in two whorls on a cup."""
     inner = petal(0.24, 0.25, 0.78, shade(hue, 0.9), 0.02 + open_)
     outer = petal(0.29, 0.27, 0.72, hue, 0.02 + 1.3 * open_, 0.04)
@@ -36,11 +36,11 @@ def tulip_head(hue: Colour, open_: float) -> list[Part]:
             ball((0.09, 0.3, 0.09), (0, 0.3, 0), (0.86, 0.8, 0.42), 10)]
 
 
-def stem(points, green: Colour, radius: float = 0.055) -> Part:
+def stem(points, green: Color, radius: float = 0.055) -> Part:
     return tube(curve(points, 9), radius, green)
 
 
-def tulip(rng: Generator, hue: Colour) -> list[Part]:
+def tulip(rng: Generator, hue: Color) -> list[Part]:
     """One flower between broad upright leaves."""
     high, green, open_ = rng.uniform(1.2, 1.45), shade(GREEN, rng.uniform(0.85, 1.05)), rng.uniform(-0.1, -0.03)
     blade = leaf(1.15, 0.2, green, 0.16, 0.035, 0.8).turned("x", -72)
@@ -50,7 +50,7 @@ def tulip(rng: Generator, hue: Colour) -> list[Part]:
             blade.scaled(0.9, 0.6, 0.9).turned("y", rng.uniform(-20, 20))]
 
 
-def tulip_bunch(rng: Generator, hue: Colour) -> list[Part]:
+def tulip_bunch(rng: Generator, hue: Color) -> list[Part]:
     """Three flowers that lean apart."""
     green, made = shade(GREEN, rng.uniform(0.85, 1.05)), []
     for x, z, high in ((0, -0.12, 1.45), (0.5, 0.12, 1.12), (-0.52, 0.1, rng.uniform(0.95, 1.2))):
@@ -60,7 +60,7 @@ def tulip_bunch(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *around(blade, 5, 36)]
 
 
-def potted_tulip(rng: Generator, hue: Colour) -> list[Part]:
+def potted_tulip(rng: Generator, hue: Color) -> list[Part]:
     """A wide open one in a pot."""
     green, high = shade(GREEN, rng.uniform(0.85, 1.05)), 1.25
     head = [p.scaled(1.25, 1.0, 1.25).moved(0, high, 0) for p in tulip_head(hue, rng.uniform(0.08, 0.16))]
@@ -87,7 +87,7 @@ def sunflower_head(rng: Generator, count: int) -> list[Part]:
     ]
 
 
-def sunflower(rng: Generator, hue: Colour) -> list[Part]:
+def sunflower(rng: Generator, hue: Color) -> list[Part]:
     """Its face looks to the front and a little up."""
     high, lift = rng.uniform(1.6, 1.9), rng.uniform(12, 24)
     blade = leaf(0.62, 0.21, GREEN, 0.3, 0.035, 0.8).turned("x", -22)
@@ -99,7 +99,7 @@ def sunflower(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def potted_sunflower(rng: Generator, hue: Colour) -> list[Part]:
+def potted_sunflower(rng: Generator, hue: Color) -> list[Part]:
     """Short, with a big head, in a pot."""
     high, lift = rng.uniform(1.15, 1.3), rng.uniform(18, 32)
     blade = leaf(0.6, 0.23, GREEN, 0.35, 0.035, 0.8).turned("x", -38)
@@ -110,7 +110,7 @@ def potted_sunflower(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def sunflower_pair(rng: Generator, hue: Colour) -> list[Part]:
+def sunflower_pair(rng: Generator, hue: Color) -> list[Part]:
     """A tall one and a young one, looking apart."""
     made = []
     for side, high, size in ((-1, 1.75, 0.9), (1, rng.uniform(1.05, 1.25), 0.68)):
@@ -124,7 +124,7 @@ def sunflower_pair(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def rose_head(hue: Colour, rng: Generator, corners: int = 16) -> list[Part]:
+def rose_head(hue: Color, rng: Generator, corners: int = 16) -> list[Part]:
     """Petals wound around each other, wider and lower outwards; about 0.5 wide and high."""
     made = [lathe(curve([(0.06, 0), (0.13, 0.25), (0.12, 0.5), (0.05, 0.56)], 8), shade(hue, 0.72))]
     for count, radius, wide, high, flare, curl, light in ((3, 0.13, 0.17, 0.62, 0.0, 0.01, 0.95),
@@ -135,25 +135,25 @@ def rose_head(hue: Colour, rng: Generator, corners: int = 16) -> list[Part]:
     return [*made, ball((0.33, 0.2, 0.33), (0, 0.12, 0), shade(hue, 0.8), 14)]
 
 
-def thorny(points, green: Colour) -> list[Part]:
+def thorny(points, green: Color) -> list[Part]:
     line = curve(points, 9)
     thorn = [rod(line[k], line[k] + (side * 0.13, 0.05, 0), 0.04, shade(green, 0.85), 0.006, 6)
              for k, side in ((2, 1), (4, -1), (6, 1))]
     return [tube(line, 0.055, green), *thorn]
 
 
-def sepals(green: Colour) -> list[Part]:
+def sepals(green: Color) -> list[Part]:
     return around(leaf(0.42, 0.1, green, 0.1, 0.03, 0.9).turned("x", 12), 5)
 
 
-def leaflets(green: Colour, long: float = 0.5) -> list[Part]:
+def leaflets(green: Color, long: float = 0.5) -> list[Part]:
     """Three leaves on a twig along +z."""
     blade = leaf(long, 0.17, green, 0.2, 0.035, 0.85)
     return [rod((0, 0, 0), (0, 0.02, 0.3), 0.035, green), blade.moved(0, 0, 0.26),
             *(blade.turned("y", side * 62).moved(0, 0, 0.2) for side in (-1, 1))]
 
 
-def rose(rng: Generator, hue: Colour) -> list[Part]:
+def rose(rng: Generator, hue: Color) -> list[Part]:
     """One on a thorny stem, with leaves."""
     high, green = rng.uniform(1.35, 1.6), shade(MOSS, rng.uniform(0.95, 1.1))
     made = thorny([(0.05, 0, 0), (0, high * 0.5, 0.02), (0, high + 0.05, 0)], green)
@@ -162,7 +162,7 @@ def rose(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *moved([p.scaled(1.15, 1.15, 1.15) for p in [*rose_head(hue, rng), *sepals(green)]], y=high)]
 
 
-def rose_bloom(rng: Generator, hue: Colour) -> list[Part]:
+def rose_bloom(rng: Generator, hue: Color) -> list[Part]:
     """Only the flower, tilted to the front, on a few leaves."""
     green = shade(MOSS, rng.uniform(0.95, 1.15))
     head = [p.scaled(1.4, 1.2, 1.4) for p in rose_head(hue, rng)]
@@ -172,7 +172,7 @@ def rose_bloom(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def rose_bush(rng: Generator, hue: Colour) -> list[Part]:
+def rose_bush(rng: Generator, hue: Color) -> list[Part]:
     """Five blooms on a round bush in a pot."""
     made = [*pot(0.44, 0.55, glaze(rng)),
             lumpy((0.62, 0.5, 0.62), (0, 0.92, 0), MOSS, rng).finished("foliage", 0.13)]

@@ -6,7 +6,7 @@ from numpy.random import Generator
 from .houses import one_of
 from .landmarks import MARBLE
 from .palette import NONE
-from .parts import Colour, Part, around, ball, box, curve, four, lathe, moved, shade, tube, turned
+from .parts import Color, Part, around, ball, box, curve, four, lathe, moved, shade, tube, turned
 
 WATER, SPRAY = (0.40, 0.68, 0.80), (0.80, 0.92, 0.97)
 
@@ -19,7 +19,7 @@ def stream(inner: float, top: float, outer: float, low: float, rise: float = 0.0
                 8).glossy(0.5)
 
 
-def basin(radius: float, y: float, deep: float, stone: Colour) -> list[Part]:
+def basin(radius: float, y: float, deep: float, stone: Color) -> list[Part]:
     """A bowl on a stem, full of water."""
     return [
         lathe([(0.1, -deep), *curve([(0.14, -deep), (radius * 0.6, -deep * 0.75), (radius * 0.98, -0.06),
@@ -29,7 +29,7 @@ def basin(radius: float, y: float, deep: float, stone: Colour) -> list[Part]:
     ]
 
 
-def tiered_fountain(rng: Generator, hue: Colour) -> list[Part]:
+def tiered_fountain(rng: Generator, hue: Color) -> list[Part]:
     """Two or three bowls over a round pool, water falling from each."""
     stone, tiers = one_of(rng, MARBLE, (0.74, 0.70, 0.64), (0.82, 0.74, 0.60)), int(rng.integers(2, 4))
     made = [
@@ -51,7 +51,7 @@ def tiered_fountain(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *moved(around(stream(0.02, 0.0, 0.17, -0.3), 5, 10), y=y + 0.38)]
 
 
-def square_fountain(rng: Generator, hue: Colour) -> list[Part]:
+def square_fountain(rng: Generator, hue: Color) -> list[Part]:
     """A stepped pool with a tall jet in the middle and four small ones."""
     stone, jet = one_of(rng, (0.72, 0.70, 0.66), MARBLE, (0.62, 0.60, 0.60)), rng.uniform(0.45, 0.65)
     made = [

@@ -5,21 +5,21 @@ from numpy.random import Generator
 
 from .palette import NONE
 from .pantry import FOLIAGE, STALK, TWIG, angle, bitten, halved, leaf, mix, warped
-from .parts import Colour, Part, around, ball, curve, lathe, moved, rod, shade, tube, turned
+from .parts import Color, Part, around, ball, curve, lathe, moved, rod, shade, tube, turned
 
 SEED = (0.16, 0.10, 0.08)
 
 
-def stem(foot: float, high: float, lean: float, colour: Colour = TWIG, thick: float = 0.08) -> Part:
+def stem(foot: float, high: float, lean: float, color: Color = TWIG, thick: float = 0.08) -> Part:
     line = curve([(0, foot, 0), (lean * 0.15, foot + high * 0.55, 0), (lean, foot + high, 0)], 7)
-    return tube(line, thick * np.array([0.9, 0.85, 0.8, 0.85, 0.95, 1.15, 1.3]), colour)
+    return tube(line, thick * np.array([0.9, 0.85, 0.8, 0.85, 0.95, 1.15, 1.3]), color)
 
 
 def on_stem(blade: Part, y: float, towards: float) -> Part:
     return blade.turned("y", towards).moved(0, y, 0)
 
 
-def apple_flesh(rng: Generator, hue: Colour, tall: float, shoulder: float = 1.0, corners: int = 30) -> Part:
+def apple_flesh(rng: Generator, hue: Color, tall: float, shoulder: float = 1.0, corners: int = 30) -> Part:
     """Widest above its middle, hollow at the stem, on five soft feet."""
     flesh = curve([(0, 0.16), (0.26, 0.03), (0.62, 0.16), (0.94, 0.75), (shoulder, 1.25), (0.78, 1.68), (0.42, 1.82),
                    (0.16, 1.7), (0, 1.48)], corners)
@@ -32,20 +32,20 @@ def apple_flesh(rng: Generator, hue: Colour, tall: float, shoulder: float = 1.0,
     return warped(lathe(flesh, hue, corners=corners).scaled(y=tall), feet).finished("clouded", 0.55, blush, gloss=0.4)
 
 
-def apple(rng: Generator, hue: Colour) -> list[Part]:
+def apple(rng: Generator, hue: Color) -> list[Part]:
     tall = rng.uniform(0.9, 1.02)
     return [apple_flesh(rng, hue, tall), stem(1.45 * tall, 0.75, rng.uniform(-0.25, 0.25)),
             on_stem(leaf(0.85, 0.24, lift=0.35), 1.85 * tall, 90)]
 
 
-def tall_apple(rng: Generator, hue: Colour) -> list[Part]:
+def tall_apple(rng: Generator, hue: Color) -> list[Part]:
     """Heart-shaped, two leaves."""
     tall = rng.uniform(1.1, 1.25)
     return [apple_flesh(rng, hue, tall, 1.05), stem(1.5 * tall, 0.7, 0.15, thick=0.09),
             on_stem(leaf(0.75, 0.24, lift=0.3), 1.86 * tall, 70), on_stem(leaf(0.6, 0.2, lift=0.4), 1.86 * tall, -100)]
 
 
-def bitten_apple(rng: Generator, hue: Colour) -> list[Part]:
+def bitten_apple(rng: Generator, hue: Color) -> list[Part]:
     tall, flesh = rng.uniform(0.92, 1.0), (0.97, 0.91, 0.74)
     whole = apple_flesh(rng, hue, tall, corners=44)
     for x, y, z in ((0.88, 1.3, 0.78), (0.95, 0.88, 0.74)):
@@ -53,19 +53,19 @@ def bitten_apple(rng: Generator, hue: Colour) -> list[Part]:
     return [whole, stem(1.45 * tall, 0.75, -0.2), on_stem(leaf(0.8, 0.24, lift=0.4), 1.85 * tall, -90)]
 
 
-def pear_flesh(hue: Colour, neck: float, corners: int = 26) -> Part:
+def pear_flesh(hue: Color, neck: float, corners: int = 26) -> Part:
     return lathe(curve([(0, 0.08), (0.3, 0.0), (0.78, 0.25), (0.98, 0.8), (0.78, 1.4), (neck, 1.95), (neck * 0.8, 2.3),
                         (0.2, 2.42), (0, 2.36)], corners), hue, corners=28)
 
 
-def pear(rng: Generator, hue: Colour) -> list[Part]:
+def pear(rng: Generator, hue: Color) -> list[Part]:
     flesh = pear_flesh(hue, rng.uniform(0.42, 0.52)).finished("clouded", 0.6, mix(hue, (0.85, 0.42, 0.22), 0.3),
                                                               gloss=0.25)
     return [flesh.scaled(y=rng.uniform(0.92, 1.04)), stem(2.2, 0.7, rng.uniform(-0.3, 0.3)),
             on_stem(leaf(0.85, 0.25, lift=0.3), 2.4, 80)]
 
 
-def half_pear(rng: Generator, hue: Colour) -> list[Part]:
+def half_pear(rng: Generator, hue: Color) -> list[Part]:
     """Its cut in front, with the core and its seeds."""
     whole, flesh = pear_flesh(hue, rng.uniform(0.42, 0.5)), (0.98, 0.95, 0.80)
     inner = halved(whole.moved(y=-1.1).scaled(0.92, 0.95, 0.9).moved(0, 1.1, 0), flesh).moved(z=0.03)
@@ -75,7 +75,7 @@ def half_pear(rng: Generator, hue: Colour) -> list[Part]:
     return turned([halved(whole, hue).glossy(0.25), inner, core, *seeds, stem(2.25, 0.65, 0.2).moved(z=-0.1)], "x", -12)
 
 
-def banana_fruit(hue: Colour, bend: float, corners: int = 10) -> Part:
+def banana_fruit(hue: Color, bend: float, corners: int = 10) -> Part:
     """Hanging from the origin by its stalk, bent towards +z, its tip down."""
     line = curve([(0, 0, 0), (0, -0.35, 0.08), (0, -0.9, 0.2 + bend), (0, -1.6, 0.2 + bend), (0, -2.1, 0.02),
                   (0, -2.62, -0.42)], 26)
@@ -85,14 +85,14 @@ def banana_fruit(hue: Colour, bend: float, corners: int = 10) -> Part:
     return fruit.painted(lambda c: (c[:, 1] <= -0.12) & (c[:, 1] > -0.42), mix(hue, STALK, 0.45)).glossy(0.2)
 
 
-def banana(rng: Generator, hue: Colour) -> list[Part]:
+def banana(rng: Generator, hue: Color) -> list[Part]:
     """Lying like a smile."""
     fruit = banana_fruit(hue, rng.uniform(0.2, 0.5)).turned("y", 90).moved(y=1.3)
     return [fruit.finished("clouded", 0.9, shade(hue, 0.88), gloss=0.25).turned("z", 90).scaled(y=-1)
             .turned("y", rng.uniform(-15, 15))]
 
 
-def bananas(rng: Generator, hue: Colour) -> list[Part]:
+def bananas(rng: Generator, hue: Color) -> list[Part]:
     """A bunch."""
     count = int(rng.integers(3, 6))
     fruits = [banana_fruit(mix(hue, STALK, rng.uniform(0, 0.15)), rng.uniform(0.3, 0.45)).turned("x", -20)
@@ -100,7 +100,7 @@ def bananas(rng: Generator, hue: Colour) -> list[Part]:
     return [*fruits, lathe([(0.12, -0.3), (0.26, -0.1), (0.2, 0.12), (0.16, 0.3)], (0.40, 0.30, 0.16))]
 
 
-def peeled_banana(rng: Generator, hue: Colour) -> list[Part]:
+def peeled_banana(rng: Generator, hue: Color) -> list[Part]:
     """Upright, three strips of its peel hanging down."""
     long = rng.uniform(1.5, 1.8)
     flesh = lathe(curve([(0.3, 0), (0.34, 0.4), (0.3, long * 0.8), (0.16, long), (0, long + 0.04)], 14),
@@ -112,7 +112,7 @@ def peeled_banana(rng: Generator, hue: Colour) -> list[Part]:
             *around(strip.glossy(0.2), 3, 60)]
 
 
-def strawberry(rng: Generator, hue: Colour, long: float = 1.35, wide: float = 0.86, rows: int = 5) -> list[Part]:
+def strawberry(rng: Generator, hue: Color, long: float = 1.35, wide: float = 0.86, rows: int = 5) -> list[Part]:
     line = curve([(0, -long), (0.2, -long * 0.94), (wide * 0.66, -long * 0.5), (wide, 0.05), (wide * 0.72, 0.46),
                   (0.3, 0.52), (0, 0.46)], 24)
     seeds = []
@@ -127,11 +127,11 @@ def strawberry(rng: Generator, hue: Colour, long: float = 1.35, wide: float = 0.
     return [lathe(line, hue).glossy(0.45), *seeds, *crown, stem(0.45, 0.5, rng.uniform(-0.2, 0.2), STALK, 0.07)]
 
 
-def wide_strawberry(rng: Generator, hue: Colour) -> list[Part]:
+def wide_strawberry(rng: Generator, hue: Color) -> list[Part]:
     return strawberry(rng, hue, rng.uniform(0.95, 1.1), rng.uniform(0.9, 1.0), 4)
 
 
-def half_strawberry(rng: Generator, hue: Colour) -> list[Part]:
+def half_strawberry(rng: Generator, hue: Color) -> list[Part]:
     """Cut in front: white at heart."""
     line = curve([(0, -1.2), (0.2, -1.12), (0.6, -0.6), (0.88, 0.05), (0.62, 0.46), (0.3, 0.52), (0, 0.46)], 22)
     whole = lathe(line, hue, corners=28)
@@ -144,7 +144,7 @@ def half_strawberry(rng: Generator, hue: Colour) -> list[Part]:
     return turned([halved(whole, hue).glossy(0.4), inner, heart, *crown, *seeds], "x", -8)
 
 
-def pineapple(rng: Generator, hue: Colour, high: float = 1.1, tuft: float = 1.0) -> list[Part]:
+def pineapple(rng: Generator, hue: Color, high: float = 1.1, tuft: float = 1.0) -> list[Part]:
     """Scales in two spirals, under a tuft of sword leaves."""
     gold = mix((0.90, 0.62, 0.20), (0.82, 0.52, 0.18), rng.random())
 
@@ -163,7 +163,7 @@ def pineapple(rng: Generator, hue: Colour, high: float = 1.1, tuft: float = 1.0)
     return made
 
 
-def stout_pineapple(rng: Generator, hue: Colour) -> list[Part]:
+def stout_pineapple(rng: Generator, hue: Color) -> list[Part]:
     return pineapple(rng, hue, rng.uniform(0.85, 0.92), 0.7)
 
 
@@ -173,7 +173,7 @@ def avocado_skin(corners: int = 26) -> Part:
                  (0.20, 0.28, 0.13), corners=30)
 
 
-def half_avocado(rng: Generator, hue: Colour, stone: bool = True) -> list[Part]:
+def half_avocado(rng: Generator, hue: Color, stone: bool = True) -> list[Part]:
     """Its cut in front: green at the rim, yellow around the stone."""
     skin = avocado_skin()
     inner = [halved(skin.scaled(s, s * 1.0, 0.3), c).moved(z=z)
@@ -184,20 +184,20 @@ def half_avocado(rng: Generator, hue: Colour, stone: bool = True) -> list[Part]:
     return turned([halved(skin, (0.20, 0.28, 0.13)).finished("leather", 0.12, amount=2), *inner, pit], "x", -8)
 
 
-def avocados(rng: Generator, hue: Colour) -> list[Part]:
+def avocados(rng: Generator, hue: Color) -> list[Part]:
     """One whole behind, one half before it."""
     whole = avocado_skin().finished("leather", 0.12, amount=2, gloss=0.15).turned("z", rng.uniform(10, 20))
     return [whole.moved(-0.62, 0.02, -0.75), *moved(half_avocado(rng, hue), 0.4)]
 
 
-def cherry(colour: Colour, at: tuple[float, float, float], knot: tuple[float, float, float]) -> list[Part]:
+def cherry(color: Color, at: tuple[float, float, float], knot: tuple[float, float, float]) -> list[Part]:
     x, y, z = at
-    fruit = lathe(curve([(0, -0.62), (0.4, -0.52), (0.68, 0), (0.55, 0.45), (0.22, 0.55), (0, 0.44)], 20), colour)
+    fruit = lathe(curve([(0, -0.62), (0.4, -0.52), (0.68, 0), (0.55, 0.45), (0.22, 0.55), (0, 0.44)], 20), color)
     line = curve([(x, y + 0.42, z), (x * 0.9, y + 1.0, z * 0.9), (x * 0.5 + knot[0] * 0.5, y + 1.7, z * 0.5), knot], 12)
     return [fruit.moved(*at).glossy(0.55), tube(line, 0.065, (0.42, 0.52, 0.22), 8)]
 
 
-def cherries(rng: Generator, hue: Colour) -> list[Part]:
+def cherries(rng: Generator, hue: Color) -> list[Part]:
     """Two on their stems, under a leaf."""
     red, lower = mix((0.72, 0.08, 0.12), (0.50, 0.05, 0.12), rng.random()), rng.uniform(-0.35, -0.15)
     knot = (0.1, 2.3, 0)
@@ -206,7 +206,7 @@ def cherries(rng: Generator, hue: Colour) -> list[Part]:
             *moved([leaf(1.25, 0.36, lift=-0.15, thick=0.06).turned("y", 75)], 0.1, 2.32)]
 
 
-def three_cherries(rng: Generator, hue: Colour) -> list[Part]:
+def three_cherries(rng: Generator, hue: Color) -> list[Part]:
     red, knot = mix((0.72, 0.08, 0.12), (0.50, 0.05, 0.12), rng.random()), (0, 2.2, 0)
     made = [p for x, y, z in ((-0.82, 0, -0.2), (0.82, -0.05, -0.2), (0.0, -0.35, 0.6))
             for p in cherry(red, (x, y, z), knot)]
@@ -214,7 +214,7 @@ def three_cherries(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, rod((0, 2.1, 0), (0, 2.45, 0), 0.12, TWIG), *moved(leaves, y=2.25)]
 
 
-def bunch(rng: Generator, hue: Colour, wide: float, high: float) -> list[Part]:
+def bunch(rng: Generator, hue: Color, wide: float, high: float) -> list[Part]:
     """Of grapes, layer under layer."""
     made = []
     for k, share in enumerate(np.linspace(0, 1, 7)):
@@ -227,13 +227,13 @@ def bunch(rng: Generator, hue: Colour, wide: float, high: float) -> list[Part]:
     return [*made, lathe([(0.2, -high * 0.8), (wide * 0.7, -high * 0.3), (0.3, 0)], shade(hue, 0.6), corners=12)]
 
 
-def grapes(rng: Generator, hue: Colour) -> list[Part]:
+def grapes(rng: Generator, hue: Color) -> list[Part]:
     twig = tube(curve([(0, -0.2, 0), (0.02, 0.5, 0), (0.2, 0.8, 0)], 7), 0.09, TWIG)
     leaves = [leaf(0.95, 0.42, FOLIAGE, -0.2).turned("y", a).moved(y=0.42) for a in (50, -110)]
     return [*bunch(rng, hue, rng.uniform(0.68, 0.8), 2.0), twig, *leaves]
 
 
-def broad_grapes(rng: Generator, hue: Colour) -> list[Part]:
+def broad_grapes(rng: Generator, hue: Color) -> list[Part]:
     """A short full bunch on a piece of vine."""
     vine = tube(curve([(-0.8, 0.62, 0), (-0.2, 0.58, 0), (0.8, 0.7, 0)], 8), 0.1, TWIG)
     leaves = [leaf(0.9, 0.4, FOLIAGE, 0.2).turned("y", a).moved(x, 0.6) for a, x in ((70, 0.2), (-70, -0.2))]

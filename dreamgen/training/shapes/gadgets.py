@@ -10,7 +10,7 @@ from .parts import (
     RED,
     STEEL,
     WHITE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -51,7 +51,7 @@ def screen_saver(wide: float, high: float, rng: Generator) -> list[Part]:
             box((wide * 0.26, high * 0.34, 0.04), (wide * 0.28, -high * 0.16, 0), tint)]
 
 
-def laptop(rng: Generator, hue: Colour) -> list[Part]:
+def laptop(rng: Generator, hue: Color) -> list[Part]:
     """Open: thin, a bright picture on its screen, keys, a pad; a mark on its lid."""
     wide, lean = rng.uniform(1.35, 1.55), rng.uniform(10, 26)
     high, frame = wide * 0.64, (INK, shade(hue, 0.6))[rng.integers(2)]
@@ -69,7 +69,7 @@ def laptop(rng: Generator, hue: Colour) -> list[Part]:
             rod((-wide * 0.36, 0.06, -0.48), (wide * 0.36, 0.06, -0.48), 0.045, dark)]
 
 
-def thick_laptop(rng: Generator, hue: Colour) -> list[Part]:
+def thick_laptop(rng: Generator, hue: Color) -> list[Part]:
     """A sturdy one: thick, with rubber corners."""
     wide, lean = rng.uniform(1.3, 1.4), rng.uniform(6, 18)
     high, bumper = wide * 0.72, ((0.93, 0.56, 0.2), (0.3, 0.55, 0.7), (0.35, 0.36, 0.38))[rng.integers(3)]
@@ -87,7 +87,7 @@ def thick_laptop(rng: Generator, hue: Colour) -> list[Part]:
     return [*base, *moved((p.turned("x", -lean) for p in lid), 0, 0.13, -0.46)]
 
 
-def slr_camera(rng: Generator, hue: Colour) -> list[Part]:
+def slr_camera(rng: Generator, hue: Color) -> list[Part]:
     """A body of leather and metal, a big lens, a prism hump, dials."""
     wide, metal = rng.uniform(1.15, 1.3), ((0.74, 0.75, 0.77), (0.24, 0.25, 0.27))[rng.integers(2)]
     lens = [lathe([(0.38, 0), (0.38, 0.16), (0.35, 0.18), (0.35, 0.4), (0.31, 0.43), (0.27, 0.43), (0.23, 0.34)], INK,
@@ -110,7 +110,7 @@ def slr_camera(rng: Generator, hue: Colour) -> list[Part]:
                                                                       0.03), (0, 0.95, -0.17), INK, 0.2)]
 
 
-def instant_camera(rng: Generator, hue: Colour) -> list[Part]:
+def instant_camera(rng: Generator, hue: Color) -> list[Part]:
     """A wedge with a rainbow and a picture that comes out below."""
     outline = [(-0.4, 0), (0.46, 0), (0.46, 0.34), (0.3, 0.44), (0.26, 0.86), (-0.3, 0.86), (-0.4, 0.7)]
     body = prism(outline, 1.15, (0, 0, 0), hue).turned("y", -90).glossy(0.3)
@@ -130,7 +130,7 @@ def instant_camera(rng: Generator, hue: Colour) -> list[Part]:
                                                    0.3), box((1.16, 0.06, 0.3), (0, 0.4, 0.26), shade(hue, 0.6), 0.2)]
 
 
-def headphones(rng: Generator, hue: Colour) -> list[Part]:
+def headphones(rng: Generator, hue: Color) -> list[Part]:
     """A padded band over two round cushioned cups."""
     wide, a = rng.uniform(0.66, 0.74), np.linspace(-0.12, np.pi + 0.12, 26)
     second, cushion = ((0.2, 0.21, 0.23), CREAM, (0.72, 0.73, 0.75),
@@ -148,7 +148,7 @@ def headphones(rng: Generator, hue: Colour) -> list[Part]:
     return [band, pad, *pair(*cup, box((0.08, 0.3, 0.16), (wide + 0.06, 0.22, 0), second, 0.4).glossy(0.5))]
 
 
-def gaming_headset(rng: Generator, hue: Colour) -> list[Part]:
+def gaming_headset(rng: Generator, hue: Color) -> list[Part]:
     """Angular cups, a double band and a microphone before the mouth."""
     wide, a = 0.7, np.linspace(0.0, np.pi, 22)
     glow = ((0.3, 0.85, 0.95), (0.95, 0.4, 0.55), (0.6, 0.95, 0.4))[rng.integers(3)]
@@ -163,7 +163,7 @@ def gaming_headset(rng: Generator, hue: Colour) -> list[Part]:
     return [*bands, *pair(*cup), *mic]
 
 
-def smartphone(rng: Generator, hue: Colour) -> list[Part]:
+def smartphone(rng: Generator, hue: Color) -> list[Part]:
     """Upright: icons on its screen, cameras on its colored back."""
     wide, high = rng.uniform(0.66, 0.74), rng.uniform(1.36, 1.48)
     sky = ((0.30, 0.46, 0.75), (0.45, 0.35, 0.65), (0.2, 0.5, 0.55), (0.92, 0.62, 0.5))[rng.integers(4)]
@@ -183,7 +183,7 @@ def smartphone(rng: Generator, hue: Colour) -> list[Part]:
             ball((0.09, 0.09, 0.015), (0, 0, -0.064), shade(hue, 0.7), 12)]
 
 
-def dial_phone(rng: Generator, hue: Colour) -> list[Part]:
+def dial_phone(rng: Generator, hue: Color) -> list[Part]:
     """An old telephone: a dial with holes, the receiver across its fork."""
     second = (shade(hue, 0.6), CREAM, BRASS)[rng.integers(3)]
     body = loft([(-0.55, 0.16, 0.5, 0.16), (-0.4, 0.3, 0.52, 0.3), (-0.1, 0.34, 0.44, 0.34), (0.2, 0.24, 0.5, 0.24),

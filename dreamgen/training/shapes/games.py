@@ -6,7 +6,7 @@ from numpy.random import Generator
 from .palette import ANY, NONE, TIMBER
 from .parts import (
     WHITE,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -29,7 +29,7 @@ SPOTS = {1: [(0, 0)], 2: [(1, 1), (-1, -1)], 3: [(1, 1), (0, 0), (-1, -1)], 4: [
          5: [(0, 0), (1, 1), (-1, -1), (1, -1), (-1, 1)], 6: [(x, y) for x in (1, -1) for y in (1, 0, -1)]}
 
 
-def die(hue: Colour, soft: float, wide: float = 0.11) -> list[Part]:
+def die(hue: Color, soft: float, wide: float = 0.11) -> list[Part]:
     """Of edge 1 around the origin."""
     made, pip = [box((1, 1, 1), (0, 0, 0), hue, soft).glossy(0.45)], INK if sum(hue) > 1.5 else WHITE
     for count, axis, angle in ((1, "y", 0), (6, "y", 180), (2, "y", 90), (5, "y", -90), (3, "x", -90), (4, "x", 90)):
@@ -38,18 +38,18 @@ def die(hue: Colour, soft: float, wide: float = 0.11) -> list[Part]:
     return made
 
 
-def dice(rng: Generator, hue: Colour) -> list[Part]:
+def dice(rng: Generator, hue: Color) -> list[Part]:
     return die(hue, rng.uniform(0.14, 0.24), rng.uniform(0.1, 0.125))
 
 
-def two_dice(rng: Generator, hue: Colour) -> list[Part]:
+def two_dice(rng: Generator, hue: Color) -> list[Part]:
     """Thrown, side by side."""
     left, right = (turned(turned(die(hue, 0.18), axis, 90), "y", rng.uniform(*turn))
                    for axis, turn in (("x", (15, 35)), ("z", (50, 75))))
     return [*moved(left, -0.68, 0, -0.1), *moved(right, 0.68, 0, 0.15)]
 
 
-def leaning_dice(rng: Generator, hue: Colour) -> list[Part]:
+def leaning_dice(rng: Generator, hue: Color) -> list[Part]:
     """One on its corner, as if it rolled."""
     return turned(turned(die(hue, 0.3), "x", rng.uniform(25, 38)), "z", rng.uniform(30, 45))
 
@@ -58,28 +58,28 @@ def lacquered(parts: list[Part]) -> list[Part]:
     return finished(parts, "wood", 0.13, amount=0.7, gloss=0.35)
 
 
-def foot(hue: Colour, wide: float = 0.52) -> list[Part]:
+def foot(hue: Color, wide: float = 0.52) -> list[Part]:
     """The turned base of a chessman, 0.36 high."""
     return [lathe([(wide - 0.04, 0), (wide, 0.04), (wide, 0.12), *curve([(wide - 0.04, 0.18), (wide - 0.12, 0.2),
                                                                         (wide - 0.14, 0.28), (wide - 0.2, 0.36)], 9)],
                   hue, corners=32), ring(wide - 0.05, 0.06, (0, 0.15, 0), shade(hue, 0.9))]
 
 
-def pawn(rng: Generator, hue: Colour) -> list[Part]:
+def pawn(rng: Generator, hue: Color) -> list[Part]:
     head, high = rng.uniform(0.27, 0.32), rng.uniform(0.95, 1.1)
     return lacquered([*foot(hue), lathe(curve([(0.36, 0.3), (0.2, 0.55), (0.15, high)], 9), hue),
                       lathe(curve([(0.12, high - 0.08), (0.3, high - 0.01), (0.3, high + 0.04), (0.12, high + 0.1)], 9),
                             shade(hue, 0.92)), ball(head, (0, high + head * 0.93, 0), hue, 28)])
 
 
-def modern_pawn(rng: Generator, hue: Colour) -> list[Part]:
+def modern_pawn(rng: Generator, hue: Color) -> list[Part]:
     """A slim cone under a big ball."""
     head, high = rng.uniform(0.33, 0.38), rng.uniform(1.0, 1.2)
     return lacquered([lathe([(0.46, 0), (0.5, 0.05), (0.47, 0.12), (0.13, high)], hue, corners=32),
                       ball(head, (0, high + head * 0.7, 0), hue, 28)])
 
 
-def stout_pawn(rng: Generator, hue: Colour) -> list[Part]:
+def stout_pawn(rng: Generator, hue: Color) -> list[Part]:
     """Turned in many rings, with a button on its head."""
     wide = rng.uniform(0.3, 0.36)
     return lacquered([*foot(hue, 0.56), lathe(curve([(0.4, 0.32), (wide, 0.55), (0.2, 0.8), (0.18, 0.95)], 9), hue),
@@ -88,7 +88,7 @@ def stout_pawn(rng: Generator, hue: Colour) -> list[Part]:
                       ball((0.34, 0.3, 0.34), (0, 1.34, 0), hue, 28), ball(0.08, (0, 1.66, 0), shade(hue, 0.9), 12)])
 
 
-def knight(rng: Generator, hue: Colour) -> list[Part]:
+def knight(rng: Generator, hue: Color) -> list[Part]:
     """The head of a horse, carved from a thick board."""
     ear = rng.uniform(1.78, 1.9)
     profile = curve([(-0.38, 0.34), (-0.46, 0.75), (-0.42, 1.15), (-0.22, 1.5), (-0.06, ear), (0.08, 1.58),
@@ -103,7 +103,7 @@ def knight(rng: Generator, hue: Colour) -> list[Part]:
     return lacquered([*foot(hue), *turned(head, "y", -90)])
 
 
-def round_knight(rng: Generator, hue: Colour) -> list[Part]:
+def round_knight(rng: Generator, hue: Color) -> list[Part]:
     """A horse's neck and head in the round, its mane in tufts."""
     neck = tube(np.insert(curve([(0.3, -0.02), (0.72, -0.16), (1.15, -0.2), (1.5, 0.02)], 12), 0, 0, axis=1),
                 np.linspace(0.36, 0.25, 12), hue, 16).scaled(x=0.85)
@@ -139,17 +139,17 @@ def cubies(tile, wide: float, layers: tuple[int, ...] = (-1, 0, 1)) -> list[Part
     return made
 
 
-def solved_cube(rng: Generator, hue: Colour) -> list[Part]:
+def solved_cube(rng: Generator, hue: Color) -> list[Part]:
     return cubies(TILES.__getitem__, rng.uniform(0.8, 0.88))
 
 
-def twisted_cube(rng: Generator, hue: Colour) -> list[Part]:
+def twisted_cube(rng: Generator, hue: Color) -> list[Part]:
     """Its top turned halfway."""
     wide, turn = rng.uniform(0.8, 0.88), rng.choice((-1, 1)) * rng.uniform(25, 45)
     return [*cubies(TILES.__getitem__, wide, (-1, 0)), *turned(cubies(TILES.__getitem__, wide, (1,)), "y", turn)]
 
 
-def mixed_cube(rng: Generator, hue: Colour) -> list[Part]:
+def mixed_cube(rng: Generator, hue: Color) -> list[Part]:
     colors = list(TILES.values())
     return cubies(lambda side: colors[rng.integers(6)], rng.uniform(0.8, 0.88))
 

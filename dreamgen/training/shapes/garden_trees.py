@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import NONE
-from .parts import Colour, Part, ball, box, curve, dot, moved, pair, rod, shade, tube
+from .parts import Color, Part, ball, box, curve, dot, moved, pair, rod, shade, tube
 from .plants import CLAY, MOSS, TIMBER, lumpy
 from .trees import TRUNK, crown, leafy, roots, trunk
 
@@ -15,17 +15,17 @@ BLOSSOM = (0.97, 0.70, 0.78)
 
 def tray(rng: Generator, wide: float, deep: float) -> list[Part]:
     """A low glazed bonsai pot with moss."""
-    colour = ((0.20, 0.33, 0.42), (0.50, 0.27, 0.20), (0.30, 0.32, 0.30), CLAY)[int(rng.integers(4))]
+    color = ((0.20, 0.33, 0.42), (0.50, 0.27, 0.20), (0.30, 0.32, 0.30), CLAY)[int(rng.integers(4))]
     return [
-        box((wide, 0.24, deep), (0, 0.19, 0), colour, 0.25).glossy(0.45),
-        box((wide * 1.08, 0.08, deep * 1.1), (0, 0.31, 0), shade(colour, 1.1), 0.4).glossy(0.45),
+        box((wide, 0.24, deep), (0, 0.19, 0), color, 0.25).glossy(0.45),
+        box((wide * 1.08, 0.08, deep * 1.1), (0, 0.31, 0), shade(color, 1.1), 0.4).glossy(0.45),
         *(p for x in (-0.36, 0.36) for z in (-0.32, 0.32)
-          for p in [box((0.16, 0.1, 0.14), (x * wide, 0.05, z * deep), colour)]),
+          for p in [box((0.16, 0.1, 0.14), (x * wide, 0.05, z * deep), color)]),
         ball((wide * 0.46, 0.1, deep * 0.44), (0, 0.34, 0), shade(MOSS, 1.1)).finished("foliage", 0.12)
     ]
 
 
-def bonsai(rng: Generator, hue: Colour) -> list[Part]:
+def bonsai(rng: Generator, hue: Color) -> list[Part]:
     """An S-bent trunk with flat pads of leaves in a tray."""
     green, side = shade((0.28, 0.48, 0.22), rng.uniform(0.95, 1.15)), 1 if rng.random() < 0.5 else -1
     made = [*tray(rng, 1.5, 0.95),
@@ -40,10 +40,10 @@ def bonsai(rng: Generator, hue: Colour) -> list[Part]:
     return [p.scaled(x=side) for p in made]
 
 
-def bonsai_round(rng: Generator, hue: Colour) -> list[Part]:
+def bonsai_round(rng: Generator, hue: Color) -> list[Part]:
     """A stout little tree with a wide dome of leaves, in a tray with a stone."""
-    colours = ((0.30, 0.50, 0.22), (0.80, 0.30, 0.18), (0.96, 0.70, 0.78))
-    green = shade(colours[int(rng.integers(3))], rng.uniform(0.95, 1.08))
+    colors = ((0.30, 0.50, 0.22), (0.80, 0.30, 0.18), (0.96, 0.70, 0.78))
+    green = shade(colors[int(rng.integers(3))], rng.uniform(0.95, 1.08))
     made = [*tray(rng, 1.35, 1.0), *moved(roots(0.24), 0, 0.34, 0),
             trunk([(0, 0.3, 0), (0.06, 0.55, 0), (-0.03, 0.85, 0), (0, 1.1, 0)], [0.3, 0.2, 0.15, 0.1]),
             crown((0.62, 0.42, 0.58), (0, 1.32, 0), green, rng, 24),
@@ -56,7 +56,7 @@ def bonsai_round(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def cherry_tree(rng: Generator, hue: Colour) -> list[Part]:
+def cherry_tree(rng: Generator, hue: Color) -> list[Part]:
     """Dark forking branches in pink clouds, fallen petals around its foot."""
     bark, pink = (0.36, 0.24, 0.21), shade(BLOSSOM, rng.uniform(0.96, 1.2))
     made = [
@@ -77,7 +77,7 @@ def cherry_tree(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def young_cherry(rng: Generator, hue: Colour) -> list[Part]:
+def young_cherry(rng: Generator, hue: Color) -> list[Part]:
     """A round pink crown set with open white blossoms."""
     bark, pink, high = (0.36, 0.24, 0.21), shade(BLOSSOM, rng.uniform(0.94, 1.1)), rng.uniform(0.75, 0.95)
     size = np.array([0.86, 0.7, 0.86])
@@ -95,7 +95,7 @@ def young_cherry(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def treehouse(rng: Generator, hue: Colour) -> list[Part]:
+def treehouse(rng: Generator, hue: Color) -> list[Part]:
     """A hut on a platform in a stout tree, a ladder up to it."""
     green, wall = leafy(rng), shade(TIMBER, rng.uniform(0.95, 1.15))
     roof = ((0.70, 0.28, 0.22), (0.30, 0.45, 0.52), (0.42, 0.30, 0.22))[int(rng.integers(3))]

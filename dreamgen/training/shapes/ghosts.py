@@ -6,10 +6,10 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import CARROT, chosen
 from .palette import NONE
-from .parts import WHITE, Colour, Part, ball, curve, dot, lathe, moved, pair, prism, rod, shade, tube
+from .parts import WHITE, Color, Part, ball, curve, dot, lathe, moved, pair, prism, rod, shade, tube
 
 
-def sheet_ghost(rng: Generator, hue: Colour) -> list[Part]:
+def sheet_ghost(rng: Generator, hue: Color) -> list[Part]:
     """A bed sheet that hovers, arms raised."""
     fat, white = rng.uniform(0.5, 0.58), (0.95, 0.95, 0.97)
     body = sheet_of(curve([(fat * 1.12, 0), (fat * 1.0, 0.25), (fat * 0.92, 0.7), (fat * 0.86, 1.1), (fat * 0.62, 1.42),
@@ -22,7 +22,7 @@ def sheet_ghost(rng: Generator, hue: Colour) -> list[Part]:
             *pair(arm, eye, blush, dot(0.035, (0.23, 1.22, fat * 0.76 + 0.05), WHITE))]
 
 
-def tailed_ghost(rng: Generator, hue: Colour) -> list[Part]:
+def tailed_ghost(rng: Generator, hue: Color) -> list[Part]:
     """A drop of mist whose tail curls to the side."""
     fat, white = rng.uniform(0.5, 0.58), shade((0.86, 0.90, 0.97), rng.uniform(1.1, 1.5))
     body = tube(curve([(0.62, 0.1, -0.1), (0.38, 0.06, -0.06), (0.12, 0.3, -0.02), (0, 0.72, 0), (0, 1.1, 0),
@@ -38,7 +38,7 @@ def tailed_ghost(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(arm) + eyes(0.2, 1.14, fat * 0.86, 0.13, white=BLACK, out=12)
 
 
-def pumpkin_ghost(rng: Generator, hue: Colour) -> list[Part]:
+def pumpkin_ghost(rng: Generator, hue: Color) -> list[Part]:
     """A sheet with a hat and a lantern made of a pumpkin."""
     fat, white, y = rng.uniform(0.46, 0.54), (0.95, 0.95, 0.97), 1.46
     felt, band = (0.24, 0.18, 0.32), chosen(rng, ((0.93, 0.50, 0.15), (0.45, 0.66, 0.25)))

@@ -7,7 +7,7 @@ from numpy.random import Generator
 
 from .palette import ANY, NONE
 from .parts import (
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -30,7 +30,7 @@ from .treasures import BRONZE, GILT, JEWELS, PAPER, SILVER, jewel, star
 BLACK, TAN = (0.15, 0.15, 0.17), (0.66, 0.45, 0.27)
 
 
-def circlet(high, low: float, wide: float, color: Colour, thick: float = 0.06, flare: float = 0.08) -> Part:
+def circlet(high, low: float, wide: float, color: Color, thick: float = 0.06, flare: float = 0.08) -> Part:
     """A band around the vertical axis from y = 0 up to ``high(angle)``."""
     rings = []
     for a in np.linspace(0, 2 * np.pi, 120, endpoint=False):
@@ -41,7 +41,7 @@ def circlet(high, low: float, wide: float, color: Colour, thick: float = 0.06, f
     return skin(np.array(rings), color, closed=True)
 
 
-def crown(rng: Generator, hue: Colour) -> list[Part]:
+def crown(rng: Generator, hue: Color) -> list[Part]:
     """Points with beads on them, and jewels."""
     points, metal, stone = int(rng.integers(5, 9)), (GILT, GILT, SILVER)[rng.integers(3)], jewel(rng)
     high, sharp = rng.uniform(0.8, 1.05), rng.uniform(0.9, 1.5)
@@ -55,7 +55,7 @@ def crown(rng: Generator, hue: Colour) -> list[Part]:
                                       *around(dot((0.05, 0.05, 0.04), (0, 0.2, 0.77), PAPER), points, 180 / points))]]
 
 
-def royal_crown(rng: Generator, hue: Colour) -> list[Part]:
+def royal_crown(rng: Generator, hue: Color) -> list[Part]:
     """Arches over a velvet cap, an orb and a cross on top, fur below."""
     velvet, arches = ((0.55, 0.10, 0.16), (0.36, 0.16, 0.44),
                       (0.16, 0.22, 0.50))[rng.integers(3)], int(rng.choice((4, 6)))
@@ -73,7 +73,7 @@ def royal_crown(rng: Generator, hue: Colour) -> list[Part]:
             *(p.glossy(0.6) for p in jewels)]
 
 
-def brim(wide: float, hole: float, color: Colour, curl: float, thick: float = 0.07) -> Part:
+def brim(wide: float, hole: float, color: Color, curl: float, thick: float = 0.07) -> Part:
     """Flat, round, its left and right sides curled up by ``curl``."""
     flat = lathe([(hole, 0), (wide - 0.05, 0), (wide, thick / 2), (wide - 0.05, thick), (hole, thick)], color,
                  corners=36,
@@ -82,20 +82,20 @@ def brim(wide: float, hole: float, color: Colour, curl: float, thick: float = 0.
     return replace(flat, vertices=np.stack([x, y + curl * (x / wide) ** 4 - 0.4 * curl * (z / wide) ** 4, z], -1))
 
 
-def silk_hat(high: float, waist: float, wide: float, color: Colour, curl: float = 0.14) -> list[Part]:
+def silk_hat(high: float, waist: float, wide: float, color: Color, curl: float = 0.14) -> list[Part]:
     top = lathe([(0.54, 0), *curve([(0.52, 0.1), (waist, high * 0.5), (0.58, high * 0.94)], 9), (0.59, high),
                  (0.55, high + 0.03), (0, high + 0.02)], color, corners=36)
     return [brim(wide, 0.5, color, curl), top]
 
 
-def top_hat(rng: Generator, hue: Colour) -> list[Part]:
+def top_hat(rng: Generator, hue: Color) -> list[Part]:
     """Black silk with a band in color."""
     band = (*JEWELS, (0.62, 0.62, 0.64))[rng.integers(5)]
     return [*(p.glossy(0.35) for p in silk_hat(rng.uniform(0.85, 1.1), rng.uniform(0.48, 0.53), 0.95, BLACK)),
             lathe([(0.56, 0.05), (0.55, 0.28)], band, corners=36)]
 
 
-def goggled_hat(rng: Generator, hue: Colour) -> list[Part]:
+def goggled_hat(rng: Generator, hue: Color) -> list[Part]:
     """Of brown leather, with goggles around it."""
     lens = ((0.40, 0.62, 0.62), (0.80, 0.52, 0.22))[rng.integers(2)]
     side = [lathe([(0.14, 0), (0.17, 0.02), (0.17, 0.12), (0.13, 0.13)], BRONZE, corners=20).glossy(0.9),
@@ -106,7 +106,7 @@ def goggled_hat(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(0.55, 0.3), (0.55, 0.42)], (0.24, 0.15, 0.11), corners=36), *goggles]
 
 
-def buckled_hat(rng: Generator, hue: Colour) -> list[Part]:
+def buckled_hat(rng: Generator, hue: Color) -> list[Part]:
     """Of green felt, tall and wider above, with a belt and a buckle."""
     felt, high = shade((0.18, 0.42, 0.26), rng.uniform(0.85, 1.2)), rng.uniform(0.95, 1.15)
     frame = [box(s, (x, 0.22 + y, 0.6), GILT, 0.2).glossy(0.9) for s, x, y in
@@ -117,7 +117,7 @@ def buckled_hat(rng: Generator, hue: Colour) -> list[Part]:
             *frame]
 
 
-def cowboy(color: Colour, curl: float) -> list[Part]:
+def cowboy(color: Color, curl: float) -> list[Part]:
     """A brim rolled up at its sides, a crown dented along its middle and pinched in front."""
     top = lathe([(0.56, 0), *curve([(0.54, 0.1), (0.5, 0.45), (0.42, 0.68), (0.2, 0.76), (0, 0.76)], 12)], color,
                 corners=36)
@@ -127,11 +127,11 @@ def cowboy(color: Colour, curl: float) -> list[Part]:
     return [brim(1.08, 0.48, color, curl), replace(top, vertices=np.stack([x * pinch, y - dent, z], -1))]
 
 
-def band(color: Colour, low: float = 0.05, high: float = 0.2) -> Part:
+def band(color: Color, low: float = 0.05, high: float = 0.2) -> Part:
     return lathe([(0.585, low), (0.57, high)], color, corners=36).scaled(z=1.2)
 
 
-def cowboy_hat(rng: Generator, hue: Colour) -> list[Part]:
+def cowboy_hat(rng: Generator, hue: Color) -> list[Part]:
     """Of felt, with a band and a buckle or a star."""
     dark = shade(hue, 0.45) if sum(hue) > 0.8 else TAN
     badge = plate(star(0.17, 0.08), 0.06, (0, 0.2, 0.68), GILT, 0.02) if rng.random() < 0.5 else (
@@ -139,14 +139,14 @@ def cowboy_hat(rng: Generator, hue: Colour) -> list[Part]:
     return [*finished(cowboy(hue, rng.uniform(0.42, 0.6)), "leather", 0.12), band(dark), badge.glossy(0.9)]
 
 
-def straw_hat(rng: Generator, hue: Colour) -> list[Part]:
+def straw_hat(rng: Generator, hue: Color) -> list[Part]:
     """Woven, its edge bound, a cord around it."""
     trim = accent(rng, hue)
     return [*finished(cowboy(hue, rng.uniform(0.25, 0.4)), "knit", 0.09, amount=1.6), band(trim, 0.04, 0.13),
             *(dot(0.08, (x, 0.09, 0.68), trim) for x in (-0.06, 0.06))]
 
 
-def motor_helmet(rng: Generator, hue: Colour) -> list[Part]:
+def motor_helmet(rng: Generator, hue: Color) -> list[Part]:
     """It covers the whole head; a dark visor, a stripe."""
     trim = accent(rng, hue)
     stripe = rng.choice((0.0, 0.16))
@@ -161,7 +161,7 @@ def motor_helmet(rng: Generator, hue: Colour) -> list[Part]:
     return [shell.glossy(0.5), visor, chin.glossy(0.5), *vents, *hinge, neck]
 
 
-def hard_hat(rng: Generator, hue: Colour) -> list[Part]:
+def hard_hat(rng: Generator, hue: Color) -> list[Part]:
     """For builders: three ribs, a peak in front."""
     dome = lathe([(0.8, 0), (0.8, 0.06), *curve([(0.79, 0.12), (0.74, 0.45), (0.5, 0.76), (0, 0.88)], 10)], hue,
                  corners=36)
@@ -176,7 +176,7 @@ def hard_hat(rng: Generator, hue: Colour) -> list[Part]:
     return [p.glossy(0.4) for p in (*(q.scaled(z=1.12) for q in (dome, rim, inner)), peak, *ribs, badge)]
 
 
-def cycle_helmet(rng: Generator, hue: Colour) -> list[Part]:
+def cycle_helmet(rng: Generator, hue: Color) -> list[Part]:
     """For cyclists: long, with slots over a dark lining, and straps."""
     trim = accent(rng, hue)
     inner = ball((0.66, 0.6, 0.92), (0, 0, 0), INK, 28)

@@ -5,18 +5,18 @@ from numpy.random import Generator
 
 from .joinery import ACCENTS, BRASS, WOODS, board, pick, polished, wooden
 from .palette import NONE
-from .parts import BRICK, CREAM, DARK, WHITE, Colour, Part, ball, box, curve, lathe, pair, prism, ring, rod, shade
+from .parts import BRICK, CREAM, DARK, WHITE, Color, Part, ball, box, curve, lathe, pair, prism, ring, rod, shade
 
 
 def flames(rng: Generator, y: float, z: float) -> list[Part]:
     """Tongues of fire over logs."""
     tongue = curve([(0.05, 0), (0.1, 0.1), (0.07, 0.2), (0.025, 0.31), (0, 0.38)], 12)
     made = []
-    for x, tall, colour, ahead in ((-0.17, 0.75, (0.91, 0.36, 0.10), 0), (0.16, 0.85, (0.91, 0.36, 0.10), 0),
+    for x, tall, color, ahead in ((-0.17, 0.75, (0.91, 0.36, 0.10), 0), (0.16, 0.85, (0.91, 0.36, 0.10), 0),
                                    (0.0, 1.2, (0.94, 0.50, 0.12), 0), (-0.08, 0.75, (0.98, 0.74, 0.24),
                                                                        0.05), (0.08, 0.6, (0.98, 0.74, 0.24), 0.05)):
         made.append(
-            lathe(tongue, colour, corners=12).scaled(1, tall * rng.uniform(0.85, 1.1),
+            lathe(tongue, color, corners=12).scaled(1, tall * rng.uniform(0.85, 1.1),
                                                      0.7).moved(x, y + 0.05, z + ahead))
     logs = [
         rod((-0.27, y + 0.05, z + 0.1), (0.25, y + 0.05, z + 0.06), 0.055, (0.40, 0.27, 0.17)),
@@ -26,7 +26,7 @@ def flames(rng: Generator, y: float, z: float) -> list[Part]:
     return made + [log.finished("bark", 0.06) for log in logs]
 
 
-def brick_fireplace(rng: Generator, hue: Colour) -> list[Part]:
+def brick_fireplace(rng: Generator, hue: Color) -> list[Part]:
     """Of bricks, with an arch or a beam over the fire, a wooden mantel, a chimney breast above."""
     wide, high, deep = rng.uniform(1.25, 1.5), rng.uniform(1.0, 1.15), 0.42
     brick, mortar, wood = pick(rng, BRICK, (0.60, 0.36, 0.28),
@@ -63,7 +63,7 @@ def brick_fireplace(rng: Generator, hue: Colour) -> list[Part]:
     return made + flames(rng, 0.05, 0.02)
 
 
-def mantel_fireplace(rng: Generator, hue: Colour) -> list[Part]:
+def mantel_fireplace(rng: Generator, hue: Color) -> list[Part]:
     """A carved surround of marble or painted wood, with pillars and a clock."""
     wide, high, deep = rng.uniform(1.3, 1.5), rng.uniform(1.02, 1.15), 0.36
     stone, x = pick(rng, (0.91, 0.90, 0.87), (0.62, 0.60, 0.57), (0.86, 0.80, 0.70)), wide / 2 - 0.14

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY
-from .parts import BRICK, GOLD, STONE, Colour, Part, ball, box, dot, lathe, moved, pair, prism, rod, shade, turned
+from .parts import BRICK, GOLD, STONE, Color, Part, ball, box, dot, lathe, moved, pair, prism, rod, shade, turned
 
 WHITEWASH, PLASTER, TIMBERS, SLATE = (0.95, 0.94, 0.90), (0.94, 0.88, 0.76), (0.38, 0.25, 0.16), (0.34, 0.38, 0.44)
 PANE, LAMP, MORTAR, OAK = (0.40, 0.58, 0.70), (0.99, 0.86, 0.52), (0.86, 0.82, 0.76), (0.50, 0.32, 0.19)
@@ -20,7 +20,7 @@ def placed(parts: list[Part], x: float, y: float, z: float, turn: float = 0.0) -
     return moved(turned(parts, "y", turn), x, y, z)
 
 
-def window(wide: float, high: float, frame: Colour = WHITEWASH, pane: Colour = PANE, bars: bool = True) -> list[Part]:
+def window(wide: float, high: float, frame: Color = WHITEWASH, pane: Color = PANE, bars: bool = True) -> list[Part]:
     """Its middle at the origin, looking along +z."""
     t = 0.035
     made = [
@@ -33,70 +33,70 @@ def window(wide: float, high: float, frame: Colour = WHITEWASH, pane: Colour = P
     return made
 
 
-def shutters(wide: float, high: float, colour: Colour) -> list[Part]:
-    return pair(box((wide * 0.5, high * 1.12, 0.06), (wide * 0.84, 0, 0.0), colour, 0.15))
+def shutters(wide: float, high: float, color: Color) -> list[Part]:
+    return pair(box((wide * 0.5, high * 1.12, 0.06), (wide * 0.84, 0, 0.0), color, 0.15))
 
 
-def arch(wide: float, high: float, depth: float, colour: Colour, pointed: float = 1.0) -> Part:
+def arch(wide: float, high: float, depth: float, color: Color, pointed: float = 1.0) -> Part:
     """A flat panel with a round top, above 1 a pointed one; its foot at the origin."""
     a = np.linspace(0, np.pi, 11)
     top = np.stack([np.cos(a) * wide / 2, high - wide / 2 * pointed + np.sin(a)**(1 / pointed) * wide / 2 * pointed],
                    -1)
     if pointed > 1:
         top[:, 1] = high - wide / 2 * pointed * np.abs(np.cos(a)) ** 1.6
-    return prism([(-wide / 2, 0), (wide / 2, 0), *top], depth, (0, 0, 0), colour)
+    return prism([(-wide / 2, 0), (wide / 2, 0), *top], depth, (0, 0, 0), color)
 
 
-def door(wide: float, high: float, colour: Colour, frame: Colour = WHITEWASH) -> list[Part]:
+def door(wide: float, high: float, color: Color, frame: Color = WHITEWASH) -> list[Part]:
     """Its foot at the origin."""
     return [
         box((wide + 0.1, high + 0.05, 0.07), (0, high / 2 + 0.02, 0), frame),
-        box((wide, high, 0.1), (0, high / 2, 0), colour).finished("staves", wide / 4),
+        box((wide, high, 0.1), (0, high / 2, 0), color).finished("staves", wide / 4),
         box((wide * 0.5, high * 0.22, 0.115), (0, high * 0.76, 0), PANE),
         dot(0.03, (wide * 0.34, high * 0.46, 0.06), GOLD),
         box((wide + 0.2, 0.07, 0.26), (0, 0.03, 0.08), shade(STONE, 1.1), 0.2)
     ]
 
 
-def arched_door(wide: float, high: float, colour: Colour, frame: Colour) -> list[Part]:
-    return [arch(wide + 0.14, high + 0.08, 0.1, frame), arch(wide, high, 0.15, colour).finished("staves", wide / 5),
+def arched_door(wide: float, high: float, color: Color, frame: Color) -> list[Part]:
+    return [arch(wide + 0.14, high + 0.08, 0.1, frame), arch(wide, high, 0.15, color).finished("staves", wide / 5),
             dot(0.03, (wide * 0.28, high * 0.45, 0.08), GOLD)]
 
 
-def slab(long: float, down: float, slope: float, colour: Colour, thick: float = 0.08, size: float = 0.13) -> Part:
+def slab(long: float, down: float, slope: float, color: Color, thick: float = 0.08, size: float = 0.13) -> Part:
     """Half a roof, its ridge along z at the origin, falling to +x by ``slope`` degrees."""
-    flat = box((long, down, thick), (0, -down / 2, thick * 0.3), colour, 0.15).finished("shingles", size)
+    flat = box((long, down, thick), (0, -down / 2, thick * 0.3), color, 0.15).finished("shingles", size)
     return flat.turned("x", slope - 90).turned("y", 90)
 
 
-def gable(wide: float, deep: float, rise: float, over: float, colour: Colour, size: float = 0.13) -> list[Part]:
+def gable(wide: float, deep: float, rise: float, over: float, color: Color, size: float = 0.13) -> list[Part]:
     """A roof whose ridge runs front to back at y = ``rise``, over walls that end at y = 0."""
     slope, down = np.degrees(np.arctan2(rise, wide / 2)), np.hypot(wide / 2, rise) + over
-    top = rod((0, rise + 0.045, -deep / 2 - over), (0, rise + 0.045, deep / 2 + over), 0.055, shade(colour, 0.85))
-    return [*pair(slab(deep + 2 * over, down, slope, colour, size=size).moved(0, rise + 0.03, 0)), top]
+    top = rod((0, rise + 0.045, -deep / 2 - over), (0, rise + 0.045, deep / 2 + over), 0.055, shade(color, 0.85))
+    return [*pair(slab(deep + 2 * over, down, slope, color, size=size).moved(0, rise + 0.03, 0)), top]
 
 
-def hip(wide: float, deep: float, rise: float, colour: Colour, flat: float = 0.3, size: float = 0.12) -> Part:
+def hip(wide: float, deep: float, rise: float, color: Color, flat: float = 0.3, size: float = 0.12) -> Part:
     """A roof that falls to all four sides from a ridge of ``flat`` times its width."""
-    roof = lathe([(0.5 ** 0.5 * 0.94, -0.05), (0.5 ** 0.5, 0), (0.5 ** 0.5 * flat, rise)], colour, corners=4)
+    roof = lathe([(0.5 ** 0.5 * 0.94, -0.05), (0.5 ** 0.5, 0), (0.5 ** 0.5 * flat, rise)], color, corners=4)
     return roof.scaled(wide, 1, deep).finished("shingles", size)
 
 
-def walls(wide: float, deep: float, high: float, rise: float, colour: Colour) -> Part:
+def walls(wide: float, deep: float, high: float, rise: float, color: Color) -> Part:
     return prism([(-wide / 2, 0), (wide / 2, 0), (wide / 2, high), (0, high + rise), (-wide / 2, high)], deep,
-                 (0, 0, 0), colour)
+                 (0, 0, 0), color)
 
 
-def chimney(at: tuple, high: float, colour: Colour = BRICK) -> list[Part]:
-    return [box((0.2, high, 0.2), (at[0], at[1] + high / 2, at[2]), colour).finished("brick", 0.07, MORTAR),
-            box((0.26, 0.07, 0.26), (at[0], at[1] + high, at[2]), shade(colour, 0.75), 0.2)]
+def chimney(at: tuple, high: float, color: Color = BRICK) -> list[Part]:
+    return [box((0.2, high, 0.2), (at[0], at[1] + high / 2, at[2]), color).finished("brick", 0.07, MORTAR),
+            box((0.26, 0.07, 0.26), (at[0], at[1] + high, at[2]), shade(color, 0.75), 0.2)]
 
 
 def bush(x: float, z: float, r: float) -> Part:
     return ball((r, r * 0.85, r), (x, r * 0.6, z), (0.34, 0.52, 0.24), 12).finished("foliage", 0.3)
 
 
-def cottage(rng: Generator, hue: Colour) -> list[Part]:
+def cottage(rng: Generator, hue: Color) -> list[Part]:
     """Boarded walls, a porch, shutters, a brick chimney."""
     wide, deep, high, rise = rng.uniform(1.2, 1.4), rng.uniform(1.1, 1.4), rng.uniform(0.72,
                                                                                        0.85), rng.uniform(0.55, 0.72)
@@ -123,8 +123,8 @@ def cottage(rng: Generator, hue: Colour) -> list[Part]:
             box((0.7, 0.08, 0.46), (0, 0.04, deep / 2 + 0.2), shade(STONE, 1.1), 0.2)]
 
 
-def town_house(rng: Generator, hue: Colour) -> list[Part]:
-    """Two floors of brick or plaster in colour under a hipped roof."""
+def town_house(rng: Generator, hue: Color) -> list[Part]:
+    """Two floors of brick or plaster in color under a hipped roof."""
     wide, deep, high = rng.uniform(1.25, 1.5), rng.uniform(1.0, 1.2), rng.uniform(1.25, 1.4)
     roof, kind = one_of(rng, SLATE, (0.40, 0.28, 0.22)), one_of(rng, "brick", "plain", "brick")
     made = [
@@ -146,8 +146,8 @@ def town_house(rng: Generator, hue: Colour) -> list[Part]:
             *pair(bush(wide * 0.33, deep / 2 + 0.12, 0.14))]
 
 
-def modern_house(rng: Generator, hue: Colour) -> list[Part]:
-    """Two flat-roofed blocks, the upper in colour and jutting out, with large panes."""
+def modern_house(rng: Generator, hue: Color) -> list[Part]:
+    """Two flat-roofed blocks, the upper in color and jutting out, with large panes."""
     wide, deep = rng.uniform(1.5, 1.7), rng.uniform(1.1, 1.25)
     side = one_of(rng, -1, 1)
     light = one_of(rng, WHITEWASH, (0.82, 0.80, 0.76))
@@ -174,8 +174,8 @@ def modern_house(rng: Generator, hue: Colour) -> list[Part]:
     return [p.scaled(x=side) for p in made]
 
 
-def storybook_house(rng: Generator, hue: Colour) -> list[Part]:
-    """Half-timbered, with a steep roof in colour and a jutting upper floor."""
+def storybook_house(rng: Generator, hue: Color) -> list[Part]:
+    """Half-timbered, with a steep roof in color and a jutting upper floor."""
     wide, deep, high, rise = rng.uniform(1.05, 1.2), rng.uniform(1.0, 1.2), 0.62, rng.uniform(0.85, 1.0)
     wall = one_of(rng, WHITEWASH, PLASTER)
     upper = [

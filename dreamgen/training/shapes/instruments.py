@@ -7,7 +7,7 @@ from .palette import ANY, NONE, TIMBER
 from .parts import (
     BROWN,
     CREAM,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -37,7 +37,7 @@ def lacquered(part: Part, gloss: float = 0.4) -> Part:
     return part.finished("wood", 0.16, amount=0.8, gloss=gloss)
 
 
-def neck(low: float, high: float, z: float, wide: float, wood: Colour) -> list[Part]:
+def neck(low: float, high: float, z: float, wide: float, wood: Color) -> list[Part]:
     """Neck, fretboard, frets and strings down to y = ``low`` - 0.65."""
     frets = [box((wide, 0.03, 0.04), (0, y, z + 0.06), SILVER) for y in np.linspace(low + 0.12, high - 0.02, 8)]
     strings = [rod((x, low - 0.65, z + 0.085), (x, high + 0.25, z + 0.085), 0.013, PEARL, corners=5)
@@ -46,7 +46,7 @@ def neck(low: float, high: float, z: float, wide: float, wood: Colour) -> list[P
     return [back, box((wide, high - low, 0.08), (0, (high + low) / 2, z + 0.03), EBONY, 0.2), *frets, *strings]
 
 
-def acoustic(rng: Generator, hue: Colour) -> list[Part]:
+def acoustic(rng: Generator, hue: Color) -> list[Part]:
     """With a sound hole, a bridge and a light binding."""
     waist, hip = rng.uniform(0.36, 0.44), rng.uniform(0.6, 0.68)
     outline = both(curve([(0, 0), (hip * 0.68, 0.05), (hip, 0.4), (waist, 0.86), (hip * 0.76, 1.2), (0.26, 1.45),
@@ -66,7 +66,7 @@ def acoustic(rng: Generator, hue: Colour) -> list[Part]:
     return [*body, *hole, guard, *bridge, *neck(1.1, 2.46, 0.2, 0.22, shade(MAPLE, 0.7)), *head]
 
 
-def solid_body(rng: Generator, hue: Colour, outline: np.ndarray, guard: np.ndarray) -> list[Part]:
+def solid_body(rng: Generator, hue: Color, outline: np.ndarray, guard: np.ndarray) -> list[Part]:
     """An electric guitar: pickups, knobs, a lacquered body, all pegs on one side."""
     plastic = (PEARL, (0.18, 0.18, 0.19))[rng.integers(2)]
     if np.abs(np.subtract(plastic, hue)).sum() < 0.5:
@@ -83,7 +83,7 @@ def solid_body(rng: Generator, hue: Colour, outline: np.ndarray, guard: np.ndarr
     return [*made, *neck(1.02, 2.42, 0.14, 0.2, MAPLE), lacquered(head), *pegs]
 
 
-def electric(rng: Generator, hue: Colour) -> list[Part]:
+def electric(rng: Generator, hue: Color) -> list[Part]:
     """With two horns."""
     horn = rng.uniform(1.45, 1.6)
     outline = curve([(0, 0), (0.42, 0.03), (0.6, 0.32), (0.46, 0.74), (0.5, 1.0), (0.6, horn - 0.18),
@@ -95,7 +95,7 @@ def electric(rng: Generator, hue: Colour) -> list[Part]:
     return solid_body(rng, hue, outline, guard)
 
 
-def flying_guitar(rng: Generator, hue: Colour) -> list[Part]:
+def flying_guitar(rng: Generator, hue: Color) -> list[Part]:
     """With a body like an arrow's head."""
     wide, low = rng.uniform(0.72, 0.85), rng.uniform(-0.35, -0.2)
     half = np.array([(0, 0.28), (wide - 0.3, low), (wide, low + 0.12), (0.26, 1.15), (0.1, 1.2), (0, 1.2)])
@@ -103,12 +103,12 @@ def flying_guitar(rng: Generator, hue: Colour) -> list[Part]:
     return solid_body(rng, hue, both(half), guard)
 
 
-def stick(start, end, wood: Colour = MAPLE) -> list[Part]:
+def stick(start, end, wood: Color = MAPLE) -> list[Part]:
     """A drumstick, its bead at the end."""
     return [rod(start, end, 0.06, wood, 0.04), ball(0.085, end, wood, 12)]
 
 
-def zigzag(low: float, high: float, wide: float, count: int, color: Colour, narrow: float = 1.0) -> list[Part]:
+def zigzag(low: float, high: float, wide: float, count: int, color: Color, narrow: float = 1.0) -> list[Part]:
     """Cords up and down a drum, ``wide`` above and ``narrow`` times it below."""
     step = 360 / count
     up = rod((0, low, wide * narrow), (wide * np.sin(np.radians(step / 2)), high, wide * np.cos(np.radians(step / 2))),
@@ -116,7 +116,7 @@ def zigzag(low: float, high: float, wide: float, count: int, color: Colour, narr
     return [*around(up, count), *around(up.scaled(x=-1), count)]
 
 
-def toy_drum(rng: Generator, hue: Colour) -> list[Part]:
+def toy_drum(rng: Generator, hue: Color) -> list[Part]:
     """With zigzag cords and sticks across it."""
     high, rim = rng.uniform(0.75, 1.0), (BRASS, PEARL, MAPLE)[rng.integers(3)]
     hoops = [lathe([(0.74, y), (0.79, y + 0.02), (0.79, y + 0.13), (0.74, y + 0.15)], rim, corners=36,
@@ -129,7 +129,7 @@ def toy_drum(rng: Generator, hue: Colour) -> list[Part]:
             *zigzag(0.13, high - 0.13, 0.745, 10, PEARL), *sticks]
 
 
-def goblet_drum(rng: Generator, hue: Colour) -> list[Part]:
+def goblet_drum(rng: Generator, hue: Color) -> list[Part]:
     """A djembe: a waist, ropes and a skin."""
     foot, rope = rng.uniform(0.34, 0.44), PEARL if sum(hue) < 2 else BROWN
     shell = lathe([*curve([(foot, 0), (foot * 0.8, 0.25), (0.27, 0.6), (0.34, 0.85), (0.58, 1.2), (0.64, 1.5)], 16)],
@@ -141,7 +141,7 @@ def goblet_drum(rng: Generator, hue: Colour) -> list[Part]:
                                                                                                     shade(SKIN, 0.85))]
 
 
-def bass_drum(rng: Generator, hue: Colour) -> list[Part]:
+def bass_drum(rng: Generator, hue: Color) -> list[Part]:
     """On its side and on two feet, a beater above."""
     deep, wood = rng.uniform(0.55, 0.75), (MAPLE, EBONY, PEARL)[rng.integers(3)]
     hoop = lathe([(0.9, 0), (0.98, 0.02), (0.98, 0.11), (0.9, 0.13)], wood, corners=40, closed=True)
@@ -186,11 +186,11 @@ def fiddle(rng: Generator) -> list[Part]:
             lacquered(box((0.15, 1.3, 0.14), (0, 2.02, 0.12), color, 0.4)), *scroll, *pegs, *strings]
 
 
-def violin(rng: Generator, hue: Colour) -> list[Part]:
+def violin(rng: Generator, hue: Color) -> list[Part]:
     return fiddle(rng)
 
 
-def violin_and_bow(rng: Generator, hue: Colour) -> list[Part]:
+def violin_and_bow(rng: Generator, hue: Color) -> list[Part]:
     """Leaning back a little, the bow across."""
     lean = rng.uniform(28, 42)
     bow = [rod((0, -1.15, 0.46), (0, 1.2, 0.46), 0.035, VARNISH[1]), box((0.05, 2.2, 0.03), (0, 0, 0.33), PEARL),
@@ -199,7 +199,7 @@ def violin_and_bow(rng: Generator, hue: Colour) -> list[Part]:
     return [*fiddle(rng), *(p.turned("z", 90 - lean).moved(0.1, 0.95, 0) for p in bow)]
 
 
-def trumpet(rng: Generator, hue: Colour) -> list[Part]:
+def trumpet(rng: Generator, hue: Color) -> list[Part]:
     """Its bell to the right, three valves in the middle."""
     metal, wide = (BRASS, BRASS, SILVER)[rng.integers(3)], rng.uniform(0.38, 0.46)
     a = np.linspace(np.pi / 2, -np.pi / 2, 9)

@@ -4,14 +4,14 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import Colour, Part, around, ball, box, curve, dot, lathe, pair, plate, ring, rod, shade, skin, tube
+from .parts import Color, Part, around, ball, box, curve, dot, lathe, pair, plate, ring, rod, shade, skin, tube
 from .toys import INK
 from .treasures import GILT, JEWELS, SILVER
 
 GLASS = (0.74, 0.85, 0.90)
 
 
-def hoop(outline: np.ndarray, radius: float, color: Colour) -> Part:
+def hoop(outline: np.ndarray, radius: float, color: Color) -> Part:
     """A round rod along the closed line ``outline`` [K, 2], counter-clockwise or not, in the plane z = 0."""
     way = np.roll(outline, -1, 0) - np.roll(outline, 1, 0)
     out = np.stack([way[:, 1], -way[:, 0]], -1) / np.linalg.norm(way, axis=1, keepdims=True)
@@ -21,7 +21,7 @@ def hoop(outline: np.ndarray, radius: float, color: Colour) -> Part:
     return skin(np.array(rings)[:, ::-1], color, closed=True)
 
 
-def spectacles(outline: np.ndarray, hue: Colour, glass: Colour, thick: float, gloss: float,
+def spectacles(outline: np.ndarray, hue: Color, glass: Color, thick: float, gloss: float,
                back: float = 1.35) -> list[Part]:
     """``outline`` [(x, y), ...] is that of the right lens, around (0.55, 0)."""
     rim = hoop(outline, thick, hue)
@@ -34,12 +34,12 @@ def spectacles(outline: np.ndarray, hue: Colour, glass: Colour, thick: float, gl
     return [*(p.glossy(gloss) for p in (*pair(rim, temple), bridge)), *pair(lens, pads)]
 
 
-def round_glasses(rng: Generator, hue: Colour) -> list[Part]:
+def round_glasses(rng: Generator, hue: Color) -> list[Part]:
     a, r = np.linspace(0, 2 * np.pi, 28, endpoint=False), rng.uniform(0.36, 0.43)
     return spectacles(np.stack([0.55 + r * np.cos(a), r * np.sin(a)], -1), hue, GLASS, rng.uniform(0.06, 0.08), 0.4)
 
 
-def square_glasses(rng: Generator, hue: Colour) -> list[Part]:
+def square_glasses(rng: Generator, hue: Color) -> list[Part]:
     """Thick rims, wider above."""
     h = rng.uniform(0.28, 0.36)
     outline = curve([(0.18, 0), (0.2, h), (0.55, h + 0.03), (0.94, h), (0.94, 0), (0.8, -h), (0.55, -h - 0.03),
@@ -48,7 +48,7 @@ def square_glasses(rng: Generator, hue: Colour) -> list[Part]:
     return spectacles(outline, hue, GLASS, rng.uniform(0.075, 0.095), 0.35)
 
 
-def sunglasses(rng: Generator, hue: Colour) -> list[Part]:
+def sunglasses(rng: Generator, hue: Color) -> list[Part]:
     """Dark lenses, shaped like drops."""
     outline = curve([(0.18, 0.12), (0.3, 0.3), (0.6, 0.34), (0.92, 0.26), (0.96, 0.02), (0.8, -0.3), (0.56, -0.4),
                      (0.3, -0.24),
@@ -57,22 +57,22 @@ def sunglasses(rng: Generator, hue: Colour) -> list[Part]:
     return spectacles(outline, hue, lens, rng.uniform(0.06, 0.08), 0.6)
 
 
-def metal_of(rng: Generator) -> Colour:
+def metal_of(rng: Generator) -> Color:
     return (GILT, SILVER, (0.88, 0.62, 0.50))[rng.integers(3)]
 
 
-def cut_stone(size: float, color: Colour, y: float) -> Part:
+def cut_stone(size: float, color: Color, y: float) -> Part:
     """A brilliant, its table upwards."""
     return lathe([(0, -0.42 * size), (size, 0.14 * size), (size, 0.24 * size), (0.6 * size, 0.5 * size),
                   (0, 0.5 * size)],
                  color, (0, y, 0), corners=10).glossy(0.85)
 
 
-def gem(rng: Generator) -> Colour:
+def gem(rng: Generator) -> Color:
     return (*JEWELS, (0.80, 0.92, 0.97), (0.80, 0.92, 0.97))[rng.integers(6)]
 
 
-def solitaire(rng: Generator, hue: Colour) -> list[Part]:
+def solitaire(rng: Generator, hue: Color) -> list[Part]:
     """One big stone held by prongs."""
     metal, size, stone = metal_of(rng), rng.uniform(0.4, 0.52), gem(rng)
     prong = tube(curve([(0, 0.72, 0.05), (0, 0.9, size * 0.6), (0, 1.2, size * 0.98), (0, 1.32, size * 0.9)], 9), 0.06,
@@ -81,7 +81,7 @@ def solitaire(rng: Generator, hue: Colour) -> list[Part]:
     return [*(p.glossy(1.0) for p in (shank, *around(prong, 6))), cut_stone(size, stone, 1.06)]
 
 
-def signet(rng: Generator, hue: Colour) -> list[Part]:
+def signet(rng: Generator, hue: Color) -> list[Part]:
     """Wide above, with an oval stone set into it."""
     metal, stone = metal_of(rng), gem(rng)
     a = np.linspace(0, 2 * np.pi, 36, endpoint=False)
@@ -97,7 +97,7 @@ def signet(rng: Generator, hue: Colour) -> list[Part]:
             ball((0.26, 0.12, 0.32), (0, 1.04, 0), stone, 20).glossy(0.85)]
 
 
-def jewelled_band(rng: Generator, hue: Colour) -> list[Part]:
+def jewelled_band(rng: Generator, hue: Color) -> list[Part]:
     """Stones all around the front half, the middle one the largest."""
     metal, stone = metal_of(rng), gem(rng)
     shank = lathe([(0.66, -0.16), (0.78, -0.17), (0.82, -0.1), (0.82, 0.1), (0.78, 0.17), (0.66, 0.16)], metal,
@@ -108,7 +108,7 @@ def jewelled_band(rng: Generator, hue: Colour) -> list[Part]:
     return [shank.glossy(1.0), *stones, *cups]
 
 
-def strap(color: Colour, wide: float, kind: str, holes: bool = True) -> list[Part]:
+def strap(color: Color, wide: float, kind: str, holes: bool = True) -> list[Part]:
     """A loop behind the watch, closed by a buckle at its back."""
     way = curve([(0, 0.34, 0.02), (0, 0.6, -0.12), (0, 0.74, -0.5), (0, 0.6, -0.98), (0, 0, -1.16), (0, -0.6, -0.98),
                  (0, -0.74, -0.5), (0, -0.6, -0.12), (0, -0.34, 0.02)], 30)
@@ -119,7 +119,7 @@ def strap(color: Colour, wide: float, kind: str, holes: bool = True) -> list[Par
     return [loop.finished(kind, 0.1, gloss=0.2), *(p.glossy(0.9) for p in (*buckle, *pin))]
 
 
-def dial(radius: float, color: Colour, ink: Colour, rng: Generator) -> list[Part]:
+def dial(radius: float, color: Color, ink: Color, rng: Generator) -> list[Part]:
     """Marks and hands in front of z = 0.2."""
     marks = [box((0.05 if k % 3 else 0.075, 0.09 if k % 3 else 0.14, 0.03), (0, radius * 0.8, 0.21), ink).turned("z",
                                                                                                                  30 * k)
@@ -130,7 +130,7 @@ def dial(radius: float, color: Colour, ink: Colour, rng: Generator) -> list[Part
             ball((0.05, 0.05, 0.03), (0, 0, 0.24), ink, 10)]
 
 
-def round_watch(rng: Generator, hue: Colour) -> list[Part]:
+def round_watch(rng: Generator, hue: Color) -> list[Part]:
     """Hands on a round dial, a leather strap."""
     metal, dark, r = metal_of(rng), rng.random() < 0.35, rng.uniform(0.5, 0.58)
     face, ink = ((0.16, 0.19, 0.26), (0.92, 0.91, 0.88)) if dark else ((0.95, 0.94, 0.91), INK)
@@ -144,7 +144,7 @@ def round_watch(rng: Generator, hue: Colour) -> list[Part]:
             *dial(r - 0.03, face, ink, rng)]
 
 
-def smart_watch(rng: Generator, hue: Colour) -> list[Part]:
+def smart_watch(rng: Generator, hue: Color) -> list[Part]:
     """A rounded screen with the time and three signs on it, a rubber strap."""
     case, wide = ((0.20, 0.20, 0.22), SILVER)[rng.integers(2)], rng.uniform(0.48, 0.54)
     high = wide * rng.uniform(1.1, 1.25)
@@ -158,7 +158,7 @@ def smart_watch(rng: Generator, hue: Colour) -> list[Part]:
                                                           case)]
 
 
-def digital_watch(rng: Generator, hue: Colour) -> list[Part]:
+def digital_watch(rng: Generator, hue: Color) -> list[Part]:
     """A chunky case in color with a grey display and buttons."""
     y = np.pi / 8 + np.arange(8) * np.pi / 4
     case = [plate(np.stack([0.62 * np.cos(y), 0.62 * np.sin(y)], -1), 0.32, (0, 0, 0.05), shade(hue, 0.8), 0.08),

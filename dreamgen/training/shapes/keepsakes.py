@@ -12,7 +12,7 @@ from .parts import (
     STEEL,
     WHITE,
     WOOD,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -38,7 +38,7 @@ def flames(y: float, size: float = 1.0) -> list[Part]:
     return [lathe(line, FLAME, (0, y, 0), 14), lathe(line * (0.6, 0.55), (1.0, 0.93, 0.6), (0, y, 0.05 * size), 10)]
 
 
-def wax(fat: float, low: float, high: float, hue: Colour, rng: Generator) -> list[Part]:
+def wax(fat: float, low: float, high: float, hue: Color, rng: Generator) -> list[Part]:
     """A candle with a rim, drops that ran down, and a wick."""
     drops = [tube(curve([(fat * 0.8, high + 0.01, 0), (fat * 1.02, high - 0.04, 0), (fat * 1.0, high - d, 0)], 7),
                   [0.04, 0.045, 0.045, 0.045, 0.045, 0.055, 0.04], shade(hue, 1.12), 8).turned("y", a) for a,
@@ -47,7 +47,7 @@ def wax(fat: float, low: float, high: float, hue: Colour, rng: Generator) -> lis
                   hue).glossy(0.2), *drops, rod((0, high - 0.08, 0), (0, high + 0.12, 0), 0.026, DARK)]
 
 
-def chamberstick(rng: Generator, hue: Colour) -> list[Part]:
+def chamberstick(rng: Generator, hue: Color) -> list[Part]:
     """A candle in a brass dish with a ring to hold it."""
     high, metal = rng.uniform(0.9, 1.25), (BRASS, BRASS, (0.7, 0.72, 0.75))[rng.integers(3)]
     dish = lathe([(0.3, 0), (0.42, 0.02), (0.56, 0.12), (0.56, 0.16), (0.5, 0.15), (0.38, 0.07), (0, 0.07)], metal,
@@ -57,7 +57,7 @@ def chamberstick(rng: Generator, hue: Colour) -> list[Part]:
             *wax(0.18, 0.1, high, hue, rng), *flames(high + 0.06)]
 
 
-def pillar_candle(rng: Generator, hue: Colour) -> list[Part]:
+def pillar_candle(rng: Generator, hue: Color) -> list[Part]:
     """A thick one on a saucer."""
     fat, high = rng.uniform(0.34, 0.42), rng.uniform(0.75, 1.0)
     return [lathe([(0.4, 0), (0.5, 0.02), (0.58, 0.09), (0.54, 0.11), (0.44, 0.07), (0, 0.07)],
@@ -65,7 +65,7 @@ def pillar_candle(rng: Generator, hue: Colour) -> list[Part]:
             *wax(fat, 0.07, high, hue, rng), *flames(high - 0.02, 1.15)]
 
 
-def jar_candle(rng: Generator, hue: Colour) -> list[Part]:
+def jar_candle(rng: Generator, hue: Color) -> list[Part]:
     """Scented, in a glass of its color with a label."""
     high = rng.uniform(0.85, 1.0)
     jar = lathe([(0.46, 0), (0.5, 0.04), (0.5, high), (0.46, high + 0.03), (0.43, high), (0.43, high - 0.16),
@@ -81,7 +81,7 @@ def jar_candle(rng: Generator, hue: Colour) -> list[Part]:
             rod((0, high - 0.2, 0), (0, high, 0), 0.026, DARK), *flames(high - 0.04, 1.1)]
 
 
-def dial(radius: float, z: float, rng: Generator, face: Colour = WHITE, ink: Colour = INK) -> list[Part]:
+def dial(radius: float, z: float, rng: Generator, face: Color = WHITE, ink: Color = INK) -> list[Part]:
     """The face of a clock to +z: marks, two hands, a knob."""
     hour, minute = rng.uniform(0, 360), rng.choice((-60, 0, 60, 120))
     marks = [box((radius * (0.11 if k % 3 == 0 else 0.06), radius * (0.2 if k % 3 == 0 else 0.13), 0.03),
@@ -92,7 +92,7 @@ def dial(radius: float, z: float, rng: Generator, face: Colour = WHITE, ink: Col
             *marks, *hands, ball((radius * 0.1, radius * 0.1, 0.05), (0, 0, z + 0.08), RED, 10)]
 
 
-def alarm_clock(rng: Generator, hue: Colour) -> list[Part]:
+def alarm_clock(rng: Generator, hue: Color) -> list[Part]:
     """Two bells and a hammer on top, two feet, keys at the back."""
     metal = ((0.78, 0.79, 0.81), BRASS)[rng.integers(2)]
     bell = [lathe([*curve([(0.25, 0), (0.22, 0.12), (0.1, 0.2), (0, 0.22)], 7)],
@@ -110,7 +110,7 @@ def alarm_clock(rng: Generator, hue: Colour) -> list[Part]:
                                                                       0.09, 0.05), (0, 0.2, -0.24), DARK, 10)]
 
 
-def wall_clock(rng: Generator, hue: Colour) -> list[Part]:
+def wall_clock(rng: Generator, hue: Color) -> list[Part]:
     """Round and flat, a broad rim in color."""
     rim = lathe([(0.86, -0.12), (1.0, -0.1), (1.03, 0.0), (0.98, 0.1), (0.88, 0.12), (0.84, 0.05)], hue,
                 corners=40).turned("x", 90).glossy(0.4)
@@ -119,7 +119,7 @@ def wall_clock(rng: Generator, hue: Colour) -> list[Part]:
             box((0.3, 0.3, 0.06), (0, 0, -0.15), DARK, 0.2), box((0.12, 0.06, 0.05), (0, 0.6, -0.15), STEEL)]
 
 
-def mantel_clock(rng: Generator, hue: Colour) -> list[Part]:
+def mantel_clock(rng: Generator, hue: Color) -> list[Part]:
     """An arched case on a foot, its dial in a brass ring."""
     a = np.linspace(0, np.pi, 18)
     outline = [(-0.85, 0), (-0.82, 0.14), *((-0.62 + 0.0 * t, 0.3) for t in (0,)),
@@ -134,7 +134,7 @@ def mantel_clock(rng: Generator, hue: Colour) -> list[Part]:
                   ball((0.09, 0.06, 0.09), (0.82, -0.04, -0.2), BRASS, 10))]
 
 
-def open_umbrella(rng: Generator, hue: Colour) -> list[Part]:
+def open_umbrella(rng: Generator, hue: Color) -> list[Part]:
     """Eight panels over a wooden crook, the ribs' tips beyond its scalloped rim."""
     other = (WHITE, CREAM, shade(hue, 0.8), shade(hue, 0.8))[rng.integers(4)]
     outer = np.array(curve([(1.0, 0), (0.86, 0.27), (0.5, 0.5), (0.0, 0.6)], 9))
@@ -144,7 +144,7 @@ def open_umbrella(rng: Generator, hue: Colour) -> list[Part]:
     a = np.arctan2(v[:, 0], v[:, 2]) - np.pi / 32
     r = np.hypot(v[:, 0], v[:, 2])
     v[:, 1] += 0.1 * np.abs(np.sin(4 * a)) * np.clip(r, 0, 1) ** 4
-    cover = Part(v, cover.faces, cover.colours).painted(stripes(4, 32), other)
+    cover = Part(v, cover.faces, cover.colors).painted(stripes(4, 32), other)
     hook = tube(curve([(0, 0.1, 0), (0, -0.85, 0), (0.07, -1.02, 0), (0.22, -1.03, 0), (0.28, -0.88, 0)], 22), 0.052,
                 (WOOD, DARK, BROWN)[rng.integers(3)]).finished("wood", 0.06, gloss=0.3)
     tips = around(ball(0.035, (0, 0.0, 1.0), STEEL, 8), 8, 5.6)
@@ -153,7 +153,7 @@ def open_umbrella(rng: Generator, hue: Colour) -> list[Part]:
             rod((0, 0.54, 0), (0, 0.78, 0), 0.045, STEEL, 0.025), hook]
 
 
-def beach_umbrella(rng: Generator, hue: Colour) -> list[Part]:
+def beach_umbrella(rng: Generator, hue: Color) -> list[Part]:
     """A broad striped cone on a pole, a fringe around it, standing in sand."""
     other = (WHITE, CREAM, (0.98, 0.82, 0.35))[rng.integers(3)]
     cover = lathe([(1.1, 0), (1.08, 0.08), *curve([(1.05, 0.1), (0.55, 0.4), (0.0, 0.52)], 7), (0, 0.44), (0.98, 0.04)],
@@ -165,7 +165,7 @@ def beach_umbrella(rng: Generator, hue: Colour) -> list[Part]:
                        16).finished("stone", 0.08)]
 
 
-def old_key(rng: Generator, hue: Colour) -> list[Part]:
+def old_key(rng: Generator, hue: Color) -> list[Part]:
     """An old door's: a bow of rings above, a collar, teeth to the right."""
     long, metal = rng.uniform(1.3, 1.6), ((0.86, 0.66, 0.24), (0.70, 0.48, 0.26), (0.66, 0.68, 0.71),
                                           (0.36, 0.34, 0.33))[rng.integers(4)]
@@ -182,7 +182,7 @@ def old_key(rng: Generator, hue: Colour) -> list[Part]:
                                        for y in (0.0, -0.16)), ball((0.1, 0.08, 0.1), (0, -long, 0), metal, 12))]
 
 
-def door_key(rng: Generator, hue: Colour) -> list[Part]:
+def door_key(rng: Generator, hue: Color) -> list[Part]:
     """A flat modern one: a round head with a hole on a ring, a jagged blade."""
     metal, a = ((0.74, 0.75, 0.78), (0.87, 0.70, 0.32))[rng.integers(2)], np.linspace(-0.3 * np.pi, 1.3 * np.pi, 24)
     cuts = rng.uniform(0.02, 0.12, 6)
@@ -197,7 +197,7 @@ def door_key(rng: Generator, hue: Colour) -> list[Part]:
                                                                       0).glossy(0.8)]
 
 
-def facets(stone: Part, hue: Colour) -> Part:
+def facets(stone: Part, hue: Color) -> Part:
     """Each facet another shade of ``hue``, by the way that it looks."""
     p, q, r = stone.vertices[stone.faces].transpose(1, 0, 2)
     n = np.cross(q - p, r - p)
@@ -210,7 +210,7 @@ def facets(stone: Part, hue: Colour) -> Part:
     return stone
 
 
-def brilliant(rng: Generator, hue: Colour) -> list[Part]:
+def brilliant(rng: Generator, hue: Color) -> list[Part]:
     """A diamond's cut, standing on its point; each facet another shade."""
     crown, deep, n = rng.uniform(0.32, 0.42), rng.uniform(0.85, 1.05), int(rng.choice((6, 8, 8)))
     half = np.pi / n
@@ -222,7 +222,7 @@ def brilliant(rng: Generator, hue: Colour) -> list[Part]:
     return [stone.painted(lambda c: c[:, 1] > crown - 0.01, shade(hue, 1.55)).glossy(0.6)]
 
 
-def emerald(rng: Generator, hue: Colour) -> list[Part]:
+def emerald(rng: Generator, hue: Color) -> list[Part]:
     """Cut in steps, an oblong with bevelled corners, upright."""
     wide, high = rng.uniform(0.6, 0.72), rng.uniform(0.85, 1.0)
 
@@ -236,7 +236,7 @@ def emerald(rng: Generator, hue: Colour) -> list[Part]:
     return [facets(stone, hue).painted(lambda c: c[:, 2] > 0.29, shade(hue, 1.25)).glossy(0.6)]
 
 
-def crystal(rng: Generator, hue: Colour) -> list[Part]:
+def crystal(rng: Generator, hue: Color) -> list[Part]:
     """A cluster of pointed six-sided columns on a rock."""
     made = [ball((0.62, 0.24, 0.5), (0, -0.02, 0), (0.46, 0.45, 0.47), 12).finished("stone", 0.12)]
     for k, (x, z, lean, turn) in enumerate(((0, 0, 0, 0), (0.24, 0.12, 24, 0), (-0.26, 0.08, -26, 0),

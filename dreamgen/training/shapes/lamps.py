@@ -11,7 +11,7 @@ from .parts import (
     LIGHT,
     STEEL,
     WHITE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -31,19 +31,19 @@ from .parts import (
 )
 
 
-def cover(low: float, top: float, high: float, colour: Colour, y: float, corners: int = 28) -> list[Part]:
+def cover(low: float, top: float, high: float, color: Color, y: float, corners: int = 28) -> list[Part]:
     """A lampshade of cloth with seams at both ends, and the light in it."""
     wall = [(low, 0), (top, high), (top * 0.93, high), (low * 0.93, 0)]
     return [
-        lathe(wall, colour, (0, y, 0), corners, closed=True).finished("fabric", 0.03),
-        ring(low * 0.98, 0.011, (0, y + 0.008, 0), shade(colour, 0.82)),
-        ring(top * 0.98, 0.011, (0, y + high - 0.008, 0), shade(colour, 0.82)),
+        lathe(wall, color, (0, y, 0), corners, closed=True).finished("fabric", 0.03),
+        ring(low * 0.98, 0.011, (0, y + 0.008, 0), shade(color, 0.82)),
+        ring(top * 0.98, 0.011, (0, y + high - 0.008, 0), shade(color, 0.82)),
         lathe([(top * 0.94, 0), (top * 0.94, 0.006)], LIGHT, (0, y + high * 0.55, 0))
     ]
 
 
-def ceramic_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """A glazed vase in colour under a light shade."""
+def ceramic_lamp(rng: Generator, hue: Color) -> list[Part]:
+    """A glazed vase in color under a light shade."""
     high, wide, bulge = rng.uniform(0.28, 0.38), rng.uniform(0.19, 0.23), rng.uniform(0.1, 0.15)
     foot = pick(rng, [(0.08, 0.03), (bulge * 0.8, 0.1), (bulge, high * 0.5), (0.06, high * 0.9),
                       (0.035, high)], [(0.05, 0.03), (0.07, 0.08), (bulge, high * 0.72), (0.08, high * 0.92),
@@ -58,7 +58,7 @@ def ceramic_lamp(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def mushroom_lamp(rng: Generator, hue: Colour) -> list[Part]:
+def mushroom_lamp(rng: Generator, hue: Color) -> list[Part]:
     """One smooth piece: a dome over a stem."""
     wide, high = rng.uniform(0.2, 0.25), rng.uniform(0.22, 0.32)
     dome = curve([(wide * 0.9, -0.02), (wide, 0.01), (wide * 0.86, 0.11), (wide * 0.45, 0.19), (0, 0.21)], 14)
@@ -71,21 +71,21 @@ def mushroom_lamp(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def tripod(high: float, spread: float, radius: float, colour: Colour) -> list[Part]:
-    legs = around(tube([(0, 0, spread), (0, high, 0.02)], [radius * 0.8, radius * 1.1], colour), 3, 60)
+def tripod(high: float, spread: float, radius: float, color: Color) -> list[Part]:
+    legs = around(tube([(0, 0, spread), (0, high, 0.02)], [radius * 0.8, radius * 1.1], color), 3, 60)
     return [wooden(leg)
             for leg in legs] + [polished(rod((0, high - 0.04, 0), (0, high + 0.06, 0), radius * 1.5, BRASS))]
 
 
-def tripod_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """A small one: the shade is in colour, on three wooden legs."""
+def tripod_lamp(rng: Generator, hue: Color) -> list[Part]:
+    """A small one: the shade is in color, on three wooden legs."""
     wide, high = rng.uniform(0.2, 0.24), rng.uniform(0.28, 0.36)
     return tripod(high, 0.18, 0.02, pick(rng, *WOODS)) + cover(wide, wide * rng.uniform(0.6, 0.95), 0.24, hue,
                                                                high + 0.02)
 
 
-def standard_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """A turned or a plain pole under a shade in colour."""
+def standard_lamp(rng: Generator, hue: Color) -> list[Part]:
+    """A turned or a plain pole under a shade in color."""
     high, wide, metal = rng.uniform(1.2, 1.4), rng.uniform(0.24, 0.3), pick(rng, IRON, BRASS, BRASS)
     pole = [polished(rod((0, 0, 0), (0, high, 0), 0.028, metal), 0.8)]
     if rng.random() < 0.4:
@@ -99,14 +99,14 @@ def standard_lamp(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def tripod_floor_lamp(rng: Generator, hue: Colour) -> list[Part]:
+def tripod_floor_lamp(rng: Generator, hue: Color) -> list[Part]:
     wide, high = rng.uniform(0.27, 0.32), rng.uniform(0.95, 1.1)
     return tripod(high, 0.36, 0.03, pick(rng, *WOODS)) + cover(wide, wide * rng.uniform(0.75, 0.98), 0.34, hue,
                                                                high + 0.02)
 
 
-def arc_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """A long bow from a heavy foot to a dome in colour."""
+def arc_lamp(rng: Generator, hue: Color) -> list[Part]:
+    """A long bow from a heavy foot to a dome in color."""
     reach, high = rng.uniform(0.75, 0.95), rng.uniform(1.35, 1.55)
     bow = tube(
         curve([(-reach / 2, 0.05, 0), (-reach * 0.52, high * 0.6, 0), (-reach * 0.2, high, 0),
@@ -127,19 +127,19 @@ def arc_lamp(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def spot(colour: Colour, size: float = 0.115) -> list[Part]:
+def spot(color: Color, size: float = 0.115) -> list[Part]:
     """The head of a desk lamp, which shines down: a bell, a light, a collar."""
     outer = curve([(size, -0.13), (size * 0.9, -0.07), (size * 0.52, 0.0), (size * 0.42, 0.06), (size * 0.36, 0.08)],
                   12)
     inner = curve([(size * 0.28, 0.05), (size * 0.45, -0.02), (size * 0.88, -0.13)], 6)
     return [
-        lathe(np.concatenate([outer, inner]), colour, closed=True).glossy(0.4),
+        lathe(np.concatenate([outer, inner]), color, closed=True).glossy(0.4),
         rod((0, 0.04, 0), (0, 0.095, 0), size * 0.4, IRON),
         ball((0.055, 0.06, 0.055), (0, -0.07, 0), LIGHT, 12)
     ]
 
 
-def architect_lamp(rng: Generator, hue: Colour) -> list[Part]:
+def architect_lamp(rng: Generator, hue: Color) -> list[Part]:
     """Two arms of paired rods between three joints, with springs."""
     tilt, low, high = rng.uniform(50, 68), rng.uniform(0.24, 0.28), rng.uniform(0.46, 0.54)
     elbow, neck = np.array([0, low, -0.15]), np.array([0, high, rng.uniform(0.1, 0.16)])
@@ -159,8 +159,8 @@ def architect_lamp(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def bankers_lamp(rng: Generator, hue: Colour) -> list[Part]:
-    """A long glass shade in colour on a brass stem."""
+def bankers_lamp(rng: Generator, hue: Color) -> list[Part]:
+    """A long glass shade in color on a brass stem."""
     wide, high = rng.uniform(0.2, 0.25), rng.uniform(0.3, 0.36)
     metal = pick(rng, BRASS, BRASS, CHROME)
     a = np.radians(np.concatenate([np.linspace(-12, 192, 15), np.linspace(188, -8, 13)]))
@@ -189,7 +189,7 @@ def bankers_lamp(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def gooseneck_lamp(rng: Generator, hue: Colour) -> list[Part]:
+def gooseneck_lamp(rng: Generator, hue: Color) -> list[Part]:
     """A bent ribbed neck."""
     high, reach = rng.uniform(0.42, 0.5), rng.uniform(0.14, 0.2)
     line = curve([(0, 0.05, -0.07), (0, high * 0.6, -0.1), (0, high, -0.03), (0, high + 0.02, reach * 0.6),
@@ -202,14 +202,14 @@ def gooseneck_lamp(rng: Generator, hue: Colour) -> list[Part]:
     return [polished(neck), foot, button, *moved(turned(spot(hue, 0.125), "x", -28), 0, high - 0.12, reach + 0.035)]
 
 
-def wheel(radius: float, blades: int, colour: Colour, cage: Colour) -> list[Part]:
+def wheel(radius: float, blades: int, color: Color, cage: Color) -> list[Part]:
     """Blades around a hub in a cage of wire, turned to +z around the origin."""
     blade = loft([(-0.012, radius * 0.52, radius * 0.27, radius * 0.4),
                   (0.012, radius * 0.52, radius * 0.27, radius * 0.4)],
-                 colour,
+                 color,
                  corners=16)
     made = [blade.turned("y", 24).turned("z", 360 * k / blades).glossy(0.4) for k in range(blades)]
-    hub = lathe([(radius * 0.2, -0.07), (radius * 0.22, 0.05), (radius * 0.12, 0.09)], shade(colour, 0.8), corners=16)
+    hub = lathe([(radius * 0.2, -0.07), (radius * 0.22, 0.05), (radius * 0.12, 0.09)], shade(color, 0.8), corners=16)
     wires = [
         polished(ring(radius * r, w, (0, y, 0), cage), 0.7)
         for r, w, y in ((1, 0.013, 0.03), (1, 0.013, -0.03), (0.6, 0.006, 0.1))
@@ -219,11 +219,11 @@ def wheel(radius: float, blades: int, colour: Colour, cage: Colour) -> list[Part
         line = curve([(0, 0.1 * y, radius * 0.1), (0, 0.11 * y, radius * 0.55), (0, 0.075 * y, radius * 0.92),
                       (0, 0.03 * y, radius)], 6)
         spokes += [polished(p, 0.7) for p in around(tube(line, 0.0065, cage, 5), 10)]
-    badge = ball((radius * 0.17, 0.02, radius * 0.17), (0, 0.11, 0), colour, 12).glossy(0.4)
+    badge = ball((radius * 0.17, 0.02, radius * 0.17), (0, 0.11, 0), color, 12).glossy(0.4)
     return made + [p.turned("x", 90) for p in (hub, *wires, *spokes, badge)]
 
 
-def desk_fan(rng: Generator, hue: Colour) -> list[Part]:
+def desk_fan(rng: Generator, hue: Color) -> list[Part]:
     radius, high = rng.uniform(0.2, 0.23), rng.uniform(0.3, 0.34)
     motor = loft([(-0.19, high, 0.04, 0.04), (-0.16, high, 0.075, 0.075), (-0.06, high, 0.08, 0.08)], hue, corners=18)
     base = lathe(
@@ -236,7 +236,7 @@ def desk_fan(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def pedestal_fan(rng: Generator, hue: Colour) -> list[Part]:
+def pedestal_fan(rng: Generator, hue: Color) -> list[Part]:
     radius, high = rng.uniform(0.25, 0.3), rng.uniform(0.8, 1.0)
     motor = loft([(-0.22, high, 0.05, 0.05), (-0.18, high, 0.09, 0.09), (-0.06, high, 0.09, 0.09)], hue, corners=18)
     base = lathe(curve([(0.25, 0), (0.25, 0.035), (0.16, 0.06), (0.05, 0.1)], 10), hue)

@@ -8,7 +8,7 @@ from .houses import GOLD, LAMP, OAK, ROOFS, SLATE, WHITEWASH, arch, arched_door,
 from .palette import NONE
 from .parts import (
     STONE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -30,7 +30,7 @@ from .plants import ribbed, warped
 SANDSTONE, MARBLE = (0.86, 0.72, 0.48), (0.93, 0.91, 0.86)
 
 
-def old_tower(rng: Generator, hue: Colour) -> list[Part]:
+def old_tower(rng: Generator, hue: Color) -> list[Part]:
     """Round, of stone, under a tall pointed roof with a flag."""
     stone, roof, high = one_of(rng, (0.68, 0.66, 0.63),
                                (0.78, 0.70, 0.58)), one_of(rng, *ROOFS, (0.26, 0.40, 0.60)), rng.uniform(1.35, 1.7)
@@ -43,7 +43,7 @@ def old_tower(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, *pair(bush(0.5, 0.26, 0.13))]
 
 
-def leaning_tower(rng: Generator, hue: Colour) -> list[Part]:
+def leaning_tower(rng: Generator, hue: Color) -> list[Part]:
     """White, with rings of columns, and leaning."""
     white, made, y = shade(MARBLE, rng.uniform(0.96, 1.2)), [], 0.42
     made += [
@@ -67,7 +67,7 @@ def leaning_tower(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, lathe([(0.72, -0.08), (0.68, 0.03)], (0.45, 0.58, 0.32)).finished("foliage", 0.1)]
 
 
-def clock_tower(rng: Generator, hue: Colour) -> list[Part]:
+def clock_tower(rng: Generator, hue: Color) -> list[Part]:
     """Square, of brick or stone, with clock faces, a belfry and a spire."""
     wall, roof, high = one_of(rng, (0.70, 0.40, 0.30), (0.80, 0.72, 0.58),
                               (0.72, 0.66, 0.58)), one_of(rng, (0.34, 0.46, 0.42), SLATE), rng.uniform(1.5, 1.8)
@@ -102,16 +102,16 @@ def clock_tower(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def desert_pyramid(rng: Generator, hue: Colour) -> list[Part]:
+def desert_pyramid(rng: Generator, hue: Color) -> list[Part]:
     """Courses of sandstone that narrow to a tip, a dark entrance, sand around it."""
     stone, count, high = shade(SANDSTONE, rng.uniform(0.9, 1.08)), int(rng.integers(11, 15)), rng.uniform(1.05, 1.25)
     step, cap = high / count, rng.random() < 0.5
     made = []
     for k in range(count):
         size = 2 * (1 - k / count)
-        colour = GOLD if cap and k == count - 1 else shade(stone, rng.uniform(0.95, 1.06))
+        color = GOLD if cap and k == count - 1 else shade(stone, rng.uniform(0.95, 1.06))
         made.append(
-            box((size, step, size), (0, step * (k + 0.5), 0), colour).finished("blocks", step, shade(stone, 0.7)))
+            box((size, step, size), (0, step * (k + 0.5), 0), color).finished("blocks", step, shade(stone, 0.7)))
     tip = lathe([(0.14, 0), (0, step * 1.3)], GOLD if cap else stone, (0, high, 0), 4)
     return [
         *made, tip,
@@ -122,7 +122,7 @@ def desert_pyramid(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def step_pyramid(rng: Generator, hue: Colour) -> list[Part]:
+def step_pyramid(rng: Generator, hue: Color) -> list[Part]:
     """High terraces with a stair on each side and a shrine on top."""
     stone, count = one_of(rng, (0.70, 0.66, 0.58), (0.76, 0.66, 0.50), (0.60, 0.60, 0.58)), int(rng.integers(5, 8))
     high, made = 1.0, []
@@ -153,18 +153,18 @@ def step_pyramid(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, box((2.5, 0.07, 2.5), (0, -0.02, 0), (0.40, 0.54, 0.28)).finished("foliage", 0.1)]
 
 
-def column(high: float, radius: float, colour: Colour) -> list[Part]:
+def column(high: float, radius: float, color: Color) -> list[Part]:
     shaft = ribbed(
-        lathe([(radius, 0.05), (radius * 0.94, high * 0.5), (radius * 0.8, high - 0.06)], colour, corners=32), 8, 0.06)
+        lathe([(radius, 0.05), (radius * 0.94, high * 0.5), (radius * 0.8, high - 0.06)], color, corners=32), 8, 0.06)
     return [
         shaft,
-        box((radius * 2.5, 0.06, radius * 2.5), (0, 0.03, 0), colour),
-        lathe([(radius * 0.8, high - 0.1), (radius * 1.2, high - 0.04)], colour),
-        box((radius * 2.6, 0.05, radius * 2.6), (0, high - 0.025, 0), colour)
+        box((radius * 2.5, 0.06, radius * 2.5), (0, 0.03, 0), color),
+        lathe([(radius * 0.8, high - 0.1), (radius * 1.2, high - 0.04)], color),
+        box((radius * 2.6, 0.05, radius * 2.6), (0, high - 0.025, 0), color)
     ]
 
 
-def greek_temple(rng: Generator, hue: Colour) -> list[Part]:
+def greek_temple(rng: Generator, hue: Color) -> list[Part]:
     """Fluted columns all around, on three steps, under a gable."""
     stone, across, along = one_of(rng, MARBLE, (0.90, 0.82, 0.68),
                                   (0.86, 0.85, 0.84)), one_of(rng, 4, 6), int(rng.integers(5, 7))
@@ -202,7 +202,7 @@ def greek_temple(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def curved_roof(size: float, high: float, colour: Colour, top: float = 0.3) -> list[Part]:
+def curved_roof(size: float, high: float, color: Color, top: float = 0.3) -> list[Part]:
     """Square, hollow in its slope, its corners lifted, with a gilded rim."""
     line = [(1.0, -0.05), *curve([(1.0, 0.0), (0.72, high * 0.2), (top + 0.1, high * 0.62), (top, high)], 8)]
 
@@ -211,11 +211,11 @@ def curved_roof(size: float, high: float, colour: Colour, top: float = 0.3) -> l
         out = np.hypot(v[:, 0], v[:, 2])
         lift = high * 0.55 * ((1 / np.maximum(a, 0.7) - 1) / 0.414) ** 2 * out.clip(0, 1) ** 4
         return np.stack([v[:, 0] / np.maximum(a, 0.7) * size, v[:, 1] + lift, v[:, 2] / np.maximum(a, 0.7) * size], -1)
-    rim = lathe([(0.98, -0.1), (1.04, -0.06), (1.04, 0.0), (0.98, 0.01)], shade(colour, 0.7), corners=32)
-    return [warped(lathe(line, colour, corners=32), bend).finished("staves", 0.09), warped(rim, bend)]
+    rim = lathe([(0.98, -0.1), (1.04, -0.06), (1.04, 0.0), (0.98, 0.01)], shade(color, 0.7), corners=32)
+    return [warped(lathe(line, color, corners=32), bend).finished("staves", 0.09), warped(rim, bend)]
 
 
-def pagoda(rng: Generator, hue: Colour) -> list[Part]:
+def pagoda(rng: Generator, hue: Color) -> list[Part]:
     """Three to five floors, each under a roof with lifted corners."""
     red, roof = one_of(rng, (0.82, 0.24, 0.18), (0.74, 0.34, 0.20)), one_of(rng, (0.36, 0.46, 0.50), (0.30, 0.52, 0.46),
                                                                             (0.56, 0.40, 0.32))

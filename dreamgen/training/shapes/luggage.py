@@ -3,12 +3,12 @@
 from numpy.random import Generator
 
 from .palette import ANY
-from .parts import BROWN, CREAM, DARK, STEEL, Colour, Part, box, curve, lathe, pair, shade, tube
+from .parts import BROWN, CREAM, DARK, STEEL, Color, Part, box, curve, lathe, pair, shade, tube
 
 LEATHER, BRASS = (0.45, 0.28, 0.16), (0.87, 0.68, 0.28)
 
 
-def trunk_case(rng: Generator, hue: Colour) -> list[Part]:
+def trunk_case(rng: Generator, hue: Color) -> list[Part]:
     """An old suitcase, upright: leather straps, metal corners, a handle."""
     wide, high, deep = rng.uniform(1.2, 1.45), rng.uniform(0.85, 1.0), rng.uniform(0.38, 0.46)
     strap = (LEATHER, shade(BROWN, 0.7), (0.72, 0.5, 0.3))[rng.integers(3)]
@@ -27,7 +27,7 @@ def trunk_case(rng: Generator, hue: Colour) -> list[Part]:
                                                                0.3).glossy(0.8))]
 
 
-def trolley_case(rng: Generator, hue: Colour) -> list[Part]:
+def trolley_case(rng: Generator, hue: Color) -> list[Part]:
     """A hard one on wheels, ribbed, its bar pulled out."""
     wide, high, deep, out = rng.uniform(0.72, 0.84), rng.uniform(1.05, 1.2), 0.42, rng.uniform(0.3, 0.5)
     ribs = [box((wide * 0.075, high * 0.84, 0.05), (wide * k, 0.14 + high / 2, s * (deep / 2 + 0.005)),
@@ -46,7 +46,7 @@ def trolley_case(rng: Generator, hue: Colour) -> list[Part]:
             box((0.12, 0.12, 0.05), (wide * 0.5 - 0.1, high * 0.62, deep / 2 + 0.0), BRASS, 0.2)]
 
 
-def school_backpack(rng: Generator, hue: Colour) -> list[Part]:
+def school_backpack(rng: Generator, hue: Color) -> list[Part]:
     """Rounded, with a big pocket to the front, zips, and straps at the back."""
     high, second = rng.uniform(1.15, 1.35), (shade(hue, 0.72), shade(hue, 0.55), (0.3, 0.32, 0.38),
                                              (0.72, 0.52, 0.32))[rng.integers(4)]
@@ -68,7 +68,7 @@ def school_backpack(rng: Generator, hue: Colour) -> list[Part]:
                                                                       (0.13, high * 0.97, -0.1)], 10), 0.045, cloth)]
 
 
-def hiking_backpack(rng: Generator, hue: Colour) -> list[Part]:
+def hiking_backpack(rng: Generator, hue: Color) -> list[Part]:
     """A flap with two buckled straps, side pockets, a rolled mat on top."""
     high, strap_c = rng.uniform(1.15, 1.3), (LEATHER, DARK, (0.74, 0.54, 0.32))[rng.integers(3)]
     mat = ((0.55, 0.6, 0.35), (0.85, 0.55, 0.3), (0.4, 0.5, 0.62), CREAM)[rng.integers(4)]

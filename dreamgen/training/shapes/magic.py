@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import Colour, Part, around, ball, curve, lathe, moved, plate, ring, rod, shade, tube, turned
+from .parts import Color, Part, around, ball, curve, lathe, moved, plate, ring, rod, shade, tube, turned
 from .toys import INK, heart
 from .treasures import GILT, OAK, PAPER, WALNUT, jewel, star
 
@@ -15,12 +15,12 @@ CORK, STRING = (0.74, 0.56, 0.36), (0.84, 0.72, 0.50)
 
 # Potions
 
-def glass(hue: Colour) -> Colour:
+def glass(hue: Color) -> Color:
     """Of an empty bottle, near to the color of what is in it."""
     return tuple(0.58 * h + 0.42 * g for h, g in zip(hue, (0.84, 0.92, 0.93)))
 
 
-def filled(profile, hue: Colour, level: float, corners: int = 36) -> Part:
+def filled(profile, hue: Color, level: float, corners: int = 36) -> Part:
     """A bottle, its liquid up to ``level``."""
     dense = curve(profile, 30)
     lower, upper = dense[dense[:, 1] < level], dense[dense[:, 1] >= level]
@@ -30,14 +30,14 @@ def filled(profile, hue: Colour, level: float, corners: int = 36) -> Part:
     return lathe(rings, hue, corners=corners).painted(lambda c: c[:, 1] > level, glass(hue)).glossy(0.65)
 
 
-def stopper(y: float, wide: float, hue: Colour) -> list[Part]:
+def stopper(y: float, wide: float, hue: Color) -> list[Part]:
     """The bottle's lip and a cork in it."""
     cork = lathe([(wide * 0.8, y - 0.05), (wide * 0.98, y + 0.2), (wide * 0.9, y + 0.24)], CORK)
     return [ring(wide * 1.05, 0.065, (0, y, 0), glass(hue)).glossy(0.65),
             cork.finished("speckled", 0.05, shade(CORK, 0.75))]
 
 
-def bubbles(rng: Generator, radius, low: float, high: float, hue: Colour) -> list[Part]:
+def bubbles(rng: Generator, radius, low: float, high: float, hue: Color) -> list[Part]:
     """Pale dots under the glass; ``radius(y)`` is how far from the axis."""
     made = []
     for k in range(7):
@@ -47,7 +47,7 @@ def bubbles(rng: Generator, radius, low: float, high: float, hue: Colour) -> lis
     return made
 
 
-def round_potion(rng: Generator, hue: Colour) -> list[Part]:
+def round_potion(rng: Generator, hue: Color) -> list[Part]:
     """A ball with a long neck, a cord with a label around it."""
     neck, level = rng.uniform(0.18, 0.24), rng.uniform(0.8, 1.08)
     body = [(0, 0), (0.35, 0.02), (0.6, 0.2), (0.72, 0.6), (0.6, 1.0), (0.32, 1.22), (neck, 1.36), (neck, 1.7)]
@@ -60,7 +60,7 @@ def round_potion(rng: Generator, hue: Colour) -> list[Part]:
                                                                                        hue)]
 
 
-def flask_potion(rng: Generator, hue: Colour) -> list[Part]:
+def flask_potion(rng: Generator, hue: Color) -> list[Part]:
     """A cone with a broad foot, a label on its front."""
     neck, level = rng.uniform(0.2, 0.25), rng.uniform(0.7, 0.95)
     body = [(0, 0), (0.66, 0.01), (0.74, 0.09), (0.68, 0.24), (0.42, 0.8), (neck, 1.2), (neck, 1.55)]
@@ -71,7 +71,7 @@ def flask_potion(rng: Generator, hue: Colour) -> list[Part]:
             *bubbles(rng, radius, 0.15, level - 0.08, hue)[1:], ring(neck + 0.02, 0.05, (0, 1.24, 0), STRING)]
 
 
-def heart_potion(rng: Generator, hue: Colour) -> list[Part]:
+def heart_potion(rng: Generator, hue: Color) -> list[Part]:
     """A heart with a gold collar and foot."""
     body = heart(hue, rng.uniform(0.55, 0.7))
     x, y, z = body.vertices.T
@@ -86,7 +86,7 @@ def heart_potion(rng: Generator, hue: Colour) -> list[Part]:
     return [body, *shine, *collar, foot, band]
 
 
-def cut_potion(rng: Generator, hue: Colour) -> list[Part]:
+def cut_potion(rng: Generator, hue: Color) -> list[Part]:
     """Six-sided, in a cage of gold, a jewel as its stopper."""
     level = rng.uniform(0.8, 1.0)
     body = lathe([(0.36, 0.06), (0.56, 0.3), (0.56, level), (0.56, level + 0.01), (0.5, 1.14), (0.2, 1.34),
@@ -100,7 +100,7 @@ def cut_potion(rng: Generator, hue: Colour) -> list[Part]:
 
 # Wands
 
-def magic_wand(rng: Generator, hue: Colour) -> list[Part]:
+def magic_wand(rng: Generator, hue: Color) -> list[Part]:
     """A conjurer's: black with white ends, stars around its tip."""
     lean, long = rng.uniform(25, 40), rng.uniform(0.9, 1.05)
     stick = [rod((0, -long, 0), (0, long, 0), 0.1, INK, corners=20).glossy(0.5),
@@ -112,7 +112,7 @@ def magic_wand(rng: Generator, hue: Colour) -> list[Part]:
     return [*turned(stick, "z", lean), *sparks]
 
 
-def fairy_wand(rng: Generator, hue: Colour) -> list[Part]:
+def fairy_wand(rng: Generator, hue: Color) -> list[Part]:
     """A big star on a stick, with ribbons."""
     color = ((0.93, 0.60, 0.70), (0.72, 0.60, 0.86), (0.55, 0.76, 0.86))[rng.integers(3)]
     size = rng.uniform(0.46, 0.56)
@@ -126,7 +126,7 @@ def fairy_wand(rng: Generator, hue: Colour) -> list[Part]:
             *(ball((0.1, 0.1, 0.06), (0, 0.7, s * 0.13), color, 12).glossy(0.6) for s in (1, -1))]
 
 
-def crystal_wand(rng: Generator, hue: Colour) -> list[Part]:
+def crystal_wand(rng: Generator, hue: Color) -> list[Part]:
     """A crooked root that holds a crystal."""
     stone, wood = (*((0.42, 0.80, 0.90), (0.62, 0.90, 0.55)), jewel(rng))[rng.integers(3)], (OAK,
                                                                                              WALNUT)[rng.integers(2)]

@@ -5,11 +5,11 @@ from numpy.random import Generator
 
 from .joinery import BRASS, LINEN, pick, polished, spindle, wooden
 from .palette import ANY
-from .parts import GOLD, Colour, Part, ball, curve, dot, lathe, moved, pair, prism, rod, shade, tube
+from .parts import GOLD, Color, Part, ball, curve, dot, lathe, moved, pair, prism, rod, shade, tube
 from .storage import MIRRORED
 
 
-def standing_mirror(rng: Generator, hue: Colour) -> list[Part]:
+def standing_mirror(rng: Generator, hue: Color) -> list[Part]:
     """A long one that swings between two posts."""
     wide, high, tilt = rng.uniform(0.22, 0.27), rng.uniform(1.3, 1.5), rng.uniform(-10, -4)
     oval = rng.random() < 0.5
@@ -33,15 +33,15 @@ def standing_mirror(rng: Generator, hue: Colour) -> list[Part]:
          for p in glass), 0, high * 0.53, 0) + pair(*made) + [wooden(rod((-x, 0.14, 0), (x, 0.14, 0), 0.028, hue))])
 
 
-def frame(line: np.ndarray, thick: float, colour: Colour) -> list[Part]:
+def frame(line: np.ndarray, thick: float, color: Color) -> list[Part]:
     """A moulding along a closed line [N, 2], two halves that overlap a little."""
     count = len(line) // 2
     round_it = np.column_stack([line, np.zeros(len(line))])
     halves = [np.roll(round_it, -start, 0)[:count + 2] for start in (0, count)]
-    return [wooden(tube(half, thick, colour, 8)) for half in halves]
+    return [wooden(tube(half, thick, color, 8)) for half in halves]
 
 
-def wall_mirror(rng: Generator, hue: Colour) -> list[Part]:
+def wall_mirror(rng: Generator, hue: Color) -> list[Part]:
     """Round or oval, in a broad moulded frame with a crest."""
     tall = rng.uniform(1.0, 1.35)
     gold = rng.random() < 0.3
@@ -55,7 +55,7 @@ def wall_mirror(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def hand_mirror(rng: Generator, hue: Colour) -> list[Part]:
+def hand_mirror(rng: Generator, hue: Color) -> list[Part]:
     """With a turned handle."""
     tall = rng.uniform(1.0, 1.2)
     made = [

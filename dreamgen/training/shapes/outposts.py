@@ -7,10 +7,10 @@ from .buildings import DARKNESS, flag, stony
 from .farmland import LOG, SNOWY
 from .houses import OAK, ROOFS, arch, arched_door, one_of, placed
 from .palette import NONE
-from .parts import Colour, Part, around, box, dot, four, lathe, moved, prism, rod, shade, turned
+from .parts import Color, Part, around, box, dot, four, lathe, moved, prism, rod, shade, turned
 
 
-def guard_tower(rng: Generator, hue: Colour) -> list[Part]:
+def guard_tower(rng: Generator, hue: Color) -> list[Part]:
     """Of wood: braced legs, a platform with a railing, a hut under a pointed roof, a ladder."""
     wood, high = shade(LOG, rng.uniform(0.85, 1.1)), rng.uniform(1.15, 1.4)
     roof = one_of(rng, (0.46, 0.32, 0.22), (0.62, 0.28, 0.2), (0.34, 0.42, 0.34), (0.70, 0.56, 0.32))
@@ -36,7 +36,7 @@ def guard_tower(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def stone_watchtower(rng: Generator, hue: Colour) -> list[Part]:
+def stone_watchtower(rng: Generator, hue: Color) -> list[Part]:
     """Round, of stone, with a jutting wooden gallery under a pointed roof."""
     stone, high, r = one_of(rng, (0.66, 0.64, 0.60), (0.74, 0.66, 0.54)), rng.uniform(1.3, 1.6), rng.uniform(0.36, 0.42)
     roof = one_of(rng, *ROOFS)
@@ -58,7 +58,7 @@ def stone_watchtower(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def igloo(rng: Generator, hue: Colour) -> list[Part]:
+def igloo(rng: Generator, hue: Color) -> list[Part]:
     """A dome of cut blocks with an arched tunnel."""
     tall, rows, r = rng.uniform(0.82, 1.0), 6, 1.0
     blue = shade((0.58, 0.74, 0.88), rng.uniform(0.95, 1.15))

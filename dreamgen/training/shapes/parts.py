@@ -1,4 +1,4 @@
-r"""Coloured closed surfaces, of which the shapes are put together; units are whatever a shape likes, +y up, front +z.
+r"""Colored closed surfaces, of which the shapes are put together; units are whatever a shape likes, +y up, front +z.
 
 All but ``box`` and ``prism`` are one thing, a skin over rings of points:
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from ..finishes import PLAIN, Finish
 from .palette import WOOD as WOOD
-from .palette import Colour
+from .palette import Color
 from .polygons import ears
 
 Point = tuple[float, float, float]
@@ -38,14 +38,14 @@ class Part:
     Attributes:
         vertices: [V, 3] float64.
         faces: [F, 3] int into vertices.
-        colours: [F, 3] float sRGB in [0, 1].
+        colors: [F, 3] float sRGB in [0, 1].
         finish: what the surface shows besides them.
         grain: [V, 3] where the vertices were before the part was moved: the coordinates of the finish.
     """
 
     vertices: np.ndarray
     faces: np.ndarray
-    colours: np.ndarray
+    colors: np.ndarray
     finish: Finish = PLAIN
     grain: np.ndarray | None = None
 
@@ -53,7 +53,7 @@ class Part:
         if self.grain is None:
             object.__setattr__(self, "grain", self.vertices)
 
-    def finished(self, kind: str, size: float = 0.1, second: Colour = Finish.second, amount: float = 1.0,
+    def finished(self, kind: str, size: float = 0.1, second: Color = Finish.second, amount: float = 1.0,
                  gloss: float = 0.0) -> "Part":
         """With another surface; see ``finishes.Finish``."""
         return replace(self, finish=Finish(kind, size, second, amount, gloss))
@@ -77,17 +77,17 @@ class Part:
         vertices[:, j] = s * self.vertices[:, i] + c * self.vertices[:, j]
         return replace(self, vertices=vertices)
 
-    def painted(self, where: Callable[[np.ndarray], np.ndarray], colour: Colour) -> "Part":
-        """In ``colour`` where ``where(centres [F, 3])`` holds, [F] bool."""
+    def painted(self, where: Callable[[np.ndarray], np.ndarray], color: Color) -> "Part":
+        """In ``color`` where ``where(centres [F, 3])`` holds, [F] bool."""
         chosen = where(self.vertices[self.faces].mean(1))
-        return replace(self, colours=np.where(chosen[:, None], colour, self.colours))
+        return replace(self, colors=np.where(chosen[:, None], color, self.colors))
 
 
 def moved(parts: Iterable[Part], x: float = 0.0, y: float = 0.0, z: float = 0.0) -> list[Part]:
     return [part.moved(x, y, z) for part in parts]
 
 
-def finished(parts: Iterable[Part], kind: str, size: float = 0.1, second: Colour = Finish.second, amount: float = 1.0,
+def finished(parts: Iterable[Part], kind: str, size: float = 0.1, second: Color = Finish.second, amount: float = 1.0,
              gloss: float = 0.0) -> list[Part]:
     return [part.finished(kind, size, second, amount, gloss) for part in parts]
 
@@ -117,24 +117,24 @@ def stripes(count: int, corners: int = AROUND) -> Callable[[np.ndarray], np.ndar
     return lambda c: np.floor((np.arctan2(c[:, 0], c[:, 2]) / pi - 1 / corners) * count) % 2 == 0
 
 
-def shade(colour: Colour, factor: float) -> Colour:
+def shade(color: Color, factor: float) -> Color:
     """Darker below 1; above 1 lighter, towards white."""
     if factor <= 1:
-        return tuple(c * factor for c in colour)
-    return tuple(c + (1 - c) * min(factor - 1, 1.0) for c in colour)
+        return tuple(c * factor for c in color)
+    return tuple(c + (1 - c) * min(factor - 1, 1.0) for c in color)
 
 
-def part(vertices, faces, colour: Colour) -> Part:
+def part(vertices, faces, color: Color) -> Part:
     """Equal corners made one, and faces without area left out."""
     vertices = np.asarray(vertices, float).reshape(-1, 3)
     _, first, index = np.unique(vertices.round(SAME) + 0.0, axis=0, return_index=True, return_inverse=True)
     faces = index.reshape(-1)[np.asarray(faces, int).reshape(-1, 3)]
     a, b, c = faces.T
     faces = faces[(a != b) & (b != c) & (c != a)]
-    return Part(vertices[first], faces, np.broadcast_to(np.asarray(colour, float), (len(faces), 3)))
+    return Part(vertices[first], faces, np.broadcast_to(np.asarray(color, float), (len(faces), 3)))
 
 
-def skin(rings: np.ndarray, colour: Colour, closed: bool = False) -> Part:
+def skin(rings: np.ndarray, color: Color, closed: bool = False) -> Part:
     """Over rings [K, N, 3], each counter-clockwise seen against the way they go; ends are capped, or joined."""
     K, N = rings.shape[:2]
     ids = np.arange(K * N).reshape(K, N)
@@ -147,10 +147,10 @@ def skin(rings: np.ndarray, colour: Colour, closed: bool = False) -> Part:
         for ring, centre, turn in ((ids[0], K * N, -1), (ids[-1], K * N + 1, 1)):
             ends = np.stack([ring, np.roll(ring, -1)][::turn], -1)
             faces.append(np.insert(ends, 0, centre, axis=1))
-    return part(vertices, np.concatenate(faces), colour)
+    return part(vertices, np.concatenate(faces), color)
 
 
-def lathe(profile, colour: Colour, at: Point = (0, 0, 0), corners: int = AROUND, closed: bool = False) -> Part:
+def lathe(profile, color: Color, at: Point = (0, 0, 0), corners: int = AROUND, closed: bool = False) -> Part:
     """``profile`` [(radius, y), ...] turned about the vertical axis through ``at``, its outside upwards, capped.
 
     A radius below 0 is 0: smooth curves overshoot at the axis.
@@ -158,28 +158,28 @@ def lathe(profile, colour: Colour, at: Point = (0, 0, 0), corners: int = AROUND,
     r, y = np.asarray(profile, float).T[:, :, None]
     r = np.maximum(r, 0)
     a = np.linspace(0, tau, corners, endpoint=False) + pi / corners
-    return skin(np.stack([r * np.sin(a), y + 0 * a, r * np.cos(a)], -1), colour, closed).moved(*at)
+    return skin(np.stack([r * np.sin(a), y + 0 * a, r * np.cos(a)], -1), color, closed).moved(*at)
 
 
-def ball(size: float | Point, at: Point, colour: Colour, corners: int = 20) -> Part:
+def ball(size: float | Point, at: Point, color: Color, corners: int = 20) -> Part:
     """An ellipsoid of half axes ``size``."""
     size = (size,) * 3 if isinstance(size, int | float) else size
     a = np.linspace(-pi / 2, pi / 2, corners // 2 + 1)
-    return lathe(np.stack([np.cos(a), np.sin(a)], -1), colour, corners=corners).scaled(*size).moved(*at)
+    return lathe(np.stack([np.cos(a), np.sin(a)], -1), color, corners=corners).scaled(*size).moved(*at)
 
 
-def dot(size: float | Point, at: Point, colour: Colour) -> Part:
+def dot(size: float | Point, at: Point, color: Color) -> Part:
     """A ball too small for its corners to be seen: an eye, a seed, a lamp."""
-    return ball(size, at, colour, 8)
+    return ball(size, at, color, 8)
 
 
-def ring(radius: float, thickness: float, at: Point, colour: Colour) -> Part:
+def ring(radius: float, thickness: float, at: Point, color: Color) -> Part:
     """A torus that lies flat; both radii of circles' middles and tubes."""
     a = np.linspace(0, tau, 10, endpoint=False)
-    return lathe(np.stack([radius + thickness * np.cos(a), thickness * np.sin(a)], -1), colour, at, closed=True)
+    return lathe(np.stack([radius + thickness * np.cos(a), thickness * np.sin(a)], -1), color, at, closed=True)
 
 
-def tube(points, radius, colour: Colour, corners: int = 10) -> Part:
+def tube(points, radius, color: Color, corners: int = 10) -> Part:
     """A round rod along ``points`` [K, 3]; ``radius`` is one number or one a point."""
     p = np.asarray(points, float)
     along = np.gradient(p, axis=0)
@@ -190,15 +190,15 @@ def tube(points, radius, colour: Colour, corners: int = 10) -> Part:
         u = u - way * (u @ way)                         # carried along, so that the rod does not twist
         u /= np.linalg.norm(u)
         rings.append(centre + r * (np.outer(np.cos(a), u) + np.outer(np.sin(a), np.cross(way, u))))
-    return skin(np.stack(rings), colour)
+    return skin(np.stack(rings), color)
 
 
-def rod(start: Point, end: Point, radius: float, colour: Colour, tip: float | None = None, corners: int = 12) -> Part:
+def rod(start: Point, end: Point, radius: float, color: Color, tip: float | None = None, corners: int = 12) -> Part:
     """A cylinder between two points; ``tip`` is the radius at the end, 0 for a cone."""
-    return tube([start, end], [radius, radius if tip is None else tip], colour, corners)
+    return tube([start, end], [radius, radius if tip is None else tip], color, corners)
 
 
-def loft(sections, colour: Colour, square: float = 1.0, corners: int = AROUND) -> Part:
+def loft(sections, color: Color, square: float = 1.0, corners: int = AROUND) -> Part:
     """Along z, over ``sections`` [(z, y, half width, half height), ...] with z growing.
 
     ``square`` is the exponent's inverse: 1 an ellipse, towards 0 a rectangle.
@@ -206,10 +206,10 @@ def loft(sections, colour: Colour, square: float = 1.0, corners: int = AROUND) -
     z, y, w, h = np.asarray(sections, float).T[:, :, None]
     a = np.linspace(0, tau, corners, endpoint=False) + pi / corners
     x_unit, y_unit = (np.sign(f) * np.abs(f) ** square for f in (np.cos(a), np.sin(a)))
-    return skin(np.stack([w * x_unit, y + h * y_unit, z + 0 * a], -1), colour)
+    return skin(np.stack([w * x_unit, y + h * y_unit, z + 0 * a], -1), color)
 
 
-def box(size: Point, at: Point, colour: Colour, soft: float = 0.0) -> Part:
+def box(size: Point, at: Point, color: Color, soft: float = 0.0) -> Part:
     """Of edges ``size`` around ``at``, rounded with a radius of ``soft`` (at most 0.5) times the shortest of them."""
     half = np.asarray(size, float) / 2
     radius = min(soft, 0.5) * 2 * half.min()
@@ -227,10 +227,10 @@ def box(size: Point, at: Point, colour: Colour, soft: float = 0.0) -> Part:
     p, q, r = out[faces].transpose(1, 0, 2)
     inwards = (np.cross(q - p, r - p) * (p + q + r)).sum(1) < 0
     faces[inwards] = faces[inwards, ::-1]
-    return part(np.sign(out) * (half - radius) + radius * unit, faces, colour).moved(*at)
+    return part(np.sign(out) * (half - radius) + radius * unit, faces, color).moved(*at)
 
 
-def prism(outline, depth: float, at: Point, colour: Colour) -> Part:
+def prism(outline, depth: float, at: Point, color: Color) -> Part:
     """``outline`` [(x, y), ...], which may not cross itself, ``depth`` thick around z = 0, then moved."""
     flat = np.asarray(outline, float)
     x, y = flat.T
@@ -240,7 +240,7 @@ def prism(outline, depth: float, at: Point, colour: Colour) -> Part:
     caps = np.array(ears(flat))
     after = np.roll(around_it, -1)
     walls = [np.stack([around_it, around_it + n, after], -1), np.stack([after, around_it + n, after + n], -1)]
-    return part(vertices, np.concatenate([caps, caps[:, ::-1] + n, *walls]), colour).moved(*at)
+    return part(vertices, np.concatenate([caps, caps[:, ::-1] + n, *walls]), color).moved(*at)
 
 
 def curve(points, count: int = 16) -> np.ndarray:
@@ -254,7 +254,7 @@ def curve(points, count: int = 16) -> np.ndarray:
     return b + u / 2 * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)))
 
 
-def plate(outline, depth: float, at: Point, colour: Colour, soft: float = 0.04) -> Part:
+def plate(outline, depth: float, at: Point, color: Color, soft: float = 0.04) -> Part:
     """A ``prism`` with its edges rounded off by ``soft``, at most half of ``depth`` and of its narrowest place."""
     flat = np.asarray(outline, float)
     x, y = flat.T
@@ -272,7 +272,7 @@ def plate(outline, depth: float, at: Point, colour: Colour, soft: float = 0.04) 
     caps = np.array(ears(flat))
     faces = [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3), caps[:, ::-1],
              caps + ids[-1, 0]]
-    return part(rings.reshape(-1, 3), np.concatenate(faces), colour).moved(*at)
+    return part(rings.reshape(-1, 3), np.concatenate(faces), color).moved(*at)
 
 
 def cut(profile, *heights: float) -> np.ndarray:

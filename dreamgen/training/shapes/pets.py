@@ -27,13 +27,13 @@ from .bodies import (
     torso,
     whiskers,
 )
-from .palette import FUR, Colour
+from .palette import FUR, Color
 from .parts import WHITE, Part, ball, box, curve, lathe, pair, prism, ring, shade
 
 COLLARS = ((0.72, 0.20, 0.18), (0.20, 0.38, 0.62), (0.24, 0.50, 0.36), (0.86, 0.62, 0.20))
 
 
-def dog_head(hue: Colour, light: Colour, ears: Colour, rng: Generator, pricked: bool, snout: float) -> list[Part]:
+def dog_head(hue: Color, light: Color, ears: Color, rng: Generator, pricked: bool, snout: float) -> list[Part]:
     """``snout``: its length; 0.3 a pug's, 0.9 a hound's."""
     size = 0.98, 0.92, 0.9
     tip = 0.55 + snout
@@ -61,7 +61,7 @@ def collar(rng: Generator, radius: float, at, tilt: float) -> list[Part]:
     return [p.turned("x", tilt).moved(*at) for p in (band, tag)]
 
 
-def dog(rng: Generator, hue: Colour) -> list[Part]:
+def dog(rng: Generator, hue: Color) -> list[Part]:
     """A puppy that sits, with hanging ears."""
     light, ears = pale(hue), shade(hue, 0.55) if max(hue) > 0.3 else (0.42, 0.30, 0.20)
     made = sitting(hue, light, light, high=rng.uniform(0.92, 1.05))
@@ -71,7 +71,7 @@ def dog(rng: Generator, hue: Colour) -> list[Part]:
     return made + collar(rng, 0.235, (0, 0.84, 0.13), 14)
 
 
-def hound(rng: Generator, hue: Colour) -> list[Part]:
+def hound(rng: Generator, hue: Color) -> list[Part]:
     """Standing on four legs, a saddle and a tail that wags up."""
     light = pale(hue)
     patch = shade(hue, 0.5) if max(hue) > 0.3 else (0.50, 0.34, 0.22)
@@ -89,7 +89,7 @@ def hound(rng: Generator, hue: Colour) -> list[Part]:
     return made + collar(rng, 0.2, (0, y + 0.28, z + 0.05), 26)
 
 
-def shiba(rng: Generator, hue: Colour) -> list[Part]:
+def shiba(rng: Generator, hue: Color) -> list[Part]:
     """Standing, stout, pricked ears and a curled tail."""
     light = pale(hue)
     y, z = 0.52, 0.36
@@ -108,7 +108,7 @@ def shiba(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(head, 0.38, (0, y + 0.55, z + 0.16), 4)
 
 
-def dachshund(rng: Generator, hue: Colour) -> list[Part]:
+def dachshund(rng: Generator, hue: Color) -> list[Part]:
     """Long and low, with long ears and a long nose."""
     light, ears = pale(hue), shade(hue, 0.6) if max(hue) > 0.3 else (0.48, 0.32, 0.2)
     y, z = 0.34, rng.uniform(0.56, 0.7)
@@ -124,7 +124,7 @@ def dachshund(rng: Generator, hue: Colour) -> list[Part]:
         rng, 0.18, (0, y + 0.24, z + 0.05), 22)
 
 
-def cat_head(hue: Colour, light: Colour, rng: Generator) -> list[Part]:
+def cat_head(hue: Color, light: Color, rng: Generator) -> list[Part]:
     size = 1.1, 0.92, 0.9
     color = ((0.62, 0.72, 0.25), (0.85, 0.65, 0.2), (0.42, 0.66, 0.78))[rng.integers(3)]
     made = [skull(size, hue), ball((0.2, 0.16, 0.18), (0, -0.5, 0.76), light, 12),
@@ -135,7 +135,7 @@ def cat_head(hue: Colour, light: Colour, rng: Generator) -> list[Part]:
     return made + pair(*ear)
 
 
-def tabby(rng: Generator, hue: Colour, at) -> list[Part]:
+def tabby(rng: Generator, hue: Color, at) -> list[Part]:
     """Three dark bars on the forehead, in a head's units."""
     dark = shade(hue, 0.55) if max(hue) > 0.3 else (0.32, 0.29, 0.28)
     at = at if rng.random() < 0.65 else ()
@@ -143,7 +143,7 @@ def tabby(rng: Generator, hue: Colour, at) -> list[Part]:
             for s in at]
 
 
-def cat(rng: Generator, hue: Colour) -> list[Part]:
+def cat(rng: Generator, hue: Color) -> list[Part]:
     """Sitting, the tail laid around its feet."""
     light = pale(hue)
     made = sitting(hue, light, light, fat=rng.uniform(0.88, 1.0), high=rng.uniform(0.95, 1.08))
@@ -154,7 +154,7 @@ def cat(rng: Generator, hue: Colour) -> list[Part]:
     return marked([made[0], tail], hue, rng) + made[1:]
 
 
-def walking_cat(rng: Generator, hue: Colour) -> list[Part]:
+def walking_cat(rng: Generator, hue: Color) -> list[Part]:
     """On four legs, the tail up."""
     light = pale(hue)
     dark = shade(hue, 0.6) if max(hue) > 0.3 else (0.30, 0.28, 0.27)
@@ -171,7 +171,7 @@ def walking_cat(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(cat_head(hue, light, rng) + tabby(rng, hue, (-20, 20)), 0.33, (0, y + 0.42, z + 0.16), 5)
 
 
-def loaf_cat(rng: Generator, hue: Colour) -> list[Part]:
+def loaf_cat(rng: Generator, hue: Color) -> list[Part]:
     """Lying, its paws tucked in, the tail along its side."""
     light = pale(hue)
     z = rng.uniform(0.4, 0.5)
@@ -185,7 +185,7 @@ def loaf_cat(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(cat_head(hue, light, rng) + tabby(rng, hue, (-24, 0, 24)), 0.4, (0, 0.72, z + 0.08), 6)
 
 
-def rabbit_head(hue: Colour, light: Colour, rng: Generator, lop: bool) -> list[Part]:
+def rabbit_head(hue: Color, light: Color, rng: Generator, lop: bool) -> list[Part]:
     size = 0.95, 0.95, 0.95
     made = [skull(size, hue), ball((0.12, 0.09, 0.09), (0, -0.16, 0.98), ROSE, 12),
             box((0.22, 0.22, 0.08), (0, -0.56, 0.84), WHITE, 0.3)]
@@ -205,7 +205,7 @@ def rabbit_head(hue: Colour, light: Colour, rng: Generator, lop: bool) -> list[P
     return made + pair(*ear)
 
 
-def rabbit(rng: Generator, hue: Colour) -> list[Part]:
+def rabbit(rng: Generator, hue: Color) -> list[Part]:
     """Sitting up, forepaws before its chest."""
     light = pale(hue)
     body = lathe(curve([(0, 0), (0.36, 0.04), (0.42, 0.26), (0.34, 0.56), (0.22, 0.8), (0, 0.9)], 16), hue)
@@ -217,7 +217,7 @@ def rabbit(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(rabbit_head(hue, light, rng, False), 0.37, (0, 1.12, 0.1), 4)
 
 
-def lop_rabbit(rng: Generator, hue: Colour) -> list[Part]:
+def lop_rabbit(rng: Generator, hue: Color) -> list[Part]:
     """Crouching on all fours, its ears hanging."""
     light = pale(hue)
     body = torso([(-0.6, 0.3, 0.14, 0.14), (-0.45, 0.36, 0.34, 0.34), (-0.1, 0.38, 0.37, 0.37), (0.25, 0.34, 0.28,
@@ -230,7 +230,7 @@ def lop_rabbit(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(rabbit_head(hue, light, rng, True), 0.36, (0, 0.72, 0.4), 6)
 
 
-def plush_rabbit(rng: Generator, hue: Colour) -> list[Part]:
+def plush_rabbit(rng: Generator, hue: Color) -> list[Part]:
     """A soft toy with legs stretched out and a bow at its neck."""
     light = pale(hue)
     made = slumped(hue, light, light, fat=rng.uniform(0.9, 1.0))
@@ -239,7 +239,7 @@ def plush_rabbit(rng: Generator, hue: Colour) -> list[Part]:
         COLLARS[rng.integers(len(COLLARS))], (0, 0.9, 0.36), 0.24)
 
 
-def mouse_head(hue: Colour, rng: Generator) -> list[Part]:
+def mouse_head(hue: Color, rng: Generator) -> list[Part]:
     ear = rng.uniform(0.6, 0.75)
     made = [limb([(0, 0.02, -0.1), (0, -0.1, 0.45), (0, -0.26, 1.0)], [0.88, 0.72, 0.3], hue, 8, 20),
             ball(0.18, (0, -0.2, 1.32), ROSE, 12), box((0.24, 0.22, 0.08), (0, -0.55, 1.02), WHITE, 0.3)]
@@ -256,7 +256,7 @@ def tail_of_mouse(at, side: float) -> Part:
                  (x + side * 0.95, 0.1, z - 0.05)], [0.06, 0.055, 0.05, 0.045, 0.03], ROSE, 12, 8)
 
 
-def mouse(rng: Generator, hue: Colour) -> list[Part]:
+def mouse(rng: Generator, hue: Color) -> list[Part]:
     """Sitting up, a piece of cheese in its hands."""
     light = pale(hue)
     body = lathe(curve([(0, 0), (0.36, 0.04), (0.43, 0.28), (0.33, 0.6), (0.2, 0.82), (0, 0.9)], 16), hue)
@@ -269,7 +269,7 @@ def mouse(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(mouse_head(hue, rng), 0.38, (0, 1.08, 0.1), 2)
 
 
-def creeping_mouse(rng: Generator, hue: Colour) -> list[Part]:
+def creeping_mouse(rng: Generator, hue: Color) -> list[Part]:
     """On all fours: an egg with ears and a long tail."""
     light = pale(hue)
     body = torso([(-0.6, 0.28, 0.1, 0.1), (-0.46, 0.34, 0.32, 0.3), (-0.1, 0.36, 0.38, 0.34), (0.25, 0.34, 0.28, 0.27),

@@ -5,10 +5,10 @@ from numpy.random import Generator
 
 from .joinery import BRASS, WOODS, cushion, pick, polished, spindle, wooden
 from .palette import WOODEN
-from .parts import DARK, GOLD, WHITE, Colour, Part, ball, box, curve, four, pair, prism, rod, shade
+from .parts import DARK, GOLD, WHITE, Color, Part, ball, box, curve, four, pair, prism, rod, shade
 
 
-def lacquered(made: Part, hue: Colour) -> Part:
+def lacquered(made: Part, hue: Color) -> Part:
     """High gloss; the grain shows where the wood is not black or white."""
     return wooden(made, "wood_x" if max(hue) - min(hue) > 0.1 else "plain", 0.09).glossy(0.5)
 
@@ -24,7 +24,7 @@ def keys(wide: float, y: float, z: float, deep: float) -> list[Part]:
     ]
 
 
-def piano_stool(rng: Generator, hue: Colour, z: float) -> list[Part]:
+def piano_stool(rng: Generator, hue: Color, z: float) -> list[Part]:
     """A bench with a padded seat."""
     pad = pick(rng, DARK, (0.5, 0.16, 0.15), (0.62, 0.45, 0.3))
     return [
@@ -34,7 +34,7 @@ def piano_stool(rng: Generator, hue: Colour, z: float) -> list[Part]:
     ]
 
 
-def grand_piano(rng: Generator, hue: Colour) -> list[Part]:
+def grand_piano(rng: Generator, hue: Color) -> list[Part]:
     """The long straight side to the left, where the raised lid is hinged; a golden plate and strings inside."""
     wide, long, lift = 1.5, rng.uniform(1.5, 1.85), rng.uniform(32, 42)
     half, floor, deep = wide / 2, 0.62, 0.3
@@ -43,8 +43,8 @@ def grand_piano(rng: Generator, hue: Colour) -> list[Part]:
     case = [(-half, 0), (half, 0), *map(tuple, bow), (-half, long * 0.85)]
     inner = [(x * 0.92, 0.04 + y * 0.93) for x, y in case]
 
-    def lying(outline, thick, y, colour):
-        return prism(outline, thick, (0, 0, 0), colour).turned("x", -90).moved(0, y, 0)
+    def lying(outline, thick, y, color):
+        return prism(outline, thick, (0, 0, 0), color).turned("x", -90).moved(0, y, 0)
 
     top = floor + deep
     lid = lying([(x + half, y) for x, y in case], 0.05, 0, hue).turned("z", lift).moved(-half, top + 0.03, 0)
@@ -80,7 +80,7 @@ def grand_piano(rng: Generator, hue: Colour) -> list[Part]:
     return made + (piano_stool(rng, hue, 0.62) if rng.random() < 0.4 else [])
 
 
-def upright_piano(rng: Generator, hue: Colour) -> list[Part]:
+def upright_piano(rng: Generator, hue: Color) -> list[Part]:
     """A tall case, the keys on a shelf held by two turned legs; music on the desk, candle arms, pedals."""
     wide, high, deep, shelf = rng.uniform(1.3, 1.45), rng.uniform(1.1, 1.28), 0.36, 0.64
     x, front = wide / 2, deep / 2

@@ -11,7 +11,7 @@ from .palette import NONE
 from .parts import (
     CREAM,
     WHITE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -32,7 +32,7 @@ CLAY, SOIL, TIMBER = (0.76, 0.42, 0.28), (0.27, 0.18, 0.12), (0.62, 0.43, 0.26)
 GLAZES = (WHITE, (0.36, 0.52, 0.58), (0.85, 0.72, 0.52), (0.42, 0.44, 0.46), CLAY)
 
 
-def glaze(rng: Generator, *more: Colour) -> Colour:
+def glaze(rng: Generator, *more: Color) -> Color:
     """A color for a pot, ``more`` among them."""
     choice = (*GLAZES, *more)
     return choice[int(rng.integers(len(choice)))]
@@ -43,17 +43,17 @@ def warped(part: Part, bend: Callable[[np.ndarray], np.ndarray]) -> Part:
     return replace(part, vertices=bend(part.vertices))
 
 
-def leaf(long: float, wide: float, colour: Colour, droop: float = 0.4, thick: float = 0.04, tip: float = 0.65) -> Part:
+def leaf(long: float, wide: float, color: Color, droop: float = 0.4, thick: float = 0.04, tip: float = 0.65) -> Part:
     """A blade from the origin along +z: it rises, then hangs by ``droop`` of its length; widest at 1 - ``tip``."""
     t = np.linspace(0, 1, 9)
     width = wide * np.maximum(np.sin(pi * t ** tip), 0.04)
     rise = long * droop * (0.9 * np.sin(pi * t) - t ** 2)
-    blade = loft(np.stack([long * t, rise, width, np.full(9, thick)], -1), colour, corners=12)
+    blade = loft(np.stack([long * t, rise, width, np.full(9, thick)], -1), color, corners=12)
     folded = warped(blade, lambda v: v + np.abs(v[:, :1]) * (0, 0.35, 0))
-    return folded.painted(lambda c: np.abs(c[:, 0]) < wide * 0.24, shade(colour, 1.16))
+    return folded.painted(lambda c: np.abs(c[:, 0]) < wide * 0.24, shade(color, 1.16))
 
 
-def lumpy(size: float | tuple, at: tuple, colour: Colour, rng: Generator, puffs: int = 22, bump: float = 0.24,
+def lumpy(size: float | tuple, at: tuple, color: Color, rng: Generator, puffs: int = 22, bump: float = 0.24,
           corners: int = 28) -> Part:
     """A ball of leaves, with ``puffs`` evenly over it like a cauliflower's."""
     k = np.arange(puffs) + 0.5
@@ -63,7 +63,7 @@ def lumpy(size: float | tuple, at: tuple, colour: Colour, rng: Generator, puffs:
     way /= np.linalg.norm(way, axis=1, keepdims=True)
     reach = 2.3 / puffs ** 0.5
     near = lambda v: np.arccos((v @ way.T).max(1, keepdims=True).clip(-1, 1)) / reach
-    bumpy = warped(ball(1, (0, 0, 0), colour, corners), lambda v: v * (1 - bump * np.minimum(near(v), 1.2) ** 2))
+    bumpy = warped(ball(1, (0, 0, 0), color, corners), lambda v: v * (1 - bump * np.minimum(near(v), 1.2) ** 2))
     return bumpy.scaled(*((size,) * 3 if isinstance(size, int | float) else size)).moved(*at)
 
 
@@ -75,56 +75,56 @@ def ribbed(part: Part, count: int, depth: float) -> Part:
     return warped(part, bend)
 
 
-def pot(radius: float, high: float, colour: Colour) -> list[Part]:
+def pot(radius: float, high: float, color: Color) -> list[Part]:
     """A flower pot with its rim and soil."""
     return [lathe([(radius * 0.7, 0), (radius * 0.95, high * 0.74), (radius * 1.1, high * 0.75), (radius * 1.13, high),
                    (radius * 0.96, high), (radius * 0.9, high * 0.86), (0, high * 0.86)],
-                  colour).finished("mottled", 0.12, amount=0.5, gloss=0.15),
+                  color).finished("mottled", 0.12, amount=0.5, gloss=0.15),
             lathe([(radius * 0.94, high * 0.8), (radius * 0.94, high * 0.9), (0, high * 0.95)],
                   SOIL).finished("stone", 0.06)]
 
 
-def bowl(radius: float, high: float, colour: Colour) -> list[Part]:
+def bowl(radius: float, high: float, color: Color) -> list[Part]:
     """A glazed round pot."""
     line = curve([(radius * 0.55, 0), (radius * 0.98, high * 0.35), (radius * 1.04, high * 0.65),
                   (radius * 0.86, high)], 12)
     return [lathe([(radius * 0.5, 0), *line[1:], (radius * 0.76, high), (radius * 0.76, high * 0.88), (0, high * 0.88)],
-                  colour).glossy(0.5),
+                  color).glossy(0.5),
             lathe([(radius * 0.8, high * 0.86), (0, high * 0.95)], SOIL).finished("stone", 0.06)]
 
 
-def stand(radius: float, high: float, colour: Colour) -> list[Part]:
+def stand(radius: float, high: float, color: Color) -> list[Part]:
     """A straight pot on three wooden legs."""
     foot = rod((0, 0, radius * 0.95), (0, high * 0.55, radius * 0.8), 0.05, TIMBER)
     return [
         *around(foot, 4, 45),
         lathe([(radius * 0.86, high * 0.24), (radius * 0.92, high * 0.26), (radius * 0.98, high), (radius * 0.85, high),
-               (radius * 0.85, high * 0.88), (0, high * 0.88)], colour).glossy(0.3),
+               (radius * 0.85, high * 0.88), (0, high * 0.88)], color).glossy(0.3),
         lathe([(radius * 0.86, high * 0.84), (0, high * 0.94)], SOIL).finished("stone", 0.06)
     ]
 
 
-def crate(radius: float, high: float, colour: Colour) -> list[Part]:
+def crate(radius: float, high: float, color: Color) -> list[Part]:
     """A square planter."""
     wide = radius * 1.7
-    return [box((wide, high, wide), (0, high / 2, 0), colour, 0.08).finished("planks", high / 3),
-            box((wide * 1.12, high * 0.16, wide * 1.12), (0, high * 0.94, 0), shade(colour, 0.9), 0.3),
+    return [box((wide, high, wide), (0, high / 2, 0), color, 0.08).finished("planks", high / 3),
+            box((wide * 1.12, high * 0.16, wide * 1.12), (0, high * 0.94, 0), shade(color, 0.9), 0.3),
             box((wide * 0.86, 0.06, wide * 0.86), (0, high * 1.02, 0), SOIL).finished("stone", 0.06)]
 
 
-def spots(profile: np.ndarray, rows: tuple, size: float, colour: Colour) -> list[Part]:
+def spots(profile: np.ndarray, rows: tuple, size: float, color: Color) -> list[Part]:
     """Flat buttons on a lathe of ``profile`` [K, 2] from rim to top; ``rows`` (place in [0, 1], count, turn)."""
     made = []
     for place, count, turn in rows:
         k = min(int(place * (len(profile) - 1)), len(profile) - 2)
         (r, y), (r1, y1) = profile[k], profile[k + 1]
         tilt = np.degrees(np.arctan2(r - r1, y1 - y))           # 0 on a wall, 90 on top
-        button = ball((size, size * 0.28, size), (0, 0, 0), colour, 12).turned("x", 90 - tilt).moved(0, y, r)
+        button = ball((size, size * 0.28, size), (0, 0, 0), color, 12).turned("x", 90 - tilt).moved(0, y, r)
         made += around(button, count, turn)
     return made
 
 
-def toadstool(rng: Generator, hue: Colour) -> list[Part]:
+def toadstool(rng: Generator, hue: Color) -> list[Part]:
     """A wide round cap with white spots, a skirt around the stem."""
     wide, high, stem = rng.uniform(0.85, 1.0), rng.uniform(1.05, 1.35), rng.uniform(0.22, 0.28)
     top = rng.uniform(0.62, 0.8)
@@ -140,7 +140,7 @@ def toadstool(rng: Generator, hue: Colour) -> list[Part]:
     return [body, skirt, *moved([cap, gills, *buttons], y=high), ball((0.1, 0.03, 0.1), (0, high + top, 0), WHITE)]
 
 
-def bell_mushroom(rng: Generator, hue: Colour) -> list[Part]:
+def bell_mushroom(rng: Generator, hue: Color) -> list[Part]:
     """A tall pointed cap on a slim bent stem, with a small one beside it."""
     def one(size, lean):
         wide, top, high = 0.62, 1.0, rng.uniform(0.95, 1.2)
@@ -156,7 +156,7 @@ def bell_mushroom(rng: Generator, hue: Colour) -> list[Part]:
     return [*moved(one(1, rng.uniform(-0.2, 0.05)), -0.1), *moved(one(0.55, 0.2), 0.55, 0, 0.3)]
 
 
-def mushroom_cluster(rng: Generator, hue: Colour) -> list[Part]:
+def mushroom_cluster(rng: Generator, hue: Color) -> list[Part]:
     """Three plain round ones out of one foot, with grass."""
     made = []
     for x, z, size, lean in ((0, -0.1, 1, 0), (0.62, 0.15, 0.72, -18), (-0.58, 0.25, 0.58, 20)):
@@ -175,7 +175,7 @@ def prickles(part: Part) -> Part:
     return part.finished("speckled", 0.11, (0.93, 0.93, 0.74), 0.8)
 
 
-def saguaro(rng: Generator, hue: Colour) -> list[Part]:
+def saguaro(rng: Generator, hue: Color) -> list[Part]:
     """A ribbed trunk and two or three arms, in a pot."""
     high, green = rng.uniform(1.5, 1.9), shade(MOSS, rng.uniform(0.95, 1.2))
     line = curve([(0.27, 0), (0.32, high * 0.4), (0.31, high * 0.75), (0.2, high * 0.95), (0, high)], 18)
@@ -190,7 +190,7 @@ def saguaro(rng: Generator, hue: Colour) -> list[Part]:
                            dot(0.07, (0, 0.05, 0), (0.98, 0.85, 0.4))], y=high + 0.42)]
 
 
-def barrel_cactus(rng: Generator, hue: Colour) -> list[Part]:
+def barrel_cactus(rng: Generator, hue: Color) -> list[Part]:
     """A ribbed ball with a flower on top, in a bowl."""
     r, tall, green = rng.uniform(0.52, 0.62), rng.uniform(0.9, 1.2), shade(GREEN, rng.uniform(0.78, 0.95))
     body = ribbed(ball(r, (0, 0, 0), green, 48), 12, 0.1).scaled(y=tall).moved(0, 0.45 + r * tall * 0.85, 0)
@@ -206,7 +206,7 @@ def barrel_cactus(rng: Generator, hue: Colour) -> list[Part]:
             *bowl(0.6, 0.5, glaze(rng))]
 
 
-def prickly_pear(rng: Generator, hue: Colour) -> list[Part]:
+def prickly_pear(rng: Generator, hue: Color) -> list[Part]:
     """Flat pads, one on the other, with red fruit, in a pot."""
     green, made = shade(SAGE, rng.uniform(0.82, 0.95)), pot(0.5, 0.55, glaze(rng))
     swing = rng.uniform(-8, 8)
@@ -222,8 +222,8 @@ def prickly_pear(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def broad_plant(rng: Generator, hue: Colour) -> list[Part]:
-    """Broad leaves that arch out of a pot in colour."""
+def broad_plant(rng: Generator, hue: Color) -> list[Part]:
+    """Broad leaves that arch out of a pot in color."""
     green, high = shade(GREEN, rng.uniform(0.9, 1.15)), rng.uniform(0.65, 0.8)
     made = pot(rng.uniform(0.46, 0.56), high, glaze(rng, hue))
     for k, (count, long, tilt) in enumerate(((6, 0.9, 32), (5, 1.05, 56), (3, 1.05, 78))):
@@ -232,7 +232,7 @@ def broad_plant(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def snake_plant(rng: Generator, hue: Colour) -> list[Part]:
+def snake_plant(rng: Generator, hue: Color) -> list[Part]:
     """Upright striped blades with light rims in a pot on legs."""
     made, high = stand(0.48, 0.85, glaze(rng, hue)), 0.75
     for k in range(9):
@@ -246,7 +246,7 @@ def snake_plant(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def fern(rng: Generator, hue: Colour) -> list[Part]:
+def fern(rng: Generator, hue: Color) -> list[Part]:
     """Feathered fronds that hang over a glazed bowl."""
     green, made = shade(FERN, rng.uniform(0.95, 1.15)), bowl(0.6, 0.75, glaze(rng, hue))
     for k, (count, long, tilt) in enumerate(((9, 1.15, 48), (7, 1.3, 66), (5, 1.2, 82))):
@@ -256,18 +256,18 @@ def fern(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def frond(long: float, wide: float, colour: Colour, droop: float, teeth: int) -> Part:
+def frond(long: float, wide: float, color: Color, droop: float, teeth: int) -> Part:
     """A leaf whose edge is cut like a saw."""
     t = np.linspace(0, 1, 2 * teeth + 2)
     notch = np.where(np.arange(len(t)) % 2 == 1, 1.0, 0.42)
     width = wide * notch * np.sin(pi * (0.1 + 0.88 * t) ** 0.75) ** 0.8
     rise = long * droop * (0.9 * np.sin(pi * t) - 1.1 * t ** 2)
-    blade = loft(np.stack([long * t, rise, width, np.full(len(t), 0.03)], -1), colour, corners=8)
+    blade = loft(np.stack([long * t, rise, width, np.full(len(t), 0.03)], -1), color, corners=8)
     return warped(blade, lambda v: v - np.abs(v[:, :1]) * (0, 0.4, 0)).painted(
-        lambda c: np.abs(c[:, 0]) < wide * 0.16, shade(colour, 0.8))
+        lambda c: np.abs(c[:, 0]) < wide * 0.16, shade(color, 0.8))
 
 
-def succulent(rng: Generator, hue: Colour) -> list[Part]:
+def succulent(rng: Generator, hue: Color) -> list[Part]:
     """A rosette of thick pointed leaves in a square planter."""
     made, green = crate(0.6, 0.62,
                         (TIMBER, shade(CREAM, 1.2), hue)[int(rng.integers(3))]), shade(SAGE, rng.uniform(0.92, 1.1))

@@ -4,13 +4,13 @@ import numpy as np
 from numpy.random import Generator
 
 from .bodies import BLACK, eyes, limb, on, placed, smile, torso
-from .palette import ANY, NONE, Colour
+from .palette import ANY, NONE, Color
 from .parts import CREAM, WHITE, Part, ball, curve, lathe, pair, shade
 
 
-def fin(points, radii, colour: Colour, thick: float = 0.2, count: int = 9) -> Part:
+def fin(points, radii, color: Color, thick: float = 0.2, count: int = 9) -> Part:
     """A limb pressed flat in x."""
-    return limb(points, radii, colour, count, 14).scaled(x=thick)
+    return limb(points, radii, color, count, 14).scaled(x=thick)
 
 
 def goggles(x: float, y: float, z: float, r: float, out: float) -> list[Part]:
@@ -21,7 +21,7 @@ def goggles(x: float, y: float, z: float, r: float, out: float) -> list[Part]:
     return pair(*(p.turned("y", out).moved(x, y, z) for p in eye))
 
 
-def goldfish(rng: Generator, hue: Colour) -> list[Part]:
+def goldfish(rng: Generator, hue: Color) -> list[Part]:
     """Round, its fins long and soft."""
     high, veil = rng.uniform(0.44, 0.52), shade(hue, 1.3) if max(hue) > 0.3 else (0.42, 0.40, 0.44)
     body = torso([(-0.62, 0, 0.06, 0.1), (-0.4, 0, 0.18, 0.24), (0, 0, 0.32, high), (0.3, 0, 0.33, high * 0.95), (0.56,
@@ -38,7 +38,7 @@ def goldfish(rng: Generator, hue: Colour) -> list[Part]:
     return [body, *lobe, *back, mouth] + pair(side) + goggles(0.25, 0.1, 0.48, 0.13, 58)
 
 
-def reef_fish(rng: Generator, hue: Colour) -> list[Part]:
+def reef_fish(rng: Generator, hue: Color) -> list[Part]:
     """Oval, with two white bands edged in black, as a clown fish."""
     high = rng.uniform(0.36, 0.42)
     line = [(-0.66, 0, 0.05, 0.1), (-0.45, 0, 0.14, 0.2), (-0.05, 0, 0.24, high), (0.3, 0, 0.25, high * 0.95), (0.58,
@@ -46,11 +46,11 @@ def reef_fish(rng: Generator, hue: Colour) -> list[Part]:
     body, dense = torso(line, hue, 16, 26).glossy(0.35), curve(line, 60)
     bands = []
     for z, wide in ((0.34, 0.09), (-0.12, 0.1), (-0.5, 0.06)):
-        for grow, w, colour in ((1.02, wide + 0.035, (0.12, 0.11, 0.12)), (1.045, wide, (0.96, 0.95, 0.93))):
+        for grow, w, color in ((1.02, wide + 0.035, (0.12, 0.11, 0.12)), (1.045, wide, (0.96, 0.95, 0.93))):
             rows = dense[np.abs(dense[:, 0] - z) < w] * (1, 1, grow, grow)
             bands.append(torso(np.concatenate([rows[:1] * (1, 1, 0.9, 0.9), rows, rows[-1:] * (1, 1, 0.9, 0.9)]) +
                                np.array(
-                [[-0.01, 0, 0, 0]] + [[0, 0, 0, 0]] * len(rows) + [[0.01, 0, 0, 0]]), colour, 8, 26).glossy(0.3))
+                [[-0.01, 0, 0, 0]] + [[0, 0, 0, 0]] * len(rows) + [[0.01, 0, 0, 0]]), color, 8, 26).glossy(0.3))
     tail = fin([(0, 0, -0.66), (0, 0, -0.9)], [0.1, 0.25], hue, 0.25, 6)
     back = [fin([(0, high * 0.9, 0.28), (0, high + 0.06, 0.05), (0, high * 0.85, -0.14), (0, high * 0.8, -0.36)],
                 [0.06, 0.14, 0.1, 0.12], hue, 0.4),
@@ -62,7 +62,7 @@ def reef_fish(rng: Generator, hue: Colour) -> list[Part]:
         0.17, 0.09, 0.56, 0.1, 56)
 
 
-def angelfish(rng: Generator, hue: Colour) -> list[Part]:
+def angelfish(rng: Generator, hue: Color) -> list[Part]:
     """Flat and tall, striped upright, with long fins above and below."""
     high, dark = rng.uniform(0.52, 0.6), shade(hue, 0.35) if 0.3 < max(hue) < 0.85 else ((0.2, 0.22,
             0.3) if max(hue) > 0.3 else (0.86, 0.78, 0.5))
@@ -82,17 +82,17 @@ SKINS = ((0.52, 0.64, 0.32), (0.45, 0.60, 0.42), (0.66, 0.62, 0.36))
 SHELLS = ((0.42, 0.30, 0.17), (0.28, 0.40, 0.20), (0.55, 0.38, 0.20), (0.24, 0.38, 0.34))
 
 
-def horn(colour: Colour) -> Colour:
+def horn(color: Color) -> Color:
     """Of a shell's plates: warmer and lighter than between them."""
-    return tuple((0.5 * np.array(colour) + 0.5 * np.array((0.80, 0.66, 0.36))).tolist())
+    return tuple((0.5 * np.array(color) + 0.5 * np.array((0.80, 0.66, 0.36))).tolist())
 
 
-def shell(size, colour: Colour, plate: Colour, rng: Generator) -> list[Part]:
+def shell(size, color: Color, plate: Color, rng: Generator) -> list[Part]:
     """A dome at the origin, with raised plates and a rim."""
     w, h, d = size
-    dome = lathe(curve([(1.0, -0.06), (0.98, 0.2), (0.72, 0.72), (0.35, 0.95), (0, 1.0)], 12), colour,
+    dome = lathe(curve([(1.0, -0.06), (0.98, 0.2), (0.72, 0.72), (0.35, 0.95), (0, 1.0)], 12), color,
                  corners=32).scaled(w, h, d)
-    made = [dome, lathe([(0.9, -0.12), (1.06, -0.08), (1.08, 0.02), (1.0, 0.1)], shade(colour, 0.75),
+    made = [dome, lathe([(0.9, -0.12), (1.06, -0.08), (1.08, 0.02), (1.0, 0.1)], shade(color, 0.75),
                         corners=32).scaled(w, h, d)]
     for up, count, r in ((90, 1, 0.36), (46, 6, 0.33), (14, 9, 0.25)):
         for k in range(count):
@@ -104,14 +104,14 @@ def shell(size, colour: Colour, plate: Colour, rng: Generator) -> list[Part]:
     return made
 
 
-def turtle_head(skin: Colour) -> list[Part]:
+def turtle_head(skin: Color) -> list[Part]:
     size = 0.95, 0.9, 1.05
     return [ball(size, (0, 0, 0), skin, 22), smile((0.96, 0.9, 1.06), (0, 0, 0), 56, -26, 18, 0.07, shade(skin, 0.45)),
             *pair(ball((0.06, 0.06, 0.05), on(size, (0, 0, 0), 10, 8), shade(skin, 0.5), 8))] + eyes(size, (0, 0, 0),
             42, 22, 0.25)
 
 
-def tortoise(rng: Generator, hue: Colour) -> list[Part]:
+def tortoise(rng: Generator, hue: Color) -> list[Part]:
     """A high dome on four stout legs."""
     skin, brown = SKINS[rng.integers(3)], SHELLS[rng.integers(4)]
     high = rng.uniform(0.46, 0.56)
@@ -127,7 +127,7 @@ def tortoise(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(turtle_head(skin), 0.2, (0, 0.68, 0.9), 4)
 
 
-def sea_turtle(rng: Generator, hue: Colour) -> list[Part]:
+def sea_turtle(rng: Generator, hue: Color) -> list[Part]:
     """Swimming: a flat shell and long flippers."""
     skin, back = SKINS[rng.integers(2)], SHELLS[rng.integers(4)]
     tilt = rng.uniform(-4, 10)
@@ -143,7 +143,7 @@ def sea_turtle(rng: Generator, hue: Colour) -> list[Part]:
     return placed(made + placed(turtle_head(skin), 0.2, (0, 0.12, 0.92), -8), 1, (0, 0, 0), rng.uniform(8, 22))
 
 
-def little_turtle(rng: Generator, hue: Colour) -> list[Part]:
+def little_turtle(rng: Generator, hue: Color) -> list[Part]:
     """A toy: a big head and a round shell."""
     skin, back = SKINS[rng.integers(3)], SHELLS[rng.integers(4)]
     made = [p.turned("x", -14).moved(0, 0.26, -0.1) for p in shell((0.46, 0.42, 0.5), back, horn(back), rng)]
@@ -154,17 +154,17 @@ def little_turtle(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(turtle_head(skin), 0.32, (0, 0.84, 0.58), 2)
 
 
-def toes(colour: Colour, long: float, tip: float) -> list[Part]:
+def toes(color: Color, long: float, tip: float) -> list[Part]:
     """Three, spread to the front, with round tips."""
     made = []
     for a in (-38, 0, 38):
         x, z = np.sin(np.radians(a)) * long, np.cos(np.radians(a)) * long
-        made += [limb([(0, 0.045, 0), (x, 0.04, z)], 0.045, colour, 3, 8), ball((tip, tip * 0.75, tip), (x, tip * 0.75,
-                 z), colour, 10)]
+        made += [limb([(0, 0.045, 0), (x, 0.04, z)], 0.045, color, 3, 8), ball((tip, tip * 0.75, tip), (x, tip * 0.75,
+                 z), color, 10)]
     return made
 
 
-def frog_head(hue: Colour, light: Colour, iris: Colour, wide: float) -> list[Part]:
+def frog_head(hue: Color, light: Color, iris: Color, wide: float) -> list[Part]:
     size = wide, 0.27, 0.38
     made = [ball(size, (0, 0, 0), hue, 24), ball((wide * 0.96, 0.2, 0.36), (0, -0.085, 0.015), light, 24),
             smile((wide * 1.0, 0.27, 0.395), (0, 0, 0), 68, -20, 16, 0.03, shade(hue, 0.35))]
@@ -175,7 +175,7 @@ def frog_head(hue: Colour, light: Colour, iris: Colour, wide: float) -> list[Par
                        0.355), shade(hue, 0.45), 8))
 
 
-def frog(rng: Generator, hue: Colour) -> list[Part]:
+def frog(rng: Generator, hue: Color) -> list[Part]:
     """Sitting: bulging eyes on a wide head, the hind legs folded at both sides."""
     wide, light = rng.uniform(0.42, 0.48), (0.90, 0.90, 0.66)
     spots = shade(hue, 0.66)
@@ -192,7 +192,7 @@ def frog(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(frog_head(hue, light, (0.92, 0.76, 0.26), wide), 1, (0, 0.78, 0.24))
 
 
-def tree_frog(rng: Generator, hue: Colour) -> list[Part]:
+def tree_frog(rng: Generator, hue: Color) -> list[Part]:
     """Slim, with red eyes and orange fingers, on a water lily's leaf."""
     finger, light = (0.93, 0.55, 0.18), (0.94, 0.93, 0.80)
     body = limb([(0, 0.2, -0.5), (0, 0.3, -0.2), (0, 0.36, 0.1)], [0.16, 0.27, 0.26], hue, 8, 20)
@@ -211,7 +211,7 @@ def tree_frog(rng: Generator, hue: Colour) -> list[Part]:
     return made + [pad, *veins]
 
 
-def toy_frog(rng: Generator, hue: Colour) -> list[Part]:
+def toy_frog(rng: Generator, hue: Color) -> list[Part]:
     """Round as a ball, a crown on its head or a bow tie under its chin."""
     light = (0.92, 0.92, 0.70)
     r = rng.uniform(0.46, 0.52)

@@ -6,12 +6,12 @@ from numpy.random import Generator
 from .anatomy import BLACK, eyes, limb, smile, spike
 from .characters import chosen
 from .palette import ANY
-from .parts import WHITE, Colour, Part, ball, curve, lathe, loft, pair, prism, shade
+from .parts import WHITE, Color, Part, ball, curve, lathe, loft, pair, prism, shade
 
 SPRAY = (0.72, 0.86, 0.95)
 
 
-def arm_of(angle: float, reach: float, lift: float, curl: float, thick: float, hue: Colour, sucker: Colour,
+def arm_of(angle: float, reach: float, lift: float, curl: float, thick: float, hue: Color, sucker: Color,
            start: float, y: float) -> list[Part]:
     """A tentacle on the floor, off at ``angle`` (0 to the front), its tip curled up and to the side."""
     way = np.array([(start * 0.5, y + 0.06, 0), (start + 0.16, y - 0.12, 0), (start + 0.34 * reach, 0.12, 0.02),
@@ -31,7 +31,7 @@ def arm_of(angle: float, reach: float, lift: float, curl: float, thick: float, h
     return made
 
 
-def friendly_octopus(rng: Generator, hue: Colour) -> list[Part]:
+def friendly_octopus(rng: Generator, hue: Color) -> list[Part]:
     """A big round head with a face, eight arms that curl up around it."""
     head, sucker, lift = rng.uniform(0.56, 0.64), shade(hue, 1.55), rng.uniform(0.1, 0.22)
     y = 0.92
@@ -47,7 +47,7 @@ def friendly_octopus(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(cheek) + eyes(0.22, y + 0.06, head * 0.92, 0.15, chosen(rng, (WHITE, BLACK)), out=16, up=4)
 
 
-def real_octopus(rng: Generator, hue: Colour) -> list[Part]:
+def real_octopus(rng: Generator, hue: Color) -> list[Part]:
     """The mantle hangs back over long arms that spread on the floor; eyes on bumps."""
     sucker, long, light = shade(hue, 1.6), rng.uniform(0.95, 1.2), shade(hue, 1.35)
     made = [limb([(0, 0.34, 0.16), (0, 0.56, 0.08), (0, 0.84, -0.2), (0, 1.02, -0.52), (0, 1.0, -0.72)],
@@ -63,17 +63,17 @@ def real_octopus(rng: Generator, hue: Colour) -> list[Part]:
     return made + eyes(0.27, 0.7, 0.36, 0.1, (0.95, 0.82, 0.45), out=24)
 
 
-def flukes(z: float, y: float, size: float, hue: Colour, thick: float = 0.09) -> list[Part]:
+def flukes(z: float, y: float, size: float, hue: Color, thick: float = 0.09) -> list[Part]:
     """The tail's two lobes, lying flat behind z."""
     half = curve([(0, 0.12), (0.2, 0.04), (0.55, -0.1), (0.86, -0.4), (0.7, -0.42), (0.38, -0.36), (0.0, -0.24)], 17)
     outline = np.concatenate([half, half[-2:0:-1] * (-1, 1)]) * size
     return [prism(outline, thick * size, (0, 0, 0), hue).turned("x", 90 - 16).moved(0, y, z)]
 
 
-def fin(points, thick: float, colour: Colour, count: int = 17) -> Part:
+def fin(points, thick: float, color: Color, count: int = 17) -> Part:
     """A smooth upright plate in the plane x = 0 around ``points`` [(z, y), ...]."""
     loop = curve([*points, points[0]], count)[:-1]
-    return prism(loop, thick, (0, 0, 0), colour).turned("y", -90)
+    return prism(loop, thick, (0, 0, 0), color).turned("y", -90)
 
 
 def spout(y: float, z: float, size: float) -> list[Part]:
@@ -88,7 +88,7 @@ def spout(y: float, z: float, size: float) -> list[Part]:
     return made
 
 
-def round_whale(rng: Generator, hue: Colour) -> list[Part]:
+def round_whale(rng: Generator, hue: Color) -> list[Part]:
     """Like a drop: a huge smiling head, the tail up, a fountain."""
     belly, fat = (0.94, 0.94, 0.92), rng.uniform(0.6, 0.68)
     body = limb([(0, 1.0, -1.25), (0, 0.72, -1.05), (0, 0.56, -0.6), (0, fat * 0.95, -0.05), (0, fat, 0.24)],
@@ -107,7 +107,7 @@ def round_whale(rng: Generator, hue: Colour) -> list[Part]:
                                                    chosen(rng, (BLACK, WHITE)), out=42)
 
 
-def long_whale(rng: Generator, hue: Colour) -> list[Part]:
+def long_whale(rng: Generator, hue: Color) -> list[Part]:
     """A humpback: a long body, grooves under the jaw, very long flippers."""
     belly, fat = (0.90, 0.90, 0.88), rng.uniform(0.36, 0.42)
     body = loft([(z, y, w * fat, h * fat) for z, y, w,
@@ -131,7 +131,7 @@ def long_whale(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(flipper, *knob) + eyes(fat * 0.88, 0.5, 0.82, 0.055, out=66)
 
 
-def sperm_whale(rng: Generator, hue: Colour) -> list[Part]:
+def sperm_whale(rng: Generator, hue: Color) -> list[Part]:
     """A head like a box, a narrow jaw below with teeth, the tail high."""
     fat, y = rng.uniform(0.42, 0.5), 0.62
     body = loft([(z, y + h0, w * fat, h * fat) for z, h0, w,
@@ -152,7 +152,7 @@ def sperm_whale(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(flipper, *tooth) + eyes(fat * 0.9, y - 0.12, 0.5, 0.08, out=74)
 
 
-def shark_body(hue: Colour, belly: Colour, fat: float, nose: float) -> list[Part]:
+def shark_body(hue: Color, belly: Color, fat: float, nose: float) -> list[Part]:
     y = 0.62
     ways = curve([(-1.5, 0.1, 0.1, 0.1), (-1.15, 0.06, 0.22, 0.26), (-0.6, 0, 0.6, 0.64), (0.0, 0, 0.96, 0.98),
                   (0.5, 0, 0.94, 0.9), (0.95, 0.03, 0.62, 0.6), (1.25, 0.07, 0.3, 0.28 * nose),
@@ -163,7 +163,7 @@ def shark_body(hue: Colour, belly: Colour, fat: float, nose: float) -> list[Part
                  (-1.86, -0.34), (-1.66, -0.26)], 0.09, hue, 25).moved(0, y + 0.1, 0)]
 
 
-def great_shark(rng: Generator, hue: Colour) -> list[Part]:
+def great_shark(rng: Generator, hue: Color) -> list[Part]:
     """A white shark: pointed nose, rows of teeth, gills, a fin like a sail."""
     fat, belly, tall, y = rng.uniform(0.34, 0.4), (0.94, 0.94, 0.93), rng.uniform(0.42, 0.54), 0.62
     made = shark_body(hue, belly, fat, 1.0)
@@ -184,7 +184,7 @@ def great_shark(rng: Generator, hue: Colour) -> list[Part]:
     return made + mouth + pair(flipper, *gills) + eyes(fat * 0.67, y + 0.1, 0.94, 0.062, BLACK, out=64)
 
 
-def toy_shark(rng: Generator, hue: Colour) -> list[Part]:
+def toy_shark(rng: Generator, hue: Color) -> list[Part]:
     """Short and chubby, a wide grin full of teeth."""
     fat, belly, y = rng.uniform(0.54, 0.6), (0.94, 0.94, 0.92), 0.66
     body = limb([(0, y + 0.12, -1.1), (0, y + 0.04, -0.8), (0, y, -0.3), (0, y, 0.15), (0, y + 0.04, 0.5),
@@ -208,7 +208,7 @@ def toy_shark(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(flipper, *gills) + eyes(0.36, y + 0.2, 0.62, 0.12, WHITE, out=34)
 
 
-def hammerhead(rng: Generator, hue: Colour) -> list[Part]:
+def hammerhead(rng: Generator, hue: Color) -> list[Part]:
     """Its head a bar with an eye at either end."""
     fat, belly, wide, y = rng.uniform(0.32, 0.37), (0.93, 0.93, 0.91), rng.uniform(0.52, 0.64), 0.62
     made = shark_body(hue, belly, fat, 1.1)

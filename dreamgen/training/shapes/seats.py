@@ -21,32 +21,32 @@ from .joinery import (
     wooden,
 )
 from .palette import ANY, TIMBER
-from .parts import DARK, Colour, Part, around, ball, box, curve, dot, four, lathe, pair, rod, shade, tube
+from .parts import DARK, Color, Part, around, ball, box, curve, dot, four, lathe, pair, rod, shade, tube
 
 
-def slim_legs(width: float, deep: float, high: float, colour: Colour, splay: float = 0.04) -> list[Part]:
+def slim_legs(width: float, deep: float, high: float, color: Color, splay: float = 0.04) -> list[Part]:
     """Four tapered ones, standing out."""
     x, z = width / 2, deep / 2
-    return four(wooden(tube([(x + splay, 0, z + splay), (x, high, z)], [0.02, 0.034], colour)))
+    return four(wooden(tube([(x + splay, 0, z + splay), (x, high, z)], [0.02, 0.034], color)))
 
 
-def bun_feet(width: float, deep: float, colour: Colour) -> list[Part]:
-    foot = lathe(curve([(0.035, 0), (0.065, 0.04), (0.05, 0.085), (0.045, 0.12)], 7), colour, corners=14)
+def bun_feet(width: float, deep: float, color: Color) -> list[Part]:
+    foot = lathe(curve([(0.035, 0), (0.065, 0.04), (0.05, 0.085), (0.045, 0.12)], 7), color, corners=14)
     return four(wooden(foot).moved(width / 2, 0, deep / 2))
 
 
-def rolled_arm(x: float, high: float, deep: float, radius: float, colour: Colour) -> list[Part]:
+def rolled_arm(x: float, high: float, deep: float, radius: float, color: Color) -> list[Part]:
     """An upholstered wall under a roll that ends in a disc to the front."""
     middle = high - radius
     return [
-        box((radius * 1.5, middle - 0.1, deep), (x, middle / 2 + 0.06, 0), colour, 0.25),
+        box((radius * 1.5, middle - 0.1, deep), (x, middle / 2 + 0.06, 0), color, 0.25),
         tube([(x + 0.02, middle, z) for z in (-deep / 2 + 0.02, deep / 2, deep / 2 + 0.03, deep / 2 + 0.04)],
-             [radius, radius, radius * 0.94, radius * 0.8], colour, 18),
-        ball((radius * 0.62, radius * 0.62, 0.02), (x + 0.02, middle, deep / 2 + 0.04), shade(colour, 0.8), 12)
+             [radius, radius, radius * 0.94, radius * 0.8], color, 18),
+        ball((radius * 0.62, radius * 0.62, 0.02), (x + 0.02, middle, deep / 2 + 0.04), shade(color, 0.8), 12)
     ]
 
 
-def club_chair(rng: Generator, hue: Colour) -> list[Part]:
+def club_chair(rng: Generator, hue: Color) -> list[Part]:
     """Low and fat, rolled arms, a loose cushion; leather, or cloth."""
     width, deep, seat = rng.uniform(0.86, 1.0), rng.uniform(0.78, 0.88), rng.uniform(0.4, 0.46)
     arm, radius, high = rng.uniform(0.58, 0.66), rng.uniform(0.1, 0.13), rng.uniform(0.82, 0.95)
@@ -61,7 +61,7 @@ def club_chair(rng: Generator, hue: Colour) -> list[Part]:
     return covered(made, pick(rng, "leather", "fabric")) + bun_feet(width - 0.2, deep - 0.16, pick(rng, WALNUT, OAK))
 
 
-def wing_chair(rng: Generator, hue: Colour) -> list[Part]:
+def wing_chair(rng: Generator, hue: Color) -> list[Part]:
     """A high back that bends forward into wings and on into the arms."""
     x, front, back, high = rng.uniform(0.34, 0.39), 0.3, -0.3, rng.uniform(1.05, 1.2)
     arm, seat = rng.uniform(0.58, 0.64), 0.42
@@ -93,7 +93,7 @@ def wing_chair(rng: Generator, hue: Colour) -> list[Part]:
     return covered(made, pick(rng, "fabric", "fabric", "leather")) + covered(buttons, "leather") + legs
 
 
-def egg_chair(rng: Generator, hue: Colour) -> list[Part]:
+def egg_chair(rng: Generator, hue: Color) -> list[Part]:
     """A shell like an egg, open to the front, on a star foot."""
     wide, tall, thick = rng.uniform(0.42, 0.47), rng.uniform(0.54, 0.62), 0.085
     a = np.radians(np.concatenate([np.linspace(0, 112, 13), np.linspace(112, 0, 13)]))
@@ -115,7 +115,7 @@ def egg_chair(rng: Generator, hue: Colour) -> list[Part]:
     return covered(made, pick(rng, "fabric", "leather"), 0.12) + [polished(p) for p in foot]
 
 
-def lounge_chair(rng: Generator, hue: Colour) -> list[Part]:
+def lounge_chair(rng: Generator, hue: Color) -> list[Part]:
     """A wooden frame with broad arms, and two loose cushions on it."""
     width, wood, tilt = rng.uniform(0.7, 0.8), pick(rng, *WOODS), rng.uniform(12, 20)
     x, high = width / 2, rng.uniform(0.56, 0.62)
@@ -138,12 +138,12 @@ def lounge_chair(rng: Generator, hue: Colour) -> list[Part]:
     return pair(*side) + frame + slats + covered(pads, pick(rng, "fabric", "leather", "knit"))
 
 
-def pillow(size: float, colour: Colour, x: float, y: float, z: float, lean: float = 68, roll: float = 0) -> Part:
-    made = cushion((size, size * 0.36, size), (0, 0, 0), colour, 1.0, 0.35, 20)
+def pillow(size: float, color: Color, x: float, y: float, z: float, lean: float = 68, roll: float = 0) -> Part:
+    made = cushion((size, size * 0.36, size), (0, 0, 0), color, 1.0, 0.35, 20)
     return made.turned("y", roll).turned("x", -lean).moved(x, y, z)
 
 
-def slat_chair(rng: Generator, hue: Colour) -> list[Part]:
+def slat_chair(rng: Generator, hue: Color) -> list[Part]:
     """A kitchen chair with a ladder for a back."""
     wide, deep, seat, high = rng.uniform(0.42, 0.5), rng.uniform(0.42, 0.48), 0.45, rng.uniform(0.86, 1.05)
     thick, x, z, count = rng.uniform(0.024, 0.03), wide / 2 - 0.03, deep / 2 - 0.03, int(rng.integers(2, 5))
@@ -164,7 +164,7 @@ def slat_chair(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, board((wide, 0.05, deep), (0, seat, 0), hue, 0.4)]
 
 
-def windsor_chair(rng: Generator, hue: Colour) -> list[Part]:
+def windsor_chair(rng: Generator, hue: Color) -> list[Part]:
     """A saddle seat, turned legs that stand out, spindles under a bow."""
     wide, seat, high = rng.uniform(0.23, 0.26), 0.45, rng.uniform(0.9, 1.02)
     arc = np.linspace(0, np.pi, 17)
@@ -189,7 +189,7 @@ def windsor_chair(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, rod((-0.21, 0.16, 0), (0.21, 0.16, 0), 0.018, hue)]
 
 
-def office_chair(rng: Generator, hue: Colour) -> list[Part]:
+def office_chair(rng: Generator, hue: Color) -> list[Part]:
     """On a star of five castors, with arms."""
     wide, high, seat = rng.uniform(0.5, 0.56), rng.uniform(0.5, 0.66), 0.5
     frame = pick(rng, IRON, IRON, CHROME)
@@ -213,7 +213,7 @@ def office_chair(rng: Generator, hue: Colour) -> list[Part]:
     ])
 
 
-def shell_chair(rng: Generator, hue: Colour) -> list[Part]:
+def shell_chair(rng: Generator, hue: Color) -> list[Part]:
     """A moulded shell on four slanted legs."""
     wide, back, wood = rng.uniform(0.22, 0.25), rng.uniform(0.32, 0.4), pick(rng, BEECH, OAK, WALNUT, IRON)
     side = curve([(0.22, 0.425), (0.2, 0.45), (0.1, 0.44), (-0.08, 0.42), (-0.18, 0.46), (-0.215, 0.56),

@@ -4,12 +4,12 @@ from numpy.random import Generator
 
 from .houses import LAMP, WHITEWASH, arch, bush, one_of, placed
 from .palette import NONE
-from .parts import STONE, Colour, Part, box, four, lathe, rod, shade, turned
+from .parts import STONE, Color, Part, box, four, lathe, rod, shade, turned
 
 GLASSY = ((0.30, 0.48, 0.60), (0.24, 0.40, 0.46), (0.36, 0.44, 0.58), (0.46, 0.58, 0.64))
 
 
-def glass_tower(rng: Generator, hue: Colour) -> list[Part]:
+def glass_tower(rng: Generator, hue: Color) -> list[Part]:
     """Two slabs of glass of different heights, a lobby, a mast."""
     glass, high, frame = one_of(rng, *GLASSY), rng.uniform(2.3, 2.8), one_of(rng, (0.86, 0.88, 0.9), (0.26, 0.29, 0.33))
     made = []
@@ -30,7 +30,7 @@ def glass_tower(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def deco_tower(rng: Generator, hue: Colour) -> list[Part]:
+def deco_tower(rng: Generator, hue: Color) -> list[Part]:
     """Stone piers that step back four times to a spire."""
     stone, glass = one_of(rng, (0.80, 0.74, 0.64), (0.72, 0.70, 0.68), (0.70, 0.52, 0.42)), (0.24, 0.32, 0.40)
     made, y, size = [], 0.0, 0.98
@@ -58,7 +58,7 @@ def deco_tower(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def twisted_tower(rng: Generator, hue: Colour) -> list[Part]:
+def twisted_tower(rng: Generator, hue: Color) -> list[Part]:
     """Square floors, each turned a little further than the one below."""
     glass, floors, twist = one_of(rng, *GLASSY), int(rng.integers(17, 22)), rng.uniform(60, 110) * one_of(rng, -1, 1)
     made = []

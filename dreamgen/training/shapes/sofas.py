@@ -5,11 +5,11 @@ from numpy.random import Generator
 
 from .joinery import ACCENTS, BRASS, MAHOGANY, OAK, WALNUT, WOODS, board, covered, cushion, pick, sheet, wooden
 from .palette import ANY
-from .parts import DARK, Colour, Part, box, curve, dot, four, pair, rod, shade, tube
+from .parts import DARK, Color, Part, box, curve, dot, four, pair, rod, shade, tube
 from .seats import bun_feet, pillow, rolled_arm, slim_legs
 
 
-def chesterfield(rng: Generator, hue: Colour) -> list[Part]:
+def chesterfield(rng: Generator, hue: Color) -> list[Part]:
     """Arms and back of one height, rolled, with buttons."""
     seats, deep, high = int(rng.integers(2, 4)), rng.uniform(0.84, 0.94), rng.uniform(0.76, 0.84)
     radius, seat, each = rng.uniform(0.11, 0.14), 0.37, rng.uniform(0.56, 0.66)
@@ -34,7 +34,7 @@ def chesterfield(rng: Generator, hue: Colour) -> list[Part]:
     return covered(made, "leather", 0.06) + bun_feet(width - 0.24, deep - 0.2, pick(rng, WALNUT, MAHOGANY))
 
 
-def modern_sofa(rng: Generator, hue: Colour) -> list[Part]:
+def modern_sofa(rng: Generator, hue: Color) -> list[Part]:
     """Square cushions between thin arms on a wooden rail with slim legs; thrown pillows."""
     seats, deep, each = int(rng.integers(2, 4)), rng.uniform(0.8, 0.9), rng.uniform(0.6, 0.7)
     arm, arms, high, wood = rng.uniform(0.1, 0.16), rng.uniform(0.54, 0.62), rng.uniform(0.78, 0.86), pick(rng, *WOODS)
@@ -53,15 +53,15 @@ def modern_sofa(rng: Generator, hue: Colour) -> list[Part]:
                     0.2).turned("x", -80).moved(x, high / 2 + 0.26, -deep / 2 + 0.24)
         ]
     throws = [
-        pillow(0.38, colour, side * (inner / 2 - 0.2), 0.66, -0.02, 62, 12 * side)
-        for side, colour in ((-1, accent), (1, shade(hue, 0.65)))
+        pillow(0.38, color, side * (inner / 2 - 0.2), 0.66, -0.02, 62, 12 * side)
+        for side, color in ((-1, accent), (1, shade(hue, 0.65)))
     ]
     rail = board((width - 0.06, 0.06, deep - 0.06), (0, 0.21, 0), wood)
     return (covered(made, pick(rng, "fabric", "fabric", "leather")) + covered(throws, "knit", 0.06) + [rail] +
             slim_legs(width - 0.24, deep - 0.2, 0.2, wood))
 
 
-def camelback(rng: Generator, hue: Colour) -> list[Part]:
+def camelback(rng: Generator, hue: Color) -> list[Part]:
     """Old-fashioned: the back rises in a curve, its rim and legs of carved wood."""
     width, deep, wood = rng.uniform(1.35, 1.7), 0.78, pick(rng, WALNUT, MAHOGANY, OAK, BRASS)
     half, high, rise, z = width / 2, rng.uniform(0.72, 0.78), rng.uniform(0.18, 0.26), -deep / 2 + 0.08
@@ -93,7 +93,7 @@ def camelback(rng: Generator, hue: Colour) -> list[Part]:
     return covered(made, pick(rng, "fabric", "plaid", "fabric")) + buttons + [wooden(p) for p in carved]
 
 
-def corner_sofa(rng: Generator, hue: Colour) -> list[Part]:
+def corner_sofa(rng: Generator, hue: Color) -> list[Part]:
     """Deep and soft, with a long seat on one side."""
     side, deep, each = rng.choice((-1, 1)), 0.92, rng.uniform(0.68, 0.78)
     width, long, high = 3 * each, rng.uniform(1.4, 1.6), rng.uniform(0.76, 0.86)

@@ -9,7 +9,7 @@ from .parts import (
     CREAM,
     LEAF,
     WHITE,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -36,23 +36,23 @@ def books(rng: Generator, left: float, right: float, low: float, tall: float, z:
     """A row of them standing from ``left`` to ``right``, the last one leaning."""
     made, x = [], left
     while (thick := rng.uniform(0.045, 0.075)) < right - x:
-        high, colour = tall * rng.uniform(0.68, 0.92), BOOKS[rng.integers(len(BOOKS))]
-        made.append(box((thick * 0.94, high, 0.2), (x + thick / 2, low + high / 2, z), colour))
+        high, color = tall * rng.uniform(0.68, 0.92), BOOKS[rng.integers(len(BOOKS))]
+        made.append(box((thick * 0.94, high, 0.2), (x + thick / 2, low + high / 2, z), color))
         made.append(
             box((thick * 0.95, high * 0.1, 0.202), (x + thick / 2, low + high * 0.78, z),
-                shade(colour, 0.7) if colour is CREAM else CREAM))
+                shade(color, 0.7) if color is CREAM else CREAM))
         x += thick
     return made
 
 
-def pot_plant(x: float, y: float, z: float, size: float, colour: Colour) -> list[Part]:
-    pot = lathe([(0.26, 0), (0.4, 0.42), (0.44, 0.42), (0.44, 0.52), (0.34, 0.52)], colour,
+def pot_plant(x: float, y: float, z: float, size: float, color: Color) -> list[Part]:
+    pot = lathe([(0.26, 0), (0.4, 0.42), (0.44, 0.42), (0.44, 0.52), (0.34, 0.52)], color,
                 corners=16).scaled(size, size, size)
     leaves = ball((size * 0.52, size * 0.5, size * 0.46), (0, size * 0.85, 0), LEAF, 14).finished("foliage", 0.35)
     return moved([pot, leaves], x, y, z)
 
 
-def bookcase(rng: Generator, hue: Colour) -> list[Part]:
+def bookcase(rng: Generator, hue: Color) -> list[Part]:
     """A case with a cornice and a foot, full of books."""
     wide, high, deep, rows = rng.uniform(0.8, 1.05), rng.uniform(1.35, 1.75), 0.34, int(rng.integers(4, 6))
     step = (high - 0.12) / rows
@@ -73,7 +73,7 @@ def bookcase(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def ladder_shelf(rng: Generator, hue: Colour) -> list[Part]:
+def ladder_shelf(rng: Generator, hue: Color) -> list[Part]:
     """Open, on four posts of wood or iron, with few things on it."""
     wide, high, deep, rows = rng.uniform(0.75, 0.95), rng.uniform(1.3, 1.6), 0.32, 4
     step, post = (high - 0.14) / (rows - 1), pick(rng, shade(hue, 0.85), IRON, BRASS)
@@ -92,7 +92,7 @@ def ladder_shelf(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def cube_shelf(rng: Generator, hue: Colour) -> list[Part]:
+def cube_shelf(rng: Generator, hue: Color) -> list[Part]:
     """A square grid of boxes, some with books, some with baskets."""
     count, cell = 3, rng.uniform(0.36, 0.4)
     wide, deep = count * cell, 0.36
@@ -119,7 +119,7 @@ def cube_shelf(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def panel(wide: float, high: float, x: float, y: float, z: float, hue: Colour) -> list[Part]:
+def panel(wide: float, high: float, x: float, y: float, z: float, hue: Color) -> list[Part]:
     """A door with a raised field."""
     return [
         board((wide, high, 0.04), (x, y, z), hue, 0.2, 0.09),
@@ -127,7 +127,7 @@ def panel(wide: float, high: float, x: float, y: float, z: float, hue: Colour) -
     ]
 
 
-def old_wardrobe(rng: Generator, hue: Colour) -> list[Part]:
+def old_wardrobe(rng: Generator, hue: Color) -> list[Part]:
     """Two panelled doors over a drawer, under a cornice."""
     wide, high, deep, metal = rng.uniform(1.0, 1.25), rng.uniform(1.6,
                                                                   1.85), rng.uniform(0.5,
@@ -153,7 +153,7 @@ def old_wardrobe(rng: Generator, hue: Colour) -> list[Part]:
             wooden(foot).moved(wide / 2 - 0.08, 0, deep / 2 - 0.08))
 
 
-def modern_wardrobe(rng: Generator, hue: Colour) -> list[Part]:
+def modern_wardrobe(rng: Generator, hue: Color) -> list[Part]:
     """Smooth doors with long handles, one of them a mirror; two drawers below, on slim legs."""
     wide, high, deep, side = rng.uniform(1.15, 1.4), rng.uniform(1.65, 1.85), 0.55, pick(rng, -1, 1)
     front, metal, each = deep / 2 + 0.01, pick(rng, BRASS, CHROME, IRON), (wide - 0.08) / 3
@@ -179,7 +179,7 @@ def modern_wardrobe(rng: Generator, hue: Colour) -> list[Part]:
     return [p.scaled(x=side) for p in made] + legs
 
 
-def dresser(rng: Generator, hue: Colour) -> list[Part]:
+def dresser(rng: Generator, hue: Color) -> list[Part]:
     """A wide chest: a row of small drawers over two columns of large ones."""
     wide, high, deep, metal = rng.uniform(1.1, 1.4), rng.uniform(0.78, 0.9), 0.48, pick(rng, BRASS, CHROME, BRASS)
     front, knob, foot = deep / 2 + 0.005, rng.random() < 0.6, rng.uniform(0.08, 0.18)
@@ -196,7 +196,7 @@ def dresser(rng: Generator, hue: Colour) -> list[Part]:
     return made + four(leg)
 
 
-def tall_dresser(rng: Generator, hue: Colour) -> list[Part]:
+def tall_dresser(rng: Generator, hue: Color) -> list[Part]:
     """A chest of five drawers with a shaped skirt and bun feet."""
     wide, high, deep, metal = rng.uniform(0.72, 0.85), rng.uniform(1.0, 1.2), 0.46, pick(rng, BRASS, CHROME)
     front, count = deep / 2 + 0.005, int(rng.integers(4, 6))
@@ -210,7 +210,7 @@ def tall_dresser(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def mirror_dresser(rng: Generator, hue: Colour) -> list[Part]:
+def mirror_dresser(rng: Generator, hue: Color) -> list[Part]:
     """With a mirror on top."""
     made, wide = dresser(rng, hue), rng.uniform(0.3, 0.36)
     glass = [
@@ -224,7 +224,7 @@ def mirror_dresser(rng: Generator, hue: Colour) -> list[Part]:
     return made + moved((p.scaled(wide, wide * 1.1, 1) for p in glass), 0, 1.24, -0.15) + posts + [bar]
 
 
-def nightstand(rng: Generator, hue: Colour) -> list[Part]:
+def nightstand(rng: Generator, hue: Color) -> list[Part]:
     """A drawer or two over an open shelf."""
     wide, high, deep, metal = rng.uniform(0.42, 0.5), rng.uniform(0.5, 0.58), 0.4, pick(rng, BRASS, CHROME)
     front, foot = deep / 2 + 0.005, 0.1
@@ -245,7 +245,7 @@ def nightstand(rng: Generator, hue: Colour) -> list[Part]:
     return made + four(leg) + lying
 
 
-def small_chest(rng: Generator, hue: Colour) -> list[Part]:
+def small_chest(rng: Generator, hue: Color) -> list[Part]:
     """Two or three drawers on turned feet."""
     wide, high, deep, metal = rng.uniform(0.42, 0.5), rng.uniform(0.54, 0.64), 0.4, pick(rng, BRASS, CHROME)
     foot = spindle((wide / 2 - 0.05, 0, deep / 2 - 0.05), (wide / 2 - 0.05, 0.14, deep / 2 - 0.05), 0.034,

@@ -14,7 +14,7 @@ from .parts import (
     WHITE,
     WOOD,
     YELLOW,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -36,7 +36,7 @@ IRON, GLOW = (0.22, 0.23, 0.25), (1.0, 0.92, 0.68)
 PAINTED = 0.35                          # gloss
 
 
-def claw_hammer(rng: Generator, hue: Colour) -> list[Part]:
+def claw_hammer(rng: Generator, hue: Color) -> list[Part]:
     """A carpenter's, upright: a wooden handle, the claw bent down to the left."""
     long, grip = rng.uniform(1.5, 1.75), (None, (0.75, 0.17, 0.13), (0.16, 0.36, 0.6),
                                           (0.93, 0.7, 0.15))[rng.integers(4)]
@@ -57,7 +57,7 @@ def claw_hammer(rng: Generator, hue: Colour) -> list[Part]:
     return [*parts, *(p.turned("y", 90).moved(y=long).finished("metal", 0.08, gloss=0.85) for p in head)]
 
 
-def mallet(rng: Generator, hue: Colour) -> list[Part]:
+def mallet(rng: Generator, hue: Color) -> list[Part]:
     """A sledge hammer: a block of steel on a long wooden handle."""
     long, w = rng.uniform(1.5, 1.8), rng.uniform(0.36, 0.44)
     outline = [(-w, -0.14), (-w * 0.94, -0.2), (w * 0.94, -0.2), (w, -0.14), (w, 0.14), (w * 0.94, 0.2),
@@ -71,7 +71,7 @@ def mallet(rng: Generator, hue: Colour) -> list[Part]:
                                              0.06), lathe([(0.1, -0.02), (0.1, 0.06)], iron, (0, long - 0.24, 0))]
 
 
-def traffic_cone(rng: Generator, hue: Colour) -> list[Part]:
+def traffic_cone(rng: Generator, hue: Color) -> list[Part]:
     """On a square foot, two white bands."""
     high, orange = rng.uniform(1.2, 1.5), shade(ORANGE, rng.uniform(0.94, 1.08))
     y = np.array([0, 0.14, 0.28, 0.38, 0.48, 0.56, 0.64, 0.72, 0.80, 0.9, 1.0]) * high
@@ -82,7 +82,7 @@ def traffic_cone(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(0.5, 0.04), (0.46, 0.1), (0.42, 0.12)], orange)]
 
 
-def tall_cone(rng: Generator, hue: Colour) -> list[Part]:
+def tall_cone(rng: Generator, hue: Color) -> list[Part]:
     """Flared below like a bell, on a round dark foot, one broad band."""
     high = rng.uniform(1.25, 1.5)
     line = curve([(0.46, 0.0), (0.34, 0.22), (0.24, high * 0.5), (0.12, high * 0.92), (0.09, high), (0.0, high + 0.03)],
@@ -92,7 +92,7 @@ def tall_cone(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(0.6, -0.08), (0.64, -0.03), (0.58, 0.05), (0.44, 0.06)], IRON, corners=8).turned("y", 22.5)]
 
 
-def letter_box(rng: Generator, hue: Colour) -> list[Part]:
+def letter_box(rng: Generator, hue: Color) -> list[Part]:
     """On a wooden post, its round-topped door to the front, the flag up at its side."""
     a, deep = np.linspace(0, np.pi, 14), rng.uniform(1.0, 1.25)
     outline = [(-0.34, -0.3), (0.34, -0.3), *zip(0.34 * np.cos(a), 0.34 * np.sin(a))]
@@ -115,7 +115,7 @@ def letter_box(rng: Generator, hue: Colour) -> list[Part]:
     return [*post, *moved(body, y=1.55)]
 
 
-def pillar_box(rng: Generator, hue: Colour) -> list[Part]:
+def pillar_box(rng: Generator, hue: Color) -> list[Part]:
     """A round iron column with a slot under its cap, and a plate with the times."""
     high, fat = rng.uniform(1.5, 1.75), 0.4
     column = lathe([(fat * 1.12, 0), (fat * 1.12, 0.16), (fat, 0.22), (fat, high), (fat * 1.08, high + 0.03),
@@ -131,7 +131,7 @@ def pillar_box(rng: Generator, hue: Colour) -> list[Part]:
                                     GOLD), ring(fat * 1.03, 0.035, (0, high * 0.64 + 0.03, 0), shade(hue, 0.85))]
 
 
-def post_box(rng: Generator, hue: Colour) -> list[Part]:
+def post_box(rng: Generator, hue: Color) -> list[Part]:
     """A street collection box: a chest with a rounded top on four feet."""
     a = np.linspace(0, np.pi, 14)
     outline = [(-0.45, 0), (0.45, 0), *((0.45 * np.cos(t), 0.75 + 0.42 * np.sin(t)) for t in a)]
@@ -148,11 +148,11 @@ def post_box(rng: Generator, hue: Colour) -> list[Part]:
                                                          for x in (-0.36, 0.36) for z in (-0.36, 0.36))]
 
 
-def bolts(radius: float, y: float, count: int, colour: Colour, size: float = 0.04) -> list[Part]:
-    return around(dot((size, size * 0.9, size), (0, y, radius), colour), count)
+def bolts(radius: float, y: float, count: int, color: Color, size: float = 0.04) -> list[Part]:
+    return around(dot((size, size * 0.9, size), (0, y, radius), color), count)
 
 
-def fire_hydrant(rng: Generator, hue: Colour) -> list[Part]:
+def fire_hydrant(rng: Generator, hue: Color) -> list[Part]:
     """A stout post with a domed cap, a big outlet to the front and two at its sides, on a flange with bolts."""
     high, trim = rng.uniform(1.1, 1.3), (shade(hue, 0.72), (0.86, 0.87, 0.88), (0.95, 0.78, 0.25))[rng.integers(3)]
     body = lathe([(0.48, 0), (0.48, 0.1), (0.36, 0.13), (0.34, 0.2), (0.32, high - 0.1), (0.34, high),
@@ -177,7 +177,7 @@ def fire_hydrant(rng: Generator, hue: Colour) -> list[Part]:
                                                             0.035), lathe([(0.37, 0.26), (0.37, 0.34)], trim)]
 
 
-def slim_hydrant(rng: Generator, hue: Colour) -> list[Part]:
+def slim_hydrant(rng: Generator, hue: Color) -> list[Part]:
     """A narrow fluted one with a tall bonnet and short arms."""
     high, trim = rng.uniform(1.3, 1.5), (WHITE, (0.95, 0.78, 0.25), shade(hue, 0.7))[rng.integers(3)]
     flutes = around(rod((0, 0.3, 0.26), (0, high - 0.08, 0.26), 0.045, hue, corners=8), 10)
@@ -194,7 +194,7 @@ def slim_hydrant(rng: Generator, hue: Colour) -> list[Part]:
                                            corners=5).turned("x", 90).moved(0, high - 0.5, 0.55)]
 
 
-def lantern(top: float, fat: float, iron: Colour) -> list[Part]:
+def lantern(top: float, fat: float, iron: Color) -> list[Part]:
     """Six panes of light between iron bars, under a roof."""
     panes = lathe([(fat * 0.62, 0), (fat, 0.42)], GLOW, corners=6)
     bars = around(rod((0, 0, fat * 0.64), (0, 0.42, fat * 1.02), 0.03, iron, corners=6), 6, 30)
@@ -203,7 +203,7 @@ def lantern(top: float, fat: float, iron: Colour) -> list[Part]:
                   lathe([(fat * 0.7, -0.06), (fat * 0.74, 0.02)], iron, corners=6)), y=top)
 
 
-def street_lamp(rng: Generator, hue: Colour) -> list[Part]:
+def street_lamp(rng: Generator, hue: Color) -> list[Part]:
     """An old one: a cast post with a lantern."""
     high, iron = rng.uniform(1.5, 1.9), (IRON, (0.16, 0.27, 0.22), (0.2, 0.22, 0.3))[rng.integers(3)]
     post = lathe([(0.3, 0), (0.3, 0.1), (0.22, 0.15), (0.2, 0.36), (0.13, 0.46), (0.1, 0.56), (0.085, high * 0.7),
@@ -214,7 +214,7 @@ def street_lamp(rng: Generator, hue: Colour) -> list[Part]:
     return [post.glossy(0.2), *arms, *lantern(high + 0.1, rng.uniform(0.24, 0.28), iron)]
 
 
-def hanging_lamps(rng: Generator, hue: Colour) -> list[Part]:
+def hanging_lamps(rng: Generator, hue: Color) -> list[Part]:
     """A post with two scrolled arms from which round lights hang."""
     high, iron = rng.uniform(1.8, 2.1), (IRON, (0.17, 0.28, 0.24))[rng.integers(2)]
     arm = tube(curve([(0, high - 0.3, 0), (0.16, high - 0.04, 0), (0.42, high + 0.06, 0), (0.58, high - 0.1, 0)], 14),
@@ -225,7 +225,7 @@ def hanging_lamps(rng: Generator, hue: Colour) -> list[Part]:
             *pair(arm, *light), lathe([(0.05, 0), (0.08, 0.06), (0, 0.24)], iron, (0, high, 0), 12)]
 
 
-def modern_lamp(rng: Generator, hue: Colour) -> list[Part]:
+def modern_lamp(rng: Generator, hue: Color) -> list[Part]:
     """A grey mast that bends over the road, a flat head with a bright face below."""
     high, reach = rng.uniform(1.9, 2.2), rng.uniform(0.55, 0.75)
     mast = tube(curve([(0, 0, 0), (0, high * 0.7, 0), (0, high * 0.94, 0.06), (0, high, reach * 0.5),
@@ -236,7 +236,7 @@ def modern_lamp(rng: Generator, hue: Colour) -> list[Part]:
             box((0.13, 0.2, 0.03), (0, 0.4, 0.08), (0.4, 0.41, 0.44), 0.2)]
 
 
-def bronze_bell(rng: Generator, hue: Colour) -> list[Part]:
+def bronze_bell(rng: Generator, hue: Color) -> list[Part]:
     """A golden bell with a crown to hang it by, a clapper below."""
     wide, gold = rng.uniform(0.7, 0.8), ((0.93, 0.72, 0.22), (0.80, 0.55, 0.25))[rng.integers(2)]
     line = curve([(wide, 0), (wide * 0.86, 0.1), (wide * 0.68, 0.34), (wide * 0.58, 0.72), (wide * 0.42, 1.0),
@@ -249,7 +249,7 @@ def bronze_bell(rng: Generator, hue: Colour) -> list[Part]:
             ring(0.15, 0.055, (0, 0, 0), shade(gold, 0.85)).turned("x", 90).moved(0, 1.24, 0).glossy(0.9)]
 
 
-def hand_bell(rng: Generator, hue: Colour) -> list[Part]:
+def hand_bell(rng: Generator, hue: Color) -> list[Part]:
     """A school's, with a wooden handle."""
     gold, wood = (0.93, 0.73, 0.25), ((0.48, 0.28, 0.15), (0.2, 0.18, 0.18), (0.62, 0.2, 0.16))[rng.integers(3)]
     line = curve([(0.56, 0), (0.46, 0.12), (0.38, 0.4), (0.3, 0.62), (0.08, 0.74)], 18)
@@ -261,7 +261,7 @@ def hand_bell(rng: Generator, hue: Colour) -> list[Part]:
             ball(0.12, (0, -0.05, 0), IRON, 12)]
 
 
-def jingle_bell(rng: Generator, hue: Colour) -> list[Part]:
+def jingle_bell(rng: Generator, hue: Color) -> list[Part]:
     """A round one with a cross of slits below and a ribbon's bow on top."""
     gold, bow = (0.95, 0.76, 0.27), ((0.75, 0.13, 0.13), (0.62, 0.10, 0.2))[rng.integers(2)]
     half = 0.6

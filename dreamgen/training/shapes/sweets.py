@@ -22,28 +22,28 @@ from .pantry import (
     swirl,
     warped,
 )
-from .parts import Colour, Part, around, ball, box, curve, lathe, loft, moved, ring, rod, shade, tube, turned
+from .parts import Color, Part, around, ball, box, curve, lathe, loft, moved, ring, rod, shade, tube, turned
 
 SPRINKLES = ((0.93, 0.80, 0.35), (0.40, 0.65, 0.80), (0.95, 0.93, 0.90), (0.50, 0.72, 0.45), (0.88, 0.45, 0.52))
 
 
-def candles(rng: Generator, y: float, r: float, count: int, colour: Colour) -> list[Part]:
+def candles(rng: Generator, y: float, r: float, count: int, color: Color) -> list[Part]:
     """In a circle of radius ``r``, or one in the middle."""
-    stick = [rod((0, y - 0.05, r), (0, y + 0.42, r), 0.065, colour,
+    stick = [rod((0, y - 0.05, r), (0, y + 0.42, r), 0.065, color,
                  corners=10).finished("stripes", 0.07, (0.97, 0.96, 0.93)),
              lathe(curve([(0, y + 0.44), (0.075, y + 0.53), (0.05, y + 0.64), (0, y + 0.74)], 8), (1.0, 0.72, 0.22),
                    (0, 0, r), 8)]
     return [p for part in stick for p in around(part, count)]
 
 
-def piping(r: float, y: float, size: float, colour: Colour, count: int) -> list[Part]:
+def piping(r: float, y: float, size: float, color: Color, count: int) -> list[Part]:
     """A wreath of dabs of cream."""
-    dab = lathe(curve([(0, -0.1), (0.9, 0), (1.0, 0.4), (0.5, 1.0), (0, 1.5)], 8), colour,
+    dab = lathe(curve([(0, -0.1), (0.9, 0), (1.0, 0.4), (0.5, 1.0), (0, 1.5)], 8), color,
                 corners=8).scaled(size, size, size)
     return around(dab.moved(0, y, r), count)
 
 
-def cake(rng: Generator, hue: Colour) -> list[Part]:
+def cake(rng: Generator, hue: Color) -> list[Part]:
     """One tall tier, icing running down, cherries and candles."""
     wide, high = rng.uniform(0.95, 1.05), rng.uniform(0.75, 0.9)
     body = mix(hue, IVORY, 0.8)
@@ -55,7 +55,7 @@ def cake(rng: Generator, hue: Colour) -> list[Part]:
     return made + candles(rng, high + 0.06, wide * 0.36, int(rng.integers(3, 6)), mix(hue, (0.95, 0.85, 0.55), 0.6))
 
 
-def tiered_cake(rng: Generator, hue: Colour) -> list[Part]:
+def tiered_cake(rng: Generator, hue: Color) -> list[Part]:
     """Two or three tiers with piping."""
     made, y, count = [plate(1.45, at=(0, -0.12, 0))], 0.0, int(rng.integers(2, 4))
     for k in range(count):
@@ -68,7 +68,7 @@ def tiered_cake(rng: Generator, hue: Colour) -> list[Part]:
                           mix(hue, (0.95, 0.85, 0.55), 0.5))
 
 
-def layer_cake(rng: Generator, hue: Colour) -> list[Part]:
+def layer_cake(rng: Generator, hue: Color) -> list[Part]:
     """Sponge and cream in layers, seen at its side; sprinkles on top."""
     r, made, sponge = 1.0, [plate(1.3, at=(0, -0.12, 0))], mix(CRUST, (0.90, 0.74, 0.48), 0.5)
     for k in range(3):
@@ -80,15 +80,15 @@ def layer_cake(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, top, *bits, *candles(rng, 1.34, 0.5, 6, IVORY)]
 
 
-def case(colour: Colour, low: float = 0.52, top: float = 0.8, high: float = 0.78) -> Part:
+def case(color: Color, low: float = 0.52, top: float = 0.8, high: float = 0.78) -> Part:
     """Of pleated paper."""
-    part = lathe([(low, 0), (top, high), (top * 0.93, high)], colour, corners=64)
+    part = lathe([(low, 0), (top, high), (top * 0.93, high)], color, corners=64)
     return warped(part, lambda v: v * np.stack([1 + 0.045 * np.sign(np.sin(angle(v) * 16)), 0 * v[:, 0] + 1,
                                                 1 + 0.045 * np.sign(np.sin(angle(v) * 16))], -1)).painted(
-        lambda c: np.sin(angle(c) * 16) < 0, shade(colour, 0.86))
+        lambda c: np.sin(angle(c) * 16) < 0, shade(color, 0.86))
 
 
-def cupcake(rng: Generator, hue: Colour) -> list[Part]:
+def cupcake(rng: Generator, hue: Color) -> list[Part]:
     """A swirl of cream in a pleated case, a cherry on top."""
     paper = (CHOCOLATE, mix(hue, IVORY, 0.7), (0.86, 0.70, 0.50))[int(rng.integers(3))]
     high = rng.uniform(0.85, 1.05)
@@ -101,7 +101,7 @@ def cupcake(rng: Generator, hue: Colour) -> list[Part]:
                  (0.40, 0.48, 0.22), 6)]
 
 
-def muffin(rng: Generator, hue: Colour) -> list[Part]:
+def muffin(rng: Generator, hue: Color) -> list[Part]:
     """Icing poured over a dome, sprinkled."""
     dome = lathe(curve([(0.8, 0.72), (0.96, 0.86), (0.86, 1.14), (0.5, 1.36), (0, 1.44)], 12), CRUST,
                  corners=32).finished("speckled", 0.12, TOAST)
@@ -115,7 +115,7 @@ def muffin(rng: Generator, hue: Colour) -> list[Part]:
                                                                if rng.random() < 0.5 else [])]
 
 
-def birthday_cupcake(rng: Generator, hue: Colour) -> list[Part]:
+def birthday_cupcake(rng: Generator, hue: Color) -> list[Part]:
     return [case(mix(hue, IVORY, 0.72), 0.58, 0.82, 0.7), *moved(swirl(0.95, 0.6, hue, 2.4, 0.42), y=0.62),
             *candles(rng, 1.2, 0, 1, mix(hue, BUTTER, 0.7))]
 
@@ -129,24 +129,24 @@ def cone(long: float, wide: float = 0.62) -> list[Part]:
                   shade(wafer, 0.9), corners=32)]
 
 
-def scoop(rng: Generator, size: float, y: float, colour: Colour, x: float = 0.0, z: float = 0.0) -> list[Part]:
+def scoop(rng: Generator, size: float, y: float, color: Color, x: float = 0.0, z: float = 0.0) -> list[Part]:
     """With a ragged skirt."""
     shift = rng.uniform(0, 6)
-    skirt = warped(ring(size * 0.84, size * 0.2, (0, 0, 0), colour),
+    skirt = warped(ring(size * 0.84, size * 0.2, (0, 0, 0), color),
                    lambda v: v * (1 + 0.07 * np.sin(angle(v) * 5 + shift) * np.array([[1], [0.3], [1]])).T)
-    return [p.finished("mottled", 0.16).moved(x, y, z) for p in (ball(size, (0, size * 0.4, 0), colour, 24), skirt)]
+    return [p.finished("mottled", 0.16).moved(x, y, z) for p in (ball(size, (0, size * 0.4, 0), color, 24), skirt)]
 
 
-def sauce_on(size: float, colour: Colour, shift: float) -> Part:
+def sauce_on(size: float, color: Color, shift: float) -> Part:
     """The top of a ball, its edge running down in tongues; below it is hidden in the ball."""
     def bend(v):
         edge = size * (0.5 + 0.26 * np.sin(5 * angle(v) + shift) + 0.1 * np.sin(2 * angle(v)))
         return v * np.where(v[:, 1] > edge, 1.0, 0.9)[:, None]
     return warped(lathe(np.stack([f(np.linspace(-0.6, np.pi / 2, 18)) * size * 1.06 for f in (np.cos, np.sin)], -1),
-                        colour, corners=60), bend).glossy(0.5)
+                        color, corners=60), bend).glossy(0.5)
 
 
-def ice_cream(rng: Generator, hue: Colour) -> list[Part]:
+def ice_cream(rng: Generator, hue: Color) -> list[Part]:
     """A scoop in a waffle cone, now and then with sauce."""
     made = [*cone(rng.uniform(1.5, 1.8)), *scoop(rng, 0.72, 0.08, hue)]
     if rng.random() < 0.5:
@@ -155,13 +155,13 @@ def ice_cream(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def two_scoops(rng: Generator, hue: Colour) -> list[Part]:
+def two_scoops(rng: Generator, hue: Color) -> list[Part]:
     other = mix(hue, IVORY, 0.65) if min(hue) < 0.7 else (0.93, 0.66, 0.66)
     stick = rod((0.2, 1.2, 0), (0.5, 2.05, 0), 0.09, (0.80, 0.55, 0.28)).finished("stripes", 0.08, (0.62, 0.38, 0.18))
     return [*cone(rng.uniform(1.5, 1.7)), *scoop(rng, 0.72, 0.06, hue), *scoop(rng, 0.6, 0.92, other), stick]
 
 
-def soft_ice(rng: Generator, hue: Colour) -> list[Part]:
+def soft_ice(rng: Generator, hue: Color) -> list[Part]:
     """A swirl in a wafer cup."""
     wafer = (0.88, 0.66, 0.38)
     cup = [lathe([(0.34, -1.3), (0.42, -0.35)], wafer, corners=28).finished("stripes", 0.16, shade(wafer, 0.9)),
@@ -169,7 +169,7 @@ def soft_ice(rng: Generator, hue: Colour) -> list[Part]:
     return [*cup, *swirl(0.84, rng.uniform(1.1, 1.4), hue, 3.4, 0.38)]
 
 
-def ice_lolly(rng: Generator, hue: Colour) -> list[Part]:
+def ice_lolly(rng: Generator, hue: Color) -> list[Part]:
     """On a stick, dipped or bitten."""
     outline = [(-1.0, 0, 0.5, 0.26), (-0.95, 0, 0.54, 0.3), (0.5, 0, 0.54, 0.3),
                *((0.5 + 0.54 * np.sin(a), 0, 0.54 * np.cos(a), 0.3 * np.cos(a) ** 0.7)
@@ -182,22 +182,22 @@ def ice_lolly(rng: Generator, hue: Colour) -> list[Part]:
             box((0.26, 1.0, 0.13), (0, -1.35, 0), (0.85, 0.68, 0.45), 0.5).finished("wood", 0.1)]
 
 
-def torus(radius: float, thick: float, colour: Colour, finer: int = 2) -> Part:
+def torus(radius: float, thick: float, color: Color, finer: int = 2) -> Part:
     a = np.linspace(0, 2 * np.pi, 10 * finer, endpoint=False)
-    return lathe(np.stack([radius + thick * np.cos(a), thick * 0.85 * np.sin(a)], -1), colour, corners=48, closed=True)
+    return lathe(np.stack([radius + thick * np.cos(a), thick * 0.85 * np.sin(a)], -1), color, corners=48, closed=True)
 
 
-def icing_on(radius: float, thick: float, colour: Colour, waves: int) -> Part:
+def icing_on(radius: float, thick: float, color: Color, waves: int) -> Part:
     """The upper part of a ring, its edge wavy; below it is hidden in the dough."""
     def bend(v):
         a, out = angle(v), np.hypot(v[:, 0], v[:, 2]) - radius
         low = v[:, 1] < thick * (0.16 + 0.2 * np.sin(waves * a))
         r = radius + out * np.where(low, 0.85, 1.0)
         return np.stack([r * np.sin(a), v[:, 1] * np.where(low, 0.85, 1.0), r * np.cos(a)], -1)
-    return warped(torus(radius, thick * 1.07, colour), bend)
+    return warped(torus(radius, thick * 1.07, color), bend)
 
 
-def doughnut(rng: Generator, hue: Colour, tilt: float = 25, bite: bool = False, sprinkled: bool = True) -> list[Part]:
+def doughnut(rng: Generator, hue: Color, tilt: float = 25, bite: bool = False, sprinkled: bool = True) -> list[Part]:
     """Iced, with sprinkles; leaning back to be seen."""
     thick, radius = rng.uniform(0.4, 0.47), 0.88
     made = [torus(radius, thick, CRUST).glossy(0.1), icing_on(radius, thick, hue, int(rng.integers(6, 9))).glossy(0.4)]
@@ -221,11 +221,11 @@ def doughnut(rng: Generator, hue: Colour, tilt: float = 25, bite: bool = False, 
     return turned(made, "x", tilt)
 
 
-def striped_doughnut(rng: Generator, hue: Colour) -> list[Part]:
+def striped_doughnut(rng: Generator, hue: Color) -> list[Part]:
     return doughnut(rng, hue, 18, sprinkled=False)
 
 
-def bitten_doughnut(rng: Generator, hue: Colour) -> list[Part]:
+def bitten_doughnut(rng: Generator, hue: Color) -> list[Part]:
     """Standing up."""
     return doughnut(rng, hue, 70, bite=True)
 

@@ -11,7 +11,7 @@ from .parts import (
     GLASS,
     STEEL,
     WHITE,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -28,7 +28,7 @@ from .parts import (
 TURNED = (0.75, 0.6, 0.8, 1.0, 0.9, 0.65, 1.05, 0.7, 1.15, 1.15)
 
 
-def farm_table(rng: Generator, hue: Colour) -> list[Part]:
+def farm_table(rng: Generator, hue: Color) -> list[Part]:
     """Boards with a breadboard end over a skirt and stout turned legs."""
     wide, deep, high = rng.uniform(1.2, 1.6), rng.uniform(0.75, 0.9), 0.76
     x, z, each = wide / 2 - 0.13, deep / 2 - 0.12, deep / 4
@@ -49,7 +49,7 @@ def farm_table(rng: Generator, hue: Colour) -> list[Part]:
                 (x, high - 0.14, z), 0.058, base, TURNED), box((0.11, 0.16, 0.11), (x, high - 0.1, z), base, 0.1)))
 
 
-def modern_table(rng: Generator, hue: Colour) -> list[Part]:
+def modern_table(rng: Generator, hue: Color) -> list[Part]:
     """A rounded slab on tapered legs that stand out."""
     wide, deep, high = rng.uniform(1.2, 1.5), rng.uniform(0.75, 0.88), 0.74
     x, z, out = wide / 2 - 0.2, deep / 2 - 0.14, rng.uniform(0.03, 0.1)
@@ -62,7 +62,7 @@ def modern_table(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def trestle_table(rng: Generator, hue: Colour) -> list[Part]:
+def trestle_table(rng: Generator, hue: Color) -> list[Part]:
     """A top on two crossed ends with a beam between, held by a wedge."""
     wide, deep, high = rng.uniform(1.2, 1.6), rng.uniform(0.7, 0.85), 0.75
     x, half, dark = wide / 2 - 0.24, deep / 2 - 0.04, shade(hue, 0.85)
@@ -77,7 +77,7 @@ def trestle_table(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def pedestal_table(rng: Generator, hue: Colour) -> list[Part]:
+def pedestal_table(rng: Generator, hue: Color) -> list[Part]:
     """Round, on a turned column with three or four curved feet."""
     wide, high, feet = rng.uniform(0.45, 0.6), rng.uniform(0.68, 0.76), int(rng.integers(3, 5))
     top = lathe(curve([(wide - 0.03, -0.05), (wide - 0.01, -0.035), (wide, -0.01), (wide - 0.015, 0)], 8),
@@ -91,7 +91,7 @@ def pedestal_table(rng: Generator, hue: Colour) -> list[Part]:
     return [wooden(top.moved(0, high, 0), "wood_x"), wooden(column), *around(wooden(foot), feet, 45)]
 
 
-def tulip_table(rng: Generator, hue: Colour) -> list[Part]:
+def tulip_table(rng: Generator, hue: Color) -> list[Part]:
     """Round, on one smooth flared foot."""
     wide, high = rng.uniform(0.48, 0.62), 0.73
     pale = pick(rng, WHITE, shade(hue, 1.1), IRON)
@@ -100,7 +100,7 @@ def tulip_table(rng: Generator, hue: Colour) -> list[Part]:
     return [wooden(top.moved(0, high, 0), "wood_x", 0.08).glossy(0.35), lathe(foot, pale, corners=28).glossy(0.4)]
 
 
-def four_legged(rng: Generator, hue: Colour) -> list[Part]:
+def four_legged(rng: Generator, hue: Color) -> list[Part]:
     """Round, with a skirt, and four tapered legs."""
     wide, high, out = rng.uniform(0.45, 0.6), rng.uniform(0.7, 0.76), rng.uniform(0.02, 0.12)
     r, leg = wide * 0.72, shade(hue, 0.88)
@@ -112,7 +112,7 @@ def four_legged(rng: Generator, hue: Colour) -> list[Part]:
     ]
 
 
-def drawers(x: float, wide: float, low: float, top: float, front: float, count: int, hue: Colour, metal: Colour,
+def drawers(x: float, wide: float, low: float, top: float, front: float, count: int, hue: Color, metal: Color,
             knob: bool) -> list[Part]:
     """``count`` fronts one above the other, each with a handle."""
     step, made = (top - low) / count, []
@@ -134,7 +134,7 @@ def drawers(x: float, wide: float, low: float, top: float, front: float, count: 
     return made
 
 
-def pedestal_desk(rng: Generator, hue: Colour) -> list[Part]:
+def pedestal_desk(rng: Generator, hue: Color) -> list[Part]:
     """For a head of something: drawers on both sides, a leather pad on top; seen from where one sits."""
     wide, deep, high = rng.uniform(1.35, 1.55), rng.uniform(0.68, 0.76), 0.76
     x, metal, body = wide / 2 - 0.23, pick(rng, BRASS, CHROME), shade(hue, 0.92)
@@ -153,7 +153,7 @@ def pedestal_desk(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def writing_desk(rng: Generator, hue: Colour) -> list[Part]:
+def writing_desk(rng: Generator, hue: Color) -> list[Part]:
     """Light: a top with a low row of drawers on slim legs."""
     wide, deep, high, knob = rng.uniform(1.1, 1.35), rng.uniform(0.55, 0.65), 0.76, rng.random() < 0.6
     x, z, metal, foot = wide / 2 - 0.1, deep / 2 - 0.08, pick(rng, BRASS, CHROME), pick(rng, shade(hue, 0.85), *WOODS)
@@ -168,7 +168,7 @@ def writing_desk(rng: Generator, hue: Colour) -> list[Part]:
     return made + four(wooden(tube([(x + 0.04, 0, z + 0.03), (x, high - 0.1, z)], [0.022, 0.042], foot)))
 
 
-def computer_desk(rng: Generator, hue: Colour) -> list[Part]:
+def computer_desk(rng: Generator, hue: Color) -> list[Part]:
     """A slab on a metal frame, drawers hung on one side."""
     wide, deep, high, side = rng.uniform(1.2, 1.5), rng.uniform(0.6, 0.7), 0.74, pick(rng, -1, 1)
     x, metal = wide / 2 - 0.05, pick(rng, IRON, STEEL, WHITE)
@@ -188,7 +188,7 @@ def computer_desk(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*frame) + [p.scaled(x=side) for p in case]
 
 
-def coffee_table(rng: Generator, hue: Colour) -> list[Part]:
+def coffee_table(rng: Generator, hue: Color) -> list[Part]:
     """Low, with a shelf below; books and a bowl lie on it."""
     wide, deep, high = rng.uniform(0.95, 1.2), rng.uniform(0.5, 0.62), rng.uniform(0.38, 0.44)
     x, z, foot = wide / 2 - 0.06, deep / 2 - 0.06, pick(rng, shade(hue, 0.88), *WOODS)
@@ -205,7 +205,7 @@ def coffee_table(rng: Generator, hue: Colour) -> list[Part]:
     return made + (books + [bowl.glossy(0.5)] if rng.random() < 0.6 else [])
 
 
-def oval_table(rng: Generator, hue: Colour) -> list[Part]:
+def oval_table(rng: Generator, hue: Color) -> list[Part]:
     """Low, round or oval, on slanted peg legs."""
     wide, deep, high = rng.uniform(0.5, 0.58), rng.uniform(0.3, 0.5), rng.uniform(0.36, 0.42)
     top = wooden(lathe([(0.94, -0.05), (1, -0.03), (1, -0.008), (0.97, 0)], hue, corners=36), "wood_x", 0.14)
@@ -217,8 +217,8 @@ def oval_table(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def glass_table(rng: Generator, hue: Colour) -> list[Part]:
-    """A sheet of glass on a frame in colour."""
+def glass_table(rng: Generator, hue: Color) -> list[Part]:
+    """A sheet of glass on a frame in color."""
     wide, deep, high = rng.uniform(0.95, 1.15), rng.uniform(0.55, 0.65), 0.4
     x, z = wide / 2 - 0.05, deep / 2 - 0.05
     bars = [rod((-x, high - 0.04, z), (x, high - 0.04, z), 0.03, hue), rod((-x, 0.1, z), (x, 0.1, z), 0.022, hue)]

@@ -10,7 +10,7 @@ from .parts import (
     DARK,
     LIGHT,
     STEEL,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -32,16 +32,16 @@ def landscape(rng: Generator, wide: float, high: float, y: float, z: float) -> l
     sky = pick(rng, (0.36, 0.62, 0.82), (0.93, 0.62, 0.42), (0.25, 0.36, 0.60), (0.45, 0.72, 0.74))
     x = np.linspace(-wide / 2, wide / 2, 13)
     made = [box((wide, high, 0.01), (0, y, z), sky).glossy(0.3)]
-    for k, (base, colour) in enumerate(((0.3, shade(sky, 0.7)), (0.14, (0.30, 0.48, 0.34)))):
+    for k, (base, color) in enumerate(((0.3, shade(sky, 0.7)), (0.14, (0.30, 0.48, 0.34)))):
         hills = high * (base + 0.1 * np.sin(x * rng.uniform(5, 9) / wide + rng.uniform(0, 6)))
         made.append(
             prism([*zip(x, hills), (wide / 2, 0), (-wide / 2, 0)], 0.006, (0, y - high / 2, z + 0.006 + 0.003 * k),
-                  colour))
+                  color))
     sun = lathe([(high * 0.13, 0), (high * 0.13, 0.006)], LIGHT, corners=18).turned("x", 90)
     return [*made, sun.moved(wide * rng.uniform(-0.3, 0.3), y + high * 0.22, z + 0.004)]
 
 
-def flat_television(rng: Generator, hue: Colour) -> list[Part]:
+def flat_television(rng: Generator, hue: Color) -> list[Part]:
     wide = rng.uniform(1.0, 1.2)
     high, frame = wide * rng.uniform(0.57, 0.62), pick(rng, IRON, IRON, STEEL, (0.1, 0.1, 0.11))
     y = high / 2 + 0.14
@@ -60,7 +60,7 @@ def flat_television(rng: Generator, hue: Colour) -> list[Part]:
                        tube([(wide * 0.3, 0.012, -0.14), (wide * 0.26, 0.15, 0)], 0.024, frame))
 
 
-def old_television(rng: Generator, hue: Colour) -> list[Part]:
+def old_television(rng: Generator, hue: Color) -> list[Part]:
     """A wooden box with a bulging tube, two knobs, a grille and an aerial, on four legs."""
     wide, high, deep, wood = rng.uniform(0.72, 0.82), rng.uniform(0.52, 0.58), 0.4, pick(rng, *WOODS)
     y, front, glass = 0.24 + high / 2, deep / 2, wide * 0.64

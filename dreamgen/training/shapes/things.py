@@ -10,7 +10,7 @@ from .parts import (
     STEEL,
     WHITE,
     WOOD,
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -41,7 +41,7 @@ def hollow(line, wall: float, floor: float = 0.08) -> list:
             (0, line[0, 1] + floor)]
 
 
-def classic_vase(rng: Generator, hue: Colour) -> list[Part]:
+def classic_vase(rng: Generator, hue: Color) -> list[Part]:
     """A belly, a narrow neck, a lip that opens; glazed, with a band or a pattern."""
     foot, belly = rng.uniform(0.26, 0.36), rng.uniform(0.52, 0.68)
     neck, lip = rng.uniform(0.18, 0.28), rng.uniform(0.3, 0.42)
@@ -61,7 +61,7 @@ def classic_vase(rng: Generator, hue: Colour) -> list[Part]:
     return [body.glossy(0.5), *dots, lathe([(foot * 1.08, 0), (foot * 1.08, 0.05)], shade(hue, 0.7))]
 
 
-def amphora(rng: Generator, hue: Colour) -> list[Part]:
+def amphora(rng: Generator, hue: Color) -> list[Part]:
     """With two handles, and rings painted around it."""
     fat, second = rng.uniform(0.46, 0.54), (CREAM, (0.2, 0.17, 0.16), shade(hue, 0.5))[rng.integers(3)]
     line = curve([(0.22, 0), (0.2, 0.1), (fat, 0.7), (fat * 0.86, 1.05), (0.2, 1.34), (0.2, 1.5), (0.3, 1.62)], 28)
@@ -74,7 +74,7 @@ def amphora(rng: Generator, hue: Colour) -> list[Part]:
     return [body.glossy(0.3), *pair(ear), lathe([(0.27, -0.04), (0.27, 0.03)], second)]
 
 
-def bottle_vase(rng: Generator, hue: Colour) -> list[Part]:
+def bottle_vase(rng: Generator, hue: Color) -> list[Part]:
     """Round as a ball, with a long thin neck; or a tall cylinder with ribs."""
     if rng.random() < 0.5:
         fat = rng.uniform(0.52, 0.6)
@@ -85,7 +85,7 @@ def bottle_vase(rng: Generator, hue: Colour) -> list[Part]:
     return [lathe(hollow(line, 0.07, 1.0), hue, corners=32).glossy(0.45)]
 
 
-def metal_bucket(rng: Generator, hue: Colour) -> list[Part]:
+def metal_bucket(rng: Generator, hue: Color) -> list[Part]:
     """With a bail that has a wooden grip, ribs and a rolled rim."""
     wide, a, drop = rng.uniform(0.52, 0.6), np.linspace(0, np.pi, 18), rng.uniform(-0.35, 0.35)
     line = [(wide * 0.72, 0), (wide * 0.72, 0.04),
@@ -101,7 +101,7 @@ def metal_bucket(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(wide * 0.86, 0.72), (wide * 0.86, 0.74)], (0.42, 0.66, 0.78)).glossy(0.7)]
 
 
-def sand_bucket(rng: Generator, hue: Colour) -> list[Part]:
+def sand_bucket(rng: Generator, hue: Color) -> list[Part]:
     """A child's, with a broad rim, a flat bail and a spade in sand."""
     wide, second = rng.uniform(0.54, 0.62), ((0.96, 0.78, 0.25), (0.95, 0.5, 0.35), WHITE,
                                              (0.3, 0.65, 0.72))[rng.integers(4)]
@@ -119,7 +119,7 @@ def sand_bucket(rng: Generator, hue: Colour) -> list[Part]:
                                                     second).turned("y", 60 * k) for k in range(6))]
 
 
-def wooden_bucket(rng: Generator, hue: Colour) -> list[Part]:
+def wooden_bucket(rng: Generator, hue: Color) -> list[Part]:
     """Of painted staves with iron hoops and a rope."""
     wide, a = rng.uniform(0.5, 0.58), np.linspace(0, np.pi, 16)
     line = [(wide * 0.84, 0), *((wide * (0.85 + 0.15 * t), 0.9 * t) for t in np.linspace(0.1, 1, 6))]
@@ -133,7 +133,7 @@ def wooden_bucket(rng: Generator, hue: Colour) -> list[Part]:
                                              (0.42, 0.66, 0.78)).glossy(0.7)]
 
 
-def barrel(rng: Generator, hue: Colour) -> list[Part]:
+def barrel(rng: Generator, hue: Color) -> list[Part]:
     """Of staves and iron hoops, standing."""
     fat, wood = rng.uniform(0.58, 0.68), shade((0.62, 0.40, 0.21), rng.uniform(0.82, 1.1))
     line = np.array(curve([(0.46, 0), (fat, 0.65), (0.46, 1.3)], 17))
@@ -144,7 +144,7 @@ def barrel(rng: Generator, hue: Colour) -> list[Part]:
     return [body, *hoops, lathe([(0.39, 1.2), (0.39, 1.235)], shade(wood, 0.9)).finished("planks", 0.13)]
 
 
-def lying_barrel(rng: Generator, hue: Colour) -> list[Part]:
+def lying_barrel(rng: Generator, hue: Color) -> list[Part]:
     """A cask on its side in a cradle, its tap to the front."""
     fat, wood = rng.uniform(0.56, 0.64), shade((0.56, 0.35, 0.18), rng.uniform(0.85, 1.1))
     line = np.array(curve([(0.42, -0.68), (fat, 0), (0.42, 0.68)], 17))
@@ -165,7 +165,7 @@ def lying_barrel(rng: Generator, hue: Colour) -> list[Part]:
             *pair(*(box((0.2, 0.26, 0.16), (fat * 0.84, 0.2, z), shade(wood, 0.7), 0.1) for z in (0.36, -0.36)))]
 
 
-def framed_crate(rng: Generator, hue: Colour) -> list[Part]:
+def framed_crate(rng: Generator, hue: Color) -> list[Part]:
     """A closed wooden box with a frame and diagonals."""
     wood = shade((0.70, 0.50, 0.29), rng.uniform(0.8, 1.1))
     made, dark, t = [box((1, 1, 1), (0, 0, 0), wood).finished("planks", 0.2)], shade(wood, 0.8), 0.15
@@ -179,7 +179,7 @@ def framed_crate(rng: Generator, hue: Colour) -> list[Part]:
     return made + [p.turned("x", -90) for p in face]
 
 
-def slatted_crate(rng: Generator, hue: Colour) -> list[Part]:
+def slatted_crate(rng: Generator, hue: Color) -> list[Part]:
     """An open one of slats with gaps, hand holds, often full of fruit."""
     wood, wide, deep = shade((0.74, 0.55, 0.34), rng.uniform(0.85, 1.1)), rng.uniform(1.2, 1.4), 0.85
     made = [box((wide, 0.06, deep), (0, 0.05, 0), shade(wood, 0.85)).finished("wood_x", 0.07),
@@ -192,20 +192,20 @@ def slatted_crate(rng: Generator, hue: Colour) -> list[Part]:
     if rng.random() < 0.6:
         fruit, n = (((0.80, 0.16, 0.12), 0.17), ((0.95, 0.55, 0.12), 0.16),
                     ((0.55, 0.70, 0.2), 0.17))[rng.integers(3)], 4
-        colour, r = fruit
+        color, r = fruit
         made += [ball(r * rng.uniform(0.92, 1.05), ((i - 1.5) * wide * 0.235, 0.56 + 0.06 * rng.random(),
-                                                    (j - 1) * deep * 0.29), shade(colour, rng.uniform(0.9, 1.1)),
+                                                    (j - 1) * deep * 0.29), shade(color, rng.uniform(0.9, 1.1)),
                       12).glossy(0.3) for i in range(n) for j in range(3)]
-        made += [box((wide * 0.9, 0.4, deep * 0.9), (0, 0.24, 0), shade(colour, 0.5))]
+        made += [box((wide * 0.9, 0.4, deep * 0.9), (0, 0.24, 0), shade(color, 0.5))]
     return made
 
 
-def four_posts(wide: float, deep: float, wood: Colour) -> list[Part]:
+def four_posts(wide: float, deep: float, wood: Color) -> list[Part]:
     return [box((0.09, 0.74, 0.09), (s * (wide / 2 - 0.06), 0.37, t * (deep / 2 - 0.06)), wood,
                 0.1).finished("wood", 0.05) for s in (1, -1) for t in (1, -1)]
 
 
-def pouring(rng: Generator, hue: Colour) -> list[Part]:
+def pouring(rng: Generator, hue: Color) -> list[Part]:
     """A watering can: a round body, a long spout with a rose, a bow of a handle."""
     fat, high, metal = rng.uniform(0.44, 0.52), rng.uniform(0.72, 0.86), (hue, shade(hue, 0.78), BRASS)[rng.integers(3)]
     body = lathe([(fat, 0), (fat * 1.03, 0.04), (fat * 1.0, 0.1), (fat * 0.96, high * 0.5), (fat * 0.94, high),
@@ -222,7 +222,7 @@ def pouring(rng: Generator, hue: Colour) -> list[Part]:
             lathe([(fat * 0.54, high + 0.15), (fat * 0.54, high + 0.165)], shade(hue, 0.35))]
 
 
-def garden_can(rng: Generator, hue: Colour) -> list[Part]:
+def garden_can(rng: Generator, hue: Color) -> list[Part]:
     """A plastic watering can, oval and tall, its handle an arch over an open half."""
     long, high = rng.uniform(0.46, 0.54), rng.uniform(0.8, 0.92)
     second = (shade(hue, 0.6), CREAM, (0.95, 0.76, 0.3))[rng.integers(3)]

@@ -5,16 +5,16 @@ from numpy.random import Generator
 
 from .joinery import ACCENTS, WOODS, board, covered, cushion, pick, polished, sheet, spindle, wooden
 from .palette import ANY, TIMBER
-from .parts import GOLD, Colour, Part, ball, box, curve, dot, four, lathe, pair, prism, rod, shade, tube
+from .parts import GOLD, Color, Part, ball, box, curve, dot, four, lathe, pair, prism, rod, shade, tube
 from .seats import pillow
 
 
-def rockers(x: float, long: float, y: float, colour: Colour) -> list[Part]:
+def rockers(x: float, long: float, y: float, color: Color) -> list[Part]:
     a = np.linspace(-1, 1, 13)
-    return pair(wooden(tube(np.stack([0 * a + x, y + 0.13 * a * a, long * a - 0.04], -1), 0.034, colour)))
+    return pair(wooden(tube(np.stack([0 * a + x, y + 0.13 * a * a, long * a - 0.04], -1), 0.034, color)))
 
 
-def rocking_chair(rng: Generator, hue: Colour) -> list[Part]:
+def rocking_chair(rng: Generator, hue: Color) -> list[Part]:
     """Tall spindles, broad arms, long runners."""
     wide, high, seat = rng.uniform(0.25, 0.29), rng.uniform(1.05, 1.2), 0.42
     back = tube(curve([(wide * 0.95, seat, -0.22), (wide * 1.0, seat + 0.4, -0.28), (wide * 0.95, high, -0.4)], 9),
@@ -43,7 +43,7 @@ def rocking_chair(rng: Generator, hue: Colour) -> list[Part]:
     return made + rockers(wide + 0.03, 0.5, 0.035, hue)
 
 
-def padded_rocker(rng: Generator, hue: Colour) -> list[Part]:
+def padded_rocker(rng: Generator, hue: Color) -> list[Part]:
     """A shell in cloth with a cushion, on wooden runners."""
     x, wood, high = rng.uniform(0.3, 0.34), pick(rng, *WOODS), rng.uniform(0.95, 1.1)
     plan = curve([(-x, 0.26), (-x, 0), (-x + 0.06, -0.24), (0, -0.3), (x - 0.06, -0.24), (x, 0), (x, 0.26)], 25)
@@ -62,8 +62,8 @@ def padded_rocker(rng: Generator, hue: Colour) -> list[Part]:
     return covered(made, pick(rng, "fabric", "knit"), 0.05) + legs + rockers(x - 0.02, 0.46, 0.035, wood) + [throw]
 
 
-def royal_throne(rng: Generator, hue: Colour) -> list[Part]:
-    """Gold, with cushions in colour, a crest with jewels, a step before it."""
+def royal_throne(rng: Generator, hue: Color) -> list[Part]:
+    """Gold, with cushions in color, a crest with jewels, a step before it."""
     wide, high, seat, gold = rng.uniform(0.36, 0.42), rng.uniform(1.5,
                                                                   1.75), 0.56, pick(rng, (0.86, 0.67, 0.27),
                                                                                     (0.80, 0.60, 0.25))
@@ -110,8 +110,8 @@ def royal_throne(rng: Generator, hue: Colour) -> list[Part]:
     return made + covered(cloth, "fabric", 0.05) + buttons + steps
 
 
-def stone_throne(rng: Generator, hue: Colour) -> list[Part]:
-    """Of hewn blocks, with spikes, and a cloth in colour over back and seat."""
+def stone_throne(rng: Generator, hue: Color) -> list[Part]:
+    """Of hewn blocks, with spikes, and a cloth in color over back and seat."""
     wide, high, seat, stone = rng.uniform(0.4,
                                           0.46), rng.uniform(1.35,
                                                              1.55), 0.5, pick(rng, (0.55, 0.55, 0.56),

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import ANY, NONE
-from .parts import Colour, Part, ball, box, curve, lathe, pair, plate, ring, rod, shade, tube
+from .parts import Color, Part, ball, box, curve, lathe, pair, plate, ring, rod, shade, tube
 from .toys import INK
 from .treasures import GILT, IRON, SILVER
 
 
-def wrench(rng: Generator, hue: Colour) -> list[Part]:
+def wrench(rng: Generator, hue: Color) -> list[Part]:
     """An open jaw above, a ring below."""
     metal, turn = shade(SILVER, rng.uniform(0.8, 1.05)), rng.uniform(0, 18)
     a = np.radians(np.linspace(122, 418, 24))
@@ -26,7 +26,7 @@ def wrench(rng: Generator, hue: Colour) -> list[Part]:
     return [p.glossy(0.95) for p in (head, eye, shank, groove)]
 
 
-def adjustable_wrench(rng: Generator, hue: Colour) -> list[Part]:
+def adjustable_wrench(rng: Generator, hue: Color) -> list[Part]:
     """A jaw that a screw moves; the grip dipped in rubber."""
     metal, gap = shade(SILVER, rng.uniform(0.8, 1.0)), rng.uniform(0.2, 0.34)
     rubber = ((0.72, 0.18, 0.16), (0.20, 0.36, 0.58), (0.20, 0.21, 0.23), (0.92, 0.66, 0.20))[rng.integers(4)]
@@ -45,7 +45,7 @@ def adjustable_wrench(rng: Generator, hue: Colour) -> list[Part]:
     return [*(p.glossy(0.95) for p in (fixed, loose, *screw, bar)), cover.glossy(0.3)]
 
 
-def fluted(profile, color: Colour, flutes: int, deep: float) -> Part:
+def fluted(profile, color: Color, flutes: int, deep: float) -> Part:
     """A lathe with grooves along it."""
     one = lathe(profile, color, corners=6 * flutes)
     x, y, z = one.vertices.T
@@ -53,7 +53,7 @@ def fluted(profile, color: Colour, flutes: int, deep: float) -> Part:
     return replace(one, vertices=np.stack([x * r, y, z * r], -1))
 
 
-def shank(long: float, flat: bool, metal: Colour) -> list[Part]:
+def shank(long: float, flat: bool, metal: Color) -> list[Part]:
     """The steel of a screwdriver from y = 0 upwards: a flat tip, or a cross."""
     bar = rod((0, -0.1, 0), (0, long, 0), 0.075, metal, corners=12)
     tip = [plate([(-0.075, long - 0.02), (0.075, long - 0.02), (0.15, long + 0.16), (0.12, long + 0.34),
@@ -67,7 +67,7 @@ def shank(long: float, flat: bool, metal: Colour) -> list[Part]:
     return [p.glossy(0.95) for p in (bar, *tip)]
 
 
-def screwdriver(rng: Generator, hue: Colour) -> list[Part]:
+def screwdriver(rng: Generator, hue: Color) -> list[Part]:
     """A fluted grip of plastic with a dark collar, standing on it."""
     long, wide = rng.uniform(0.95, 1.3), rng.uniform(0.26, 0.31)
     profile = [(0, -1.15), *curve([(wide * 0.6, -1.13), (wide, -0.98), (wide * 0.95, -0.5), (wide * 1.02, -0.3),
@@ -78,7 +78,7 @@ def screwdriver(rng: Generator, hue: Colour) -> list[Part]:
             *shank(long, bool(rng.random() < 0.6), SILVER)]
 
 
-def old_screwdriver(rng: Generator, hue: Colour) -> list[Part]:
+def old_screwdriver(rng: Generator, hue: Color) -> list[Part]:
     """A turned, lacquered grip and a brass ferrule."""
     wide = rng.uniform(0.26, 0.33)
     body = lathe([(0, -1.1), *curve([(wide * 0.7, -1.07), (wide, -0.85), (wide * 0.85, -0.6), (wide * 0.55, -0.38),
@@ -91,7 +91,7 @@ def old_screwdriver(rng: Generator, hue: Colour) -> list[Part]:
             *shank(rng.uniform(0.8, 1.1), True, SILVER)]
 
 
-def anchor_of(color: Colour, wide: float) -> list[Part]:
+def anchor_of(color: Color, wide: float) -> list[Part]:
     """Shank, ring, stock, arms and flukes."""
     a = np.radians(np.linspace(-90, -8, 10))
     arm = tube(np.stack([wide * np.cos(a), -0.35 + 0.68 * np.sin(a), 0 * a], -1), np.linspace(0.13, 0.08, 10), color,
@@ -106,16 +106,16 @@ def anchor_of(color: Colour, wide: float) -> list[Part]:
                                                                                        color, 14)]
 
 
-def anchor_color(rng: Generator) -> Colour:
+def anchor_color(rng: Generator) -> Color:
     return (IRON, (0.20, 0.28, 0.42), SILVER, GILT, (0.27, 0.27, 0.29))[rng.integers(5)]
 
 
-def anchor(rng: Generator, hue: Colour) -> list[Part]:
+def anchor(rng: Generator, hue: Color) -> list[Part]:
     return [p.finished("mottled", 0.1, amount=0.6, gloss=0.5) for p in anchor_of(anchor_color(rng),
                                                                                  rng.uniform(0.68, 0.85))]
 
 
-def roped_anchor(rng: Generator, hue: Colour) -> list[Part]:
+def roped_anchor(rng: Generator, hue: Color) -> list[Part]:
     """A rope through its ring and around its shank."""
     rope, a = (0.80, 0.66, 0.44), np.linspace(0, 2.5 * 2 * np.pi, 50)
     wound = np.stack([0.2 * np.sin(a), 1.1 - 0.1 * a, 0.2 * np.cos(a)], -1)

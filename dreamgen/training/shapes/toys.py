@@ -8,7 +8,7 @@ from numpy.random import Generator
 from .palette import ANY, NONE
 from .parts import (
     WHITE,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -29,21 +29,21 @@ INK, RUBBER = (0.13, 0.13, 0.15), 0.35
 ACCENTS = (0.97, 0.80, 0.32), (0.95, 0.93, 0.88), (0.93, 0.52, 0.38), (0.36, 0.62, 0.66), (0.42, 0.50, 0.74)
 
 
-def accent(rng: Generator, hue: Colour, choices: tuple[Colour, ...] = ACCENTS) -> Colour:
+def accent(rng: Generator, hue: Color, choices: tuple[Color, ...] = ACCENTS) -> Color:
     """One of ``choices`` that is seen on ``hue``."""
     seen = [c for c in choices if np.abs(np.subtract(c, hue)).sum() > 0.6] or [INK]
     return seen[rng.integers(len(seen))]
 
 
-def sphere(colour: Colour, corners: int = 48) -> Part:
+def sphere(color: Color, corners: int = 48) -> Part:
     """Of radius 1, fine enough to be painted upon."""
     a = np.linspace(-np.pi / 2, np.pi / 2, corners // 2 + 1)
-    return lathe(np.stack([np.cos(a), np.sin(a)], -1), colour, corners=corners)
+    return lathe(np.stack([np.cos(a), np.sin(a)], -1), color, corners=corners)
 
 
-def heart(colour: Colour, thick: float = 0.6) -> Part:
+def heart(color: Color, thick: float = 0.6) -> Part:
     """A puffed heart about 2 wide, upright, facing +z: a ball sheared by the root of |x|."""
-    one = sphere(colour, 40).turned("x", 90)
+    one = sphere(color, 40).turned("x", 90)
     x, y, z = one.vertices.T
     return replace(one, vertices=np.stack([x, 0.92 * y + 0.85 * (x * x + 0.004) ** 0.25 - 0.35, thick * z], -1))
 
@@ -54,21 +54,21 @@ def rolled(rng: Generator, parts: list[Part], tilt: float) -> list[Part]:
 
 # Balls
 
-def banded_ball(rng: Generator, hue: Colour) -> list[Part]:
+def banded_ball(rng: Generator, hue: Color) -> list[Part]:
     """Rubber with a white band between two lines."""
     line, wide = accent(rng, hue), rng.uniform(0.2, 0.3)
     skin = sphere(hue, 64).painted(lambda c: np.abs(c[:, 1]) < wide + 0.13, line)
     return rolled(rng, [skin.painted(lambda c: np.abs(c[:, 1]) < wide, WHITE).glossy(RUBBER)], 50)
 
 
-def spot(wide: float, tilt: float, turn: float, color: Colour) -> Part:
+def spot(wide: float, tilt: float, turn: float, color: Color) -> Part:
     """A round patch upon the unit sphere, ``wide`` and ``tilt`` (from its top) in radians, ``turn`` in degrees."""
     profile = [(r * np.sin(a), r * np.cos(a)) for a, r in ((wide, 0.95), (wide, 1.0), (0.94 * wide, 1.015),
                                                           (wide / 2, 1.018), (0, 1.018))]
     return lathe(profile, color, corners=18).turned("x", np.degrees(tilt)).turned("y", turn)
 
 
-def dotted_ball(rng: Generator, hue: Colour) -> list[Part]:
+def dotted_ball(rng: Generator, hue: Color) -> list[Part]:
     """Big dots all over: at the corners of an icosahedron."""
     color, wide = accent(rng, hue), rng.uniform(0.27, 0.36)
     spots = [spot(wide, tilt, turn, color) for tilt, start in ((1.107, 0), (2.034, 36)) for turn in
@@ -77,7 +77,7 @@ def dotted_ball(rng: Generator, hue: Colour) -> list[Part]:
     return rolled(rng, finished(skin, "plain", gloss=RUBBER), 40)
 
 
-def seamed_ball(rng: Generator, hue: Colour) -> list[Part]:
+def seamed_ball(rng: Generator, hue: Color) -> list[Part]:
     """Felt, with the seam of a tennis ball."""
     a = np.linspace(0, 2 * np.pi, 61)
     seam = np.stack([np.cos(a) + 0.36 * np.cos(3 * a), np.sin(a) - 0.36 * np.sin(3 * a), 0.96 * np.sin(2 * a)], -1)
@@ -85,14 +85,14 @@ def seamed_ball(rng: Generator, hue: Colour) -> list[Part]:
     return rolled(rng, [sphere(hue, 36).finished("mottled", 0.1), tube(seam, 0.05, (0.95, 0.94, 0.9), 6)], 60)
 
 
-def beach_ball(rng: Generator, hue: Colour) -> list[Part]:
+def beach_ball(rng: Generator, hue: Color) -> list[Part]:
     """Panels in color and white around a tilted axis."""
     panels = int(rng.choice((3, 4)))
     skin = sphere(WHITE).painted(stripes(panels, 48), hue)
     return beach(rng, skin, accent(rng, hue))
 
 
-def bright_beach_ball(rng: Generator, hue: Colour) -> list[Part]:
+def bright_beach_ball(rng: Generator, hue: Color) -> list[Part]:
     """Every other white panel in a color of its own."""
     skin = sphere(WHITE).painted(stripes(4, 48), hue)
     for k, color in enumerate(((0.98, 0.80, 0.28), (0.32, 0.62, 0.80))):
@@ -101,7 +101,7 @@ def bright_beach_ball(rng: Generator, hue: Colour) -> list[Part]:
     return beach(rng, skin, WHITE)
 
 
-def beach(rng: Generator, skin: Part, cap: Colour) -> list[Part]:
+def beach(rng: Generator, skin: Part, cap: Color) -> list[Part]:
     parts = [skin.glossy(0.45), *(ball((0.2, 0.04, 0.2), (0, y, 0), cap).glossy(0.3) for y in (0.985, -0.985)),
              lathe([(0.06, 0), (0.06, 0.08)], WHITE, (0, 1.0, 0))]
     return turned(turned(parts, "x", rng.uniform(20, 45)), "z", rng.uniform(-25, 25))
@@ -127,7 +127,7 @@ def football_panels() -> tuple[list[np.ndarray], list[np.ndarray]]:
     return pentagons, hexagons
 
 
-def panel(points: np.ndarray, color: Colour) -> Part:
+def panel(points: np.ndarray, color: Color) -> Part:
     """A padded patch of the unit sphere with rounded edges."""
     edge = np.concatenate([a + np.linspace(0, 1, 3, endpoint=False)[:, None] * (b - a)
                            for a, b in zip(points, np.roll(points, -1, 0))])
@@ -138,27 +138,27 @@ def panel(points: np.ndarray, color: Colour) -> Part:
     return skin(np.stack(rings), color)
 
 
-def sewn(rng: Generator, five: Colour, six: Colour, seam: Colour) -> list[Part]:
+def sewn(rng: Generator, five: Color, six: Color, seam: Color) -> list[Part]:
     pentagons, hexagons = football_panels()
     made = [panel(p, five) for p in pentagons] + [panel(p, six) for p in hexagons]
     return rolled(rng, [sphere(seam, 24).scaled(0.965, 0.965, 0.965), *made], 90)
 
 
-def soccer_ball(rng: Generator, hue: Colour) -> list[Part]:
+def soccer_ball(rng: Generator, hue: Color) -> list[Part]:
     return finished(sewn(rng, INK, (0.95, 0.95, 0.94), (0.45, 0.45, 0.46)), "plain", gloss=0.25)
 
 
-def old_soccer_ball(rng: Generator, hue: Colour) -> list[Part]:
+def old_soccer_ball(rng: Generator, hue: Color) -> list[Part]:
     """Of leather."""
     light = shade((0.80, 0.58, 0.36), rng.uniform(0.85, 1.1))
     return finished(sewn(rng, (0.32, 0.20, 0.13), light, (0.24, 0.15, 0.1)), "leather", 0.12, gloss=0.2)
 
 
-def basketball(rng: Generator, hue: Colour) -> list[Part]:
+def basketball(rng: Generator, hue: Color) -> list[Part]:
     return ribbed(rng, sphere((0.86, 0.43, 0.15), 40))
 
 
-def two_tone_basketball(rng: Generator, hue: Colour) -> list[Part]:
+def two_tone_basketball(rng: Generator, hue: Color) -> list[Part]:
     return ribbed(rng, sphere((0.80, 0.40, 0.16), 48).painted(lambda c: c[:, 0] * c[:, 1] > 0, (0.92, 0.76, 0.52)))
 
 
@@ -174,13 +174,13 @@ def ribbed(rng: Generator, ball_: Part) -> list[Part]:
 
 # Balloons
 
-def string(rng: Generator, top: float, color: Colour) -> Part:
+def string(rng: Generator, top: float, color: Color) -> Part:
     s = rng.uniform(0.06, 0.12)
     return tube(curve([(0, top, 0), (s, top - 0.5, 0.03), (-s, top - 1.0, -0.03), (s, top - 1.5, 0)], 16), 0.035, color,
                 6)
 
 
-def balloon(rng: Generator, hue: Colour) -> list[Part]:
+def balloon(rng: Generator, hue: Color) -> list[Part]:
     long = rng.uniform(1.0, 1.2)
     body = lathe(curve([(0, -1.12 * long), (0.14, -1.06 * long), (0.68, -0.5), (0.95, 0.15), (0.66, 0.78), (0, 1.0)],
                        22), hue, corners=32)
@@ -188,7 +188,7 @@ def balloon(rng: Generator, hue: Colour) -> list[Part]:
     return [body.glossy(0.55), knot.glossy(0.4), string(rng, -1.2 * long, (0.85, 0.84, 0.82))]
 
 
-def printed_balloon(rng: Generator, hue: Colour) -> list[Part]:
+def printed_balloon(rng: Generator, hue: Color) -> list[Part]:
     """Nearly round, with bands of dots; a curled ribbon."""
     color = accent(rng, hue)
     spots = [spot(0.2, tilt, turn + 30 * (k % 2), color) for k, tilt in enumerate((0.65, 1.2, 1.75))
@@ -199,7 +199,7 @@ def printed_balloon(rng: Generator, hue: Colour) -> list[Part]:
     return [*body, lathe([(0.17, -0.16), (0.05, 0.05)], shade(hue, 0.85), (0, -1.1, 0)), curl]
 
 
-def heart_balloon(rng: Generator, hue: Colour) -> list[Part]:
+def heart_balloon(rng: Generator, hue: Color) -> list[Part]:
     """Of foil."""
     return [heart(hue, rng.uniform(0.45, 0.6)).glossy(0.75),
             lathe([(0.15, -0.14), (0.06, 0.06)], shade(hue, 0.8), (0, -1.08, 0)), string(rng, -1.15, (0.9, 0.88, 0.84))]
@@ -207,7 +207,7 @@ def heart_balloon(rng: Generator, hue: Colour) -> list[Part]:
 
 # Presents
 
-def bow(size: float, color: Colour) -> list[Part]:
+def bow(size: float, color: Color) -> list[Part]:
     """Two loops, two tails and a knot, standing on y = 0."""
     loop = curve([(0, 0.04), (0.24, 0.3), (0.5, 0.36), (0.56, 0.2), (0.34, 0.08), (0, 0.03)], 14)
     loop = tube(np.insert(loop, 2, 0, axis=1), 0.05, color, 8).scaled(z=2.6)
@@ -216,7 +216,7 @@ def bow(size: float, color: Colour) -> list[Part]:
             for p in (*pair(loop, tail), ball((0.12, 0.1, 0.15), (0, 0.08, 0), shade(color, 0.92)))]
 
 
-def gift_box(rng: Generator, hue: Colour) -> list[Part]:
+def gift_box(rng: Generator, hue: Color) -> list[Part]:
     high, ribbon = rng.uniform(0.65, 0.95), accent(rng, hue)
     low = high - 0.2
     return [box((1, low, 1), (0, low / 2, 0), hue, 0.04), box((1.1, 0.24, 1.1), (0, high - 0.1, 0), shade(hue, 1.12),
@@ -225,7 +225,7 @@ def gift_box(rng: Generator, hue: Colour) -> list[Part]:
               for s in ((0.2, tall, wide), (wide, tall, 0.2))), *moved(bow(rng.uniform(0.95, 1.15), ribbon), 0, high)]
 
 
-def patterned_gift(rng: Generator, hue: Colour) -> list[Part]:
+def patterned_gift(rng: Generator, hue: Color) -> list[Part]:
     """Flat and wide, in printed paper, with a bow of four loops."""
     wide, high, ribbon = rng.uniform(1.2, 1.4), rng.uniform(0.5, 0.65), accent(rng, hue)
     paper = str(rng.choice(("dots", "stripes_x", "plaid")))
@@ -235,7 +235,7 @@ def patterned_gift(rng: Generator, hue: Colour) -> list[Part]:
             *moved(bow(0.95, ribbon), 0, high + 0.01), *moved(turned(bow(0.85, ribbon), "y", 90), 0, high + 0.02)]
 
 
-def round_gift(rng: Generator, hue: Colour) -> list[Part]:
+def round_gift(rng: Generator, hue: Color) -> list[Part]:
     """A hat box."""
     high, ribbon = rng.uniform(0.7, 1.0), accent(rng, hue)
     low, lid = high - 0.22, shade(hue, 0.8)

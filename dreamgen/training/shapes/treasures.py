@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from .palette import NONE
 from .parts import (
-    Colour,
+    Color,
     Part,
     around,
     ball,
@@ -40,13 +40,13 @@ def star(outer: float, inner: float, points: int = 5) -> list[tuple[float, float
             for r, a in [((outer, inner)[k % 2], k * np.pi / points)]]
 
 
-def jewel(rng: Generator) -> Colour:
+def jewel(rng: Generator) -> Color:
     return JEWELS[rng.integers(len(JEWELS))]
 
 
 # What one wins
 
-def plinth(rng: Generator, wide: float, high: float, metal: Colour) -> list[Part]:
+def plinth(rng: Generator, wide: float, high: float, metal: Color) -> list[Part]:
     """Of wood or of marble, with a plate."""
     base = box((wide, high, wide), (0, high / 2, 0), WALNUT, 0.08).finished("wood_x", 0.12, gloss=0.3)
     if rng.random() < 0.4:
@@ -54,7 +54,7 @@ def plinth(rng: Generator, wide: float, high: float, metal: Colour) -> list[Part
     return [base, box((wide * 0.6, high * 0.5, 0.04), (0, high / 2, wide / 2), metal, 0.2).glossy(0.8)]
 
 
-def trophy(rng: Generator, hue: Colour) -> list[Part]:
+def trophy(rng: Generator, hue: Color) -> list[Part]:
     """A cup with two handles."""
     metal, wide = (GILT, GILT, SILVER)[rng.integers(3)], rng.uniform(0.48, 0.58)
     handle = tube(curve([(wide * 0.92, 1.68, 0), (wide + 0.3, 1.68, 0), (wide + 0.3, 1.3, 0), (wide * 0.62, 1.02, 0)],
@@ -69,7 +69,7 @@ def trophy(rng: Generator, hue: Colour) -> list[Part]:
               for z in (wide, -wide))]
 
 
-def star_trophy(rng: Generator, hue: Colour) -> list[Part]:
+def star_trophy(rng: Generator, hue: Color) -> list[Part]:
     """A star above a slim stem."""
     metal, size = (GILT, SILVER, BRONZE)[rng.integers(3)], rng.uniform(0.5, 0.6)
     return [*plinth(rng, 0.85, 0.3, metal), *polished([
@@ -78,7 +78,7 @@ def star_trophy(rng: Generator, hue: Colour) -> list[Part]:
                                                     0.1)])]
 
 
-def lidded_trophy(rng: Generator, hue: Colour) -> list[Part]:
+def lidded_trophy(rng: Generator, hue: Color) -> list[Part]:
     """A tall cup with a lid, ears and ribbons in a color."""
     metal, ribbon = (SILVER, GILT)[rng.integers(2)], jewel(rng)
     ear = tube(curve([(0.4, 1.6, 0), (0.66, 1.95, 0), (0.82, 1.7, 0), (0.62, 1.25, 0), (0.28, 1.05, 0)], 20), 0.06,
@@ -103,7 +103,7 @@ LANDS = (                               # longitude, latitude and radius of disc
     (172, -42, 4))
 
 
-def earth(rng: Generator, sea: Colour, land: Colour, ice: Colour) -> Part:
+def earth(rng: Generator, sea: Color, land: Color, ice: Color) -> Part:
     """Of radius 1, its axis leaning to the left; another side in front each time."""
     lon, lat, size = np.radians(np.array(LANDS, float)).T
     centres = np.stack([np.sin(lon) * np.cos(lat), np.sin(lat), np.cos(lon) * np.cos(lat)], -1)
@@ -116,7 +116,7 @@ def earth(rng: Generator, sea: Colour, land: Colour, ice: Colour) -> Part:
     return skin.turned("y", rng.uniform(-110, 100)).turned("z", 23).glossy(0.35)
 
 
-def globe(rng: Generator, hue: Colour) -> list[Part]:
+def globe(rng: Generator, hue: Color) -> list[Part]:
     """On a desk, held by an arc."""
     metal, wood = (GILT, SILVER, BRONZE)[rng.integers(3)], (WALNUT, OAK)[rng.integers(2)]
     a = np.radians(np.linspace(113, 293, 28))
@@ -129,7 +129,7 @@ def globe(rng: Generator, hue: Colour) -> list[Part]:
                   wood, corners=32).finished("wood_x", 0.14, gloss=0.3)]
 
 
-def old_globe(rng: Generator, hue: Colour) -> list[Part]:
+def old_globe(rng: Generator, hue: Color) -> list[Part]:
     """An antique one in a wooden frame on four legs."""
     wood = (WALNUT, OAK)[rng.integers(2)]
     frame = [lathe([(1.05, -0.09), (1.32, -0.09), (1.34, 0), (1.32, 0.07), (1.05, 0.07)], wood, corners=36,
@@ -144,7 +144,7 @@ def old_globe(rng: Generator, hue: Colour) -> list[Part]:
 
 # Treasure chests
 
-def lid(wide: float, wood: Colour, metal: Colour) -> list[Part]:
+def lid(wide: float, wood: Color, metal: Color) -> list[Part]:
     """Half a barrel of slats, hinged along the x axis at its back, its front at z = 0.84."""
     slats = [box((wide, 0.2, 0.08), (0, 0, 0.4), wood, 0.2).finished("wood_x", 0.1).turned("x", -a)
              for a in np.linspace(12, 168, 7)]
@@ -160,7 +160,7 @@ def lid(wide: float, wood: Colour, metal: Colour) -> list[Part]:
     return moved([*slats, *ends, *bands, *rim, *sides], 0, 0, 0.42)
 
 
-def trunk(wide: float, wood: Colour, metal: Colour) -> list[Part]:
+def trunk(wide: float, wood: Color, metal: Color) -> list[Part]:
     """What is below the lid, up to y = 0.55."""
     walls = [box((wide, 0.53, 0.08), (0, 0.275, s * 0.38), wood, 0.1) for s in (1, -1)]
     walls += [box((0.08, 0.53, 0.8), (s * (wide / 2 - 0.04), 0.275, 0), wood, 0.1) for s in (1, -1)]
@@ -173,24 +173,24 @@ def trunk(wide: float, wood: Colour, metal: Colour) -> list[Part]:
     return [*walls, *polished([*edges, *handles], 0.7)]
 
 
-def lock(metal: Colour) -> list[Part]:
+def lock(metal: Color) -> list[Part]:
     return [box((0.24, 0.28, 0.08), (0, 0.48, 0.43), metal, 0.25).glossy(0.8),
             ball((0.045, 0.045, 0.03), (0, 0.5, 0.475), INK, 10), box((0.035, 0.09, 0.03), (0, 0.45, 0.47), INK)]
 
 
-def tones(rng: Generator) -> tuple[float, Colour, Colour]:
+def tones(rng: Generator) -> tuple[float, Color, Color]:
     return rng.uniform(1.15, 1.4), (OAK, (0.48, 0.27, 0.15), WALNUT)[rng.integers(3)], (GILT, GILT,
                                                                                         IRON)[rng.integers(3)]
 
 
-def chest(rng: Generator, hue: Colour) -> list[Part]:
+def chest(rng: Generator, hue: Color) -> list[Part]:
     """Closed."""
     wide, wood, metal = tones(rng)
     return [*trunk(wide, wood, metal), *moved(lid(wide, wood, metal), 0, 0.55, -0.42),
             *lock(GILT if metal == IRON else shade(GILT, 0.85))]
 
 
-def open_chest(rng: Generator, hue: Colour) -> list[Part]:
+def open_chest(rng: Generator, hue: Color) -> list[Part]:
     """Full of gold and jewels."""
     wide, wood, metal = tones(rng)
     opened = moved(turned(lid(wide, wood, metal), "x", -rng.uniform(62, 80)), 0, 0.55, -0.42)

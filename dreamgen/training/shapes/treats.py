@@ -6,7 +6,7 @@ from numpy.random import Generator
 from .fruit import strawberry
 from .palette import ANY
 from .pantry import BERRY, CRUST, IVORY, mix, plate, puck, swirl, wedge
-from .parts import Colour, Part, ball, moved, pair, prism, ring, rod, shade, tube, turned
+from .parts import Color, Part, ball, moved, pair, prism, ring, rod, shade, tube, turned
 from .sweets import SPRINKLES
 
 WIDE = 50           # degrees of a piece
@@ -17,7 +17,7 @@ def berry(rng: Generator, size: float) -> list[Part]:
     return [p.scaled(size, size, size).turned("x", 180).moved(y=0.5 * size) for p in strawberry(rng, BERRY)[:-7]]
 
 
-def slice_of_cake(rng: Generator, hue: Colour) -> list[Part]:
+def slice_of_cake(rng: Generator, hue: Color) -> list[Part]:
     """Sponge and cream in layers under thick icing, a strawberry on it; its tip to the front right."""
     sponge, cream = (mix(CRUST, (0.93, 0.78, 0.52), 0.6),
                      (0.42, 0.25, 0.15))[int(rng.random() < 0.3)], mix(hue, IVORY, 0.55)
@@ -35,7 +35,7 @@ def slice_of_cake(rng: Generator, hue: Colour) -> list[Part]:
     return turned(moved([*made, rind], 0, 0, -0.9), "y", 215)
 
 
-def plated_slice(rng: Generator, hue: Colour) -> list[Part]:
+def plated_slice(rng: Generator, hue: Color) -> list[Part]:
     """Of a tall iced cake, on a plate; sprinkles."""
     crumb = mix(hue, (0.92, 0.78, 0.55), 0.75)
     made, y = [plate(1.15, at=(0, -0.15, 0.95))], 0.0
@@ -56,7 +56,7 @@ def stick(low: float, top: float, thick: float = 0.075) -> Part:
     return rod((0, low, 0), (0, top, 0), thick, (0.96, 0.95, 0.92))
 
 
-def lollipop(rng: Generator, hue: Colour) -> list[Part]:
+def lollipop(rng: Generator, hue: Color) -> list[Part]:
     """A flat disc with a spiral on both sides."""
     light = mix(hue, IVORY, 0.85) if min(hue) < 0.75 else (0.86, 0.30, 0.36)
     disc = puck(0.95, 0.34, hue, (0, -0.17, 0), 0.5, 40).turned("x", 90)
@@ -68,18 +68,18 @@ def lollipop(rng: Generator, hue: Colour) -> list[Part]:
                                                                 -1.08)]
 
 
-def bow(colour: Colour, y: float) -> list[Part]:
-    return [*pair(ball((0.26, 0.15, 0.09), (0, 0, 0), colour, 12).turned("z", 15).moved(0.24, y, 0.06)),
-            ball((0.11, 0.11, 0.11), (0, y, 0.08), shade(colour, 0.85), 10)]
+def bow(color: Color, y: float) -> list[Part]:
+    return [*pair(ball((0.26, 0.15, 0.09), (0, 0, 0), color, 12).turned("z", 15).moved(0.24, y, 0.06)),
+            ball((0.11, 0.11, 0.11), (0, y, 0.08), shade(color, 0.85), 10)]
 
 
-def round_lollipop(rng: Generator, hue: Colour) -> list[Part]:
+def round_lollipop(rng: Generator, hue: Color) -> list[Part]:
     """A ball with a band around it."""
     candy = ball(0.72, (0, 0, 0), hue, 28).glossy(0.6)
     return [candy, ring(0.7, 0.1, (0, 0, 0), shade(hue, 1.2)).glossy(0.6), stick(-2.2, -0.6, 0.085)]
 
 
-def swirled_lollipop(rng: Generator, hue: Colour) -> list[Part]:
+def swirled_lollipop(rng: Generator, hue: Color) -> list[Part]:
     """A ball with stripes winding from pole to pole."""
     light, made = mix(hue, IVORY, 0.85) if min(hue) < 0.75 else (0.86, 0.30, 0.36), [ball(0.78, (0, 0, 0), hue, 26)]
     t = np.linspace(-1.45, 1.45, 26)

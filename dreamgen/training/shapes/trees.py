@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from .palette import NONE
-from .parts import Colour, Part, around, ball, curve, lathe, moved, rod, shade, tube
+from .parts import Color, Part, around, ball, curve, lathe, moved, rod, shade, tube
 from .plants import FERN, GREEN, MOSS, frond, lumpy, warped
 
 TRUNK, SPRUCE, SNOW, SAND = (0.45, 0.31, 0.20), (0.16, 0.40, 0.27), (0.95, 0.97, 1.0), (0.90, 0.79, 0.55)
@@ -14,27 +14,27 @@ NEEDLE = (0.22, 0.44, 0.24)
 LEAFY = (GREEN, MOSS, (0.45, 0.62, 0.20), (0.25, 0.52, 0.28))
 
 
-def trunk(points, radii, colour: Colour = TRUNK, corners: int = 14) -> Part:
+def trunk(points, radii, color: Color = TRUNK, corners: int = 14) -> Part:
     """Along ``points``, its foot widened into roots by the first of ``radii``."""
     line, thick = curve(points, 12), curve(np.asarray(radii, float)[:, None], 12)[:, 0]
-    return tube(line, thick, colour, corners).finished("bark", 0.09)
+    return tube(line, thick, color, corners).finished("bark", 0.09)
 
 
-def roots(radius: float, colour: Colour = TRUNK, count: int = 5) -> list[Part]:
+def roots(radius: float, color: Color = TRUNK, count: int = 5) -> list[Part]:
     root = tube(curve([(0, 0.22, radius * 0.5), (0, 0.08, radius * 1.1), (0, 0.0, radius * 1.9)], 6),
-                np.linspace(radius * 0.5, radius * 0.18, 6), colour, 8)
+                np.linspace(radius * 0.5, radius * 0.18, 6), color, 8)
     return around(root.finished("bark", 0.09), count, 20)
 
 
-def crown(size, at, colour: Colour, rng: Generator, puffs: int = 22, bump: float = 0.24) -> Part:
-    return lumpy(size, at, colour, rng, puffs, bump).finished("foliage", 0.13, amount=0.8)
+def crown(size, at, color: Color, rng: Generator, puffs: int = 22, bump: float = 0.24) -> Part:
+    return lumpy(size, at, color, rng, puffs, bump).finished("foliage", 0.13, amount=0.8)
 
 
-def leafy(rng: Generator) -> Colour:
+def leafy(rng: Generator) -> Color:
     return shade(LEAFY[int(rng.integers(len(LEAFY)))], rng.uniform(0.9, 1.15))
 
 
-def round_tree(rng: Generator, hue: Colour) -> list[Part]:
+def round_tree(rng: Generator, hue: Color) -> list[Part]:
     """One large cloud of leaves with smaller ones around it."""
     high, green = rng.uniform(0.75, 1.0), leafy(rng)
     made = [
@@ -49,7 +49,7 @@ def round_tree(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def oak(rng: Generator, hue: Colour) -> list[Part]:
+def oak(rng: Generator, hue: Color) -> list[Part]:
     """A stout trunk that forks into branches, each with its own wide cloud."""
     high, green, made = rng.uniform(0.7, 0.85), leafy(rng), []
     made += [trunk([(0, 0, 0), (0, 0.3, 0), (0, high, 0), (0, high + 0.5, 0)], [0.34, 0.22, 0.19, 0.12]), *roots(0.25)]
@@ -63,7 +63,7 @@ def oak(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def birch(rng: Generator, hue: Colour) -> list[Part]:
+def birch(rng: Generator, hue: Color) -> list[Part]:
     """Slim and white with dark bands, its leaves in light clouds one over the other."""
     high, lean, green = rng.uniform(1.7, 2.0), rng.uniform(-0.15, 0.15), shade((0.56, 0.68, 0.24),
                                                                                rng.uniform(0.9, 1.1))
@@ -83,7 +83,7 @@ def birch(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def fruit_tree(rng: Generator, hue: Colour) -> list[Part]:
+def fruit_tree(rng: Generator, hue: Color) -> list[Part]:
     """Low and round, hung with apples."""
     high, green = rng.uniform(0.65, 0.8), shade(GREEN, rng.uniform(0.95, 1.15))
     red = ((0.84, 0.20, 0.16), (0.95, 0.60, 0.15))[int(rng.integers(2))]
@@ -99,13 +99,13 @@ def fruit_tree(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def skirt(radius: float, high: float, colour: Colour, points: int = 9, droop: float = 0.12) -> Part:
+def skirt(radius: float, high: float, color: Color, points: int = 9, droop: float = 0.12) -> Part:
     """One tier of a conifer, hollow below, its rim in points that hang."""
     line = [(radius * 0.25, 0.12), (radius * 0.9, -0.02), (radius, 0.0), *curve([(radius * 0.82, high * 0.16),
                                                                                  (radius * 0.5, high * 0.46),
                                                                                  (radius * 0.2, high * 0.8),
                                                                                  (0.0, high)], 6)]
-    tier = lathe(line, colour, corners=4 * points)
+    tier = lathe(line, color, corners=4 * points)
 
     def bend(v):
         r = np.hypot(v[:, 0], v[:, 2]) / radius
@@ -115,7 +115,7 @@ def skirt(radius: float, high: float, colour: Colour, points: int = 9, droop: fl
     return warped(tier, bend)
 
 
-def spruce(rng: Generator, hue: Colour) -> list[Part]:
+def spruce(rng: Generator, hue: Color) -> list[Part]:
     """Four or five wide tiers with hanging points."""
     tiers, wide, green = int(rng.integers(4, 6)), rng.uniform(0.8, 0.95), shade(SPRUCE, rng.uniform(0.95, 1.2))
     made = [trunk([(0, 0, 0), (0, 0.2, 0), (0, 0.5, 0), (0, 0.9, 0)], [0.2, 0.14, 0.13, 0.1])]
@@ -126,7 +126,7 @@ def spruce(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def slim_spruce(rng: Generator, hue: Colour) -> list[Part]:
+def slim_spruce(rng: Generator, hue: Color) -> list[Part]:
     """Narrow, of many ragged tiers."""
     green, tiers, wide = shade(NEEDLE, rng.uniform(0.95, 1.15)), 8, rng.uniform(0.5, 0.6)
     made = [trunk([(0, 0, 0), (0, 0.2, 0), (0, 0.5, 0), (0, 1.5, 0)], [0.16, 0.12, 0.11, 0.06])]
@@ -137,7 +137,7 @@ def slim_spruce(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def snowy_pine(rng: Generator, hue: Colour) -> list[Part]:
+def snowy_pine(rng: Generator, hue: Color) -> list[Part]:
     """Round tiers under snow."""
     green, wide, made = shade(SPRUCE, rng.uniform(0.9, 1.1)), rng.uniform(0.75, 0.9), []
     made += [trunk([(0, 0, 0), (0, 0.2, 0), (0, 0.5, 0), (0, 0.9, 0)], [0.2, 0.15, 0.14, 0.1])]
@@ -148,7 +148,7 @@ def snowy_pine(rng: Generator, hue: Colour) -> list[Part]:
     return [*made, lathe([(0.62, -0.04), (0.5, 0.05), (0, 0.1)], SNOW)]
 
 
-def scots_pine(rng: Generator, hue: Colour) -> list[Part]:
+def scots_pine(rng: Generator, hue: Color) -> list[Part]:
     """A bare red trunk, bent, with flat clouds of needles at the ends of its branches."""
     high, lean, green = rng.uniform(1.3, 1.6), rng.uniform(-0.35, 0.35), shade(NEEDLE, rng.uniform(1.0, 1.15))
     bark = (0.58, 0.34, 0.22)
@@ -162,7 +162,7 @@ def scots_pine(rng: Generator, hue: Colour) -> list[Part]:
     return made
 
 
-def palm_head(rng: Generator, green: Colour, long: float) -> list[Part]:
+def palm_head(rng: Generator, green: Color, long: float) -> list[Part]:
     made = []
     for k, (count, size, tilt, droop) in enumerate(((7, 1.0, 20, 0.55), (6, 0.95, 44, 0.5), (4, 0.75, 66, 0.35))):
         blade = frond(long * size, 0.24, shade(green, 0.9 + 0.12 * k), droop, 7).turned("x", -tilt)
@@ -170,7 +170,7 @@ def palm_head(rng: Generator, green: Colour, long: float) -> list[Part]:
     return made
 
 
-def coconut_palm(rng: Generator, hue: Colour) -> list[Part]:
+def coconut_palm(rng: Generator, hue: Color) -> list[Part]:
     """A ringed trunk that leans and bends up, nuts under the fronds."""
     high, lean, green = rng.uniform(1.5, 1.8), rng.uniform(0.3, 0.6), shade(FERN, rng.uniform(0.78, 0.95))
     line = curve([(0, 0, 0), (lean * 0.5, high * 0.35, 0), (lean * 0.9, high * 0.7, 0), (lean, high, 0)], 22)
@@ -179,7 +179,7 @@ def coconut_palm(rng: Generator, hue: Colour) -> list[Part]:
     return made + moved([*palm_head(rng, green, 0.98), *nuts], lean, high, 0)
 
 
-def date_palm(rng: Generator, hue: Colour) -> list[Part]:
+def date_palm(rng: Generator, hue: Color) -> list[Part]:
     """Straight and stout with a scaly trunk and a thick crown."""
     high, green = rng.uniform(1.2, 1.5), shade(MOSS, rng.uniform(1.05, 1.2))
     line = curve([(0.3, 0), (0.2, 0.15), (0.17, high * 0.6), (0.24, high * 0.95), (0.12, high + 0.08)], 16)
@@ -190,7 +190,7 @@ def date_palm(rng: Generator, hue: Colour) -> list[Part]:
     return [stem, *moved([*palm_head(rng, green, 0.95), *around(dates[0], 4, 45)], y=high)]
 
 
-def palm_island(rng: Generator, hue: Colour) -> list[Part]:
+def palm_island(rng: Generator, hue: Color) -> list[Part]:
     """Two palms that lean apart out of sand."""
     green, made = shade(FERN, rng.uniform(0.78, 0.95)), []
     made.append(

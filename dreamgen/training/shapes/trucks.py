@@ -32,7 +32,7 @@ from .parts import (
     STEEL,
     WHITE,
     WOOD,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -48,7 +48,7 @@ from .vehicles import FIRE, four_wheels
 IRON = (0.24, 0.25, 0.28)
 
 
-def coach(rng: Generator, hue: Colour) -> list[Part]:
+def coach(rng: Generator, hue: Color) -> list[Part]:
     """A city bus: a row of windows, a door on the right, a sign over the front."""
     long, w, roof, r = rng.uniform(1.5, 1.75), 0.5, rng.uniform(1.2, 1.32), 0.22
     front, back = long * 0.6, -long * 0.56
@@ -75,7 +75,7 @@ def coach(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(disc_wheel, r, 0.16, w - 0.07, back, front)
 
 
-def school_bus(rng: Generator, hue: Colour) -> list[Part]:
+def school_bus(rng: Generator, hue: Color) -> list[Part]:
     """With a bonnet before it and dark rails along its sides."""
     long, w, roof, r = rng.uniform(1.4, 1.6), 0.5, rng.uniform(1.24, 1.34), 0.23
     nose, front, back = long * 0.64, long * 0.74, -long * 0.5
@@ -100,7 +100,7 @@ def school_bus(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, r, 0.16, w - 0.07, back, front, hub=STEEL)
 
 
-def double_decker(rng: Generator, hue: Colour) -> list[Part]:
+def double_decker(rng: Generator, hue: Color) -> list[Part]:
     long, w, r = rng.uniform(1.15, 1.3), 0.5, 0.22
     front, back = long * 0.58, -long * 0.56
     decks = rng.uniform(0.62, 0.68)
@@ -123,7 +123,7 @@ def double_decker(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(disc_wheel, r, 0.16, w - 0.07, back, front)
 
 
-def cab(hue: Colour, z: float, w: float = 0.5, roof: float = 1.3) -> list[Part]:
+def cab(hue: Color, z: float, w: float = 0.5, roof: float = 1.3) -> list[Part]:
     """The flat-faced cab of a truck whose front is at ``z``."""
     hull = cabin(hue, 0.78, roof, (z - 0.66, z), (z - 0.64, z - 0.12), w * 0.98, (z - 0.56,), 0.06, 0.1)
     return [box((w * 2, 0.5, 0.66), (0, 0.56, z - 0.33), hue, 0.14).glossy(PAINT), hull,
@@ -136,7 +136,7 @@ def cab(hue: Colour, z: float, w: float = 0.5, roof: float = 1.3) -> list[Part]:
                   dot((0.04, 0.04, 0.04), (w * 0.7, roof + 0.0, z - 0.16), (1.0, 0.7, 0.2)))]
 
 
-def box_truck(rng: Generator, hue: Colour) -> list[Part]:
+def box_truck(rng: Generator, hue: Color) -> list[Part]:
     """A cab in color, a light ribbed box behind it."""
     long, high = rng.uniform(1.4, 1.8), rng.uniform(0.95, 1.15)
     made = cab(hue, 1.1)
@@ -160,7 +160,7 @@ def box_truck(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, 0.24, 0.18, 0.41, rear, rear + 0.52, 0.76, hub=STEEL)
 
 
-def dump_truck(rng: Generator, hue: Colour) -> list[Part]:
+def dump_truck(rng: Generator, hue: Color) -> list[Part]:
     """A tipper with earth in it."""
     made, tall = cab(hue, 1.05), rng.uniform(0.5, 0.62)
     tub = (hue, shade(hue, 0.8), STEEL)[rng.integers(3)]
@@ -176,7 +176,7 @@ def dump_truck(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, 0.29, 0.22, 0.42, -0.9, -0.24, 0.7, hub=(STEEL, tub)[rng.integers(2)])
 
 
-def pickup(rng: Generator, hue: Colour) -> list[Part]:
+def pickup(rng: Generator, hue: Color) -> list[Part]:
     """A cabin before an open bed."""
     long, w, roof, r = rng.uniform(1.22, 1.34), 0.5, rng.uniform(1.14, 1.24), 0.26
     front, back = long * 0.6, -long * 0.58
@@ -202,13 +202,13 @@ def pickup(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, r, 0.19, w - 0.06, back, front)
 
 
-def ladder(length: float, wide: float, colour: Colour, t: float = 0.035) -> list[Part]:
+def ladder(length: float, wide: float, color: Color, t: float = 0.035) -> list[Part]:
     """Along z from 0, flat."""
-    return [*pair(box((t, t * 1.6, length), (wide / 2, 0, length / 2), colour, 0.2)),
-            *(box((wide, t, t), (0, 0, z), colour) for z in np.arange(0.08, length, 0.17))]
+    return [*pair(box((t, t * 1.6, length), (wide / 2, 0, length / 2), color, 0.2)),
+            *(box((wide, t, t), (0, 0, z), color) for z in np.arange(0.08, length, 0.17))]
 
 
-def ladder_engine(rng: Generator, hue: Colour) -> list[Part]:
+def ladder_engine(rng: Generator, hue: Color) -> list[Part]:
     """A fire truck with its ladder over the roof, and shutters and hoses at its sides."""
     long = rng.uniform(1.6, 1.9)
     red, mid = shade(FIRE, rng.uniform(0.9, 1.12)), 0.42 - long / 2
@@ -228,7 +228,7 @@ def ladder_engine(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, 0.25, 0.18, 0.41, rear, 0.72)
 
 
-def pump_engine(rng: Generator, hue: Colour) -> list[Part]:
+def pump_engine(rng: Generator, hue: Color) -> list[Part]:
     """An old fire truck with a bonnet, a ladder hung at each side and a bell."""
     long, w, r = rng.uniform(1.25, 1.4), 0.44, 0.26
     red = shade(FIRE, rng.uniform(0.9, 1.12))

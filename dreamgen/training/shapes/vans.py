@@ -21,11 +21,11 @@ from .coachwork import (
     wheel,
 )
 from .palette import ANY
-from .parts import CREAM, STEEL, WHITE, Colour, Part, box, curve, lathe, pair, shade
+from .parts import CREAM, STEEL, WHITE, Color, Part, box, curve, lathe, pair, shade
 from .vehicles import four_wheels, panes
 
 
-def rounded_van(rng: Generator, hue: Colour) -> list[Part]:
+def rounded_van(rng: Generator, hue: Color) -> list[Part]:
     """An old camper: two colors, round lamps."""
     long, w, roof, r = rng.uniform(1.08, 1.2), 0.5, rng.uniform(1.22, 1.32), 0.22
     top = [(-long, 0.5), (-long * 0.97, 0.74), (long * 0.9, 0.74), (long * 0.97, 0.6), (long, 0.36)]
@@ -50,7 +50,7 @@ def rounded_van(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(disc_wheel, r, 0.17, w - 0.07, back, front)
 
 
-def panel_van(rng: Generator, hue: Colour) -> list[Part]:
+def panel_van(rng: Generator, hue: Color) -> list[Part]:
     """For parcels: a closed high body, a short sloping bonnet."""
     long, w, roof, r = rng.uniform(1.2, 1.35), 0.5, rng.uniform(1.3, 1.5), 0.22
     front, back = long * 0.66, -long * 0.56

@@ -6,14 +6,14 @@ from numpy.random import Generator
 from .fruit import stem
 from .palette import NONE
 from .pantry import FOLIAGE, STALK, TWIG, leaf, mix, ribbed
-from .parts import Colour, Part, around, ball, box, curve, lathe, moved, rod, shade, tube, turned
+from .parts import Color, Part, around, ball, box, curve, lathe, moved, rod, shade, tube, turned
 
 
-def sepals(count: int, long: float, wide: float, droop: float, colour: Colour = FOLIAGE) -> list[Part]:
-    return around(leaf(long, wide, colour, droop, 0.07), count)
+def sepals(count: int, long: float, wide: float, droop: float, color: Color = FOLIAGE) -> list[Part]:
+    return around(leaf(long, wide, color, droop, 0.07), count)
 
 
-def tomato(rng: Generator, hue: Colour) -> list[Part]:
+def tomato(rng: Generator, hue: Color) -> list[Part]:
     flat = rng.uniform(0.82, 0.92)
     flesh = lathe(curve([(0, -0.95), (0.5, -0.88), (1.02, -0.2), (0.98, 0.35), (0.55, 0.8), (0.15, 0.78), (0, 0.7)],
                         24), hue,
@@ -22,7 +22,7 @@ def tomato(rng: Generator, hue: Colour) -> list[Part]:
             stem(0.7 * flat, 0.45, 0.08, STALK, 0.1)]
 
 
-def beef_tomato(rng: Generator, hue: Colour) -> list[Part]:
+def beef_tomato(rng: Generator, hue: Color) -> list[Part]:
     """Flat, with ribs."""
     flesh = ribbed(lathe(curve([(0, -0.68), (0.5, -0.66), (1.1, -0.1), (1.05, 0.32), (0.62, 0.62), (0.2, 0.55),
                                 (0, 0.42)], 24),
@@ -30,7 +30,7 @@ def beef_tomato(rng: Generator, hue: Colour) -> list[Part]:
     return [flesh.glossy(0.5), *moved(sepals(6, 0.7, 0.15, 0.25), y=0.5), stem(0.38, 0.45, 0.1, STALK, 0.1)]
 
 
-def carrot(rng: Generator, hue: Colour, long: float = 2.1, fat: float = 0.46, fronds: int = 6) -> list[Part]:
+def carrot(rng: Generator, hue: Color, long: float = 2.1, fat: float = 0.46, fronds: int = 6) -> list[Part]:
     """Ringed, under feathery leaves."""
     line = curve([(0, -long), (0.06, -long * 0.97), (fat * 0.62, -long * 0.5), (fat, -0.15), (fat * 0.72, 0.06),
                   (0, 0.08)], 20)
@@ -47,7 +47,7 @@ def carrot(rng: Generator, hue: Colour, long: float = 2.1, fat: float = 0.46, fr
     return made
 
 
-def stubby_carrot(rng: Generator, hue: Colour) -> list[Part]:
+def stubby_carrot(rng: Generator, hue: Color) -> list[Part]:
     """A toy's: short and fat, three big leaves."""
     body = carrot(rng, hue, rng.uniform(1.4, 1.6), 0.6, 1)[:-9]
     blades = [leaf(1.15, 0.26, mix(FOLIAGE, STALK, 0.3 * (k % 2)), 0.5, 0.1).turned("x", -48).turned("y", 72 * k)
@@ -55,7 +55,7 @@ def stubby_carrot(rng: Generator, hue: Colour) -> list[Part]:
     return [*body, *blades]
 
 
-def eggplant(rng: Generator, hue: Colour) -> list[Part]:
+def eggplant(rng: Generator, hue: Color) -> list[Part]:
     """Hanging, its thick end down and a little aside; dark and glossy, under a green cap."""
     fat, bend, dark = rng.uniform(0.54, 0.64), rng.uniform(0.12, 0.3), shade(hue, 0.62)
     line = curve([(bend, -1.34, 0), (bend, -1.2, 0), (bend, -0.75, 0), (bend * 0.3, -0.1, 0), (0, 0.45, 0),
@@ -69,7 +69,7 @@ def eggplant(rng: Generator, hue: Colour) -> list[Part]:
             tube(curve([(0, 0.8, 0), (0, 1.0, 0), (-0.12, 1.2, 0)], 6), [0.13, 0.11, 0.1, 0.1, 0.11, 0.13], STALK)]
 
 
-def round_eggplant(rng: Generator, hue: Colour) -> list[Part]:
+def round_eggplant(rng: Generator, hue: Color) -> list[Part]:
     flesh = lathe(curve([(0, -0.95), (0.5, -0.88), (0.98, -0.1), (0.7, 0.65), (0.35, 0.95), (0, 1.0)], 22),
                   shade(hue, 0.62), corners=28)
     tips = [leaf(0.82, 0.25, FOLIAGE, -0.25, 0.1).turned("x", 22).moved(0, 1.02, 0.08).turned("y", 72 * k)
@@ -78,7 +78,7 @@ def round_eggplant(rng: Generator, hue: Colour) -> list[Part]:
             stem(0.95, 0.5, 0.2, STALK, 0.12)]
 
 
-def pumpkin(rng: Generator, hue: Colour, flat: float = 0.72) -> list[Part]:
+def pumpkin(rng: Generator, hue: Color, flat: float = 0.72) -> list[Part]:
     lobes = int(rng.integers(8, 12))
     flesh = lathe(curve([(0, -0.8), (0.4, -0.9), (0.95, -0.5), (1.1, 0.1), (0.85, 0.75), (0.4, 0.98), (0.1, 0.8),
                          (0, 0.7)], 26),
@@ -93,11 +93,11 @@ def pumpkin(rng: Generator, hue: Colour, flat: float = 0.72) -> list[Part]:
     return [body, stalk, curl, leaf(0.8, 0.36, FOLIAGE, -0.15, 0.07).turned("y", 125).moved(0.1, flat * 0.95)]
 
 
-def tall_pumpkin(rng: Generator, hue: Colour) -> list[Part]:
+def tall_pumpkin(rng: Generator, hue: Color) -> list[Part]:
     return pumpkin(rng, hue, rng.uniform(0.98, 1.1))
 
 
-def crown(rng: Generator, at: tuple[float, float, float], size: float, green: Colour) -> list[Part]:
+def crown(rng: Generator, at: tuple[float, float, float], size: float, green: Color) -> list[Part]:
     """A head of broccoli: a ball set with smaller ones."""
     k = np.arange(15)
     y = 1 - 1.25 * (k + 0.5) / len(k)
@@ -108,7 +108,7 @@ def crown(rng: Generator, at: tuple[float, float, float], size: float, green: Co
     return [p.finished("foliage", size * 0.14) for p in (ball(size * 0.85, at, shade(green, 0.85), 14), *buds)]
 
 
-def broccoli(rng: Generator, hue: Colour, spread: float = 0.62, branches: int = 5) -> list[Part]:
+def broccoli(rng: Generator, hue: Color, spread: float = 0.62, branches: int = 5) -> list[Part]:
     green, pale = mix((0.25, 0.46, 0.18), (0.36, 0.55, 0.22), rng.random()), (0.64, 0.74, 0.42)
     made = [tube([(0, -1.2, 0), (0, -1.15, 0), (0, -0.5, 0), (0, 0.1, 0)], [0.3, 0.36, 0.3, 0.34], pale, 14),
             *crown(rng, (0, 0.62, 0), 0.58, green)]
@@ -119,7 +119,7 @@ def broccoli(rng: Generator, hue: Colour, spread: float = 0.62, branches: int = 
     return made
 
 
-def broccoli_floret(rng: Generator, hue: Colour) -> list[Part]:
+def broccoli_floret(rng: Generator, hue: Color) -> list[Part]:
     return broccoli(rng, hue, 0.5, 3)
 
 
@@ -135,7 +135,7 @@ def kernels(rng: Generator, long: float, first: int = 0) -> list[Part]:
     return [*made, lathe([(0.42, 0), (0.45, long * 0.4), (0.2, long * 0.97), (0, long * 1.02)], (0.93, 0.72, 0.22))]
 
 
-def corn(rng: Generator, hue: Colour) -> list[Part]:
+def corn(rng: Generator, hue: Color) -> list[Part]:
     """Half in its husk."""
     green = mix((0.45, 0.62, 0.24), (0.36, 0.54, 0.20), rng.random())
     husks = [leaf(1.9 - 0.3 * (k % 2), 0.5, shade(green, 1 + 0.12 * (k % 2)), -0.14 - 0.12 * (k % 2),
@@ -145,7 +145,7 @@ def corn(rng: Generator, hue: Colour) -> list[Part]:
             lathe(curve([(0.12, -0.75), (0.15, -0.45), (0.42, -0.15), (0.52, 0.3), (0.5, 0.7)], 10), green)]
 
 
-def corn_cob(rng: Generator, hue: Colour) -> list[Part]:
+def corn_cob(rng: Generator, hue: Color) -> list[Part]:
     """Lying, its husk pulled back."""
     green = mix((0.45, 0.62, 0.24), (0.36, 0.54, 0.20), rng.random())
     husks = [leaf(1.5, 0.3, shade(green, 1 + 0.12 * (k % 2)), -0.2,

@@ -25,12 +25,12 @@ from .coachwork import (
     wheel,
 )
 from .palette import ANY, NONE
-from .parts import CREAM, DARK, WHITE, Colour, Part, ball, box, curve, dot, lathe, moved, pair, ring, rod, shade, tube
+from .parts import CREAM, DARK, WHITE, Color, Part, ball, box, curve, dot, lathe, moved, pair, ring, rod, shade, tube
 
 TAXI, FIRE = (0.96, 0.73, 0.12), (0.78, 0.12, 0.10)
 
 
-def panes(rng: Generator) -> Colour:
+def panes(rng: Generator) -> Color:
     return (PANE, shade(PANE, 0.7), (0.42, 0.58, 0.68))[rng.integers(3)]
 
 
@@ -39,7 +39,7 @@ def four_wheels(make, radius: float, width: float, x: float, *zs: float, **more)
     return [p for z in zs for p in pair(*make(radius, width, (x, radius, z), **more))]
 
 
-def hatchback(rng: Generator, hue: Colour) -> list[Part]:
+def hatchback(rng: Generator, hue: Color) -> list[Part]:
     """Small and friendly: short bonnet, steep back, round lamps."""
     long, w, roof, r = rng.uniform(0.86, 0.98), rng.uniform(0.45, 0.5), rng.uniform(1.08, 1.2), rng.uniform(0.2, 0.23)
     front, back = long * 0.62, -long * 0.62
@@ -60,7 +60,7 @@ def hatchback(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, r, 0.17, w - 0.06, back, front, spokes=int(rng.integers(4, 7)))
 
 
-def beetle(rng: Generator, hue: Colour) -> list[Part]:
+def beetle(rng: Generator, hue: Color) -> list[Part]:
     """An old round one: a domed body, wings over the wheels, running boards."""
     long, roof, r, w = rng.uniform(0.96, 1.04), rng.uniform(1.06, 1.15), 0.23, 0.36
     front, back = long * 0.62, -long * 0.6
@@ -88,7 +88,7 @@ def beetle(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(disc_wheel, r, 0.16, 0.4, back, front, hub=(CHROME, CREAM)[rng.integers(2)])
 
 
-def suv(rng: Generator, hue: Colour) -> list[Part]:
+def suv(rng: Generator, hue: Color) -> list[Part]:
     """Tall and square, dark guards over big wheels, rails on the roof."""
     long, w, roof, r = rng.uniform(1.0, 1.12), rng.uniform(0.5, 0.54), rng.uniform(1.24, 1.36), rng.uniform(0.27, 0.3)
     front, back = long * 0.6, -long * 0.58
@@ -117,7 +117,7 @@ def suv(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, r, 0.2, w - 0.06, back, front)
 
 
-def saloon(rng: Generator, hue: Colour, belt: Colour | None = None, roofed: Colour | None = None) -> list[Part]:
+def saloon(rng: Generator, hue: Color, belt: Color | None = None, roofed: Color | None = None) -> list[Part]:
     """Three boxes: bonnet, cabin, boot; ``belt`` is the color of its doors."""
     long, w, roof, r = rng.uniform(1.14, 1.24), rng.uniform(0.47, 0.5), rng.uniform(0.98, 1.05), rng.uniform(0.2, 0.22)
     front, back = long * 0.62, -long * 0.6
@@ -141,14 +141,14 @@ def saloon(rng: Generator, hue: Colour, belt: Colour | None = None, roofed: Colo
         four_wheels(wheel, r, 0.17, w - 0.05, back, front)
 
 
-def police_saloon(rng: Generator, hue: Colour) -> list[Part]:
+def police_saloon(rng: Generator, hue: Color) -> list[Part]:
     """Black and white, with a bar of lights."""
     dark = ((0.13, 0.14, 0.17), (0.12, 0.2, 0.45))[rng.integers(2)]
     made = saloon(rng, dark, WHITE, (WHITE, dark)[rng.integers(2)])
     return made + siren(1.0, -0.15, 0.62)
 
 
-def police_hatchback(rng: Generator, hue: Colour) -> list[Part]:
+def police_hatchback(rng: Generator, hue: Color) -> list[Part]:
     """White with a blue band and blue lights."""
     made = hatchback(rng, WHITE)
     made[0] = glazed(made[0], lambda c, n: (np.abs(n[:, 0]) > 0.9) & (np.abs(c[:, 1] - 0.36) < 0.16),
@@ -168,15 +168,15 @@ def checked(y: float, half: float, start: float, end: float) -> list[Part]:
                   for dy, dz in ((0.027, 0), (-0.027, 0.065))))
 
 
-def taxi_saloon(rng: Generator, hue: Colour) -> list[Part]:
+def taxi_saloon(rng: Generator, hue: Color) -> list[Part]:
     return [*saloon(rng, TAXI), *taxi_sign(1.0, -0.15), *checked(0.42, 0.5, -0.42, 0.36)]
 
 
-def taxi_hatchback(rng: Generator, hue: Colour) -> list[Part]:
+def taxi_hatchback(rng: Generator, hue: Color) -> list[Part]:
     return [*hatchback(rng, TAXI), *taxi_sign(1.13, -0.15), *checked(0.46, 0.49, -0.34, 0.33)]
 
 
-def coupe(rng: Generator, hue: Colour) -> list[Part]:
+def coupe(rng: Generator, hue: Color) -> list[Part]:
     """Low and wide, a wedge with a spoiler."""
     long, w, roof, r = rng.uniform(1.12, 1.22), rng.uniform(0.53, 0.57), rng.uniform(0.8, 0.86), 0.235
     front, back = long * 0.6, -long * 0.6
@@ -202,7 +202,7 @@ def coupe(rng: Generator, hue: Colour) -> list[Part]:
         four_wheels(wheel, r, 0.22, w - 0.07, back, front, tyre=0.7)
 
 
-def roadster(rng: Generator, hue: Colour) -> list[Part]:
+def roadster(rng: Generator, hue: Color) -> list[Part]:
     """Open, with a long bonnet, two seats and a low windscreen."""
     long, w, r = rng.uniform(1.1, 1.2), rng.uniform(0.46, 0.5), 0.23
     front, back = long * 0.62, -long * 0.58

@@ -12,7 +12,7 @@ from .parts import (
     DARK,
     GOLD,
     WHITE,
-    Colour,
+    Color,
     Part,
     ball,
     box,
@@ -32,14 +32,14 @@ from .parts import (
 IRON, OAK = (0.24, 0.25, 0.28), (0.50, 0.31, 0.17)
 
 
-def screw(radius: float, z: float, y: float, colour: Colour) -> list[Part]:
+def screw(radius: float, z: float, y: float, color: Color) -> list[Part]:
     """A ship's propeller that faces -z."""
-    blade = ball((radius * 0.26, radius * 0.5, 0.03), (0, radius * 0.55, 0), colour, 12).turned("y", 25)
+    blade = ball((radius * 0.26, radius * 0.5, 0.03), (0, radius * 0.55, 0), color, 12).turned("y", 25)
     return moved((*(blade.turned("z", 90 * k) for k in range(4)),
-                  ball((radius * 0.25, radius * 0.25, radius * 0.3), (0, 0, 0), colour, 12)), 0, y, z)
+                  ball((radius * 0.25, radius * 0.25, radius * 0.3), (0, 0, 0), color, 12)), 0, y, z)
 
 
-def round_submarine(rng: Generator, hue: Colour) -> list[Part]:
+def round_submarine(rng: Generator, hue: Color) -> list[Part]:
     """A small fat one with portholes, a tower and a periscope."""
     long, trim = rng.uniform(0.95, 1.15), ((0.95, 0.76, 0.25), WHITE, (0.85, 0.4, 0.25))[rng.integers(3)]
     line = curve([(-long, 0, 0.05, 0.05), (-long * 0.85, 0, 0.22, 0.22), (-long * 0.4, 0, 0.44, 0.46),
@@ -69,7 +69,7 @@ def round_submarine(rng: Generator, hue: Colour) -> list[Part]:
                        *(rod((0.24, -0.38, z), (0.3, -0.5, z), 0.04, IRON) for z in (0.2, -0.3)))
 
 
-def long_submarine(rng: Generator, hue: Colour) -> list[Part]:
+def long_submarine(rng: Generator, hue: Color) -> list[Part]:
     """A navy's: a long dark cigar with a sail on it."""
     long = rng.uniform(1.4, 1.6)
     line = curve([(-long, 0.02, 0.03, 0.03), (-long * 0.7, 0, 0.17, 0.17), (-long * 0.3, 0, 0.29, 0.29),
@@ -91,7 +91,7 @@ def long_submarine(rng: Generator, hue: Colour) -> list[Part]:
                        box((0.02, 0.1, 0.1), (0.13, 0.52, 0.3), WHITE))
 
 
-def square_sail(wide: float, high: float, at, belly: float, colour: Colour, trim: float = 0.86) -> Part:
+def square_sail(wide: float, high: float, at, belly: float, color: Color, trim: float = 0.86) -> Part:
     """Hung from above and blown towards +z; ``trim`` is its upper width over the lower."""
     u, rings = np.linspace(-1, 1, 9), []
     for v in np.linspace(0, 1, 8):
@@ -100,7 +100,7 @@ def square_sail(wide: float, high: float, at, belly: float, colour: Colour, trim
         low = -0.06 * high * (1 - u * u) * (1 - v)
         front, back = (np.stack([w * u, v * high - low, z + d], -1) for d in (0.02, -0.02))
         rings.append(np.concatenate([front, back[::-1]]))
-    return skin(np.stack(rings), colour).moved(*at)
+    return skin(np.stack(rings), color).moved(*at)
 
 
 def skull(size: float) -> list[Part]:
@@ -113,7 +113,7 @@ def skull(size: float) -> list[Part]:
               for d in (1, -1))]
 
 
-def ship(rng: Generator, wood: Colour, trim: Colour, cloth: Colour, masts, long: float, fat: float) -> list[Part]:
+def ship(rng: Generator, wood: Color, trim: Color, cloth: Color, masts, long: float, fat: float) -> list[Part]:
     """A wooden ship with a high stern and a castle in front; ``masts`` are (z, height, width of the sails)."""
     line = curve([(-long, 0.52, fat * 0.78, 0.34), (-long * 0.7, 0.36, fat * 0.95, 0.36), (0, 0.28, fat, 0.3),
                   (long * 0.6, 0.36, fat * 0.8, 0.34), (long * 0.92, 0.5, fat * 0.3, 0.26),
@@ -152,7 +152,7 @@ def ship(rng: Generator, wood: Colour, trim: Colour, cloth: Colour, masts, long:
     return made
 
 
-def pirate_ship(rng: Generator, hue: Colour) -> list[Part]:
+def pirate_ship(rng: Generator, hue: Color) -> list[Part]:
     """Dark wood, black or pale sails, a skull on the main one, the flag on top."""
     black = rng.random() < 0.5
     cloth = (0.2, 0.2, 0.22) if black else (0.92, 0.87, 0.76)
@@ -172,7 +172,7 @@ def pirate_ship(rng: Generator, hue: Colour) -> list[Part]:
     return made + flag
 
 
-def pirate_sloop(rng: Generator, hue: Colour) -> list[Part]:
+def pirate_sloop(rng: Generator, hue: Color) -> list[Part]:
     """A toy-like one: short and fat, a single mast with one large striped sail."""
     wood, long, high = ((0.58, 0.36, 0.19), (0.5, 0.31, 0.17))[rng.integers(2)], 0.85, rng.uniform(2.0, 2.25)
     made = ship(rng, wood, shade(wood, 0.62), CREAM, (), long, 0.5)
@@ -187,7 +187,7 @@ def pirate_sloop(rng: Generator, hue: Colour) -> list[Part]:
                    rod((0, high, 0), (0, high + 0.32, 0), 0.035, OAK)]
 
 
-def fighter(rng: Generator, hue: Colour) -> list[Part]:
+def fighter(rng: Generator, hue: Color) -> list[Part]:
     """A small spaceship: a sharp nose, swept wings with guns, two glowing engines."""
     long, trim, glow = rng.uniform(1.1, 1.3), (WHITE, IRON,
                                                shade(hue, 0.5))[rng.integers(3)], ((0.45, 0.85, 1.0),
@@ -212,7 +212,7 @@ def fighter(rng: Generator, hue: Colour) -> list[Part]:
             box((0.3, 0.2, 0.1), (0, 0.06, -long * 0.8), IRON, 0.3)]
 
 
-def shuttle(rng: Generator, hue: Colour) -> list[Part]:
+def shuttle(rng: Generator, hue: Color) -> list[Part]:
     """A rounded one in color with delta wings and a dark belly."""
     long, glow = rng.uniform(1.05, 1.2), (0.5, 0.85, 1.0)
     line = curve([(-long, 0.1, 0.3, 0.28), (-long * 0.6, 0.08, 0.36, 0.33), (long * 0.3, 0.04, 0.34, 0.3),

@@ -7,14 +7,14 @@ from numpy.random import Generator
 
 from .hats import TAN, circlet
 from .palette import ANY
-from .parts import Colour, Part, ball, box, curve, finished, lathe, loft, moved, pair, plate, ring, shade, tube
+from .parts import Color, Part, ball, box, curve, finished, lathe, loft, moved, pair, plate, ring, shade, tube
 from .toys import INK, accent
 from .treasures import star
 
 SOLE = (0.93, 0.91, 0.86)
 
 
-def sole(low: float, high: float, wide: float, color: Colour, toe: float = 1.02) -> Part:
+def sole(low: float, high: float, wide: float, color: Color, toe: float = 1.02) -> Part:
     """The shape of a foot, its toe at z = ``toe``."""
     half = curve([(0, -0.82), (0.22, -0.76), (0.29, -0.5), (0.26, -0.1), (0.34, 0.35), (0.32, 0.68), (0.18, toe - 0.08),
                   (0, toe)], 16) * (wide, 1)
@@ -22,7 +22,7 @@ def sole(low: float, high: float, wide: float, color: Colour, toe: float = 1.02)
     return plate(outline, high - low, (0, 0, 0), color, 0.04).turned("x", 90).moved(0, (low + high) / 2, 0)
 
 
-def upper(heights, color: Colour, low: float, toe: float = 0.98) -> Part:
+def upper(heights, color: Color, low: float, toe: float = 0.98) -> Part:
     """Over the foot, from the heel to the toe; ``heights`` above ``low`` at z = -0.6, -0.1, 0.3 and 0.7."""
     a, b, c, d = heights
     way = [(-0.8, 0.25 * a, 0.12), (-0.74, a * 0.7, 0.23), (-0.55, a, 0.29), (-0.1, b, 0.28), (0.3, c, 0.33),
@@ -31,7 +31,7 @@ def upper(heights, color: Colour, low: float, toe: float = 0.98) -> Part:
     return loft([(z, low + h / 2, w, h / 2) for z, h, w in curve(way, 18)], color, 0.62, 28)
 
 
-def laces(places, wide: float, color: Colour) -> list[Part]:
+def laces(places, wide: float, color: Color) -> list[Part]:
     """Crossed, at ``places`` [(y, z), ...] up the tongue."""
     made = []
     for (y0, z0), (y1, z1) in pairwise(places):
@@ -44,7 +44,7 @@ def laces(places, wide: float, color: Colour) -> list[Part]:
     return [*made, *pair(loop)]
 
 
-def shaft(profile, color: Colour, back: float, deep: float = 1.1, inside: Colour = INK) -> list[Part]:
+def shaft(profile, color: Color, back: float, deep: float = 1.1, inside: Color = INK) -> list[Part]:
     """Hollow, around an upright axis at z = -``back``; ``profile`` [(radius, y), ...] upwards."""
     inner = [(r - 0.07, y) for r, y in profile][::-1]
     (r, y), = profile[-1:]
@@ -53,7 +53,7 @@ def shaft(profile, color: Colour, back: float, deep: float = 1.1, inside: Colour
     return [p.scaled(z=deep).moved(0, 0, -back) for p in (walls, floor)]
 
 
-def work_boot(rng: Generator, hue: Colour) -> list[Part]:
+def work_boot(rng: Generator, hue: Color) -> list[Part]:
     """Laced, with a thick sole and a padded collar."""
     high, cord = rng.uniform(1.35, 1.6), accent(rng, hue, ((0.93, 0.88, 0.76), (0.95, 0.74, 0.30), (0.3, 0.22, 0.16)))
     leather = [upper((0.7, 0.72, 0.5, 0.36), hue, 0.18), *shaft([(0.33, 0.5), (0.31, 0.85), (0.34, high)], hue, 0.42)]
@@ -66,7 +66,7 @@ def work_boot(rng: Generator, hue: Colour) -> list[Part]:
             sole(0.04, 0.22, 1.06, shade(TAN, 0.55), 1.04), *lugs]
 
 
-def cowboy_boot(rng: Generator, hue: Colour) -> list[Part]:
+def cowboy_boot(rng: Generator, hue: Color) -> list[Part]:
     """Pointed, heeled, its top cut in a curve, stitched with flames."""
     high, trim = rng.uniform(1.35, 1.65), accent(rng, hue, ((0.93, 0.86, 0.70), (0.90, 0.66, 0.28), (0.35, 0.20, 0.14)))
     leg = circlet(lambda a: high - 0.24 * abs(np.cos(a)) ** 5, 0.35, 0.28, hue, 0.07, 0.07).scaled(z=1.15)
@@ -82,7 +82,7 @@ def cowboy_boot(rng: Generator, hue: Colour) -> list[Part]:
             loft([(-0.8, 0.1, 0.24, 0.1), (-0.42, 0.1, 0.24, 0.1)], INK, 0.5)]
 
 
-def rubber_boot(rng: Generator, hue: Colour) -> list[Part]:
+def rubber_boot(rng: Generator, hue: Color) -> list[Part]:
     """For rain: shiny and plain, with a band and a light sole."""
     high, trim = rng.uniform(1.5, 1.85), accent(rng, hue)
     return [*(p.glossy(0.5) for p in (upper((0.62, 0.7, 0.52, 0.42), hue, 0.14), *shaft(
@@ -90,7 +90,7 @@ def rubber_boot(rng: Generator, hue: Colour) -> list[Part]:
         ring(0.36, 0.06, (0, 0, 0), trim).scaled(z=1.1).moved(0, high, -0.42),)]
 
 
-def trainer(hue: Colour, heights, stripe: Colour, cord: Colour) -> list[Part]:
+def trainer(hue: Color, heights, stripe: Color, cord: Color) -> list[Part]:
     """What low and high sneakers share: sole, upper, toe cap, side stripes."""
     side = [tube([(0.3, 0.3, -0.12 + 0.22 * k), (0.335, 0.45, -0.2 + 0.22 * k), (0.27, 0.6, -0.28 + 0.22 * k)], 0.045,
                  stripe, 6)
@@ -100,7 +100,7 @@ def trainer(hue: Colour, heights, stripe: Colour, cord: Colour) -> list[Part]:
             ball((0.3, 0.19, 0.25), (0, 0.25, 0.74), SOLE, 18), *pair(*side)]
 
 
-def sneaker(rng: Generator, hue: Colour) -> list[Part]:
+def sneaker(rng: Generator, hue: Color) -> list[Part]:
     """Low, with a padded collar, a heel tab and laces."""
     stripe, cord = accent(rng, hue), (0.95, 0.94, 0.91)
     collar = ring(0.22, 0.075, (0, 0, 0), shade(hue, 0.7)).scaled(z=1.45).turned("x", 8).moved(0, 0.8, -0.42)
@@ -111,7 +111,7 @@ def sneaker(rng: Generator, hue: Colour) -> list[Part]:
             *laces([(0.56, 0.44), (0.66, 0.3), (0.76, 0.17), (0.86, 0.05)], 0.15, cord)]
 
 
-def high_sneaker(rng: Generator, hue: Colour) -> list[Part]:
+def high_sneaker(rng: Generator, hue: Color) -> list[Part]:
     """Of canvas up to the ankle, with a round badge."""
     high, cord, stripe = rng.uniform(1.15, 1.35), (0.95, 0.94, 0.91), accent(rng, hue)
     canvas = finished(shaft([(0.3, 0.45), (0.285, 0.8), (0.31, high)], hue, 0.42, 1.15), "fabric", 0.06)
@@ -122,7 +122,7 @@ def high_sneaker(rng: Generator, hue: Colour) -> list[Part]:
             *laces([(0.58, 0.42), (0.7, 0.25), (0.8, 0.08), (0.95, 0.02), (high - 0.08, 0.02)], 0.13, cord)]
 
 
-def shirt(hue: Colour, trim: Colour, kind: str = "fabric", size: float = 0.06, second: Colour = SOLE) -> list[Part]:
+def shirt(hue: Color, trim: Color, kind: str = "fabric", size: float = 0.06, second: Color = SOLE) -> list[Part]:
     """Body, sleeves, collar and hems."""
     body = loft(curve([(0, 0, 0.53, 0.25), (0.5, 0, 0.51, 0.25), (1.0, 0, 0.54, 0.27), (1.3, 0, 0.52, 0.23),
                        (1.45, 0, 0.38, 0.17), (1.52, 0, 0.24, 0.14)], 16), hue, 0.62, 32).finished(kind, size, second)
@@ -136,13 +136,13 @@ def shirt(hue: Colour, trim: Colour, kind: str = "fabric", size: float = 0.06, s
             *pair(sleeve.scaled(z=0.85).finished(kind.replace("_z", ""), size, second), cuff.scaled(z=0.85))]
 
 
-def t_shirt(rng: Generator, hue: Colour) -> list[Part]:
+def t_shirt(rng: Generator, hue: Color) -> list[Part]:
     """Plain with a pocket."""
     pocket = box((0.26, 0.28, 0.05), (0.24, 1.02, 0.26), shade(hue, 0.85), 0.2)
     return [*shirt(hue, shade(hue, 0.8)), pocket, box((0.28, 0.06, 0.06), (0.24, 1.15, 0.265), shade(hue, 0.7), 0.3)]
 
 
-def printed_shirt(rng: Generator, hue: Colour) -> list[Part]:
+def printed_shirt(rng: Generator, hue: Color) -> list[Part]:
     """A star, a heart or a disc on its chest, trim in another color."""
     trim, kind = accent(rng, hue), int(rng.integers(3))
     a = np.linspace(0, 2 * np.pi, 24, endpoint=False)
@@ -151,7 +151,7 @@ def printed_shirt(rng: Generator, hue: Colour) -> list[Part]:
     return [*shirt(hue, trim), plate(drawn, 0.06, (0, 0.92, 0.25), trim, 0.02)]
 
 
-def striped_shirt(rng: Generator, hue: Colour) -> list[Part]:
+def striped_shirt(rng: Generator, hue: Color) -> list[Part]:
     """A sailor's, in color and white."""
     return shirt(hue, shade(hue, 0.8), "stripes_z", rng.uniform(0.11, 0.15))
 

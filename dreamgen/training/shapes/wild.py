@@ -22,7 +22,7 @@ from .bodies import (
     smile,
     torso,
 )
-from .palette import NONE, Colour
+from .palette import NONE, Color
 from .parts import Part, ball, curve, lathe, pair, shade
 
 TUSK, IVORY = (0.95, 0.91, 0.80), (0.95, 0.93, 0.88)
@@ -30,7 +30,7 @@ SAND, MANE = (0.87, 0.64, 0.33), (0.55, 0.30, 0.13)
 RUST, SOCK = (0.84, 0.43, 0.16), (0.24, 0.17, 0.15)
 
 
-def elephant_head(grey: Colour, rng: Generator, lifted: bool, tusks: bool) -> list[Part]:
+def elephant_head(grey: Color, rng: Generator, lifted: bool, tusks: bool) -> list[Part]:
     size = 0.95, 1.0, 0.9
     path = ([(0, -0.15, 0.6), (0, -0.55, 1.15), (0, -0.55, 1.75), (0, 0.1, 2.05), (0, 0.55, 1.95)] if lifted else
             [(0, -0.1, 0.6), (0, -0.6, 1.1), (0, -1.3, 1.2), (0, -1.8, 1.35), (0, -1.8, 1.75)])
@@ -50,7 +50,7 @@ def elephant_head(grey: Colour, rng: Generator, lifted: bool, tusks: bool) -> li
     return made + pair(*ear)
 
 
-def elephant_legs(grey: Colour, x: float, y: float, front: float, back: float, thick: float) -> list[Part]:
+def elephant_legs(grey: Color, x: float, y: float, front: float, back: float, thick: float) -> list[Part]:
     made = []
     for z in (front, back):
         made.append(lathe(curve([(thick * 1.1, 0), (thick * 1.16, 0.06), (thick, y * 0.5), (thick * 1.2, y)], 8), grey,
@@ -60,11 +60,11 @@ def elephant_legs(grey: Colour, x: float, y: float, front: float, back: float, t
     return pair(*made)
 
 
-def greys(rng: Generator) -> Colour:
+def greys(rng: Generator) -> Color:
     return tuple(np.multiply((0.56, 0.59, 0.65), rng.uniform(0.88, 1.15)).tolist())
 
 
-def elephant(rng: Generator, hue: Colour) -> list[Part]:
+def elephant(rng: Generator, hue: Color) -> list[Part]:
     """Grown, with tusks, its trunk hanging."""
     grey, y = greys(rng), 0.86
     body = torso([(-0.5, y, 0.32, 0.34), (-0.3, y + 0.04, 0.44, 0.45), (0.1, y + 0.04, 0.46, 0.46), (0.36, y + 0.02,
@@ -76,7 +76,7 @@ def elephant(rng: Generator, hue: Colour) -> list[Part]:
     return [p if p.finish.gloss else p.finished("leather", 0.09, amount=0.6) for p in made]
 
 
-def elephant_calf(rng: Generator, hue: Colour) -> list[Part]:
+def elephant_calf(rng: Generator, hue: Color) -> list[Part]:
     """A young one: a big head, short legs, the trunk lifted."""
     grey, y = greys(rng), 0.56
     body = torso([(-0.34, y, 0.26, 0.27), (-0.15, y + 0.02, 0.36, 0.35), (0.15, y + 0.02, 0.36, 0.35), (0.28, y, 0.28,
@@ -86,7 +86,7 @@ def elephant_calf(rng: Generator, hue: Colour) -> list[Part]:
         elephant_head(grey, rng, True, False), 0.42, (0, y + 0.4, 0.42), 2)
 
 
-def sitting_elephant(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_elephant(rng: Generator, hue: Color) -> list[Part]:
     """A plush toy."""
     grey = greys(rng)
     made = slumped(grey, shade(grey, 1.3), (0.86, 0.68, 0.68), fat=rng.uniform(1.0, 1.1))
@@ -111,7 +111,7 @@ def giraffe_head(rng: Generator) -> list[Part]:
     return made + eyes((0.62, 0.62, 0.8), (0, 0.06, 0.1), 44, 14, 0.17) + pair(*ear, *horn, nostril)
 
 
-def giraffe(rng: Generator, hue: Colour) -> list[Part]:
+def giraffe(rng: Generator, hue: Color) -> list[Part]:
     """Standing on long legs, patched as a net."""
     y, up = rng.uniform(0.98, 1.1), rng.uniform(0.8, 1.0)
     size = rng.uniform(0.1, 0.14)
@@ -129,7 +129,7 @@ def giraffe(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*(hoof(0.088, (0.15, 0, z), (0.34, 0.23, 0.16)) for z in (0.24, -0.32)))
 
 
-def small_giraffe(rng: Generator, hue: Colour) -> list[Part]:
+def small_giraffe(rng: Generator, hue: Color) -> list[Part]:
     """Short and stout, a big head on a straight neck, round spots."""
     y, up = 0.56, rng.uniform(0.62, 0.75)
     body = torso([(-0.3, y, 0.22, 0.23), (-0.1, y, 0.3, 0.29), (0.15, y, 0.29, 0.29), (0.24, y + 0.02, 0.22, 0.24)],
@@ -149,7 +149,7 @@ def small_giraffe(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*(hoof(0.11, (0.17, 0, z), (0.34, 0.23, 0.16)) for z in (0.17, -0.27)))
 
 
-def sitting_giraffe(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_giraffe(rng: Generator, hue: Color) -> list[Part]:
     """A plush toy with its legs stretched out and a long neck."""
     made = slumped(GIRAFFE, (0.97, 0.88, 0.68), PATCH, fat=rng.uniform(0.85, 0.95))
     up = rng.uniform(1.4, 1.55)
@@ -158,7 +158,7 @@ def sitting_giraffe(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(giraffe_head(rng), 0.36, (0, up + 0.16, 0.06), 4)
 
 
-def lion_head(coat: Colour, mane: Colour, rng: Generator) -> list[Part]:
+def lion_head(coat: Color, mane: Color, rng: Generator) -> list[Part]:
     size = 0.98, 0.95, 0.88
     count, long = int(rng.integers(11, 15)), rng.uniform(0.95, 1.15)
     made = [skull(size, coat), ball((0.26, 0.2, 0.22), (0, -0.62, 0.76), IVORY, 14), ball((0.24, 0.16, 0.14),
@@ -179,15 +179,15 @@ def lion_head(coat: Colour, mane: Colour, rng: Generator) -> list[Part]:
     return made + muzzle_lines(-0.44, 1.06, 0.26, 0.05) + eyes(size, (0, 0, 0), 28, 14, 0.15) + pair(*ear)
 
 
-def lions(rng: Generator) -> tuple[Colour, Colour]:
+def lions(rng: Generator) -> tuple[Color, Color]:
     return shade(SAND, rng.uniform(0.94, 1.12)), shade(MANE, rng.uniform(0.85, 1.25))
 
 
-def tufted_tail(coat: Colour, mane: Colour, line) -> list[Part]:
+def tufted_tail(coat: Color, mane: Color, line) -> list[Part]:
     return [limb(line, 0.055, coat, 9), ball((0.1, 0.14, 0.1), line[-1], mane, 14)]
 
 
-def lion(rng: Generator, hue: Colour) -> list[Part]:
+def lion(rng: Generator, hue: Color) -> list[Part]:
     """Standing, a great mane around its face."""
     coat, mane = lions(rng)
     y, z = rng.uniform(0.62, 0.7), rng.uniform(0.42, 0.5)
@@ -200,7 +200,7 @@ def lion(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(lion_head(coat, mane, rng), 0.31, (0, y + 0.36, z + 0.2), 2)
 
 
-def sitting_lion(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_lion(rng: Generator, hue: Color) -> list[Part]:
     coat, mane = lions(rng)
     made = sitting(coat, shade(coat, 1.35), coat, fat=rng.uniform(0.95, 1.05))
     made = furry(made[:1], 0.1, 0.4) + made[1:]
@@ -208,7 +208,7 @@ def sitting_lion(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(lion_head(coat, mane, rng), 0.38, (0, 1.12, 0.16), 3)
 
 
-def fox_head(coat: Colour, rng: Generator) -> list[Part]:
+def fox_head(coat: Color, rng: Generator) -> list[Part]:
     size = 1.0, 0.86, 0.86
     made = [skull(size, coat), limb([(0, -0.16, 0.4), (0, -0.24, 0.85), (0, -0.3, 1.35)], [0.52, 0.36, 0.16], coat, 8,
                                     16),
@@ -224,14 +224,14 @@ def fox_head(coat: Colour, rng: Generator) -> list[Part]:
     return made + eyes(size, (0, 0, 0), 30, 14, 0.16) + pair(*cheek, *ear, tip)
 
 
-def brush(coat: Colour, line, fat: float) -> list[Part]:
+def brush(coat: Color, line, fat: float) -> list[Part]:
     """A bushy tail with a white tip."""
     p = curve(line, 9)
     return [*furry([limb(p[:7], [0.07, fat * 0.6, fat * 0.9, fat, fat * 1.05, fat, fat * 0.9], coat, 11, 14)], 0.1),
             limb(p[6:], [fat * 0.96, fat * 0.72, fat * 0.12], IVORY, 6, 14)]
 
 
-def fox(rng: Generator, hue: Colour) -> list[Part]:
+def fox(rng: Generator, hue: Color) -> list[Part]:
     """Standing on dark legs, its tail out behind."""
     coat = shade(RUST, rng.uniform(0.9, 1.12))
     y, z = rng.uniform(0.5, 0.58), rng.uniform(0.36, 0.44)
@@ -247,7 +247,7 @@ def fox(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(fox_head(coat, rng), 0.32, (0, y + 0.46, z + 0.18), 4)
 
 
-def sitting_fox(rng: Generator, hue: Colour) -> list[Part]:
+def sitting_fox(rng: Generator, hue: Color) -> list[Part]:
     """Its tail laid around it."""
     coat = shade(RUST, rng.uniform(0.9, 1.12))
     made = sitting(coat, IVORY, SOCK, fat=rng.uniform(0.86, 0.96))
@@ -256,7 +256,7 @@ def sitting_fox(rng: Generator, hue: Colour) -> list[Part]:
     return made + placed(fox_head(coat, rng), 0.39, (0, 1.12, 0.14), 4)
 
 
-def sleeping_fox(rng: Generator, hue: Colour) -> list[Part]:
+def sleeping_fox(rng: Generator, hue: Color) -> list[Part]:
     """Curled up, its head on its tail."""
     coat = shade(RUST, rng.uniform(0.9, 1.12))
     turn = np.radians(np.linspace(75, 285, 6))

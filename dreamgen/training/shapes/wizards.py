@@ -7,10 +7,10 @@ from .anatomy import BLACK, eyes, limb, sheet_of, smile
 from .characters import chosen
 from .costumes import LEATHER, SKINS
 from .palette import ANY
-from .parts import DARK, GOLD, Colour, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, tube, turned
+from .parts import DARK, GOLD, Color, Part, ball, box, curve, lathe, moved, pair, prism, ring, rod, shade, tube, turned
 
 
-def bearded_face(y: float, size: float, face: Colour, beard: Colour, long: float) -> list[Part]:
+def bearded_face(y: float, size: float, face: Color, beard: Color, long: float) -> list[Part]:
     """Head around (0, y, 0) with nose, eyes, brows, moustache and a beard ``long``."""
     flow = [(0, y - 0.08 * size, 0.55 * size), (0, y - 0.5 * size, 0.8 * size),
             (0, y - 0.5 * size - 0.5 * long, 0.8 * size),
@@ -28,7 +28,7 @@ def bearded_face(y: float, size: float, face: Colour, beard: Colour, long: float
                             10))
 
 
-def hat(size: float, high: float, bend: float, hue: Colour, band: Colour) -> list[Part]:
+def hat(size: float, high: float, bend: float, hue: Color, band: Color) -> list[Part]:
     """Pointed with a wide brim, from the origin up; ``bend`` is how far its tip falls to the side."""
     way = curve([(0, -0.02, 0), (0, high * 0.4, 0), (bend * 0.25, high * 0.75, -0.02), (bend, high, -0.06)], 12)
     radii = size * np.interp(np.linspace(0, 1, 12), [0, 0.4, 0.8, 1], [1.0, 0.62, 0.26, 0.05])
@@ -38,14 +38,14 @@ def hat(size: float, high: float, bend: float, hue: Colour, band: Colour) -> lis
             lathe([(size * 1.02, 0.04), (size * 0.92, 0.2)], band)]
 
 
-def star(size: float, colour: Colour, thick: float = 0.05) -> Part:
+def star(size: float, color: Color, thick: float = 0.05) -> Part:
     """Facing the front around the origin."""
     a = np.linspace(0, 2 * np.pi, 10, endpoint=False)
     r = size * np.where(np.arange(10) % 2, 0.45, 1.0)
-    return prism(np.stack([r * np.sin(a), r * np.cos(a)], -1), thick, (0, 0, 0), colour)
+    return prism(np.stack([r * np.sin(a), r * np.cos(a)], -1), thick, (0, 0, 0), color)
 
 
-def old_wizard(rng: Generator, hue: Colour) -> list[Part]:
+def old_wizard(rng: Generator, hue: Color) -> list[Part]:
     """A long robe with wide sleeves, a white beard, a staff with a glowing ball."""
     face, glow = chosen(rng, SKINS), chosen(rng, ((0.45, 0.85, 0.95), (0.98, 0.80, 0.35), (0.70, 0.55, 0.95)))
     beard, trim, y = chosen(rng,
@@ -73,7 +73,7 @@ def old_wizard(rng: Generator, hue: Colour) -> list[Part]:
     return made + pair(*sleeve, toes) + staff
 
 
-def little_wizard(rng: Generator, hue: Colour) -> list[Part]:
+def little_wizard(rng: Generator, hue: Color) -> list[Part]:
     """Mostly hat and beard, stars on the robe, a wand."""
     face, beard, wide = chosen(rng, SKINS), chosen(rng, ((0.94, 0.94, 0.93), (0.80, 0.81, 0.83),
                                                          (0.55, 0.38, 0.24))), rng.uniform(0.4, 0.46)
@@ -95,7 +95,7 @@ def little_wizard(rng: Generator, hue: Colour) -> list[Part]:
                               ball((0.17, 0.11, 0.24), (0.2, 0.09, 0.46), LEATHER, 12))
 
 
-def young_wizard(rng: Generator, hue: Colour) -> list[Part]:
+def young_wizard(rng: Generator, hue: Color) -> list[Part]:
     """Without a beard: hair, round glasses, a cloak over a light shirt, a book and a wand that sparkles."""
     face, hair = chosen(rng, SKINS), chosen(rng, ((0.30, 0.19, 0.12), (0.16, 0.14, 0.14), (0.72, 0.36, 0.16),
                                                   (0.85, 0.68, 0.36)))

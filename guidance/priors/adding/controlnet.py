@@ -26,7 +26,7 @@ FILES = ("config.json", "diffusion_pytorch_model.safetensors")
 ALIKE = {"cross_attention_dim": "text's width", "block_out_channels": "levels' width", "layers_per_block": "layers of a level",
          "in_channels": "number of channels", "addition_embed_type": "further condition"}       # of a network and its ControlNet
 LOW, HIGH = 0.2, 0.4            # Canny's thresholds on the gradient of a picture in [0, 1], per pixel
-NOTHING = (0.5, 0.5, 1.0)       # the colour of a normal where nothing is: towards the camera
+NOTHING = (0.5, 0.5, 1.0)       # the color of a normal where nothing is: towards the camera
 
 
 class Control:
@@ -103,7 +103,7 @@ def nearness(depth: Tensor, covered: Tensor) -> Tensor:
 
 
 def facing(normal: Tensor, covered: Tensor, angles: Tensor) -> Tensor:
-    """World normals [B, H, W, 3], premultiplied by opacity, as colours [B, 3, H, W]; cameras at ``angles`` [B, 2]."""
+    """World normals [B, H, W, 3], premultiplied by opacity, as colors [B, 3, H, W]; cameras at ``angles`` [B, 2]."""
     azimuth, elevation = angles.to(normal).unbind(-1)
     zero = torch.zeros_like(azimuth)
     right = torch.stack([azimuth.cos(), zero, -azimuth.sin()], -1)

@@ -3,7 +3,7 @@ r"""The mean image of a caption and a camera: the best answer of a denoiser to p
     mu(y, s, c) = E[x0 | y, s, c], which minimises E |mu - x0|^2;       s: summary of a reference, or 0;  c: the camera
     at t = T, x_t = eps and v = alpha eps - sigma x0, so                E[v | x_t, y, c] = -mu(y, c)
 
-Under much noise, the layout, the colours and the visible side can only follow from the condition. A UNet of this size
+Under much noise, the layout, the colors and the visible side can only follow from the condition. A UNet of this size
 that received the camera only through its scales and shifts did not learn to draw the requested side within 426,528
 pictures, because noise dominates that part of the gradient. Without noise the same task is a small regression. The UNet
 receives mu beside x_t and only has to copy it (results: benchmarks/README.md). CARD (Han et al., arXiv:2206.07275) also

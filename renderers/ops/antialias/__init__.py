@@ -16,7 +16,7 @@ the triangle which the inner pixel sees, so its depth may change by as much as t
 inner one), and by NEARNESS. The tolerance follows the local slope: coarse and fine meshes both keep their silhouettes.
 
 Differentiable in the image and, at the crossings, in ``pixels``; not in depths. Where triangles cut through each other
-the border is no edge of the mesh: it is not smoothed and has no gradient. Mix premultiplied colours with their opacity
+the border is no edge of the mesh: it is not smoothed and has no gradient. Mix premultiplied colors with their opacity
 before there is a background. Several edges in one pixel add up, so a value may leave its range by a little.
 """
 
@@ -35,7 +35,7 @@ def antialias(image: Tensor, face: Tensor, depth: Tensor, pixels: Tensor, depths
     """[B, H, W, C], ``image`` with its silhouettes mixed.
 
     Args:
-        image: [B, H, W, C], one colour for each pixel's centre.
+        image: [B, H, W, C], one color for each pixel's centre.
         face, depth: [B, H, W] of the ``Fragments`` that it was made from.
         pixels, depths: [B, V, 2] and [B, V] corners, as ``rasterize`` was given them.
         faces: [F, 3] int32 or int64 indices into V.

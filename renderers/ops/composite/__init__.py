@@ -22,7 +22,7 @@ class Composite:
     """What R rays of M samples see.
 
     Attributes:
-        rgb: [R, 3] colour, premultiplied by opacity; no background.
+        rgb: [R, 3] color, premultiplied by opacity; no background.
         opacity: [R] in [0, 1].
         depth: [R] distance along the ray, the unit of ``t``, premultiplied by opacity: 0 where nothing is.
         weights: [M] each sample's share of its ray, in [0, 1].
@@ -40,7 +40,7 @@ def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tens
 
     Args:
         sigma: [M] density, 1 / world unit, >= 0.
-        rgb: [M, 3] colour of each sample.
+        rgb: [M, 3] color of each sample.
         t: [M] its distance from the ray's origin, world units.
         delta: length of each sample's segment, world units, > 0.
         offsets: [R + 1] int64, 0 first, never falling, M last.

@@ -23,6 +23,6 @@ def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tens
     start = torch.zeros_like(sigma)                     # only the difference counts: delta, without the rounding of t + delta
     w, _, _ = nerfacc.render_weight_from_density(start, start + delta, sigma.contiguous(),
                                                  packed_info=torch.stack([offsets[:-1], counts], 1))
-    colour, opacity, depth = (nerfacc.accumulate_along_rays(w, values, ray_indices=ray, n_rays=R)
+    color, opacity, depth = (nerfacc.accumulate_along_rays(w, values, ray_indices=ray, n_rays=R)
                               for values in (rgb, None, t.detach()[:, None]))
-    return Composite(colour, opacity[:, 0], depth[:, 0], w)
+    return Composite(color, opacity[:, 0], depth[:, 0], w)

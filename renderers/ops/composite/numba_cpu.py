@@ -55,7 +55,7 @@ def _inputs(sigma, rgb, t, delta, offsets):
 
 
 @njit(parallel=True, fastmath=EXACT, cache=True)
-def _forward(sigma, rgb, t, delta, offsets, colour, opacity, depth, weights):
+def _forward(sigma, rgb, t, delta, offsets, color, opacity, depth, weights):
     R = offsets.size - 1
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
@@ -71,18 +71,18 @@ def _forward(sigma, rgb, t, delta, offsets, colour, opacity, depth, weights):
                 distance += w * t[i]
                 weights[i] = w
                 T += T * miss
-            colour[r, 0], colour[r, 1], colour[r, 2] = red, green, blue
+            color[r, 0], color[r, 1], color[r, 2] = red, green, blue
             opacity[r] = total
             depth[r] = distance
 
 
 @njit(parallel=True, fastmath=EXACT, cache=True)
-def _backward(sigma, rgb, t, delta, offsets, weights, g_colour, g_opacity, g_depth, g_weights, g_sigma, g_rgb):
+def _backward(sigma, rgb, t, delta, offsets, weights, g_color, g_opacity, g_depth, g_weights, g_sigma, g_rgb):
     R = offsets.size - 1
     for job in prange((R + RAYS - 1) // RAYS):
         for r in range(job * RAYS, min(R, job * RAYS + RAYS)):
             first, last = offsets[r], offsets[r + 1]
-            red, green, blue = g_colour[r, 0], g_colour[r, 1], g_colour[r, 2]
+            red, green, blue = g_color[r, 0], g_color[r, 1], g_color[r, 2]
             T = f32(1)
             for i in range(first, last):
                 T *= np.exp(-sigma[i] * delta)

@@ -34,13 +34,13 @@ class _Composite(torch.autograd.Function):
         sigma, rgb, t = float32("composite", sigma, rgb, t)
         offsets = offsets.contiguous()
         R, M = len(offsets) - 1, len(sigma)
-        colour, opacity, depth = sigma.new_empty(R, 3), sigma.new_empty(R), sigma.new_empty(R)
+        color, opacity, depth = sigma.new_empty(R, 3), sigma.new_empty(R), sigma.new_empty(R)
         weights, past = sigma.new_empty(M), sigma.new_empty(M)
-        launch(_forward, (triton.cdiv(R, RAYS),), sigma, rgb, t, offsets, delta, R, M, colour, opacity, depth, weights, past,
+        launch(_forward, (triton.cdiv(R, RAYS),), sigma, rgb, t, offsets, delta, R, M, color, opacity, depth, weights, past,
                RAYS=RAYS, K=K)
         ctx.save_for_backward(rgb, t, offsets, weights, past)
         ctx.delta = delta
-        return colour, opacity, depth, weights
+        return color, opacity, depth, weights
 
     @staticmethod
     @once_differentiable
@@ -54,7 +54,7 @@ class _Composite(torch.autograd.Function):
 
 
 @triton.jit(do_not_specialize=["R", "M"])
-def _forward(sigma_ptr, rgb_ptr, t_ptr, offsets_ptr, delta, R, M, colour_ptr, opacity_ptr, depth_ptr, weights_ptr, past_ptr,
+def _forward(sigma_ptr, rgb_ptr, t_ptr, offsets_ptr, delta, R, M, color_ptr, opacity_ptr, depth_ptr, weights_ptr, past_ptr,
              RAYS: tl.constexpr, K: tl.constexpr):
     r, first, last = _rays(offsets_ptr, R, M, RAYS)
     before = tl.zeros((RAYS,), tl.float32)          # optical depth of the samples that were read
@@ -80,20 +80,20 @@ def _forward(sigma_ptr, rgb_ptr, t_ptr, offsets_ptr, delta, R, M, colour_ptr, op
         distance += tl.sum(w * tl.load(t_ptr + i, ok, 0.0), 1)
         before += tl.sum(tau, 1)
         start += K
-    tl.store(colour_ptr + 3 * r, red, r < R)
-    tl.store(colour_ptr + 3 * r + 1, green, r < R)
-    tl.store(colour_ptr + 3 * r + 2, blue, r < R)
+    tl.store(color_ptr + 3 * r, red, r < R)
+    tl.store(color_ptr + 3 * r + 1, green, r < R)
+    tl.store(color_ptr + 3 * r + 2, blue, r < R)
     tl.store(opacity_ptr + r, total, r < R)
     tl.store(depth_ptr + r, distance, r < R)
 
 
 @triton.jit(do_not_specialize=["R", "M"])
-def _backward(rgb_ptr, t_ptr, offsets_ptr, delta, R, M, weights_ptr, past_ptr, g_colour_ptr, g_opacity_ptr, g_depth_ptr,
+def _backward(rgb_ptr, t_ptr, offsets_ptr, delta, R, M, weights_ptr, past_ptr, g_color_ptr, g_opacity_ptr, g_depth_ptr,
               g_weights_ptr, g_sigma_ptr, g_rgb_ptr, RAYS: tl.constexpr, K: tl.constexpr):
     r, first, last = _rays(offsets_ptr, R, M, RAYS)
-    red = tl.load(g_colour_ptr + 3 * r, r < R, 0.0)[:, None]
-    green = tl.load(g_colour_ptr + 3 * r + 1, r < R, 0.0)[:, None]
-    blue = tl.load(g_colour_ptr + 3 * r + 2, r < R, 0.0)[:, None]
+    red = tl.load(g_color_ptr + 3 * r, r < R, 0.0)[:, None]
+    green = tl.load(g_color_ptr + 3 * r + 1, r < R, 0.0)[:, None]
+    blue = tl.load(g_color_ptr + 3 * r + 2, r < R, 0.0)[:, None]
     g_total = tl.load(g_opacity_ptr + r, r < R, 0.0)[:, None]
     g_distance = tl.load(g_depth_ptr + r, r < R, 0.0)[:, None]
     behind = tl.zeros((RAYS,), tl.float32)          # sum of w u of the samples that were read

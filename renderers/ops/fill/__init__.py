@@ -1,4 +1,4 @@
-r"""Paint cubic Bezier paths, filled or stroked, over each other: colour and opacity of every pixel.
+r"""Paint cubic Bezier paths, filled or stroked, over each other: color and opacity of every pixel.
 
     rgba = sum_n T_n a_n (c_n, 1),    a_n = opacity_n cover_n,    T_n = prod_{m > n} (1 - a_m)       path N-1 is on top
 
@@ -19,10 +19,10 @@ nearest chord and h the share of the pixel on one side of a straight edge,
 Joins are round. Around a round cap s is the distance from the end point; at a butt or square one the strip goes on,
 cut across at 0 or r beyond the end.
 
-A path with a gradient (renderers/drawing.py has its equation) has at each pixel the colour c_n of its stops there, and
+A path with a gradient (renderers/drawing.py has its equation) has at each pixel the color c_n of its stops there, and
 opacity_n times their opacity.
 
-Differentiable in points, colours, widths, frames and stops; edges have their gradient, the integral over them:
+Differentiable in points, colors, widths, frames and stops; edges have their gradient, the integral over them:
 dw/dp = integral over the edges within the pixel of (dx/dp . n) ds.
 """
 
@@ -48,13 +48,13 @@ def fill(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size: tup
         paths: of N paths, indices below P.
         size: (H, W).
         frames: [B, N, 2, 3] the columns u, v, o of gradients, in pixels; ``renderers.drawing.look_at_frames`` gives them.
-            Needed where a path has a gradient. Where u and v span nothing, the colour is that of the last stop.
+            Needed where a path has a gradient. Where u and v span nothing, the color is that of the last stop.
         stops: [B, N, K, 5] t, never falling, then straight sRGB and opacity in [0, 1]; not checked, not clipped. K is at
             least 1; a path with fewer stops repeats its last one.
         backend: "reference", "numba", ...; default the fastest, of those that have gradients where a path has one.
 
     Returns:
-        [B, H, W, 4] colour times opacity, and opacity. Over a background: rgba[..., :3] + (1 - rgba[..., 3:]) * rgb.
+        [B, H, W, 4] color times opacity, and opacity. Over a background: rgba[..., :3] + (1 - rgba[..., 3:]) * rgb.
 
     Raises:
         ValueError: a shape or a dtype that does not fit, an index outside P, a gradient without its frame or stops.

@@ -41,7 +41,7 @@ def _picture(points: Tensor, colors: Tensor, widths: Tensor, paths: Paths, size:
     black = points.new_tensor([0.0, 0, 0, 1]).expand(*size, 4).contiguous()
     over_black, alone = (pydiffvg.RenderFunction.apply(W, H, SAMPLES, SAMPLES, 0, below, *scene)
                          for below in (black, None))
-    return torch.cat([over_black[..., :3], alone[..., 3:]], -1)     # alone, each sample's colour was divided by opacity
+    return torch.cat([over_black[..., :3], alone[..., 3:]], -1)     # alone, each sample's color was divided by opacity
 
 
 def _shape(points: Tensor, width: Tensor, paths: Paths, u: int, paint: Paint) -> "pydiffvg.Path":

@@ -2,7 +2,7 @@ r"""``fill`` on a GPU: the cover of each pixel of each path's box, then the path
 
 A program takes CELLS pixels of one path's box and all its chords, K at a time: the sum of what they add to the winding number
 (``_inside.triton_cuda``), or the nearest one and the strip along it (``_line.triton_cuda``). In the backward it adds what its
-pixels want of the chords' ends to their gradients, atomically, so that the order is not fixed. Colours of paths with a gradient
+pixels want of the chords' ends to their gradients, atomically, so that the order is not fixed. Colors of paths with a gradient
 are the definition's, at all their cells at once. The CPU waits for the number of chords, for that of the cells and, where lines
 have caps, for the vertices.
 """
@@ -91,7 +91,7 @@ def _cells_of(lines: Tensor, radius: Tensor, owner: Tensor, paint: Tensor, size:
 
 
 def _shades(cells: Cells, places: Tensor, stops: Tensor, gradient: Tensor) -> tuple[Tensor, Tensor]:
-    """[G, 4] colours at the cells of paths with a ``gradient`` [N], block by block, and [P] int32 the first block of each."""
+    """[G, 4] colors at the cells of paths with a ``gradient`` [N], block by block, and [P] int32 the first block of each."""
     graded = gradient.repeat(len(places) // len(gradient)) != Gradient.NONE                     # [P]
     block = graded[cells.owners.long()].nonzero()[:, 0]
     path = cells.owners[block].long()

@@ -42,7 +42,7 @@ class Splatting:
     """B pictures of N Gaussians.
 
     Attributes:
-        rgb: [B, H, W, 3] colour, premultiplied by opacity; no background.
+        rgb: [B, H, W, 3] color, premultiplied by opacity; no background.
         opacity: [B, H, W, 1] in [0, 1].
         depth: [B, H, W, 1] distance of the centres from the camera, world units, premultiplied by opacity.
     """

@@ -1,7 +1,7 @@
 r"""``splat`` on the CPU: one thread per group of tiles of 16 x 16 pixels, eight pixels at a time.
 
     forward    per tile and Gaussian, nearest first:   w = T alpha,  C += w c,  T -= w
-    backward   from the last one back, T first: with u = g . c and R = g . (the colour behind, seen from here)
+    backward   from the last one back, T first: with u = g . c and R = g . (the color behind, seen from here)
                T /= 1 - alpha,   w = T alpha,   dL/dalpha = T (u - R),   R += alpha (u - R)
 
 so nothing is kept of the forward but its pictures and the last T, and nothing is taken off a total. Each
@@ -26,7 +26,7 @@ RANK = 1
 JOBS = 64               # groups of tiles of a picture, each every 64th tile: near tiles cost alike, far ones not
 LANES = 8
 PIXELS = TILE * TILE
-PLANES = 7              # of a picture: colour, opacity, distance; the last T, how many Gaussians it is behind
+PLANES = 7              # of a picture: color, opacity, distance; the last T, how many Gaussians it is behind
 HIDDEN = 1e-8           # transmittance, below which nothing more is drawn in a pixel
 LOOK = 16               # Gaussians between two looks at that
 f32, i32 = np.float32, np.int32
@@ -122,7 +122,7 @@ def _forward(projected, tiles, entries, owners, out, drawn):
 
 @njit(fastmath=EXACT, error_model="numpy", cache=True)
 def _draw(projected, entries, owners, first, last, left, top, planes, out):
-    """Draw a tile; returns the entry after the last one that was drawn. ``planes``: T, colour, distance, number."""
+    """Draw a tile; returns the entry after the last one that was drawn. ``planes``: T, color, distance, number."""
     _, H, W = out.shape
     planes[:PIXELS] = f32(1)
     planes[PIXELS:] = f32(0)
@@ -183,7 +183,7 @@ def _backward(projected, tiles, entries, owners, drawn, out, g_out, moments):
 
 @njit(fastmath=EXACT, error_model="numpy", cache=True)
 def _draw_backward(projected, entries, owners, first, last, left, top, planes, out, g_out, moments):
-    """``planes``: T, R, the five of g; of one Gaussian alpha dL/dalpha, and w g of colour and distance; number."""
+    """``planes``: T, R, the five of g; of one Gaussian alpha dL/dalpha, and w g of color and distance; number."""
     _, H, W = out.shape
     planes[:] = f32(0)
     for y in range(min(TILE, H - top)):

@@ -19,7 +19,7 @@ class Projection:
         conic: [M, 3] xx, xy, yy of the inverse of the 2D covariance.
         reach: [M, 2] pixels, half the box outside of which alpha is 0.
         opacity: [M] with compensation.
-        values: [M, 4] colour and distance from the camera.
+        values: [M, 4] color and distance from the camera.
     """
 
     center: Tensor
@@ -43,7 +43,7 @@ def splat(positions: Tensor, scales: Tensor, quaternions: Tensor, opacities: Ten
 
 
 def project(every: Tensor, view: Tensor, focal: Tensor, size: tuple[int, int], antialiased: bool) -> Projection:
-    """``every`` [M, 16]: position, scales, quaternion, opacity, colour, shift."""
+    """``every`` [M, 16]: position, scales, quaternion, opacity, color, shift."""
     position, scale, quaternion, opacity, color, shift = every.split((3, 3, 4, 1, 3, 2), 1)
     H, W = size
     t = position @ view[:, :3].T + view[:, 3]
@@ -78,7 +78,7 @@ def rotation(quaternion: Tensor) -> Tensor:
 
 
 def compose(p: Projection, size: tuple[int, int]) -> Tensor:
-    """[H, W, 5]: premultiplied colour, opacity, premultiplied distance."""
+    """[H, W, 5]: premultiplied color, opacity, premultiplied distance."""
     H, W = size
     rows = [torch.cat([compose_tile(p, top, left, min(TILE, H - top), min(TILE, W - left))
                        for left in range(0, W, TILE)], 1) for top in range(0, H, TILE)]

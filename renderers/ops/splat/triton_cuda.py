@@ -24,7 +24,7 @@ from . import LARGEST, NEAR, THRESHOLD, Splatting, reference
 
 RANK = 1
 TILE, K = 8, 4          # pixels, and Gaussians at a time: more would not fit into registers
-FIELDS = 10             # of a projected Gaussian: center, conic, opacity, colour, distance
+FIELDS = 10             # of a projected Gaussian: center, conic, opacity, color, distance
 HIDDEN = tl.constexpr(1e-8)         # transmittance, below which nothing more is drawn in a pixel
 FADE, MOST = tl.constexpr(1 / THRESHOLD), tl.constexpr(LARGEST)
 

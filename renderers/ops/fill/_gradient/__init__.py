@@ -1,4 +1,4 @@
-r"""A path's gradient: the frame turned into what every backend reads, and its colour at the pixels, by the definition.
+r"""A path's gradient: the frame turned into what every backend reads, and its color at the pixels, by the definition.
 
     place = [u v]^-1 (I, -o)  [2, 3],     q = place (x, y, 1),     t = q_0  or  |q|
     c(t)  = c_1 + sum_k s_k (c_{k+1} - c_k),     s_k = clip((t - t_k) / max(t_{k+1} - t_k, STEEP), 0, 1)
@@ -9,7 +9,7 @@ r"""A path's gradient: the frame turned into what every backend reads, and its c
 import torch
 from torch import Tensor
 
-FLAT = 1e-9                 # square pixels: a frame of less area has t = 1 everywhere, so the colour of its last stop
+FLAT = 1e-9                 # square pixels: a frame of less area has t = 1 everywhere, so the color of its last stop
 STEEP = 1e-6                # of t; nearer stops are a step
 TINY = 1e-12                # squared: |q| has derivative 0 nearer to the centre
 

@@ -1,4 +1,4 @@
-r"""A gradient's colours on the CPU, in the memory of one band: ``rows`` rows run first, then columns.
+r"""A gradient's colors on the CPU, in the memory of one band: ``rows`` rows run first, then columns.
 
     dL/dc_k   = sum over pixels dL/dc (s_{k-1} - s_k),     s_0 = 1, s_K = 0
     dL/dt     = sum_k [0 <= s_k <= 1 unclipped] dL/dc . (c_{k+1} - c_k) / (t_{k+1} - t_k),     and so to t_k and to q
@@ -18,7 +18,7 @@ STEEP, TINY = f32(STEEP_), f32(TINY_)
 
 @njit(fastmath=EXACT, cache=True)
 def shade(place, stops, radial, box, top, rows, out):
-    """Fill ``out`` [4, pixels] with the straight colour and opacity of every pixel."""
+    """Fill ``out`` [4, pixels] with the straight color and opacity of every pixel."""
     for x in range(box[0], box[2]):
         for row in range(rows):
             at = (x - box[0]) * rows + row

@@ -6,7 +6,7 @@ below it, premultiplied,
     P_n = P_{n-1} + alpha_n ((c_n, 1) - P_{n-1}),      dL/dalpha_n = T_n g . ((c_n, 1) - P_{n-1}),      dL/dc_n = T_n alpha_n g
 
 The backward goes down the paths for T, which it leaves in their cells, and then up again for P: 1 - alpha may be 0, so that
-nothing can be divided by it. Gradients of colours are atomic additions, whose order is not fixed.
+nothing can be divided by it. Gradients of colors are atomic additions, whose order is not fixed.
 """
 
 import torch
@@ -19,7 +19,7 @@ from ..._launch import float32, launch
 
 
 class Over(torch.autograd.Function):
-    """[B, H, W, 4] of the paths' cover in their cells (``fill.triton_cuda.Cells``), colours [B, N, 4], and where paths have a
+    """[B, H, W, 4] of the paths' cover in their cells (``fill.triton_cuda.Cells``), colors [B, N, 4], and where paths have a
     gradient ``shades`` [G, 4] of their cells, which begin at the blocks ``firsts`` [B N], -1 for a path without."""
 
     @staticmethod
@@ -150,7 +150,7 @@ def _part(boxes_ptr, p, left, top, x, y, TILE: tl.constexpr):
 
 @triton.jit
 def _color(colors_ptr, shades_ptr, firsts_ptr, p, cell, there, CELLS: tl.constexpr, TILE: tl.constexpr, GRADED: tl.constexpr):
-    """[pixels] the colour of path ``p``, its opacity, and how much of that is not the path's own but its gradient's."""
+    """[pixels] the color of path ``p``, its opacity, and how much of that is not the path's own but its gradient's."""
     one = tl.full((TILE * TILE,), 1.0, tl.float32)
     color = colors_ptr + 4 * p
     r, g, b, own = one * tl.load(color), one * tl.load(color + 1), one * tl.load(color + 2), one

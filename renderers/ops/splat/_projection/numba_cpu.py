@@ -15,8 +15,8 @@ from numba import njit, prange
 
 from .. import BLUR, LEAST, MARGIN, NEAR, THRESHOLD
 
-FIELDS = 12             # of a projected Gaussian: center, conic, opacity, colour, distance, reach
-MOMENTS = 10            # of its gradient: S0, S1, S2, colour, distance
+FIELDS = 12             # of a projected Gaussian: center, conic, opacity, color, distance, reach
+MOMENTS = 10            # of its gradient: S0, S1, S2, color, distance
 f32 = np.float32
 
 

@@ -1,4 +1,4 @@
-r"""A scene's colours made those of another one, on a surface, where their parameters cannot be copied.
+r"""A scene's colors made those of another one, on a surface, where their parameters cannot be copied.
 
     theta <- argmin  mean_i |c_theta(x_i) - c(x_i)|^2,      x_i: vertices and middles of triangles; Adam
 
@@ -15,17 +15,17 @@ STEPS, RATE = 100, 0.02
 
 
 def fit(parameters: list[Parameter], evaluate: Callable[[Tensor], Tensor], vertices: Tensor, faces: Tensor,
-        colour: Callable[[Tensor], Tensor]) -> None:
-    """Move ``parameters``, in place, until ``evaluate`` says about what ``colour`` says; they are left without gradients.
+        color: Callable[[Tensor], Tensor]) -> None:
+    """Move ``parameters``, in place, until ``evaluate`` says about what ``color`` says; they are left without gradients.
 
     Args:
         evaluate: points [M, 3] in the world -> sRGB [M, 3], differentiable in the parameters.
         vertices: [V, 3] in the world. faces: [F, 3], one at least.
-        colour: as ``evaluate``, needs no gradient.
+        color: as ``evaluate``, needs no gradient.
     """
     points = torch.cat([vertices, vertices[faces.long()].mean(1)]).detach()
     with torch.no_grad():
-        wanted = colour(points)
+        wanted = color(points)
     optimizer = torch.optim.Adam(parameters, lr=RATE, betas=(0.9, 0.99), eps=1e-15, fused=True)
     with torch.enable_grad():
         for _ in range(STEPS):

@@ -1,4 +1,4 @@
-"""A mesh that follows Gaussians takes over their colours, and the same bits each time."""
+"""A mesh that follows Gaussians takes over their colors, and the same bits each time."""
 
 import copy
 
@@ -21,12 +21,12 @@ def followed():
     return it, gray, before
 
 
-def test_the_mesh_has_the_surface_and_the_colours_of_the_gaussians():
+def test_the_mesh_has_the_surface_and_the_colors_of_the_gaussians():
     it, gray, before = followed()
     vertices, faces = it.surface()
     assert len(faces) > 300 and 0.28 < vertices.norm(dim=1).median() and vertices.norm(dim=1).max() < 0.36
-    wanted = before.colour(vertices)
-    assert (gray.colour(vertices) - wanted).abs().mean() > 0.3 and (it.colour(vertices) - wanted).abs().mean() < 0.03
+    wanted = before.color(vertices)
+    assert (gray.color(vertices) - wanted).abs().mean() > 0.3 and (it.color(vertices) - wanted).abs().mean() < 0.03
     assert all(parameter.grad is None for parameter in it.parameters())
 
 

@@ -1,6 +1,6 @@
-"""Is "a red chair" red? The asked colour against the one that most of a sample's solid pixels are nearest to.
+"""Is "a red chair" red? The asked color against the one that most of a sample's solid pixels are nearest to.
 
-Pixels are compared in CIELAB (D65), where a distance is about what an eye sees; each colour counts in the shades that
+Pixels are compared in CIELAB (D65), where a distance is about what an eye sees; each color counts in the shades that
 training tints with (augment.SHADE), so that the shadow of a red chair is not brown.
 """
 
@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 
 from ..augment import SHADE, THIN
-from ..captions import COLOURS
+from ..captions import COLORS
 from ..data import SOLID
 
-SHADES = 7                  # of each colour
+SHADES = 7                  # of each color
 RGB_TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
 WHITE = (0.9505, 1.0, 1.089)
 
@@ -23,15 +23,15 @@ def dominant(x: Tensor) -> str | None:
     if not solid.any():
         return None
     pixels = (x[:3, solid] / x[3:, solid].clamp(min=THIN)).clamp(0, 1).T
-    d = torch.cdist(lab(pixels), lab(palette())).view(len(pixels), len(COLOURS), SHADES)
-    votes = d.amin(-1).argmin(-1).bincount(minlength=len(COLOURS))
-    return list(COLOURS)[int(votes.argmax())]
+    d = torch.cdist(lab(pixels), lab(palette())).view(len(pixels), len(COLORS), SHADES)
+    votes = d.amin(-1).argmin(-1).bincount(minlength=len(COLORS))
+    return list(COLORS)[int(votes.argmax())]
 
 
 def palette() -> Tensor:
-    """[colours x SHADES, 3] sRGB."""
+    """[colors x SHADES, 3] sRGB."""
     shade = torch.linspace(*SHADE, SHADES)
-    return (torch.tensor(list(COLOURS.values()))[:, None] * shade[:, None]).clamp(0, 1).flatten(0, 1)
+    return (torch.tensor(list(COLORS.values()))[:, None] * shade[:, None]).clamp(0, 1).flatten(0, 1)
 
 
 def lab(rgb: Tensor) -> Tensor:
