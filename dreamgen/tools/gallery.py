@@ -229,7 +229,9 @@ def table(done: list[tuple[Job, Outcome]]) -> Iterator[str]:
     yield "|---|" + "---|" * bool(named) + "---:|" * (3 + len(columns)) + "---|" * (1 + bool(first.kind))
     for job, outcome in done:
         run = {} if outcome.error else json.loads((job.folder / "run.json").read_text(encoding="utf-8"))
-        numbers = [figure(run.get("metrics", {}).get(key), form) for _, key, form in columns]
+        metrics = run.get("metrics", {})
+        metrics.setdefault("color_error", metrics.get("colour_error"))                    # its name until November 2026
+        numbers = [figure(metrics.get(key), form) for _, key, form in columns]
         of = [job.kind] if job.kind else [job.style if outcome.error else f"[{job.style}]({drawn(job)})"] if job.style else []
         sizes = ["" if outcome.error else files(job.folder)] if job.kind else []
         line = [cell(job.prompt), *of, str(job.seed), f"{outcome.seconds:.0f}", figure(run.get("memory_mb"), ".0f"),
