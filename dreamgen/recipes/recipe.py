@@ -76,7 +76,7 @@ class Reference:
     azimuth_deg: float = 40.0                       # from where it is seen: 0 the front, 90 the side seen from +x
     elevation_deg: float = 15.0
     pictures: int = 4                               # drawn; the one that shows the words most clearly is taken
-    steps: int = 20                                 # of the sampler that draws them
+    steps: int = 8                                  # of the sampler that draws them; more add specks
     scale: float = 4.0                              # its classifier-free guidance
 
     def __post_init__(self):
@@ -170,6 +170,9 @@ class Recipe:
     def check(stage: Stage, place: str, edits_nothing: bool) -> None:
         """What a method needs of the rest of its stage."""
         kind = registry.kind_of(stage.guidance)
+        for name in getattr(stage.scene, "lacks", ()):
+            if name in stage.regularizers:
+                raise ValueError(f"{place}.regularizers.{name}: need none for this scene; see the scene's file")
         if edits_nothing and stage.guidance.edits:
             raise ValueError(f"{place}.guidance.kind: {kind} edits what is there already, and the first stage begins with "
                              "nothing; put it in a later stage, or set start.pictures")
