@@ -144,10 +144,10 @@ class Query:
     def __getitem__(self, rows) -> "Query":
         """The rows of a slice or an index tensor, still a batch."""
         chosen = self.each(lambda condition: condition[rows])
-        here = rows.cpu() if isinstance(rows, Tensor) else rows
         return replace(chosen, repel_weight=None if self.repel_weight is None else self.repel_weight[:, rows],
                        angles=None if self.angles is None else self.angles[rows],
-                       viewpoint=None if self.viewpoint is None else self.viewpoint[here])
+                       viewpoint=None if self.viewpoint is None else self.viewpoint[
+                           rows.cpu() if isinstance(rows, Tensor) else rows])
 
     @property
     def nothing(self) -> Condition:

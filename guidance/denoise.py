@@ -5,7 +5,8 @@ r"""The picture that a noised one becomes in a few guided DDIM steps (Song et al
 One step gives the mean of all pictures that x_t may have come from, which is blurred; more steps give one of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -13,13 +14,24 @@ from torch import Tensor
 from .schedule import Schedule
 
 
-def denoised(schedule: Schedule, eps: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor, steps: int) -> Tensor:
+def denoised(schedule: Schedule, eps: Callable[[Tensor, Tensor, Tensor | None], Tensor], x_t: Tensor, t: Tensor, steps: int,
+             known: Tensor | None = None) -> Tensor:
     """x0^ [B, C, H, W] of the noised pictures ``x_t``, by ``steps`` >= 1 calls of ``eps``, in even steps of the level.
 
     Args:
-        eps: (x_k [B, C, H, W], t_k [B]) -> [B, C, H, W], the guided noise.
+        eps: (x_k [B, C, H, W], t_k [B], t_k on the CPU or None) -> [B, C, H, W], the guided noise.
         t: [B] levels, each picture its own.
+        known: ``t`` once more, on the CPU, where it is known there.
     """
-    even = [torch.div((t + 1) * (steps - k), steps, rounding_mode="floor") - 1 for k in range(1, steps)]
-    between = [level.clamp(min=0) for level in even]                # a level below ``steps`` is clean at last only
-    return schedule.along(x_t, eps, [t, *between, torch.full_like(t, -1)])
+    on_cpu = [None] * steps if known is None else ladder(known, steps)
+    for (t_k, t_next), known_k in zip(pairwise(ladder(t, steps)), on_cpu, strict=False):
+        x_t = schedule.ddim(x_t, eps(x_t, t_k, known_k), t_k, t_next)
+    return x_t
+
+
+def ladder(t: Tensor, steps: int) -> Iterator[Tensor]:
+    """The ``steps`` + 1 levels [B] from ``t`` to the clean picture, -1; one below ``steps`` is clean at last only."""
+    yield t
+    for k in range(1, steps):
+        yield (torch.div((t + 1) * (steps - k), steps, rounding_mode="floor") - 1).clamp(min=0)
+    yield torch.full_like(t, -1)

@@ -19,7 +19,7 @@ from .conditions import Condition, Query
 
 
 def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_from: float = 0.0, rescale: float = 0.0,
-           clamp: bool = False, threshold: float = 0.0, together: int = 1) -> Tensor:
+           clamp: bool = False, threshold: float = 0.0, together: int = 1, known: Tensor | None = None) -> Tensor:
     """The guided noise of ``x_t``, from one call of the network with (2 + K) B rows. Where s = 1 and K = 0 nothing is left
     of the negative condition, so a picture has one row instead of two.
 
@@ -34,6 +34,7 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_
         clamp: keep the clean picture within [-1, 1].
         threshold: p in (0, 1), 0 = off; scales a clean picture that exceeds [-1, 1] back into it.
         together: pictures that share a standard deviation in ``rescale``, views of one object; B is a multiple.
+        known: the levels ``t`` once more, on the CPU: with them a GPU need not be waited for where ``guided_from`` > 0.
 
     Returns:
         eps^ [B, C, H, W], differentiable as far as ``prior.eps`` is.
@@ -46,7 +47,7 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_
                        for w, e in zip(query.repel_weight, eps_i, strict=True))
         eps = eps_u + torch.where(t < least, 1.0, scale).view(-1, 1, 1, 1) * (d - repelled)
     else:
-        rows = decided(scale, t, least)
+        rows = decided(scale, t, least, known)
         asked = Condition.cat([query.positive, query.negative[rows]])
         eps_y, eps_u = prior.eps(torch.cat([x_t, x_t[rows]]), torch.cat([t, t[rows]]), asked).split([len(t), len(rows)])
         eps = eps_y.index_copy(0, rows, eps_u + scale * (eps_y[rows] - eps_u))
@@ -65,12 +66,16 @@ def guided(prior, x_t: Tensor, t: Tensor, query: Query, scale: float, *, guided_
     return (x_t - alpha * x0) / sigma
 
 
-def decided(scale: float, t: Tensor, least: float) -> Tensor:
-    """Indices [N] of the pictures whose s is not 1, of levels ``t`` [B]: those from ``least`` on. Waits for a GPU only where
-    ``least`` > 0."""
+def decided(scale: float, t: Tensor, least: float, known: Tensor | None = None) -> Tensor:
+    """Indices [N] of the pictures whose s is not 1, of levels ``t`` [B]: those from ``least`` on. Where ``least`` > 0 a GPU is
+    waited for, unless the levels are ``known`` on the CPU and all pictures have them on one side of ``least``."""
+    count = 0 if scale == 1 else len(t)
     if least > 0 and scale != 1:
-        return (t >= least).nonzero().squeeze(1)
-    return torch.arange(0 if scale == 1 else len(t), device=t.device)
+        rows = ((t if known is None else known) >= least).nonzero().squeeze(1)
+        if 0 < len(rows) < len(t):
+            return rows.to(t.device)
+        count = len(rows)
+    return torch.arange(count, device=t.device)
 
 
 def predictions(prior, x_t: Tensor, t: Tensor, conditions: list[Condition]) -> tuple[Tensor, ...]:

@@ -125,11 +125,14 @@ class Distillation:
         cfg, w = self.cfg, WEIGHTS[self.cfg.weight](*self.prior.schedule.at(t, r))
         return cfg.strength * clipped(w * r, cfg.clip(extra.progress), cfg.clip_norm)
 
-    def guided(self, x_t: Tensor, t: Tensor, query: Query, extra: Extra) -> Tensor:
-        """eps^ [B, C, H, W] by classifier-free guidance; needs a Config with the fields of ``_config.Guiding``."""
+    def guided(self, x_t: Tensor, t: Tensor, query: Query, extra: Extra, known: Tensor | None = None) -> Tensor:
+        """eps^ [B, C, H, W] by classifier-free guidance; needs a Config with the fields of ``_config.Guiding``.
+
+        ``known`` is ``t`` once more, on the CPU, where it is known there.
+        """
         cfg = self.cfg
         return guided(self.prior, x_t, t, query, at(cfg.guidance_scale, extra.progress), guided_from=cfg.guided_from,
-                      rescale=cfg.rescale, clamp=cfg.clamp, threshold=cfg.threshold)
+                      rescale=cfg.rescale, clamp=cfg.clamp, threshold=cfg.threshold, known=known)
 
     def draw(self, x0: Tensor, progress: float, rng: torch.Generator) -> tuple[Tensor, Tensor]:
         """Levels t [B] and noise eps [B, C, H, W].

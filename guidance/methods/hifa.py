@@ -41,7 +41,8 @@ class HIFA(Distillation):
 
     def denoised(self, x_t, t, query, extra):
         """x0^ [B, C, H, W], in even steps down to the clean picture."""
-        return denoised(self.prior.schedule, lambda x, here: self.guided(x, here, query, extra), x_t, t, self.cfg.steps)
+        return denoised(self.prior.schedule, lambda x, t_k, known_k: self.guided(x, t_k, query, extra, known_k), x_t, t,
+                        self.cfg.steps)
 
     def error(self, x0_hat, x_t, t, eps):
         """(alpha / sigma)(x0 - x0^), as the noise that x0^ would mean, less ``eps``."""

@@ -19,7 +19,7 @@ particle and one process. The paper draws one view anew every 10 steps at a rand
 """
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import torch
@@ -69,7 +69,8 @@ class IDU(Distillation):
         due = [row for row, view in enumerate(views) if view not in self.kept or self.kept[view][0] != now]
         if due:
             rows = torch.tensor(due, device=x0.device)
-            drawn = self.finished(x0[rows], query[rows], t[rows], eps[rows], extra)
+            asked = replace(query, viewpoint=None)[rows]            # those are on the CPU, and would have to wait for rows
+            drawn = self.finished(x0[rows], asked, t[rows], eps[rows], extra)
             self.kept.update({views[row]: (now, picture) for row, picture in zip(due, drawn, strict=True)})
         alpha, sigma = self.prior.schedule.at(t, x0)
         return self.weighted(alpha / sigma * (x0 - torch.stack([self.kept[view][1] for view in views])), t, extra)
@@ -77,9 +78,10 @@ class IDU(Distillation):
     def finished(self, x0: Tensor, query: Query, t: Tensor, eps: Tensor, extra: Extra) -> Tensor:
         """V [B, C, H, W]: the pictures ``x0`` noised to t and denoised again."""
         schedule = self.prior.schedule
-        steps = max(round(self.cfg.steps * int(t.max()) / len(schedule)), 1)
+        known = t.cpu()                 # a GPU is waited for here, and not again in each of the steps
+        steps = max(round(self.cfg.steps * int(known.max()) / len(schedule)), 1)
         x_t = schedule.noise(x0, eps, t)
-        return denoised(schedule, lambda x, here: self.guided(x, here, query, extra), x_t, t, steps)
+        return denoised(schedule, lambda x, t_k, known_k: self.guided(x, t_k, query, extra, known_k), x_t, t, steps, known)
 
     def state_dict(self) -> dict[str, Tensor]:
         return {name: value for view, (drawn, picture) in self.kept.items()

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from guidance.conditions import Query
-from guidance.guided import guided, perpendicular, predictions, rescaled, thresholded
+from guidance.guided import decided, guided, perpendicular, predictions, rescaled, thresholded
 from tests.ideal import IdealPrior
 
 T = torch.tensor([100, 600])
@@ -163,3 +163,10 @@ def test_views_together_share_one_standard_deviation():
     got = rescaled(x0, x0_y, 1.0, together=2)
     for pair in (slice(0, 2), slice(2, 4)):
         torch.testing.assert_close(got[pair], x0[pair] * x0_y[pair].std() / x0[pair].std())
+
+
+@pytest.mark.parametrize("least", [0, int(T.min()) + 1, int(T.max()) + 1])
+def test_levels_that_the_cpu_knows_decide_the_same_rows(least):
+    """All, some or none of the pictures; of a scale of 1 none."""
+    assert torch.equal(decided(7.0, T, least, T.clone()), decided(7.0, T, least))
+    assert len(decided(7.0, T, least, T)) == int((T >= least).sum()) and len(decided(1.0, T, least, T)) == 0
