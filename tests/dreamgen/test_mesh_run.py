@@ -68,11 +68,23 @@ def killed(recipe, *at):
     return parameters(folder)
 
 
-def test_a_mesh_stage_killed_and_resumed_ends_bit_for_bit_as_the_uninterrupted_one(recipe):
+@pytest.mark.parametrize("surface", ("tetrahedra", "flexicubes"))
+def test_a_mesh_stage_killed_and_resumed_ends_bit_for_bit_as_the_uninterrupted_one(recipe, surface):
+    last = recipe.stages[1]
+    deviation = {"deviation": Ramp(0.25, 0.25)} if surface == "flexicubes" else {}
+    recipe = replace(recipe, stages=[recipe.stages[0], replace(last, scene=replace(last.scene, surface=surface),
+                                                               regularizers=last.regularizers | deviation)])
     straight, broken = killed(recipe), killed(recipe, 1, 6, 11)
     assert straight.keys() == broken.keys() and {"scene.delta", "scene.start", "scene.guided"} <= straight.keys()
     assert [name for name in straight if not torch.equal(straight[name], broken[name])] == []
     assert straight["scene.delta"].any() and straight["scene.guided"][0] == STEPS
+
+
+def test_a_weight_of_a_regularizer_that_the_surface_does_not_have_is_refused(recipe):
+    last = replace(recipe.stages[1], regularizers={"deviation": Ramp(0.25, 0.25)})
+    with pytest.raises(ValueError, match=r"stages.1.regularizers.deviation: need none for this scene"):
+        replace(recipe, stages=[recipe.stages[0], last])
+    replace(recipe, stages=[recipe.stages[0], replace(last, scene=replace(SURFACE, surface="flexicubes"))])
 
 
 @pytest.mark.slow

@@ -82,7 +82,7 @@ def test_nothing_inside_is_no_surface():
 def test_distances_are_true_ones_near_the_surface_whatever_the_slope_was():
     s = sphere()
     found = march(LATTICE, s * (3 + torch.sin(40 * NODES[:, 0])), NODES)
-    again = redistanced(LATTICE, s, found.vertices, found.faces)
+    again = redistanced(LATTICE, s, found.vertices, found.faces, NODES)
     near = s.abs() < BAND
     assert (again - s)[near].abs().mean() < 0.03 and (again - s)[near].abs().max() < 0.25
     assert torch.equal(again > 0, s > 0) and again.abs().max() == BAND
