@@ -2,10 +2,10 @@ r"""Signed distances to a surface, at the nodes of a lattice, in a band around i
 
     d(x) = min over triangles of |x - nearest point of the triangle|,    s = sign d,    |s| <= band
 
-A surface R(D(s)) of these distances is not that of s: each renewal would draw round bodies in by a hundredth of an edge.
-So the new distances q are the ones whose own are those of s, by CORRECTIONS steps of the iteration
+The surface of true distances d is not the one that they are of: chords lie within a round body, and each renewal would draw
+it in by a hundredth of an edge. So the new distances q are the ones whose surface has the distances d, by CORRECTIONS steps of
 
-    q <- q - (R(D(q)) - R(D(s))),        q = R(D(s)) at first,      signs kept
+    q <- q - (R(D(q)) - d),        q = d at first,      signs kept
 
 with D the surface of distances and R the distances to a surface. A node asks the triangles whose centre is near its place
 in the lattice: what a surface of that lattice leaves is smaller than a cube. The distance is from where the node is, which
@@ -29,15 +29,21 @@ SLIVER = 1e-6           # (2 area)^2 below which a triangle's plane is not told,
 
 @torch.no_grad()
 def renewed(lattice: Lattice | Cubes, s: Tensor, surface_of: Callable[[Tensor], Surface], positions: Tensor) -> Tensor:
-    """[N] true distances, as ``redistanced``, whose surface is that of ``s`` [N]; ``s`` itself where it has none."""
+    """[N] true distances with the surface of ``s`` [N]; ``s`` itself where it has none."""
     surface = surface_of(s)
     if not len(surface.faces):
         return s
-    wanted = q = redistanced(lattice, s, surface.vertices, surface.faces, positions)
+    return matched(lattice, redistanced(lattice, s, surface.vertices, surface.faces, positions), surface_of, positions)
+
+
+@torch.no_grad()
+def matched(lattice: Lattice | Cubes, d: Tensor, surface_of: Callable[[Tensor], Surface], positions: Tensor) -> Tensor:
+    """[N] numbers, with the signs of ``d`` [N], whose surface has the distances ``d``; in edges of a cube."""
+    q = d
     for _ in range(CORRECTIONS):
         surface = surface_of(q)
-        better = q - (redistanced(lattice, s, surface.vertices, surface.faces, positions) - wanted)
-        q = torch.where((better > 0) == (s > 0), better, q)
+        better = q - (redistanced(lattice, d, surface.vertices, surface.faces, positions) - d)
+        q = torch.where((better > 0) == (d > 0), better, q)
     return q
 
 

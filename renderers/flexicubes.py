@@ -111,9 +111,9 @@ class Cubes:
         """[N] half of each node's value and half of the mean over its six nearest."""
         padded = torch.nn.functional.pad(values.view(3 * [self.n + 1]), [1] * 6)
         inner = slice(1, -1)
-        beside = sum(padded[ends] for axis in range(3) for ends in
-                     [tuple(way if k == axis else inner for k in range(3)) for way in (slice(2, None), slice(None, -2))])
-        return (values + beside.flatten() / 6) / 2
+        beside = torch.stack([padded[tuple(way if k == axis else inner for k in range(3))]
+                              for axis in range(3) for way in (slice(2, None), slice(None, -2))])
+        return (values + beside.mean(0).flatten()) / 2
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,8 @@ def dual(lattice: Cubes, distance: Tensor, positions: Tensor, weights: Tensor) -
     """
     n, device = lattice.n, distance.device
     inside = (distance.detach() <= 0).view(3 * [n + 1])
-    case = sum(inside[x:n + x, y:n + y, z:n + z].long() << c for c, (x, y, z) in enumerate(CORNERS.tolist())).flatten()
+    case = torch.stack([inside[x:n + x, y:n + y, z:n + z].long() << c for c, (x, y, z) in enumerate(CORNERS.tolist())])
+    case = case.sum(0).flatten()
     cube = ((case > 0) & (case < 255)).nonzero()[:, 0]                          # [A] those with a surface
     patch = PATCH.to(device)[second_rule(case, cube, n).long(), case[cube]]     # [A, 12]
     many = patch.amax(1) + 1 if len(cube) else cube

@@ -174,6 +174,16 @@ class Given(Protocol):
 
 
 @runtime_checkable
+class Enclosing(Protocol):
+    """What can begin as the solid that somebody's mesh encloses."""
+
+    def enclose(self, triangles: Tensor, points: Tensor, rgb: Tensor) -> float:
+        """Begin as the inside of ``triangles`` [F, 3, 3] in the world, colored as points [N, 3] of them, of sRGB [N, 3] in
+        [0, 1]. Returns the share of its surface that is too thin for the scene; raises ValueError where all of it is, or
+        where it does not lie in the box [-0.5, 0.5]^3."""
+
+
+@runtime_checkable
 class Following(Protocol):
     """What can begin from a scene of another kind; see successor.py."""
 

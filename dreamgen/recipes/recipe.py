@@ -92,7 +92,7 @@ class Reference:
 class Start:
     """What the first scene begins from, if not from its own random start; see dreamgen/state/initial.py."""
 
-    file: str = ""                                  # Gaussians begin from it: Gaussians, or a mesh; "" = from no file
+    file: str = ""                                  # Gaussians begin from it, or from a mesh; so does a mesh; "" = no file
     fit: bool = True                                # bring its object to the middle and to the size of the prior's pictures
     up: Literal["x", "y", "z"] = "y"                # a model's axis that points up; its front is then +z (up y or x) or -y (up z)
     front_deg: float = 0.0                          # azimuth of its front from there, counter-clockwise seen from above

@@ -1,5 +1,5 @@
-r"""What Gaussians begin from: a file of the user's. Of Gaussians they take all of them, of a mesh points of its surface;
-a held drawing begins from one (from_drawing.py).
+r"""What Gaussians or a mesh begin from: a file of the user's. Of Gaussians they take all of them, of a mesh points of its
+surface; a mesh takes what a mesh encloses, and its colors. A held drawing begins from one (from_drawing.py).
 
     x' = R (x - c) / d,    s' = s / d       c the middle and d the diagonal of the object's box, with ``start.fit``
 
@@ -22,7 +22,7 @@ import torch
 
 from renderers.assets import Splats
 from renderers.particles import each
-from renderers.scene import Given, Traced
+from renderers.scene import Enclosing, Given, Traced
 from renderers.splats import product, rotations, turned
 from renderers.vector.held import Held
 
@@ -37,6 +37,7 @@ from . import from_drawing
 from .state import Work
 
 OUTER = 0.01            # share of the centres that lies beyond the box, at each end of each axis
+COLORED = 50_000        # points of a mesh's surface, whose colors a mesh scene takes
 HALF = 0.5**0.5
 UPWARDS = {"y": (1, 0, 0, 0), "z": (HALF, -HALF, 0, 0), "x": (HALF, 0, 0, HALF)}       # quaternions w x y z, front to +z
 
@@ -50,25 +51,39 @@ def begin(work: Work) -> Iterator[Report]:
         yield from from_drawing.begin(work)
         return
     particles = each(work.scene)
-    if not isinstance(particles[0], Given):
+    if not isinstance(particles[0], Given | Enclosing):
         raise ConfigError(f"start.file: {from_drawing.NEEDED}, got {scene.style}" if isinstance(particles[0], Traced) else
                           f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}")
     path, turn = Path(cfg.file).expanduser(), to_front(cfg.up, cfg.front_deg)
     try:
         found, notes = read(path)
-        for particle in particles:
-            if isinstance(found, Splats):
+        if isinstance(found, Splats):
+            if not isinstance(particles[0], Given):
+                raise ValueError(f"Gaussians, and {kind_of(scene)} begins from a mesh")
+            for particle in particles:
                 particle.assume(turned(fitted(found) if cfg.fit else found, turn))
-            else:
-                points, rgb = scattered(found, scene.count, stream(work.position.seed, "start/file"))
-                middle, diagonal = box([piece.vertices[np.unique(piece.faces)] for piece in found]) if cfg.fit else (0.0, 1.0)
-                points = (points - middle) / diagonal @ rotations(np.array([turn]))[0].T
-                particle.cover(torch.from_numpy(points).float(), torch.from_numpy(rgb))
+            kind = f"{len(found.positions):,} Gaussians"
+        else:
+            count = scene.count if isinstance(particles[0], Given) else COLORED
+            points, rgb = scattered(found, count, stream(work.position.seed, "start/file"))
+            middle, diagonal = box([piece.vertices[np.unique(piece.faces)] for piece in found]) if cfg.fit else (0.0, 1.0)
+
+            def placed(x: np.ndarray) -> torch.Tensor:
+                return torch.from_numpy((x - middle) / diagonal @ rotations(np.array([turn]))[0].T).float()
+
+            for particle in particles:
+                if isinstance(particle, Given):
+                    particle.cover(placed(points), torch.from_numpy(rgb))
+                    kind = f"{count:,} points of the mesh"
+                else:
+                    corners = np.concatenate([piece.vertices[piece.faces] for piece in found])
+                    lost = particle.enclose(placed(corners), placed(points), torch.from_numpy(rgb))
+                    kind = "what the mesh encloses"
+                    notes = [f"{lost:.0%} of its surface is too thin for scene.cells = {scene.cells}"] if lost >= 0.01 else []
     except OSError as error:
         raise ConfigError(f"start.file: {path}: cannot be read ({error.strerror})") from None
     except ValueError as error:
         raise ConfigError(f"start.file: {path}: {error}") from None
-    kind = f"{len(found.positions):,} Gaussians" if isinstance(found, Splats) else f"{scene.count:,} points of the mesh"
     yield work.note("; ".join([f"begun from {kind} in {path.name}", *notes]))
 
 

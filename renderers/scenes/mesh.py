@@ -4,14 +4,15 @@ r"""A triangle mesh: signed distances on a lattice, the surface between them, a 
 
 S is the mean with the nearest nodes, so that neither a step nor its noise is of one node. D is marching tetrahedra
 (``renderers/tetrahedra.py``) or FlexiCubes, with weights of its own (``renderers/flexicubes.py``). Vertices are then smoothed
-(``renderers/taubin.py``), if asked, as part of the scene: what is drawn is what is exported. s_0 is a true distance,
+(``renderers/ops/taubin/``), if asked, as part of the scene: what is drawn is what is exported. s_0 is a true distance,
 in edges of a cube, at the start, and again every ``renew`` steps (``renderers/distance.py``); delta is then 0 again.
 Topology can change. DMTet (Shen et al., arXiv:2111.04276) as Magic3D (arXiv:2211.10440), Fantasia3D (arXiv:2303.13873)
 and ProlificDreamer (arXiv:2305.16213) refine it, on a lattice of our own.
 
-It begins as a ball, or from a field: the level of its optical depth whose silhouettes are the field's, and its colors,
-copied if it has as large a hash grid, else fitted (``renderers/color_fit.py``). If a step leaves no surface, the last one
-comes back, steps are halved, and the run says so; the second time it stays empty, and the run's health ends it.
+It begins as a ball or an ellipsoid; as what a model of somebody's encloses (``renderers/enclosed.py``); or from a field: the
+level of its optical depth whose silhouettes are the field's, and its colors, copied if it has as large a hash grid, else
+fitted (``renderers/color_fit.py``). If a step leaves no surface, the last one comes back, steps are halved, and the run says
+so; the second time it stays empty, and the run's health ends it.
 
 Differentiable in everything that it learns; the color not in where the surface lies. ``shape: 0`` fixes the surface.
 Draw at twice the prior's pixels or more: a silhouette's gradient is that of a pixel's width.
@@ -30,7 +31,8 @@ from .. import color_fit, field_weights
 from .. import surface_terms as terms
 from ..background import Background
 from ..camera import Camera, project, rays
-from ..distance import renewed
+from ..distance import matched, renewed
+from ..enclosed import ellipsoid, enclosed, lost
 from ..flexicubes import WEIGHTS, Cubes, DualSurface, dual
 from ..level import level_set
 from ..ops.antialias import antialias, edges_of
@@ -55,6 +57,7 @@ class Config:
     cells: int = 40                 # cubes of the lattice along an edge of the box
     surface: Literal["tetrahedra", "flexicubes"] = "tetrahedra"         # how it is found between the nodes
     radius: float = 0.35            # metres, of the ball that it begins as where no stage is before it
+    stretch: tuple[float, float, float] = (1.0, 1.0, 1.0)       # ... along x, y and z: then it is an ellipsoid
     shape: float = 1.0              # cubes' edges a step at lr 1: rate of the distances as a multiple of it; 0 fixes them
     offset: float = 0.5             # ... and of the nodes' offsets, as a share of that
     weights: float = 1.0            # ... and of flexicubes' weights, likewise
@@ -83,6 +86,8 @@ class Config:
             raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
         if self.finest < self.base:
             raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
+        if not all(0 < share * self.radius < 0.5 for share in self.stretch):
+            raise ValueError(f"stretch: need > 0, and with radius = {self.radius} less than 0.5 m, got {list(self.stretch)}")
         for name in ("shaded", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
@@ -123,7 +128,7 @@ class MESH(torch.nn.Module):
         nodes = self.lattice.positions()
         self.register_buffer("nodes", nodes, persistent=False)
         self.register_buffer("border", self.lattice.border(), persistent=False)
-        self.register_buffer("start", (nodes.norm(dim=-1) - cfg.radius) * cfg.cells)       # s_0
+        self.register_buffer("start", ellipsoid(nodes, cfg.radius * torch.tensor(cfg.stretch)) * cfg.cells)      # s_0
         self.register_buffer("last", self.start.clone())            # s of the last picture that showed something
         self.register_buffer("lost", torch.zeros((), dtype=torch.int64))        # times that the surface vanished
         self.register_buffer("guided", torch.zeros(2))              # steps so far; norm of the guidance's gradient
@@ -242,6 +247,21 @@ class MESH(torch.nn.Module):
         self.delta.zero_()
         self.offset.zero_()
         warnings.warn("a step left the mesh without a surface; the last one is back, and steps are half as long", stacklevel=2)
+
+    @torch.no_grad()
+    def enclose(self, triangles: Tensor, points: Tensor, rgb: Tensor) -> float:
+        """``scene.Enclosing``."""
+        if (reach := float(triangles.abs().max())) > 0.5:
+            raise ValueError(f"reaches {reach:.3g} m from the middle along an axis, and the box ends at 0.5")
+        device = self.nodes.device
+        truth = enclosed(self.lattice, triangles).to(device)
+        inside = torch.where(self.border, truth.clamp(min=0.5), truth)
+        if not (inside <= 0).any():
+            raise ValueError(f"encloses nothing: its surface is open, or thinner than a cube of scene.cells = {self.cfg.cells}")
+        self.start.copy_(matched(self.lattice, inside, self.surface_of, self.places()))
+        self.last.copy_(self.start)
+        color_fit.fit_points([self.table, self.w1, self.w2, self.b2], self.evaluate, points.to(device), rgb.to(device))
+        return lost(self.lattice, truth, self.surface_of(self.start), self.places())
 
     @torch.no_grad()
     def follow(self, before) -> None:

@@ -27,6 +27,8 @@ from renderers.scenes import texture
 from renderers.scenes.gaussians import GAUSSIANS, ROWS, Config
 from renderers.scenes.image import IMAGE
 from renderers.scenes.image import Config as Image
+from renderers.scenes.mesh import MESH
+from renderers.scenes.mesh import Config as Mesh
 from renderers.splats import Y0, rotations
 from tests.tiny import make_prior
 
@@ -190,3 +192,24 @@ def test_a_run_goes_on_from_its_checkpoint_without_the_file(tmp_path):
     work = Work(made, folder, priors.load(str(prior), "cpu", "float32"))
     assert work.position.started and work.position.step == 1 and len(work.scene.positions) == 70
     assert list(initial.start(work)) == []
+
+
+def test_a_mesh_scene_begins_as_what_a_mesh_encloses_upright_and_in_its_colors(tmp_path):
+    """A box of 0.2 x 0.4 x 0.6 whose z is up: fitted to a diagonal of 1, its longest side is y."""
+    file = write(tmp_path / "box.glb", glb.write(box((0.2, 0.4, 0.6)))["asset.glb"])
+    small = Mesh(cells=20, levels=4, finest=32, log2_table=10, hidden=8)
+    scene, notes = begun(file, MESH(small, rng()), up="z")
+    assert notes == ["begun from what the mesh encloses in box.glb"]
+    vertices, faces = scene.surface()
+    extent = (vertices.amax(0) - vertices.amin(0)) * np.linalg.norm([0.2, 0.4, 0.6])
+    assert extent.tolist() == pytest.approx([0.2, 0.6, 0.4], abs=0.03) and len(faces) > 500
+    off = (scene.color(vertices)[:, None] * 255 - torch.tensor([RED, GREEN, BLUE, YELLOW])).abs().amax(2).amin(1)
+    assert off.median() < 60, "near one of its colors"
+
+
+@pytest.mark.parametrize("name, data, said", [
+    ("sheet.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", "sheet.obj: encloses nothing: its surface is open, or thinner than"),
+    ("a.ply", ply.write(ball(70))["asset.ply"], "a.ply: Gaussians, and mesh begins from a mesh")])
+def test_what_a_mesh_scene_cannot_begin_from_is_said_in_one_sentence(name, data, said, tmp_path):
+    with pytest.raises(ConfigError, match=said):
+        begun(write(tmp_path / name, data), MESH(Mesh(cells=8, levels=3, finest=16, log2_table=8, hidden=8), rng()))
