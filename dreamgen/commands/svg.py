@@ -16,7 +16,8 @@ def add(commands) -> None:
     run.options(parser)
     parser.add_argument("--style", help="flat, outline, sketch, iconography, painting, pixel or lowpoly (flat)")
     parser.add_argument("--paths", metavar="N", help="how many paths at most (the style's own number)")
-    parser.add_argument("--bytes", metavar="N", help="of the SVG at most; paths that are seen least are left out")
+    parser.add_argument("--bytes", metavar="N",
+                        help="of the SVG at most: coarser coordinates, and then without the paths that are seen least")
     parser.add_argument("--gradients", action="store_true", help="of flat: gradients where they are worth their bytes")
     parser.add_argument("--size", metavar="UNITS", help="edge of the canvas, the viewBox (512)")
     parser.add_argument("--transparent", action="store_true", help="no background in the file")

@@ -8,6 +8,8 @@ from ..errors import ConfigError
 from .run import quiet
 
 MOST = 4096                 # paths
+PATHS = 64                  # ... without a budget of bytes
+HEAD, PATH = 120, 104       # bytes of a file without paths, and about what a path takes: how many are traced for --bytes
 
 
 def add(commands) -> None:
@@ -15,8 +17,9 @@ def add(commands) -> None:
                                  description="Draw a picture (PNG, JPEG, WebP, ...) again with a few closed paths of "
                                              "one color each, the large ones below; what is transparent stays so.")
     parser.add_argument("image", type=Path, help="a picture")
-    parser.add_argument("--paths", type=int, default=64, metavar="N", help="how many at most (64)")
-    parser.add_argument("--bytes", type=int, metavar="N", help="of the SVG at most; paths that are seen least are left out")
+    parser.add_argument("--paths", type=int, metavar="N", help="how many at most (64, or as many as fit into --bytes)")
+    parser.add_argument("--bytes", type=int, metavar="N",
+                        help="of the SVG at most: coarser coordinates, and then without the paths that are seen least")
     parser.add_argument("--out", type=Path, metavar="FILE",
                         help="where to: .svg, .png, .pdf or .mp4 (IMAGE.svg beside it)")
     parser.add_argument("--refine", metavar="PROMPT", help="then improve the drawing towards these words, in a run's folder")
@@ -28,7 +31,7 @@ def add(commands) -> None:
 def call(args: Namespace) -> None:
     from ..recipes import registry
     from ..recipes.settings import nearest
-    if not 1 <= args.paths <= MOST:
+    if args.paths is not None and not 1 <= args.paths <= MOST:
         raise ConfigError(f"--paths: need 1 to {MOST}, got {args.paths}")
     out = args.out or args.image.with_suffix(".svg")
     kind = out.suffix.lstrip(".").lower()
@@ -53,27 +56,35 @@ def call(args: Namespace) -> None:
     from ..io import atomic, images
     from ..io.rng import stream
     from ..show import progress
-    from ..svg.budget import within
     from ..svg.vectorize import ENOUGH, Tracing
     try:
         size, image = images.measured(data), images.decode_rgba(data, ENOUGH)
     except ValueError as error:
         raise ConfigError(f"{args.image}: {error}") from None
-    tracing = Tracing(image / np.float32(255), args.paths, stream(args.seed, "vectorize"), size)
+    paths = args.paths or (paths_within(args.bytes) if args.bytes else PATHS)
+    tracing = Tracing(image / np.float32(255), paths, stream(args.seed, "vectorize"), size)
     if args.quiet:
         deque(tracing.run(args.seed), maxlen=0)
     else:
         progress.show(tracing.run(args.seed))
     drawing = tracing.drawing()
     if args.bytes:
-        drawing = within(drawing, args.bytes, lambda some: formats.length(some, kind))
-    [output] = formats.write(drawing, [kind]).values()
-    if args.bytes and len(output) > args.bytes:
-        raise ConfigError(f"--bytes: {args.bytes} are too few, a single path takes {len(output)}")
-    atomic.save({out.name: output}, out.parent)
-    print(f"{out}: {len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers, {len(output):,} bytes")
+        made, count = formats.within(drawing, args.bytes)
+        if len(made) > args.bytes:
+            raise ConfigError(f"--bytes: {args.bytes} are too few, a single path takes {len(made)}")
+        said = f"{count} paths"
+    else:
+        [made] = formats.write(drawing, [kind]).values()
+        said = f"{len(drawing.paths)} paths in {drawing.layers.max(initial=-1) + 1} layers"
+    atomic.save({out.name: made}, out.parent)
+    print(f"{out}: {said}, {len(made):,} bytes")
     if args.refine:
         refine(args, out, drawing.background is None)
+
+
+def paths_within(most: int) -> int:
+    """How many paths are traced where ``most`` bytes are to hold them."""
+    return min(max((most - HEAD) // PATH, 1), MOST)
 
 
 def refine(args: Namespace, drawing: Path, transparent: bool) -> None:

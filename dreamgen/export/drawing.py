@@ -20,7 +20,6 @@ from ..io.report import Report
 from ..state.health import saturation
 from ..state.preview import render
 from ..state.state import Work
-from ..svg.budget import within
 from . import Kept, found
 
 ASSET = "Drawing"
@@ -33,7 +32,7 @@ class Config:
     formats: list[str] = field(default_factory=lambda: ["svg", "png"])
     size: int = 512             # units of the canvas: the viewBox is 0 0 size size
     growing: int = 12           # pictures a second of growing.mp4, 0 = no video
-    bytes: int = 0              # of the SVG at most: paths whose loss is seen least are left out; 0 = as many as it takes
+    bytes: int = 0              # of the SVG at most: coarser coordinates, then without what is seen least; 0 = no limit
 
     def __post_init__(self):
         positive(size=self.size)
@@ -48,14 +47,17 @@ def keep(work: Work) -> Iterator[Report]:
     if not len(cleaned.drawing.paths):
         raise ConfigError(f"{folder}: the drawing is empty, none of its {work.scene.capacity} paths can be seen; "
                           "raise start.pictures or guidance.guidance_scale")
-    drawing = cleaned.drawing
+    drawing, wanted, count = cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])), len(cleaned.drawing.paths)
     if export.bytes:
-        drawing = within(drawing, export.bytes, lambda some: formats.length(some, "svg"))
-        if (least := formats.length(drawing, "svg")) > export.bytes:
-            yield work.note(f"export.bytes: {export.bytes} are too few, the one path that is left takes {least}")
-    left_out = len(cleaned.drawing.paths) - len(drawing.paths)
+        small, count = formats.within(drawing, export.bytes)
+        if len(small) > export.bytes:
+            yield work.note(f"export.bytes: {export.bytes} are too few, the one path that is left takes {len(small)}")
+        shown = resized(svg.read(small, KEPT).drawing, drawing.size)        # the other formats show the same
+        written = formats.write(shown, wanted) | {KEPT: small}
+    else:
+        written = formats.write(drawing, wanted)
+    left_out = len(drawing.paths) - count
     dropped = cleaned.dropped | ({"beyond the bytes": left_out} if left_out else {})
-    written = formats.write(drawing, list(dict.fromkeys([*export.formats, "svg"])))
     paths = atomic.save(written, folder)
     in_run = render(work, upright((LARGE, LARGE))).to("cpu")
     in_file = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
@@ -68,8 +70,15 @@ def keep(work: Work) -> Iterator[Report]:
         yield work.note("video")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
     error = np.abs(in_run.rgb[0].numpy() - over).mean()
-    return Kept(paths, {"paths": len(drawing.paths), "bytes": len(written[KEPT]), "color_error": float(error),
+    return Kept(paths, {"paths": count, "bytes": len(written[KEPT]), "color_error": float(error),
                         "saturation": saturation(in_run), "dropped": dropped})
+
+
+def resized(drawing: Drawing, size: tuple[float, float]) -> Drawing:
+    """``drawing`` in the units of a canvas of another ``size`` and the same form."""
+    scale = np.float32(max(size) / max(drawing.size))
+    return replace(drawing, points=drawing.points * scale, widths=drawing.widths * scale, frames=drawing.frames * scale,
+                   size=size)
 
 
 def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:

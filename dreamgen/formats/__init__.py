@@ -52,6 +52,15 @@ def write(asset: Mesh | Splats | Drawing | Raster, to: list[str], name: str = "a
     return files
 
 
+def within(drawing: Drawing, most: int) -> tuple[bytes, int]:
+    """An SVG file of at most ``most`` bytes, as like ``drawing`` as it can be, and how many of its visible paths it has.
+
+    It has more bytes only where a single path takes more.
+    """
+    from . import _svg_small
+    return _svg_small.write(drawing, most)
+
+
 def length(asset: Mesh | Splats | Drawing | Raster, to: str) -> int:
     """Bytes of the files that ``write`` makes of it in one format."""
     return sum(map(len, write(asset, [to]).values()))
