@@ -104,7 +104,7 @@ def steps(dtype):
 
 
 CASES = {
-    "small": lambda dtype: mixed(dtype, N=5, B=2, size=(9, 11), radius=3.0, cubics=2),
+    "small": lambda dtype: mixed(dtype, N=5, B=2, size=(6, 7), radius=2.0, cubics=2),
     "typical": lambda dtype: mixed(dtype, N=12, B=2, size=(48, 48), radius=12.0, seed=1),
     "blobs": lambda dtype: mixed(dtype, N=60, B=1, size=(64, 64), paints=(Paint.NONZERO, Paint.EVENODD)),
     "lines": lambda dtype: mixed(dtype, N=30, B=1, size=(64, 64), paints=(Paint.BUTT, Paint.ROUND, Paint.SQUARE)),

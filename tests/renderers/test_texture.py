@@ -130,7 +130,7 @@ def test_what_a_step_does_not_show_stays_as_it_is_and_in_range():
         made.after_step(0, 0.0, rng)
     now = made.maps.theta[0].detach()
     assert torch.equal(torch.where(shown, 0, now), torch.where(shown, 0, before))       # though Adam's momentum moved them
-    assert now.min() >= 0 and now.max() == 1 and 0 < made.seen(0).float().mean() < 1
+    assert now.min() >= 0 and now.max() == 1 and 0 < made.shown(0).float().mean() < 1
 
 
 def test_the_view_is_of_the_front_whichever_way_the_file_has_it():
