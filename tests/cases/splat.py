@@ -47,7 +47,7 @@ def non_contiguous(dtype):
 
 
 CASES = {
-    "small": lambda dtype: cloud(dtype, 4, (7, 9), 2, scale=0.1),
+    "small": lambda dtype: cloud(dtype, 4, (5, 6), 2, scale=0.1),
     "typical": lambda dtype: cloud(dtype, 400, (50, 37), 2, scale=0.02),
     "no shift": lambda dtype: cloud(dtype, 20, shift=False),
     "empty": lambda dtype: cloud(dtype, 0),
