@@ -1,6 +1,6 @@
 """Compile the Triton kernels for NVIDIA GPUs that are not here: registers, spills and shared memory of each, as a table.
 
-    python benchmarks/kernels_compile.py [OP ...] [--targets 80 90] [--json]
+    python benchmarks/kernels_compile.py [OP ...] [--targets 80 89 90] [--json]
 
 No GPU and no driver is asked for: Triton's wheel contains the compiler (`pip install triton`). An operation's typical cases
 run on the CPU; where one would start a kernel, that kernel is compiled for the very arguments. What a kernel costs in time,
@@ -31,7 +31,7 @@ from tests.renderers.test_ops import CASES, leaves, project, run  # noqa: E402
 KERNELS = [op for op in operations() if (ROOT / "renderers" / "ops" / op / "triton_cuda.py").exists()]
 TYPES = {torch.float32: "*fp32", torch.int64: "*i64", torch.int32: "*i32", torch.uint8: "*u8", torch.bool: "*i1",
          torch.float64: "*fp64"}
-TYPICAL = ("typical", "soup", "gradients")         # cases that start every kernel
+TYPICAL = ("typical", "soup", "gradients", "nerf")         # cases that start every kernel
 OPTIONS = ("num_warps", "num_stages", "enable_fp_fusion")
 COLUMNS = ("op", "kernel", "target", "registers", "spilled", "shared", "barriers")
 
@@ -39,7 +39,7 @@ COLUMNS = ("op", "kernel", "target", "registers", "spilled", "shared", "barriers
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("ops", nargs="*", metavar="op", help=f"{', '.join(KERNELS)}; default all")
-    options.add_argument("--targets", nargs="+", type=int, default=[80, 90], metavar="CC", help="default 80 90")
+    options.add_argument("--targets", nargs="+", type=int, default=[80, 89, 90], metavar="CC", help="default 80 89 90")
     options.add_argument("--json", action="store_true", help="a list of records instead of a table")
     args = options.parse_args()
     rows = [row for op in args.ops or KERNELS for row in compiled(op, args.targets)]
@@ -63,8 +63,8 @@ def compiled(op: str, targets: list[int]) -> list[dict]:
     for part in [name for name in sys.modules if name.startswith(module.__package__) and hasattr(sys.modules[name], "launch")]:
         sys.modules[part].launch = record
     backends(op, "cpu")["triton"] = module
-    for case in filter(CASES[op].__contains__, TYPICAL):
-        args = CASES[op][case](torch.float32)
+    cases = [CASES[op][case](torch.float32) for case in filter(CASES[op].__contains__, TYPICAL)]
+    for args in cases + [case() for case in getattr(importlib.import_module(f"tests.cases.{op}"), "HALF", {}).values()]:
         outputs = run(op, args, "triton")
         if leaves(args):
             project(outputs).backward()

@@ -24,10 +24,17 @@ def non_contiguous(dtype):
     return x, table, *(w.detach().t().contiguous().t().requires_grad_() for w in (w1, w2)), b2, layout, active
 
 
+def nerf(dtype):
+    """A NeRF's widths."""
+    return network(dtype, *hashgrid.points(dtype, 60, Layout(12, 16, 256, 10), 11.5), H=32)
+
+
 CASES = {
     "small": lambda dtype: network(dtype, *hashgrid.points(dtype, 5, Layout(2, 3, 6, 6), 1.4), H=4, C=2),
     "odd widths": odd,
     "non-contiguous": non_contiguous,
+    "nerf": nerf,
     **{name: (lambda dtype, make=hashgrid.CASES[name]: network(dtype, *make(dtype)))
        for name in ("typical", "empty", "one element", "fading", "no levels", "borders")},
 }
+HALF = {"nerf": lambda: (*nerf(torch.float32), torch.bfloat16)}         # with matrices in bfloat16, which numba has not

@@ -14,7 +14,8 @@ import torch
 from renderers.camera import Camera
 from renderers.ops._dispatch import _files, backends, operations
 from tests.agree import assert_agree
-from tests.renderers.test_ops import CASES, COARSE, TOL, leaves, project, run, values_and_gradients
+from tests.cases.field import HALF
+from tests.renderers.test_ops import CASES, COARSE, TOL, computed, leaves, project, run, values_and_gradients
 
 pytestmark = pytest.mark.gpu
 DEVICE = "cuda"
@@ -39,12 +40,12 @@ def moved(value):
     return value.detach().to(DEVICE).requires_grad_(value.requires_grad)
 
 
-def on_gpu(op, case, backend):
+def on_gpu(op, case, backend, cases=CASES):
     """Outputs and gradients by name, as ``values_and_gradients`` gives them, computed on the GPU."""
     found = backends(op, DEVICE)[backend]
     if not isinstance(found, ModuleType):
         pytest.skip(f"{backend}: {found}")
-    args = [moved(value) for value in CASES[op][case](torch.float32)]
+    args = [moved(value) for value in cases[op][case](torch.float32)]
     outputs = run(op, args, backend)
     if leaves(args):
         gradients = torch.autograd.grad(project(outputs), leaves(args))
@@ -68,6 +69,13 @@ def test_a_kernel_agrees_with_the_definition(op, backend, case, poisoned):
     for name in want:
         assert got[name].dtype == want[name].dtype
         assert_agree(got[name].nan_to_num(), want[name].nan_to_num(), COARSE.get(op, TOL), f"{op} {case}: {name}")
+
+
+@pytest.mark.parametrize("case", HALF)
+def test_a_field_in_bfloat16_agrees_with_the_definition(case, poisoned):
+    got = on_gpu("field", case, "triton", {"field": {case: lambda dtype: HALF[case]()}})
+    for name, value in computed("field", HALF[case](), "reference").items():
+        assert (got[name] - value).norm() / value.norm() < 2**-8, name
 
 
 @pytest.mark.parametrize(("op", "backend", "case"), every(OURS))

@@ -5,7 +5,8 @@ import torch
 
 from renderers.ops._dispatch import backends
 from renderers.ops.field import field, numba_cpu
-from tests.cases.field import CASES
+from renderers.ops.hashgrid import hashgrid
+from tests.cases.field import CASES, HALF
 
 BACKENDS = pytest.mark.parametrize("backend", list(backends("field", "cpu")))
 
@@ -48,3 +49,21 @@ def test_a_kernel_of_the_grid_alone_is_used_where_no_kernel_does_it_all(monkeypa
     monkeypatch.setattr(contract, "hashgrid", lambda *grid: asked.append(grid) or contract.reference.hashgrid(*grid))
     composed = contract.field(*args)
     assert len(asked) == 1 and torch.equal(composed, contract.field(*args, backend="reference")) and len(asked) == 1
+
+
+def test_matrices_in_bfloat16_are_rounded_and_summed_in_float32():
+    x, table, w1, w2, b2, layout, active, dtype = HALF["nerf"]()
+    f, w1r, w2r = (a.detach().to(dtype).double() for a in (hashgrid(x, table, layout, active, backend="reference"), w1, w2))
+    hidden = (f @ w1r.T).relu().float().to(dtype).double()
+    want = (hidden @ w2r.T + b2).detach()
+    got, plain = (field(x, table, w1, w2, b2, layout, active, *how, backend="reference").double() for how in ((dtype,), ()))
+    assert (got - want).norm() / want.norm() < 2e-4                 # a hidden unit between two numbers may go either way
+    assert (plain - want).norm() / want.norm() > 1e-3
+
+
+def test_which_numbers_are_multiplied_is_told():
+    args = CASES["small"](torch.float32)
+    with pytest.raises(ValueError, match=r"^field: matrices is torch.float16, want torch.float32 or torch.bfloat16$"):
+        field(*args, torch.float16)
+    with pytest.raises(ValueError, match="^field: backend 'numba' multiplies in float32, got matrices torch.bfl"):
+        field(*args, torch.bfloat16, backend="numba")

@@ -41,7 +41,11 @@ def project(outputs, dtype=None):
 
 
 def values_and_gradients(op, case, backend, dtype=torch.float32):
-    args = CASES[op][case](dtype)
+    return computed(op, CASES[op][case](dtype), backend)
+
+
+def computed(op, args, backend):
+    """Outputs and gradients by name."""
     outputs = run(op, args, backend)
     if not leaves(args):
         return outputs

@@ -27,7 +27,9 @@ f32 = np.float32
 
 
 def field(x: Tensor, table: Tensor, w1: Tensor, w2: Tensor, b2: Tensor, layout: Layout,
-          active: float | None = None) -> Tensor:
+          active: float | None = None, matrices: torch.dtype = torch.float32) -> Tensor:
+    if matrices != torch.float32:
+        raise ValueError(f"field: backend 'numba' multiplies in float32, got matrices {matrices}; backend='reference' takes it")
     if torch.is_grad_enabled() and any(a.requires_grad for a in (x, table, w1, w2, b2)):
         return _Field.apply(x, table, w1, w2, b2, layout, active)
     return torch.cat([_outputs(_features(part, table, layout, active), len(part), w1, w2, b2)

@@ -177,13 +177,18 @@ def _side(u, high: tl.constexpr):
 
 @triton.jit
 def _corner(table, x, y, z, resolution, rows, dense):
-    """Where the two features of each vertex are, [BLOCK, 2]. Arithmetic of uint32, which wraps as tiny-cuda-nn's does."""
+    """Where the two features of each vertex are, [BLOCK, 2]."""
+    return table + (2 * _row(x, y, z, resolution, rows, dense))[:, None] + tl.arange(0, 2)[None, :]
+
+
+@triton.jit
+def _row(x, y, z, resolution, rows, dense):
+    """The row of each vertex in its level. Arithmetic of uint32, which wraps as tiny-cuda-nn's does."""
     x, y, z = x.to(tl.uint32), y.to(tl.uint32), z.to(tl.uint32)
     linear = x + resolution * (y + resolution * z)
     linear = tl.minimum(tl.minimum(linear, linear - rows), rows - 1)    # modulo rows below 2 rows; a NaN's stays inside
     hashed = (x ^ (y * P1) ^ (z * P2)) & (rows - 1)                     # a hashed level has a power of two rows
-    row = tl.where(dense, linear, hashed).to(tl.int32)
-    return table + (2 * row)[:, None] + tl.arange(0, 2)[None, :]
+    return tl.where(dense, linear, hashed).to(tl.int32)
 
 
 @triton.jit
