@@ -13,6 +13,7 @@ lives in the box [-0.5, 0.5]^3, and samples are taken only in cells of the occup
 Differentiable in the table and the layers; not in the camera, nor in where the samples lie.
 """
 
+import warnings
 from dataclasses import dataclass
 from math import log
 from typing import Literal
@@ -29,7 +30,7 @@ from ..occupancy import Occupancy
 from ..ops.composite import composite
 from ..ops.field import field
 from ..ops.hashgrid import Layout
-from ..ops.march import Samples, march
+from ..ops.march import Samples, march, ray_of
 from ..scene import Render
 from ..shading import lambert, random_light
 
@@ -56,6 +57,7 @@ class Config:
     bias: float = -1.0              # raw of the untrained network
     noise: float = 0.0              # standard deviation of what is added to raw in training pictures
     samples: int = 128              # across an edge of the box; the step is 1 / samples metres
+    capacity: int = 0               # samples of a step at most, with which a GPU is not waited for; 0: as many as there are
     cells: int = 64                 # of the occupancy grid along an edge
     refresh: int = 16               # steps between refreshes of the occupancy grid
     opaque: float = 0.004           # a cell whose samples would have less opacity than this is skipped
@@ -79,7 +81,7 @@ class Config:
         for name in ("all_levels", "shaded", "shaded_from", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
-        for name in ("noise", "layers_rate", "background_rate"):
+        for name in ("capacity", "noise", "layers_rate", "background_rate"):
             if not getattr(self, name) >= 0:
                 raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
 
@@ -106,6 +108,7 @@ class NERF(torch.nn.Module):
         self.background = Background(cfg.background, rng)
         self.occupancy = Occupancy(cfg.cells)
         self.levels_in_use = float(cfg.levels)
+        self.found: Tensor | None = None                # samples of a step, where they have a capacity
 
     def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> NerfRender:
         cfg = self.cfg
@@ -113,7 +116,10 @@ class NERF(torch.nn.Module):
         self.levels_in_use = self.active(progress)
         origins, directions = (r.reshape(-1, 3) for r in rays(camera))
         jitter = per_view(rng, len(origins)).to(origins) if rng else torch.full_like(origins[:, 0], 0.5)
-        samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter, self.occupancy.steady / cfg.samples)
+        capacity = cfg.capacity if rng and cfg.capacity else None               # other pictures than a step's are larger
+        samples = march(origins, directions, self.occupancy.cells, 1 / cfg.samples, jitter, self.occupancy.steady / cfg.samples,
+                        capacity)
+        self.found = samples.found if capacity else None
 
         noise = None
         if rng is not None and cfg.noise:
@@ -123,7 +129,7 @@ class NERF(torch.nn.Module):
         shaded = rng is not None and progress >= cfg.shaded_from and bool(torch.rand((), generator=rng) < cfg.shaded)
         if shaded or rng is not None and cfg.normals == "all":
             normal = self.normals(samples.x)                                        # [M, 3]
-            ray = torch.repeat_interleave(torch.arange(B * H * W, device=normal.device), samples.offsets.diff())
+            ray = ray_of(samples).clamp(max=B * H * W - 1)      # a row that is no ray's weighs nothing
             facing = (normal * directions[ray]).sum(-1)
         if shaded:
             light = random_light(camera, rng)[ray // (H * W)]                       # [M, 3]
@@ -192,7 +198,14 @@ class NERF(torch.nn.Module):
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         self.levels_in_use = self.active(progress)          # also where this step has shown other particles
         if step % self.cfg.refresh == 0:
+            self.look_for_room()
             self.occupancy.refresh(lambda x: self.sigma(self.evaluate(x)[0]), self.cfg.opaque * self.cfg.samples, rng)
+
+    def look_for_room(self) -> None:
+        """Warn where a step's samples were more than ``capacity``, so that its last rays have lost theirs."""
+        if self.found is not None and (found := int(self.found)) > self.cfg.capacity:
+            warnings.warn(f"nerf: a step has {found} samples, and scene.capacity is {self.cfg.capacity}: the last rows of the "
+                          "pictures are empty; raise it", stacklevel=2)
 
     @torch.no_grad()
     def density(self, points: Tensor) -> Tensor:
@@ -214,9 +227,8 @@ def log_softplus(z: Tensor) -> Tensor:
 def z_variance(render: NerfRender) -> Tensor:
     """Mean over the rays that hit something of sum_i w_i (t_i - mean)^2 / sum_i w_i, square metres (HiFA, arXiv:2305.18766)."""
     w, t = render.weights, render.samples.t
-    rays_ = len(render.samples.offsets) - 1
-    ray = torch.repeat_interleave(torch.arange(rays_, device=w.device), render.samples.offsets.diff(), output_size=len(w))
-    total, first, second = (torch.zeros(rays_, device=w.device).index_add(0, ray, v) for v in (w, w * t, w * t * t))
+    R, ray = len(render.samples.offsets) - 1, ray_of(render.samples)
+    total, first, second = (torch.zeros(R + 1, device=w.device).index_add(0, ray, v)[:R] for v in (w, w * t, w * t * t))
     hit = total.detach() > 0.5
     total = torch.where(hit, total, 1)
     variance = (second / total - (first / total).square()).clamp(min=0)

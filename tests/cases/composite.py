@@ -35,6 +35,12 @@ def non_contiguous(dtype):
     return sigma, rgb.detach().t().contiguous().t().requires_grad_(), t[:, None].repeat(1, 3)[:, 1], delta, offsets
 
 
+def rows_of_no_ray(dtype):
+    """Behind the last ray's samples, as ``march`` leaves them where its capacity is too large."""
+    *parts, offsets = rays(dtype, [9, 0, 8, 7])
+    return *parts, offsets.clamp(max=17)[:4]
+
+
 CASES = {
     "small": lambda dtype: rays(dtype, [3, 0, 4]),
     "typical": lambda dtype: rays(dtype, [37, 0, 64, 1, 0, *[20] * 150]),
@@ -45,4 +51,5 @@ CASES = {
     "zero density": zero_density,
     "thin": thin,
     "non-contiguous": non_contiguous,
+    "rows of no ray": rows_of_no_ray,
 }

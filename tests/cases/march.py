@@ -1,4 +1,4 @@
-"""Inputs of ``march`` by name: ``CASES[name](dtype) -> (origins, directions, occupancy, step, jitter[, tau])``."""
+"""Inputs of ``march`` by name: ``CASES[name](dtype) -> (origins, directions, occupancy, step, jitter[, tau[, capacity]])``."""
 
 import torch
 from torch.nn.functional import normalize
@@ -43,6 +43,11 @@ def hidden(dtype):
     return origins, directions, occupancy, step, jitter, tau.to(dtype)
 
 
+def capacity(dtype, rows):
+    """Fewer rows than samples, or more."""
+    return *cone(dtype, R=40), None, rows
+
+
 CASES = {
     "typical": cone,
     "empty": lambda dtype: cone(dtype, filled=0.0),
@@ -51,5 +56,7 @@ CASES = {
     "along the axes": along_axes,
     "large occupancy values": large_values,
     "hidden": hidden,
+    "a capacity that is too small": lambda dtype: capacity(dtype, 300),
+    "a capacity that is too large": lambda dtype: capacity(dtype, 2000),
     "non-contiguous": non_contiguous,
 }

@@ -44,6 +44,30 @@ def test_color_over_background_is_premultiplied_color_plus_what_shines_through(n
     torch.testing.assert_close(render.rgb, render.premultiplied + (1 - render.opacity))        # white when not training
 
 
+def test_a_capacity_that_suffices_changes_no_picture_and_no_gradient():
+    """Nor the terms and normals; and only a step's pictures have it."""
+    results = []
+    for capacity in (0, 20_000):
+        scene = NERF(Config(**{**vars(SMALL), "capacity": capacity, "normals": "all"}), seeded())
+        render = scene.render(ring(2, (8, 8)), 0.5, seeded())
+        terms = scene.regularizers(render)
+        (render.rgb.square().sum() + sum(terms.values())).backward()
+        results.append([render.rgb.detach(), *terms.values(), *(p.grad for p in scene.parameters() if p.grad is not None)])
+        assert (len(render.samples.t) == 20_000) is bool(capacity)
+        assert len(scene.render(ring(2, (8, 8))).samples.t) < 20_000
+    for plain, fixed in zip(*results, strict=True):
+        torch.testing.assert_close(plain, fixed, rtol=1e-4, atol=1e-6)
+
+
+def test_a_capacity_that_does_not_suffice_is_told_at_the_next_refresh():
+    scene = NERF(Config(**{**vars(SMALL), "capacity": 100}), seeded())
+    render = scene.render(ring(1, (8, 8)), 0.5, seeded())
+    assert not render.opacity[0, -1].any() and render.opacity[0].any()
+    scene.after_step(1, 0.5, seeded())
+    with pytest.warns(UserWarning, match=r"^nerf: a step has \d+ samples, and scene.capacity is 100: the last rows"):
+        scene.after_step(SMALL.refresh, 0.5, seeded())
+
+
 @pytest.mark.parametrize("kind", ["random", "white", "black", "learned"])
 def test_every_background_is_a_color(kind):
     scene = NERF(Config(**{**vars(SMALL), "background": kind}), seeded())
@@ -164,7 +188,7 @@ def test_the_variance_along_a_ray_is_its_definition():
     """Two rays hit something: sum w (t - mean)^2 / sum w each; what is too faint to be hit does not count."""
     w = torch.tensor([0.25, 0.5, 0.9, 0.1, 0.2], requires_grad=True)
     t = torch.tensor([1.0, 1.3, 2.0, 1.0, 5.0])
-    samples = Samples(torch.zeros(5, 3), t, torch.tensor([0, 2, 3, 3, 5]))
+    samples = Samples(torch.zeros(5, 3), t, torch.tensor([0, 2, 3, 3, 5]), torch.tensor(5))
     render = NerfRender(*[torch.zeros(1, 2, 2, n) for n in (3, 1, 3)], samples=samples, weights=w)
     want = (0.25 / 0.75) * (0.5 / 0.75) * 0.3**2 / 2                        # p (1 - p) d^2, and 0 of a single sample
     assert float(z_variance(render).detach()) == pytest.approx(want, rel=1e-4)
@@ -175,7 +199,7 @@ def test_the_variance_along_a_ray_is_its_definition():
 
 def test_opacity_and_entropy_are_their_definitions():
     opacity = torch.tensor([0.0, 0.25, 0.5, 1.0]).view(1, 2, 2, 1)
-    samples = Samples(torch.zeros(0, 3), torch.zeros(0), torch.zeros(5, dtype=torch.long))
+    samples = Samples(torch.zeros(0, 3), torch.zeros(0), torch.zeros(5, dtype=torch.long), torch.tensor(0))
     render = NerfRender(torch.zeros(1, 2, 2, 3), opacity, torch.zeros(1, 2, 2, 3), samples=samples, weights=torch.zeros(0))
     got = NERF(SMALL, seeded()).regularizers(render)
     assert float(got["opacity"]) == pytest.approx(sum((a * a + 0.01) ** 0.5 for a in (0, 0.25, 0.5, 1)) / 4, rel=1e-4)
@@ -184,7 +208,7 @@ def test_opacity_and_entropy_are_their_definitions():
 
 
 def test_orient_counts_what_looks_away_by_its_share_of_the_pixel():
-    samples = Samples(torch.zeros(3, 3), torch.ones(3), torch.tensor([0, 1, 2, 3, 3]))
+    samples = Samples(torch.zeros(3, 3), torch.ones(3), torch.tensor([0, 1, 2, 3, 3]), torch.tensor(3))
     facing = torch.tensor([0.5, -0.8, 1.0])
     render = NerfRender(*[torch.zeros(1, 2, 2, n) for n in (3, 1, 3)], samples=samples,
                         weights=torch.tensor([0.4, 0.9, 0.1]), facing=facing)

@@ -4,7 +4,8 @@ r"""Front-to-back volume compositing along rays of any number of samples (Max 19
     w_i = T_i (1 - exp(-sigma_i delta))            its weight; the sums below run over a ray's samples
     rgb = sum w_i c_i      opacity = sum w_i       depth = sum w_i t_i
 
-The samples of ray r are rows offsets[r] to offsets[r+1], nearest first. All four outputs are differentiable in
+The samples of ray r are rows offsets[r] to offsets[r+1], nearest first; rows from the last offset on are no ray's (``march``
+with a capacity): their weight is 0, and they get no gradient. All four outputs are differentiable in
 ``sigma`` and ``rgb``; ``t``, ``delta`` and ``offsets`` receive no gradient. No ray is cut short: an opaque sample hides
 what follows.
 """
@@ -43,7 +44,7 @@ def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tens
         rgb: [M, 3] color of each sample.
         t: [M] its distance from the ray's origin, world units.
         delta: length of each sample's segment, world units, > 0.
-        offsets: [R + 1] int64, 0 first, never falling, M last.
+        offsets: [R + 1] int64, 0 first, never falling, M at most.
     """
     check("composite", "sigma [M], rgb [M 3], t [M], offsets [R+1]", sigma, rgb, t, offsets)
     return choose("composite", sigma.device.type, backend).composite(sigma, rgb, t, delta, offsets)

@@ -8,6 +8,7 @@ differ, and it knows nothing of what hides what. It has run on no GPU from here.
 import nerfacc
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 from . import Composite, reference
 
@@ -15,9 +16,11 @@ RANK = -1
 
 
 def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tensor) -> Composite:
-    R, M = len(offsets) - 1, len(sigma)
+    R, M = len(offsets) - 1, int(offsets[-1])           # rows that are a ray's: a GPU is waited for
     if not M:
         return reference.composite(sigma, rgb, t, delta, offsets)
+    rest = len(sigma) - M
+    sigma, rgb, t = sigma[:M], rgb[:M], t[:M]
     counts = offsets.diff()
     ray = torch.arange(R, device=sigma.device).repeat_interleave(counts, output_size=M)
     start = torch.zeros_like(sigma)                     # only the difference counts: delta, without the rounding of t + delta
@@ -25,4 +28,4 @@ def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tens
                                                  packed_info=torch.stack([offsets[:-1], counts], 1))
     color, opacity, depth = (nerfacc.accumulate_along_rays(w, values, ray_indices=ray, n_rays=R)
                               for values in (rgb, None, t.detach()[:, None]))
-    return Composite(color, opacity[:, 0], depth[:, 0], w)
+    return Composite(color, opacity[:, 0], depth[:, 0], pad(w, (0, rest)))

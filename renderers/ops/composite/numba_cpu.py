@@ -24,7 +24,7 @@ f32 = np.float32
 
 
 def composite(sigma: Tensor, rgb: Tensor, t: Tensor, delta: float, offsets: Tensor) -> Composite:
-    if offsets[0] != 0 or offsets[-1] != len(sigma) or (offsets.diff() < 0).any():
+    if offsets[0] != 0 or offsets[-1] > len(sigma) or (offsets.diff() < 0).any():
         raise ValueError(f"composite: offsets must rise from 0 to M={len(sigma)}, "
                          f"got {int(offsets[0])} to {int(offsets[-1])}")
     return Composite(*_Composite.apply(sigma, rgb, t, delta, offsets))
@@ -36,6 +36,7 @@ class _Composite(torch.autograd.Function):
         R, M = len(offsets) - 1, len(sigma)
         out = sigma.new_empty(R, 3), sigma.new_empty(R), sigma.new_empty(R), sigma.new_empty(M)
         _forward(*_inputs(sigma, rgb, t, delta, offsets), *(a.numpy() for a in out))
+        out[-1][offsets[-1]:] = 0
         ctx.save_for_backward(sigma, rgb, t, offsets, out[-1])
         ctx.delta = delta
         return out
@@ -47,6 +48,7 @@ class _Composite(torch.autograd.Function):
         g_sigma, g_rgb = torch.empty(sigma.shape), torch.empty(rgb.shape)
         _backward(*_inputs(sigma, rgb, t, ctx.delta, offsets), *(array("composite", a) for a in (weights, *g)),
                   g_sigma.numpy(), g_rgb.numpy())
+        g_sigma[offsets[-1]:], g_rgb[offsets[-1]:] = 0, 0
         return g_sigma, g_rgb, None, None, None
 
 

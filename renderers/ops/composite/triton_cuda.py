@@ -35,7 +35,7 @@ class _Composite(torch.autograd.Function):
         offsets = offsets.contiguous()
         R, M = len(offsets) - 1, len(sigma)
         color, opacity, depth = sigma.new_empty(R, 3), sigma.new_empty(R), sigma.new_empty(R)
-        weights, past = sigma.new_empty(M), sigma.new_empty(M)
+        weights, past = sigma.new_zeros(M), sigma.new_empty(M)         # zero: there may be rows that are no ray's
         launch(_forward, (triton.cdiv(R, RAYS),), sigma, rgb, t, offsets, delta, R, M, color, opacity, depth, weights, past,
                RAYS=RAYS, K=K)
         ctx.save_for_backward(rgb, t, offsets, weights, past)
@@ -47,7 +47,7 @@ class _Composite(torch.autograd.Function):
     def backward(ctx, *g):
         rgb, t, offsets, weights, past = ctx.saved_tensors
         R, M = len(offsets) - 1, len(weights)
-        g_sigma, g_rgb = torch.empty_like(weights), torch.empty_like(rgb)
+        g_sigma, g_rgb = torch.zeros_like(weights), torch.zeros_like(rgb)
         launch(_backward, (triton.cdiv(R, RAYS),), rgb, t, offsets, ctx.delta, R, M, weights, past,
                *float32("composite", *g), g_sigma, g_rgb, RAYS=RAYS, K=K)
         return g_sigma, g_rgb, None, None, None

@@ -6,7 +6,7 @@ from numba import njit, prange
 from torch import Tensor
 
 from .._arrays import array
-from . import HIDDEN, Samples
+from . import HIDDEN, Samples, beyond
 from .reference import PARALLEL
 
 RANK = 1
@@ -14,7 +14,8 @@ RAYS = 64               # rays of one job
 f32 = np.float32
 
 
-def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor) -> Samples:
+def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor,
+          capacity: int | None = None) -> Samples:
     rays = (array("march", origins), array("march", directions), len(occupancy),
             occupancy.contiguous().view(torch.uint8).numpy().reshape(-1), f32(step), array("march", jitter),
             array("march", tau).reshape(-1))
@@ -22,10 +23,15 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
     near = np.empty(len(origins), np.float32)
     _count(*rays, near, offsets)
     np.cumsum(offsets, out=offsets)
-    x = torch.empty(3, int(offsets[-1]))                    # one row per axis, the order in which hashgrid reads it
-    t = torch.empty(int(offsets[-1]))
-    _fill(*rays, near, offsets, x.numpy(), t.numpy())
-    return Samples(x.t(), t, torch.from_numpy(offsets))
+    found = torch.tensor(offsets[-1])
+    if capacity is None:
+        M = int(found)
+        x, t = torch.empty(3, M).t(), torch.empty(M)        # one row per axis, the order in which hashgrid reads it
+    else:
+        x, t = beyond(capacity, origins)
+        np.minimum(offsets, capacity, out=offsets)
+    _fill(*rays, near, offsets, x.t().numpy(), t.numpy())
+    return Samples(x, t, torch.from_numpy(offsets), found)
 
 
 # No fastmath in this file: a fused multiply-add could put a sample into another cell than the reference does.

@@ -1,8 +1,8 @@
 r"""``march`` on a GPU: count each ray's samples, add the counts up, fill; a thread walks a ray.
 
 The arithmetic is the definition's, step by step: no fused multiply-add, which could put a sample into another cell, an exact
-division, and the hidden depth in float64. The CPU waits once, for the number of samples, since the caller's tensors have that
-many rows.
+division, and the hidden depth in float64. Without a capacity the CPU waits once, for the number of samples, since the caller's
+tensors have that many rows.
 """
 
 import torch
@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from .._launch import float32, launch
-from . import HIDDEN, Samples
+from . import HIDDEN, Samples, beyond
 from .reference import PARALLEL
 
 RANK = 1
@@ -21,7 +21,8 @@ LIGHTLESS, SMALLEST = tl.constexpr(HIDDEN), tl.constexpr(PARALLEL)
 
 
 @torch.no_grad()
-def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor) -> Samples:
+def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, jitter: Tensor, tau: Tensor,
+          capacity: int | None = None) -> Samples:
     origins, directions, jitter, tau = float32("march", origins, directions, jitter, tau)
     R, G = len(origins), len(occupancy)
     rays = origins, directions, jitter, occupancy.contiguous().view(torch.uint8), tau, float(step), R, G
@@ -29,10 +30,15 @@ def march(origins: Tensor, directions: Tensor, occupancy: Tensor, step: float, j
     counts = torch.zeros(R, dtype=torch.int32, device=origins.device)
     launch(_count, (triton.cdiv(R, RAYS),), *rays, counts, **how)
     offsets = pad(counts.cumsum(0), (1, 0))
-    M = int(offsets[-1])
-    x, t = origins.new_empty(3, M), origins.new_empty(M)        # one row per axis, the order in which hashgrid reads it
+    found = offsets[-1]
+    if capacity is None:
+        M = int(found)
+        x, t = origins.new_empty(3, M).t(), origins.new_empty(M)        # one row per axis, the order in which hashgrid reads it
+    else:
+        M, offsets = capacity, offsets.clamp(max=capacity)
+        x, t = beyond(M, origins)
     launch(_fill, (triton.cdiv(R, RAYS),), *rays, offsets, x, t, M, **how)
-    return Samples(x.t(), t, offsets)
+    return Samples(x, t, offsets, found)
 
 
 @triton.jit(do_not_specialize=["R"])
