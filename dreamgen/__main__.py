@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from . import __version__
 from .commands import every
 from .errors import ConfigError, is_users, sentence
+from .recipes.by_prior import MESH
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -64,7 +65,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         asked = [each for each in parsers(commands) if args.command in each.prog.split()[:2]] or [parser]
         known = [option for each in asked for option in each._option_string_actions]
         option = stray[0].partition("=")[0]
-        guess = _setting(args.recipe or "text-to-3d", option) if hasattr(args, "overrides") else ""
+        guess = _setting(args.recipe or MESH, option) if hasattr(args, "overrides") else ""
         parser.error(f"unrecognised: {' '.join(stray)}{guess or _guess(option, known)}")
     if rest:
         args.overrides = [*args.overrides, *rest]       # argparse leaves over what follows an option

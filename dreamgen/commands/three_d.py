@@ -2,10 +2,8 @@
 
 from argparse import Namespace
 
+from ..recipes.by_prior import BY_KIND, MESH, by_prior
 from . import run
-
-RECIPES = {"mesh": ("text-to-3d", "text-to-3d"), "nerf": ("text-to-nerf", "text-to-nerf"),      # --as: of a prior that can be
-           "gaussians": ("text-to-gaussians", "text-to-gaussians-sds")}                         # shown a picture, of another one
 
 
 def add(commands) -> None:
@@ -14,19 +12,18 @@ def add(commands) -> None:
     parser.add_argument("prompt", help='what to make, as "a red armchair"')
     run.options(parser)
     parser.add_argument("--preset", help="draft, standard or quality")
-    parser.add_argument("--as", dest="kind", choices=tuple(RECIPES),
+    parser.add_argument("--as", dest="kind", choices=tuple(BY_KIND),
                         help="what is optimised: a mesh; a NeRF, whose mesh is exported; 3D Gaussians (splats), with a mesh "
                         "beside them. Default: mesh, and nerf with a prior that cannot be shown a picture")
     parser.add_argument("--seed", help="another number, another asset")
     parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
                         "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
     run.named(parser)
-    parser.set_defaults(call=call, recipe=RECIPES["mesh"][0])
+    parser.set_defaults(call=call, recipe=MESH)
 
 
 def call(args: Namespace) -> None:
     given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior,
              "reference.picture": args.image}
     words = run.overrides(given) + args.overrides
-    from ..recipes.by_prior import by_prior
-    run.begin(args, by_prior(words, *RECIPES[args.kind]) if args.kind else by_prior(words), words)
+    run.begin(args, by_prior(words, args.kind), words)

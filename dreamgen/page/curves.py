@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 WIDTH, HEIGHT = 320, 150            # of a chart, in SVG's units
-LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 22
+LEFT, RIGHT, TOP, BOTTOM = 62, 8, 8, 22     # left of it "-1.23e-05" at 6 a letter
 POINTS = 400                        # more than a chart is wide
 PLAIN = ("coverage", "saturation", "agreement", "gradient")
 GROUPS = ("losses", "method")       # maps of such numbers

@@ -8,13 +8,14 @@ Of Gaussians there are such a pair, too: text-to-gaussians and text-to-gaussians
 
 from collections.abc import Iterable
 
-from guidance import priors
-
 MESH, NERF = "text-to-3d", "text-to-nerf"
+BY_KIND = {"mesh": (MESH, MESH), "nerf": (NERF, NERF), "gaussians": ("text-to-gaussians", "text-to-gaussians-sds")}
 
 
-def by_prior(words: Iterable[str], seeing: str = MESH, other: str = NERF) -> str:
-    """``seeing`` or ``other``, the recipe for the prior that settings as ``key=value`` name, the last one of them; without one,
-    the prior in the box."""
+def by_prior(words: Iterable[str], kind: str | None = None) -> str:
+    """The recipe of a ``kind`` of BY_KIND (None: a mesh, or a NeRF) for the prior that settings as ``key=value`` name, the
+    last one of them; without one, for the prior in the box."""
+    from guidance import priors  # not above: the command line's parser asks for the kinds alone
+    seeing, other = BY_KIND[kind] if kind else (MESH, NERF)
     named = [word.partition("=")[2] for word in words if word.partition("=")[0].strip() == "prior"]
     return seeing if not named or priors.sees(named[-1]) else other

@@ -148,8 +148,10 @@ def imported(node: ast.Import | ast.ImportFrom, path: Path, folder: Path, packag
 
 
 def unquoted(node: ast.stmt) -> ast.stmt:
-    """The statement, in which ``x: "Light"`` is ``x: Light``."""
-    for each in ast.walk(node):
+    """The statement, in which ``x: "Light"`` is ``x: Light``, also in a class; what stands in functions is never read."""
+    for each in node.body if isinstance(node, ast.ClassDef) else [node]:
+        if isinstance(each, ast.ClassDef) and each is not node:
+            unquoted(each)
         if isinstance(each, ast.AnnAssign) and isinstance(each.annotation, ast.Constant) \
                 and isinstance(each.annotation.value, str):
             each.annotation = ast.copy_location(ast.parse(each.annotation.value, mode="eval").body, each.annotation)

@@ -105,9 +105,12 @@ def default(section: str, scene: str | None = None) -> str | None:
     """
     if scene is None:
         return fallback(section)
-    of_scene, fit = read("scene", scene), {"cameras": cameras, "export": exports}[section](scene)
+    of_scene = read("scene", scene)
     usual = DEFAULTS[section].get(str(of_scene.camera if section == "cameras" else of_scene.asset))
-    return usual if usual in fit else fit[0] if len(fit) == 1 else None
+    if usual and fits(section, read(section, usual), of_scene):         # without reading the others' files
+        return usual
+    fit = {"cameras": cameras, "export": exports}[section](scene)
+    return fit[0] if len(fit) == 1 else None
 
 
 def cameras(scene: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Settings to a Recipe through OmegaConf, and through nothing else: the only file that imports it.
 
-    layers --OmegaConf.merge--> tree --OmegaConf.update, a leaf at a time--> schema --OmegaConf.to_object--> Recipe
+    layers --merge--> tree --OmegaConf.update, a leaf at a time--> schema --OmegaConf.to_object--> Recipe
 
 The schema is recipe.py and the Config of each kind that the tree names. OmegaConf converts what was written by the type
 of its field, never by YAML's guess: a prompt may be ``yes`` or ``007``. A leaf at a time, because then every error has
@@ -9,7 +9,9 @@ its key, and by that its place in a file.
 
 import math
 import re
+from copy import deepcopy
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from omegaconf import DictConfig, ListConfig, OmegaConf
@@ -36,8 +38,16 @@ def merge(below: Tree, above: Tree) -> Tree:
     """
     for key, _ in flat(above):
         unfold(below, key)
-    opaque = {"allow_objects": True}                            # a Setting is not looked into
-    return OmegaConf.to_container(OmegaConf.merge(*(OmegaConf.create(tree, flags=opaque) for tree in (below, above))))
+    return laid(below, above)
+
+
+def laid(below: Tree, above: Tree) -> Tree:
+    """``above`` over ``below``, in maps of its own."""
+    tree: Tree = {}
+    for name in {**below, **above}:
+        under, over = below.get(name, {}), above.get(name, below.get(name, {}))
+        tree[name] = over if isinstance(over, Setting) else laid(under if isinstance(under, dict) else {}, over)
+    return tree
 
 
 def unfold(tree: Tree, key: str) -> None:
@@ -48,7 +58,7 @@ def unfold(tree: Tree, key: str) -> None:
         if isinstance(given := at(tree, above), Setting):
             given = expand(given, above)
             ends = {"start": given, "end": given}
-            put(tree, above, ends if text(given) and name in get_type_hints(Ramp) else given)
+            put(tree, above, ends if text(given) and name in hints(Ramp) else given)
 
 
 class Reader:
@@ -56,10 +66,12 @@ class Reader:
 
     def __init__(self, tree: Tree, path: str):
         self.tree, self.path = tree, path
-        self.schema = OmegaConf.structured(Recipe)
+        self.kinds = dict[str, str]()                           # that there are, by the keys of their sections
+        self.nodes = dict[str, tuple[DictConfig, Any]]()        # the schema's maps and their types, by key, once asked for
+        self.schema = deepcopy(defaults(Recipe))
         if isinstance(stages := self.expanded("stages"), dict):
             self.schema.stages = [self.stage(f"stages.{place}") for place in stages]
-        for name, hint in get_type_hints(Options).items():
+        for name, hint in hints(Options).items():
             inner = (get_args(hint) or (None,))[0]
             if is_dataclass(inner) and isinstance(listed := self.expanded(f"prior_options.{name}"), dict):
                 OmegaConf.update(self.schema, f"prior_options.{name}", [OmegaConf.structured(inner) for _ in listed])
@@ -79,6 +91,9 @@ class Reader:
             key = re.sub(r"\[(\d+)]", r".\1", missing)          # theirs are stages[0].optim
             self.fail(key, f"must be set, as {key}=...", near=at(self.tree, key.rpartition(".")[0]))
         recipe = self.make(self.schema, "")
+        for name in recipe.export.formats:
+            self.one_of(registry.formats(registry.kind_of(recipe.export)), name, "export.formats")
+        self.prior(recipe.prior)
         for section in (recipe, recipe.prompts):
             for name, word in vars(section).items():
                 if isinstance(word, str):
@@ -92,16 +107,15 @@ class Reader:
         for section in CHOSEN:
             self.expanded(f"{key}.{section}")
             if config := self.config(f"{key}.{section}"):
-                setattr(stage, section, structured(config))
+                setattr(stage, section, structured(config))        # copied where it is set into the schema
         return stage
 
     def config(self, key: str) -> type | None:
         """The dataclass of the section at ``key`` as far as its kind is known; a wrong one is answered later."""
-        section, known = key.rpartition(".")[2], self.known(key)
         kind = text(at(self.tree, f"{key}.kind") or {}) or self.default(key)
         if kind and registry.is_file(kind):
             return self.file(key, kind).config
-        return registry.read(section, kind).config if kind in known else None
+        return registry.read(key.rpartition(".")[2], kind).config if kind and self.has(key, kind) else None
 
     def file(self, key: str, kind: str) -> registry.Kind:
         """A file from anywhere as the kind of the section at ``key``, if it fits the scene."""
@@ -109,6 +123,16 @@ class Reader:
             return registry.fitting(key.rpartition(".")[2], kind, self.scene(key))
         except ConfigError as error:
             self.fail(f"{key}.kind", str(error))
+
+    def has(self, key: str, kind: str) -> bool:
+        """``kind in known(key)``, without reading the files of all the others."""
+        section, scene = key.rpartition(".")[2], self.scene(key)
+        if kind not in registry.names(section):
+            return False
+        if section not in FITTING:
+            return True
+        return registry.fits(section, registry.read(section, kind), registry.read("scene", scene)) if scene \
+            else kind == registry.fallback(section)
 
     def known(self, key: str) -> list[str]:
         """The kinds that the section at ``key`` may have."""
@@ -133,15 +157,21 @@ class Reader:
 
     def kind(self, key: str) -> str:
         """The ``kind:`` of the section at ``key``, one that there is."""
-        given, known = at(self.tree, f"{key}.kind"), self.known(key)
+        if key in self.kinds:
+            return self.kinds[key]
+        given = at(self.tree, f"{key}.kind")
         if given is None and (usual := self.default(key)):
             return usual
         if given is None:
-            self.fail(f"{key}.kind", f"must be set; have {', '.join(known)}", near=at(self.tree, key))
+            self.fail(f"{key}.kind", f"must be set; have {', '.join(self.known(key))}", near=at(self.tree, key))
         kind = text(given)
         if kind is None:
             self.fail(f"{key}.kind", f"need text, got {as_written(given)}")
-        self.file(key, kind) if registry.is_file(kind) else self.one_of(known, kind, f"{key}.kind")
+        if registry.is_file(kind):
+            self.file(key, kind)
+        elif not self.has(key, kind):
+            self.one_of(self.known(key), kind, f"{key}.kind")
+        self.kinds[key] = kind
         return kind
 
     def set(self, key: str, given: Setting) -> None:
@@ -149,6 +179,9 @@ class Reader:
         node, hint, inner = self.schema, Recipe, ""
         for name in key.split("."):
             parent, outer, above, inner = node, hint, inner, join(inner, name)
+            if inner in self.nodes:
+                node, hint = self.nodes[inner]
+                continue
             if name == "kind" and hint is Any:                  # it has chosen the section's dataclass already
                 return
             if hint is Any:
@@ -156,6 +189,8 @@ class Reader:
             if not isinstance(parent, DictConfig) and not (get_args(hint) and is_dataclass(get_args(hint)[0])):
                 self.fail(above, f"need {wanted(hint)}, got a map")
             node, hint = self.child(parent, name, above)
+            if isinstance(node, DictConfig):
+                self.nodes[inner] = node, hint
         if hint is Any:                                         # a section that is no map, and so has no kind
             self.kind(key)
         word, hint = text(given), bare(hint)
@@ -195,15 +230,18 @@ class Reader:
             if name not in node:
                 node[name] = Ramp
             return node[name], Ramp
-        if name not in list(node):
-            self.no_such_key(key, name, list(node))
-        return OmegaConf.select(node, name), get_type_hints(OmegaConf.get_type(node))[name]
+        types = hints(OmegaConf.get_type(node))
+        if name not in types:
+            self.no_such_key(key, name, list(types))
+        return OmegaConf.select(node, name), types[name]
 
     def update(self, node: DictConfig, name: str, hint: Any, value: Any, given: Tree | Setting, key: str) -> None:
         """Have OmegaConf convert ``value``, which is what ``given`` says, to the type of the field."""
         try:
             OmegaConf.update(node, name, value)
-            leaves = dict(walk({name: OmegaConf.to_container(node, resolve=True)[name]})).values()
+            inner = OmegaConf.select(node, name)
+            inner = OmegaConf.to_container(inner, resolve=True) if OmegaConf.is_config(inner) else inner
+            leaves = dict(walk({name: inner})).values()
             if not all(math.isfinite(leaf) for leaf in leaves if isinstance(leaf, float)):
                 raise ValidationError("not finite")
             "".join(leaf for leaf in leaves if isinstance(leaf, str)).encode()
@@ -218,21 +256,15 @@ class Reader:
             self.fail(key, f"need {wanted(hint)}, got {got}")
 
     def make(self, node: DictConfig | ListConfig, key: str) -> Any:
-        """The dataclass of ``node``, after those in it: so a check that fails is known to be its own."""
-        for name, inner in node.items() if isinstance(node, DictConfig) else enumerate(node):
-            if OmegaConf.is_config(inner):
-                self.make(inner, join(key, str(name)))
+        """The dataclass of ``node``."""
         try:
-            config = OmegaConf.to_object(node)
-        except ValueError as error:                             # the class's own check: "field: need ..., got ..."
+            return OmegaConf.to_object(node)
+        except ValueError as error:                             # a class's own check: "field: need ..., got ..."
+            for name, inner in node.items() if isinstance(node, DictConfig) else enumerate(node):
+                if OmegaConf.is_config(inner):                  # that of one inside, if it is not that of its own
+                    self.make(inner, join(key, str(name)))
             name, _, why = str(error).partition(": ")
             self.fail(join(key, name), why, near=at(self.tree, key) if key else self.tree)
-        if key == "export":
-            for name in config.formats:
-                self.one_of(registry.formats(registry.kind_of(config)), name, "export.formats")
-        if isinstance(config, Recipe):
-            self.prior(config.prior)
-        return config
 
     def prior(self, name: str) -> None:
         """A name is known, a folder looks like a prior; whether its files are whole is seen when it loads."""
@@ -272,13 +304,25 @@ class Reader:
         raise ConfigError(" ".join(line.splitlines()))
 
 
+@cache
+def hints(config: type) -> dict[str, Any]:
+    """The types of a dataclass's fields, by name: ``get_type_hints`` evaluates them anew each time."""
+    return get_type_hints(config)
+
+
+@cache
+def defaults(config: type) -> DictConfig:
+    """OmegaConf's form of a dataclass, to be copied: that takes less than half of the time to make one."""
+    return OmegaConf.structured(config)
+
+
 def structured(config: type) -> DictConfig:
-    """OmegaConf's form of a kind's Config; raises ConfigError for a field of a type that a recipe cannot say."""
+    """``defaults`` of a kind's Config; raises ConfigError for a field of a type that a recipe cannot say."""
     try:
-        for name, hint in get_type_hints(config).items():
+        for name, hint in hints(config).items():
             if is_union(bare(hint)):
                 raise ConfigError(f"{config.__module__}: Config.{name}: a setting has one type, or one and None, got {hint}")
-        return OmegaConf.structured(config)
+        return defaults(config)
     except OmegaConfBaseException as error:
         raise ConfigError(f"{config.__module__}: Config.{error.full_key}: {str(error).splitlines()[0]}; a setting is a number, "
                           "text, true or false, a Literal, an Enum, a Ramp, a dataclass, or a list, tuple or dict of "

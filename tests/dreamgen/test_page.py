@@ -134,10 +134,17 @@ def points(svg: str) -> np.ndarray:
 
 def test_a_chart_runs_from_corner_to_corner():
     corner = points(chart("coverage", [(10.0, 0.0), (20.0, 1.0)], []))
-    assert corner.tolist() == [[46, 128], [312, 8]]
+    assert corner.tolist() == [[62, 128], [312, 8]]
     decades = points(chart("gradient", [(0.0, 1.0), (1.0, 10.0), (2.0, 100.0)], []))
-    assert decades[1].tolist() == [179, 68]
+    assert decades[1].tolist() == [187, 68]
     assert np.isfinite(points(chart("coverage", [(0.0, 0.0), (0.0, 0.0)], []))).all()
+
+
+def test_the_numbers_beside_a_chart_are_not_cut_off():
+    text = chart("losses.sds", [(0.0, -1.234e-05), (1.0, -9.876e-05)], [])
+    labels = re.findall(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="end">(-[^<]*)</text>', text)
+    assert [label for _, label in labels] == ["-1.23e-05", "-9.88e-05"]
+    assert all(float(x) - 6.2 * len(label) > 0 for x, label in labels), "11 px letters are about 6.2 wide"
 
 
 def test_a_long_chart_is_thinned_and_keeps_its_end():
