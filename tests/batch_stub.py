@@ -26,9 +26,10 @@ PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPh
 
 
 def on_ray(out, threads, job, name, prior):
-    """The same row as a Ray task."""
+    """The same row as a Ray task; its host is Ray's name of the node."""
+    import ray
     record = make(Job(**job), lambda fraction: None, out, threads)
-    return json.dumps({**json.loads(record.line()), "host": f"process {os.getpid()}"})
+    return json.dumps({**json.loads(record.line()), "host": ray.get_runtime_context().get_node_id()})
 
 
 def make(job, tell, out=None, threads=1):
