@@ -28,12 +28,15 @@ def choose(op: str, device: str, name: str | None = None) -> ModuleType:
         name: the backend's file name without its device: "reference", "numba", ...
 
     Raises:
-        BackendError: there is no such backend, or its library is missing.
+        BackendError: there is no such backend, or its library is missing; or none can be imported, the definition neither.
     """
     options = backends(op, device)
     name = name or _preferred(op, device)
     if name is None:
-        return next(module for module in options.values() if isinstance(module, ModuleType))
+        if (module := next((each for each in options.values() if isinstance(each, ModuleType)), None)) is None:
+            raise BackendError(f"{op}: no backend for {device} can be imported; " + "; ".join(
+                f"{each}: {type(why).__name__}: {why}" for each, why in options.items()))
+        return module
     if name not in options:
         raise BackendError(f"{op}: no backend {name!r} for {device}; have {_list(name, options)}")
     module = options[name]

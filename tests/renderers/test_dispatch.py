@@ -72,6 +72,13 @@ def test_a_preference_that_no_operation_has_is_told(monkeypatch):
         choose("field", "cpu")
 
 
+def test_an_operation_of_which_nothing_imports_says_why():
+    options = backends("field", "cpu")
+    options.update({name: ImportError(f"no {name}") for name in options})
+    with pytest.raises(BackendError, match="^field: no backend for cpu can be imported; numba: ImportError: no numba; ref"):
+        choose("field", "cpu")
+
+
 def test_an_unknown_backend_names_the_nearest():
     with pytest.raises(BackendError, match=r"^field: no backend 'numbaa' for cpu; have numba, reference; "
                                            r"did you mean 'numba'\?$"):
