@@ -233,6 +233,12 @@ def test_colors_that_look_alike_are_one():
     assert palette(lab, np.array([3, 1, 1]))[:, 0].tolist() == pytest.approx([0.505, 0.505, 0.9])
 
 
+def test_light_on_white_is_one_color_and_on_what_is_colored_two():
+    for hue, colors in ((0.0, 1), (0.1, 2)):
+        lab = np.array([[0.9, hue, 0], [0.82, hue, 0]])
+        assert len(np.unique(palette(lab, np.array([1, 1]))[:, 0])) == colors
+
+
 def test_oklab_is_ottossons():
     table = {(1, 1, 1): (1, 0, 0), (1, 0, 0): (0.62796, 0.22486, 0.12585), (0, 0, 1): (0.45201, -0.03246, -0.31153)}
     for rgb, lab in table.items():

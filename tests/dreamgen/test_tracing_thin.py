@@ -7,6 +7,7 @@ from test_tracing import BLUE, E, box, disc, over, soft
 
 from dreamgen.svg import tracing
 from dreamgen.svg.picture import picture
+from dreamgen.svg.tracing import lines
 from dreamgen.svg.tracing.crisp import silhouette
 
 LOW, HIGH = np.array([20.0, 50]), np.array([44.0, 14])
@@ -54,3 +55,32 @@ def test_a_thin_part_is_as_wide_as_it_must_be_to_be_seen():
     mask = silhouette(np.kron(lamp()[..., 3], np.ones((4, 4))), 2.5)
     row = mask[130]
     assert 0.02 * 256 <= row.sum() <= 0.035 * 256           # it leans
+
+
+def test_a_region_loses_the_thin_ends_that_two_lines_would_fill():
+    """A crescent beside a disc: its horns go to the disc, its middle and the outline stay; untrimmed it stays whole."""
+    y, x = np.mgrid[:64, :64] + 0.5
+    whole = np.hypot(x - 32, y - 32) < 26
+    label = whole.astype(int)
+    label[whole & (np.hypot(x - 42, y - 32) >= 26)] = 2
+    made = lines.filled(label, 4.0, True)
+    assert ((made > 0) == whole).all() and made[32, 10] == 2
+    horns = (label == 2) & (np.abs(y - 32) > 24)
+    assert horns.any() and not (made[horns] == 2).any()
+    assert (lines.filled(label, 4.0) == label).all()
+    assert not set(np.unique(lines.filled(label, 8.0, True))) - {0, 1}             # no disc of 8 fits into the crescent
+
+
+def test_a_square_keeps_its_corners_when_thin_ends_are_taken():
+    label = np.ones((40, 40), int)
+    label[10:30, 10:30] = 2
+    assert (lines.filled(label, 4.0, True) == label).all()
+
+
+def test_a_line_ends_on_the_line_that_the_grid_has_moved():
+    ring = np.array([(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8)])
+    closed = np.stack([np.stack([a, a, b, b]) for a, b in zip(ring, np.roll(ring, -1, 0), strict=True)])
+    across = np.array([[(0.5, 0.22), (0.5, 0.4), (0.5, 0.6), (0.5, 0.7)]])
+    [_, made] = lines.landed([lines.Line(closed, True), lines.Line(across, False)], 0.05)
+    assert made.chain[0, 0] == pytest.approx([0.5, 0.2], abs=1e-9) and made.chain[0, 1] == pytest.approx([0.5, 0.38], abs=1e-9)
+    assert made.chain[0, 3].tolist() == [0.5, 0.7]                                  # too far from any

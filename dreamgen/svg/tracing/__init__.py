@@ -75,6 +75,7 @@ def lined(style: str, picture: np.ndarray, budget: int, seed: int) -> tuple[Draw
     if hand.grid:
         chains = [lines.snapped(chain, hand.grid) for chain in chains]
     drawn = [lines.Line(chain, line.closed) for chain, line in zip(chains, drawn, strict=True)]
+    drawn = lines.landed(drawn, hand.grid) if hand.grid else drawn
     return lines.drawing(drawn, hand.width), after(place, frame)
 
 

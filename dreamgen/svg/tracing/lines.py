@@ -5,7 +5,8 @@ r"""A picture as lines of one width: the borders of its regions, each drawn once
 outline    an icon's line: a unit of a grid of 24 wide, its joints on half units of that grid, corners where corners are
 sketch     a hand's lines: thinner and looser
 
-A region that a line would fill is drawn as a part of its neighbour. Lines shorter than SHORT are left out, and so are the
+A region that a line would fill is drawn as a part of its neighbour, and so is the thin end of one, where its two lines
+would be a blot. Lines shorter than SHORT are left out, and so are the
 shortest ones beyond the budget.
 """
 
@@ -17,24 +18,27 @@ from scipy.ndimage import label as components
 
 from renderers.drawing import Drawing, Paint, Paths
 
-from . import mirror
+from . import bezier, mirror
 from .borders import Border, borders
 from .outline import curves, even, open_curves
 
 SHORT = 0.05                # of the canvas
+STEPS = 33                  # places of a cubic that a line may end on
+CORNER = 0.5                # radii: a right angle reaches 0.41 beyond the disc that touches both its sides
 
 
 @dataclass(frozen=True)
 class Hand:
     """width: of a line, canvases. grid: joints lie on its multiples, canvases; 0 = anywhere. tolerance: in pixels of the
-    picture."""
+    picture. trimmed: regions lose their thin ends."""
 
     width: float
     grid: float
     tolerance: float
+    trimmed: bool
 
 
-HANDS = {"outline": Hand(1 / 24, 1 / 48, 2.0), "sketch": Hand(0.014, 0.0, 2.0)}
+HANDS = {"outline": Hand(1 / 24, 1 / 48, 2.0, True), "sketch": Hand(0.014, 0.0, 2.0, False)}
 
 
 @dataclass(frozen=True)
@@ -53,26 +57,33 @@ def drawn(label: np.ndarray, hand: Hand, symmetric: bool) -> list[Line]:
     """The lines of a map of regions [E, E], 0 outside, in pixels."""
     edge = len(label)
     found = []
-    for border in borders(filled(label, 0.75 * hand.width * edge), edge // 2 if symmetric else None):
+    for border in borders(filled(label, 0.75 * hand.width * edge, hand.trimmed), edge // 2 if symmetric else None):
         found += fitted(border, edge, hand.tolerance, symmetric)
     return found
 
 
-def filled(label: np.ndarray, least: float) -> np.ndarray:
-    """``label`` without holes and regions that no disc of radius ``least`` fits into: they go to the nearest of the others."""
+def filled(label: np.ndarray, least: float, trimmed: bool = False) -> np.ndarray:
+    """``label`` without what two lines of a border would fill: holes and regions that no disc of radius ``least`` fits into,
+    and if ``trimmed`` the thin ends of the other regions. They go to the nearest of what is left."""
     gaps, count = components(label == 0)
-    small = [k for k in range(1, count + 1) if thickness(gaps == k) < least]
-    inside = (label > 0) | np.isin(gaps, small)
-    wide = [k for k in range(1, int(label.max()) + 1) if thickness(label == k) >= least]
-    if not wide:
+    small = [k for k in range(1, count + 1) if not wide(gaps == k, least).any()]
+    inside, kept = (label > 0) | np.isin(gaps, small), np.zeros_like(label)
+    for k in range(1, int(label.max()) + 1):
+        own = label == k
+        broad = wide(own, least)
+        kept[broad if trimmed else own & broad.any()] = k
+    if not kept.any():
         return inside.astype(label.dtype)
-    nearest = distance_transform_edt(~np.isin(label, wide), return_distances=False, return_indices=True)
-    return np.where(inside, label[tuple(nearest)], 0)
+    nearest = distance_transform_edt(kept == 0, return_distances=False, return_indices=True)
+    return np.where(inside, kept[tuple(nearest)], 0)
 
 
-def thickness(mask: np.ndarray) -> float:
-    """Radius of the largest disc that fits into ``mask`` [h, w] bool, pixels."""
-    return float(distance_transform_edt(np.pad(mask, 1)).max())
+def wide(mask: np.ndarray, radius: float) -> np.ndarray:
+    """Of ``mask`` [h, w] bool what discs of ``radius`` within it cover, and a rim of CORNER of that, for its corners."""
+    centers = distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1] >= radius
+    if not centers.any():
+        return centers
+    return mask & (distance_transform_edt(~centers) < (1 + CORNER) * radius)
 
 
 def fitted(border: Border, edge: int, tolerance: float, symmetric: bool) -> list[Line]:
@@ -96,6 +107,23 @@ def snapped(chain: np.ndarray, grid: float) -> np.ndarray:
     """The chain with its joints on multiples of ``grid`` and each handle as far from its joint as it was."""
     begin, end = (np.rint(chain[:, k] / grid) * grid - chain[:, k] for k in (0, 3))
     return chain + np.stack([begin, begin, end, end], 1)
+
+
+def landed(lines: list[Line], reach: float) -> list[Line]:
+    """Open ends on the nearest place of the other lines, where that is within ``reach``: the grid moves a line's joints, but
+    not the places between them where others end on it."""
+    t = np.linspace(0, 1, STEPS)
+    places = [np.concatenate([bezier.at(cubic, t) for cubic in line.chain]) for line in lines]
+    out = []
+    for n, line in enumerate(lines):
+        chain, others = line.chain.copy(), [place for k, place in enumerate(places) if k != n]
+        for piece, end, handle in () if line.closed or not others else ((0, 0, 1), (-1, 3, 2)):
+            away = np.concatenate(others) - chain[piece, end]
+            off = away[np.square(away).sum(1).argmin()]
+            if np.linalg.norm(off) <= reach:
+                chain[piece, [end, handle]] += off
+        out.append(Line(chain, line.closed))
+    return out
 
 
 def drawing(lines: list[Line], width: float) -> Drawing:

@@ -29,6 +29,7 @@ THIN = 0.02                 # of the picture's edge: radius of a disc that fits 
 FIRST = 1e9                 # so much sooner is a region merged that is too small
 PALEST = 0.93               # OKLab's L of what lies on the paper: a light grey
 SAME = 0.055                # OKLab: colors of the palette that are nearer are one
+GREY = 0.04                 # OKLab's chroma below which lightness counts by SHADE there too: on white things it is light
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,10 @@ def palette(lab: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 
     while len(groups) > 1:
         means = np.array([mean(group) for group in groups])
-        apart = np.linalg.norm(means[:, None] - means, axis=-1) + 1e9 * np.eye(len(groups))
+        grey = np.hypot(means[:, 1], means[:, 2]) < GREY
+        apart = means[:, None] - means
+        apart[grey[:, None] & grey, 0] *= SHADE
+        apart = np.linalg.norm(apart, axis=-1) + 1e9 * np.eye(len(groups))
         i, j = divmod(int(apart.argmin()), len(groups))
         if apart[i, j] > SAME:
             break
