@@ -31,14 +31,14 @@ def take(optimizer: torch.optim.Optimizer, parameters: list[Parameter], index: T
     lengths = {len(p) for p in parameters}
     if len(lengths) != 1:
         raise ValueError(f"take: parameters of {sorted(lengths)} rows, want one number")
-    if len(index) and not 0 <= int(index.min()) <= int(index.max()) < min(lengths):
-        raise ValueError(f"take: rows {int(index.min())} to {int(index.max())}, have {min(lengths)}")
+    low, high = torch.stack(index.aminmax()).tolist() if len(index) else (0, -1)
+    if low < 0 or high >= min(lengths):
+        raise ValueError(f"take: rows {low} to {high}, have {min(lengths)}")
     for parameter in parameters:
         state = optimizer.state.get(parameter, {})
         for name in MOMENTS:
             if name in state:
-                rows = state[name][index]
-                rows[fresh] = 0
-                state[name] = rows
+                moment = state[name][index]
+                state[name] = moment.masked_fill(fresh.view(-1, *[1] * (moment.ndim - 1)), 0)
         parameter.data = parameter.data[index]
         parameter.grad = None

@@ -64,6 +64,16 @@ class GPU(torch.Tensor):
     def __repr__(self):
         return f"GPU({self.held})"
 
+    @property
+    def data(self) -> "GPU":
+        return self.detach()
+
+    @data.setter
+    def data(self, new: "GPU") -> None:
+        """Also of another shape, as a scene's rows have whose number changes."""
+        torch.Tensor.data.__set__(self, new)
+        self.held = new.held
+
     @classmethod
     def __torch_dispatch__(cls, func, types, args=(), kwargs=None):
         return GPU.mode.run(func, args, kwargs or {})

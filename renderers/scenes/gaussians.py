@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from .. import density_control as control
-from .. import gaussian_field
+from .. import gaussian_field, lit_points
 from ..assets import Splats
 from ..background import Background
 from ..camera import Camera, rays
@@ -29,14 +29,13 @@ from ..ops.splat.reference import rotation
 from ..rows import take
 from ..scene import Field, Render
 from ..splats import Y0
-from ..visibility_depth import visibility_depth
 
 CAMERA = "Camera"
 ASSET = "Splats"
 REGULARIZERS = ("opacity", "entropy", "anisotropy", "outside", "scale")
 ROWS = ("positions", "log_scales", "quaternions", "opacity_logits", "colors")       # one of each Gaussian
-SURFACE = math.log(2)   # optical depth to the outside: half of the light is lost
-VOXELS = 96             # along an edge, in which the surface of the stage before is looked for
+WIDTH = 0.8             # scale at the start over the distance of neighbours; at half of them a surface is grainy
+FAINTEST = 0.02         # opacity at the start, of those that begin in fog
 INNER = 0.5 - 0.5 / gaussian_field.CELLS        # centre of the outermost voxels
 ALONE = 3.0             # the largest scale at the start over the median
 LONG = 4.0              # the largest scale over the middle one, from which on anisotropy is penalized
@@ -97,16 +96,21 @@ class GAUSSIANS(torch.nn.Module):
         self.register_buffer("pixel", torch.zeros(()))                  # metres, of the newest training picture
         self.place(positions, gray, cfg.opacity / 4)
 
-    def place(self, positions: Tensor, colors: Tensor, opacity: float) -> None:
-        """Begin as round Gaussians half as wide as the mean distance of the three nearest neighbours, but for lone ones."""
+    def place(self, positions: Tensor, colors: Tensor, most: float, density: Tensor | None = None) -> None:
+        """Begin as round Gaussians of WIDTH times the mean distance of the three nearest neighbours, but for lone ones.
+
+        Their opacity is ``most``, or what light loses in a field of ``density`` [N], 1 / metre, on a ray through the middle of
+        the Gaussian, if that is less: fog begins as fog.
+        """
         N = len(positions)
         apart = control.nearest(positions, control.NEIGHBOURS)[0].mean(1).nan_to_num(0.1)           # of a single one
-        scale = (0.5 * apart).clamp(1e-4, control.LARGEST / 2)
+        scale = (WIDTH * apart).clamp(1e-4, control.LARGEST / 2)
         scale = scale.clamp(max=ALONE * float(scale.median())).log()
         unit = torch.tensor([1.0, 0, 0, 0], device=positions.device)
-        values = (positions, scale[:, None].expand(N, 3), unit.expand(N, 4),
-                  torch.full_like(scale, math.log(opacity / (1 - opacity))), colors)
-        self.hold(values)
+        opacity = torch.full_like(scale, most)
+        if density is not None:
+            opacity = opacity.minimum(-torch.expm1(-math.sqrt(2 * math.pi) * density * scale.exp())).clamp(min=FAINTEST)
+        self.hold((positions, scale[:, None].expand(N, 3), unit.expand(N, 4), opacity.logit(), colors))
 
     def hold(self, values: tuple[Tensor, ...]) -> None:
         """Have these ROWS; parameters that there are stay the same objects, which an optimizer knows."""
@@ -239,19 +243,9 @@ class GAUSSIANS(torch.nn.Module):
         field. A surface gets most of them, and fog, as thin parts of a short NeRF are, its share."""
         if not isinstance(before, Field):
             raise ValueError(f"{type(before).__name__} is no field: Gaussians follow a NeRF or their own kind")
-        rng, device = torch.Generator().manual_seed(self.draw), self.positions.device
-        at = (torch.arange(VOXELS, device=device) + 0.5) / VOXELS - 0.5
-        density = torch.cat([before.density(torch.cartesian_prod(x[None], at, at)) for x in at])
-        density = density.view(3 * [VOXELS]).cpu()
-        depth = torch.from_numpy(visibility_depth(density.numpy()))
-        if not (depth > SURFACE).any():
-            raise ValueError("the field before shows nothing that hides half of the light")
-        taken = torch.exp(-depth) * -torch.expm1(-density / VOXELS)                 # of the light from the outside, by a voxel
-        chosen = control.targets(taken.flatten(), self.cfg.count, rng)
-        chosen = torch.stack(torch.unravel_index(chosen, taken.shape), 1)
-        points = (chosen + torch.rand(self.cfg.count, 3, generator=rng)) / VOXELS - 0.5
-        points = points.to(device)
-        self.place(points, (before.color(points) - 0.5) / Y0, self.cfg.opacity)
+        rng = torch.Generator().manual_seed(self.draw)
+        points, density = lit_points.drawn(before, self.cfg.count, rng, self.positions.device)
+        self.place(points, (before.color(points) - 0.5) / Y0, self.cfg.opacity, density)
 
     def assume(self, splats: Splats) -> None:
         """Begin as these; raises ValueError for more than ``cap``."""

@@ -67,6 +67,19 @@ def test_it_begins_on_the_surface_of_the_stage_before():
     assert out.opacity[:, 16, 16].min() > 0.6 and torch.allclose(middle, torch.tensor([0.9, 0.1, 0.1]).expand(2, 3), atol=0.02)
 
 
+def test_fog_begins_as_fog():
+    """As opaque as the field is across a Gaussian: one in haze of 1 / metre hides what sqrt(2 pi) times its width does."""
+    hazy = Ball()
+    hazy.density = lambda points: 200.0 * (points.norm(dim=1) < 0.2) + 1.0 * (points.norm(dim=1) < 0.45)
+    it = scene(count=1000, cap=1000)
+    it.follow(hazy)
+    positions, log_scales, _, logits, _ = (getattr(it, name).detach() for name in ROWS)
+    opacity, width, fog = logits.sigmoid(), log_scales.exp()[:, 0], positions.norm(dim=1) > 0.22
+    assert 0.5 < fog.float().mean() < 0.8               # it is faint, but it is large
+    assert torch.allclose(opacity[fog], 1 - torch.exp(-(2 * torch.pi) ** 0.5 * width[fog]), atol=1e-4)
+    assert float(opacity[~fog].median()) == pytest.approx(0.8)
+
+
 def test_what_it_cannot_begin_from_is_told():
     with pytest.raises(ValueError, match="object is no field"):
         scene().follow(object())
