@@ -144,9 +144,17 @@ def test_a_plain_prompt_in_a_file_is_not_guessed_at(write, prompt):
 
 @settings(max_examples=40, deadline=None)
 @given(prompt=st.text(st.characters(codec="utf-8")).filter(str.strip))
-def test_a_dumped_recipe_reads_back_as_it_was(tmp_path_factory, prompt):
-    recipe = load("text-to-3d", [f"prompt={prompt}", "preset=draft"])
+def test_a_dumped_prompt_reads_back_as_it_was(tmp_path_factory, prompt):
+    recipe = load("text-to-image", [f"prompt={prompt}"])
     path = tmp_path_factory.mktemp("dump") / "recipe.yaml"
+    path.write_text(dump(recipe), encoding="utf-8")
+    assert load(path) == recipe
+
+
+@pytest.mark.parametrize("name", ["text-to-3d", "text-to-svg"])
+def test_a_dumped_recipe_reads_back_as_it_was(tmp_path, name):
+    recipe = load(name, ["prompt=a fox", "preset=draft"])
+    path = tmp_path / "recipe.yaml"
     path.write_text(dump(recipe), encoding="utf-8")
     assert load(path) == recipe
 
