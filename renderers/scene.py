@@ -104,6 +104,14 @@ class Surfaced(Protocol):
 
 
 @runtime_checkable
+class Reflecting(Protocol):
+    """What may have a material, whose ``color`` is then that without light."""
+
+    def material(self, points: Tensor) -> Tensor | None:
+        """[N, 2] roughness and metal in [0, 1] at world points [N, 3]; None of what has only a color."""
+
+
+@runtime_checkable
 class Splatted(Protocol):
     """What is a set of 3D Gaussians already."""
 

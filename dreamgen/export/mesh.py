@@ -76,7 +76,7 @@ def keep(work: Work) -> Iterator[Report]:
     every = [views.to("cpu") for views in renders(work, sides)]
     for one in meshed:
         name = f"particle {one.particle}, " if count > 1 else ""
-        in_run, in_file = every[one.particle], draw(one.mesh, sides)
+        in_run, in_file = every[one.particle], (draw_lit if shiny(one.mesh) else draw)(one.mesh, sides)
         rows += [list(views.rgb.numpy()) for views in (in_run, in_file)]
         captions += [f"{name}in the run", f"{name}the mesh"]
         numbers.append(metrics(one.meshing, in_run, in_file))

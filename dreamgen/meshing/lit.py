@@ -1,13 +1,9 @@
 r"""A picture of a finished mesh with its materials under one light and a sky: the same formula as page/mesh.js.
 
-    seen = base (1 - metal) (E n.l (1 - F) / pi + A(n)) + F D V E n.l + (F0 a + b) A(r) + glow
-
-D is GGX with alpha = roughness^2, V Smith's term for it, F Schlick's (glTF 2.0, appendix B.3); a and b are Karis's fit of the
-split sum's table (2014); A is a sky that is brighter above, E / pi = SUN. All in linear light, encoded at the end.
+    seen = encode(shaded(base, n, v, l, rough, metal) + glow),        ``shaded`` of ``renderers/reflection.py``
 """
 
 from dataclasses import replace
-from math import cos, pi, sin
 
 import torch
 from torch import Tensor
@@ -16,13 +12,11 @@ from torch.nn.functional import normalize
 from renderers.assets import Material, Mesh
 from renderers.camera import Camera, project, rays
 from renderers.ops.rasterize import interpolate, rasterize
+from renderers.reflection import HEIGHT, TURN, over_the_shoulder, shaded
 from renderers.scene import Render
 from renderers.srgb import decode, encode
 
 from .shade import SUPERSAMPLES, base_color, pooled, sampled
-
-SKY, GROUND, SUN = 0.4, 0.1, 0.85           # of A above and below, of E / pi
-TURN, HEIGHT = -0.5, 0.7                    # the light's place in the camera's axes: above the viewer's left shoulder
 
 
 def shiny(mesh: Mesh) -> bool:
@@ -48,33 +42,10 @@ def draw_lit(mesh: Mesh, camera: Camera, turn: float = TURN, height: float = HEI
     base = decode(base_color(mesh, fragments, faces)).flatten(0, 2)
     rough_metal, n, glow = worn(mesh, fragments.face.flatten().long(), fragments, faces, vertices, n.flatten(0, 2))
     view = -rays(fine)[1].flatten(0, 2)
-    axes = camera.c2w[:, :3, :3] @ torch.tensor([sin(turn) * cos(height), sin(height), cos(turn) * cos(height)], device=device)
-    light = axes[:, None].expand(-1, fine.size[0] * fine.size[1], -1).flatten(0, 1)
+    light = over_the_shoulder(camera, turn, height)[:, None].expand(-1, fine.size[0] * fine.size[1], -1).flatten(0, 1)
     color = encode((shaded(base, n, view, light, *rough_metal.T[..., None]) + glow).clamp(0, 1)).view(*fragments.face.shape, 3)
     premultiplied, opacity = pooled(color * covered), pooled(covered)
     return Render(premultiplied, opacity, premultiplied).over(1.0)
-
-
-def shaded(base: Tensor, n: Tensor, v: Tensor, light: Tensor, rough: Tensor, metal: Tensor) -> Tensor:
-    """[N, 3] linear light of base colors [N, 3] with unit normals, directions to the viewer and to the light, all [N, 3]."""
-    h, f0 = normalize(v + light, dim=-1), torch.lerp(torch.full_like(base, 0.04), base, metal)
-    nl, nh, vh = (_dot(*pair).clamp_min(0) for pair in ((n, light), (n, h), (v, h)))
-    nv, a2 = _dot(n, v).clamp_min(1e-4), (rough ** 2).clamp_min(0.002) ** 2
-    smith = 0.5 / (nl * (a2 + (1 - a2) * nv ** 2).sqrt() + nv * (a2 + (1 - a2) * nl ** 2).sqrt()).clamp_min(1e-6)
-    fresnel = f0 + (1 - f0) * (1 - vh) ** 5
-    ggx = a2 / (pi * (nh ** 2 * (a2 - 1) + 1) ** 2)
-    r0, r1, r2, r3 = 1 - rough, 0.0425 - 0.0275 * rough, 1.04 - 0.572 * rough, 0.022 * rough - 0.04
-    fit = torch.minimum(r0 ** 2, torch.exp2(-9.28 * nv)) * r0 + r1
-    split = f0 * (r2 - 1.04 * fit) + 1.04 * fit + r3
-    mirrored = 2 * _dot(n, v) * n - v
-    return base * (1 - metal) * (SUN * nl * (1 - fresnel) + sky(n, torch.tensor(0.9))) \
-        + fresnel * (SUN * pi * nl * ggx * smith) + split * sky(mirrored, rough)
-
-
-def sky(d: Tensor, blur: Tensor) -> Tensor:
-    """[N, 1] light from the directions d [N, 3]."""
-    t = ((d[:, 1:2] + 0.1 + blur) / (0.2 + 2 * blur)).clamp(0, 1)
-    return GROUND + (SKY - GROUND) * t * t * (3 - 2 * t)
 
 
 def worn(mesh: Mesh, face: Tensor, fragments, faces: Tensor, vertices: Tensor, n: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -116,7 +87,3 @@ def gradients(mesh: Mesh, vertices: Tensor, faces: Tensor) -> tuple[Tensor, Tens
 
 def _picture(material: Material, picture, uv: Tensor) -> Tensor:
     return sampled(replace(material, texture=picture), uv)
-
-
-def _dot(a: Tensor, b: Tensor) -> Tensor:
-    return (a * b).sum(-1, keepdim=True)

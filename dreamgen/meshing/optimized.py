@@ -1,16 +1,20 @@
 """A surface that was optimised as a mesh, to a textured mesh: floaters out -> decimate to the budget -> unwrap -> bake.
 
 Nothing is meshed again: the triangles are the scene's own, unless the budget has fewer. A texel's color is the scene's at
-its place on the surface, which is what the run has drawn.
+its place on the surface, which is what the run has drawn; of a scene with a material it is the base color, without light,
+and a second picture has roughness (G) and metal (B).
 """
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from renderers.assets import Mesh
+from renderers.assets import Material, Mesh
 from renderers.camera import Camera
-from renderers.scene import Surfaced
+from renderers.scene import Reflecting, Surfaced
 
 from ..errors import EmptyMesh
 from .bake import CHUNK, bake
@@ -44,9 +48,16 @@ def optimized_asset(scene: Surfaced, camera: Camera, opacity: Tensor, export: Bu
     with timed(seconds, "bake"):
         points, outward = vertices[atlas.remap], normals(vertices, faces)[atlas.remap]
 
-        def color(at: Tensor, _: Tensor) -> Tensor:
-            return torch.cat([scene.color(part.to(device)).cpu() for part in at.split(CHUNK)])
+        def baked(look: Callable[[Tensor], Tensor]) -> np.ndarray:
+            def each(at: Tensor, _: Tensor) -> Tensor:
+                return torch.cat([look(part.to(device)).cpu() for part in at.split(CHUNK)])
 
-        texture = bake(atlas, points, outward, export.texture, color)
-    mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
+            return bake(atlas, points, outward, export.texture, each)
+
+        texture = baked(scene.color)
+        mesh = Mesh(points, atlas.faces, outward, atlas.uv, texture)
+        if isinstance(scene, Reflecting) and scene.material(torch.zeros(1, 3, device=device)) is not None:
+            surface = baked(lambda at: torch.nn.functional.pad(scene.material(at), (1, 0)))
+            worn = Material(texture=texture, metallic=1.0, metallic_roughness=surface)
+            mesh = replace(mesh, texture=None, materials=(worn,))
     return mesh, MeshReport(0.0, 0.0, agreement, len(faces), dropped, False, atlas.method, atlas.reason, atlas.gutter, seconds)

@@ -1,13 +1,13 @@
 r"""A triangle mesh: signed distances on a lattice, the surface between them, a rasterizer with smooth silhouettes.
 
-    s = s_0 + S(delta),    (vertices, faces) = D(s, nodes + 0.3 tanh(offset) / cells),    c(x) = sigmoid(MLP(hashgrid(x)))
+    s = s_0 + S(delta),    (vertices, faces) = D(s, nodes + 0.3 tanh(offset) / cells)
 
 S is the mean with the nearest nodes, so that neither a step nor its noise is of one node. D is marching tetrahedra
 (``renderers/tetrahedra.py``) or FlexiCubes, with weights of its own (``renderers/flexicubes.py``). Vertices are then smoothed
 (``renderers/ops/taubin/``), if asked, as part of the scene: what is drawn is what is exported. s_0 is a true distance,
 in edges of a cube, at the start, and again every ``renew`` steps (``renderers/distance.py``); delta is then 0 again.
 Topology can change. DMTet (Shen et al., arXiv:2111.04276) as Magic3D (arXiv:2211.10440), Fantasia3D (arXiv:2303.13873)
-and ProlificDreamer (arXiv:2305.16213) refine it, on a lattice of our own.
+and ProlificDreamer (arXiv:2305.16213) refine it, on a lattice of our own. Its color or material: ``renderers/painted.py``.
 
 It begins as a ball or an ellipsoid; as what a model of somebody's encloses (``renderers/enclosed.py``); or from a field: the
 level of its optical depth whose silhouettes are the field's, and its colors, copied if it has as large a hash grid, else
@@ -27,7 +27,6 @@ from torch import Tensor
 from torch.nn import Parameter
 from torch.nn.functional import normalize
 
-from .. import color_fit, field_weights
 from .. import surface_terms as terms
 from ..background import Background
 from ..camera import Camera, project, rays
@@ -36,13 +35,11 @@ from ..enclosed import ellipsoid, enclosed, lost
 from ..flexicubes import WEIGHTS, Cubes, DualSurface, dual
 from ..level import level_set
 from ..ops.antialias import antialias, edges_of
-from ..ops.field import field
-from ..ops.hashgrid import Layout
 from ..ops.rasterize import rasterize
 from ..ops.taubin import taubin
 from ..ops.varying import varying
+from ..painted import Painted
 from ..scene import Field, Render
-from ..shading import lambert, random_light
 from ..tetrahedra import Lattice, Surface, march
 
 CAMERA = "Camera"
@@ -71,6 +68,7 @@ class Config:
     layers_rate: float = 0.3        # learning rate of the layers, as a share of the grid's
     picture: Literal["color", "normal"] = "color"       # what training pictures show; normal: (n + 1) / 2
     frame: Literal["world", "camera"] = "world"         # of a picture of normals
+    material: Literal["color", "pbr"] = "color"         # pbr: base color, roughness and metal under a light that moves
     shaded: float = 0.0             # probability of a Lambertian training picture
     textureless: float = 0.5        # ... and then, of a white one
     background_rate: float = 0.1    # of a learned background
@@ -91,6 +89,8 @@ class Config:
         for name in ("shaded", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+        if self.material == "pbr" and self.shaded:
+            raise ValueError(f"shaded: need 0 with material: pbr, whose pictures have light always, got {self.shaded}")
         for name in ("shape", "offset", "weights", "smooth", "layers_rate", "background_rate"):
             if not getattr(self, name) >= 0:
                 raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
@@ -110,16 +110,13 @@ class MeshRender(Render):
     edges: Tensor | None = None             # [E, 4] of its triangles, ``edges_of``
 
 
-class MESH(torch.nn.Module):
+class MESH(Painted):
     failure_hints = {"empty": "the surface has vanished twice: lower scene.shape or regularizers, or begin with a larger object",
                      "full": "lower scene.shape", "flat": "raise guidance.guidance_scale"}
 
     def __init__(self, cfg: Config, rng: torch.Generator):
-        super().__init__()
-        self.cfg, self.lattice = cfg, (Cubes if cfg.surface == "flexicubes" else Lattice)(cfg.cells)
-        self.layout = Layout(cfg.levels, cfg.base, cfg.finest, cfg.log2_table)
-        self.table, self.w1, self.w2 = field_weights.drawn(self.layout, cfg.hidden, rng)        # as a field's: density is unused
-        self.b2 = Parameter(torch.zeros(4))
+        super().__init__(cfg, rng)
+        self.lattice = (Cubes if cfg.surface == "flexicubes" else Lattice)(cfg.cells)
         moves = cfg.shape > 0
         self.delta = Parameter(torch.zeros(self.lattice.count), requires_grad=moves)
         self.offset = Parameter(torch.zeros(self.lattice.count, 3), requires_grad=moves and cfg.offset > 0)
@@ -174,7 +171,7 @@ class MESH(torch.nn.Module):
         hit = seen.face >= 0                                                            # [B, H, W]
         x, normal = at[hit][:, :3], normalize(at[hit][:, 3:], dim=-1, eps=1e-12)
         view = hit.nonzero()[:, 0]
-        color = self.color_of(x.detach(), normal, camera, view, rng)
+        color = self.seen(x.detach(), normal, camera, view, rng)
         away = (x - camera.position[view]).norm(dim=-1, keepdim=True)
         samples = torch.cat([color, torch.ones_like(away), away, normal], -1)           # [M, 8]
         image = samples.new_zeros(*hit.shape, 8).index_put(hit.nonzero(as_tuple=True), samples)
@@ -184,25 +181,6 @@ class MESH(torch.nn.Module):
         color, depth = color.clamp(min=0).minimum(opacity), depth / opacity.clamp(min=1e-6)
         depth = torch.where(opacity > 1e-3, depth, 0)
         return MeshRender(color, opacity, color, depth, normal, surface=mesh, distance=s, edges=edges).over(behind)
-
-    def color_of(self, x: Tensor, normal: Tensor, camera: Camera, view: Tensor, rng: torch.Generator | None) -> Tensor:
-        """[M, 3] what the pictures show at points x [M, 3] in the world with unit normals, seen by cameras ``view`` [M]."""
-        cfg = self.cfg
-        if cfg.picture == "normal":
-            if cfg.frame == "camera":
-                normal = torch.einsum("mji,mj->mi", camera.c2w[view, :3, :3], normal)
-            return (normal + 1) / 2
-        color = self.evaluate(x)
-        if rng is None or not torch.rand((), generator=rng) < cfg.shaded:
-            return color
-        light = random_light(camera, rng)[view]
-        white = torch.rand((), generator=rng) < cfg.textureless
-        return lambert(torch.ones_like(color) if white else color, normal, light - x)
-
-    def evaluate(self, x: Tensor) -> Tensor:
-        """sRGB [M, 3] at points x [M, 3] in the world; differentiable in the table and the layers."""
-        out = field((x + 0.5).clamp(0, 1), self.table, self.w1, self.w2, self.b2, self.layout)
-        return out[:, 1:].sigmoid()
 
     def regularizers(self, render: MeshRender) -> dict[str, Tensor]:
         """Of ``surface_terms``, each with a gradient as large as the guidance's; nothing until that is known, and of a
@@ -260,7 +238,7 @@ class MESH(torch.nn.Module):
             raise ValueError(f"encloses nothing: its surface is open, or thinner than a cube of scene.cells = {self.cfg.cells}")
         self.start.copy_(matched(self.lattice, inside, self.surface_of, self.places()))
         self.last.copy_(self.start)
-        color_fit.fit_points([self.table, self.w1, self.w2, self.b2], self.evaluate, points.to(device), rgb.to(device))
+        self.paint(points.to(device), rgb.to(device))
         return lost(self.lattice, truth, self.surface_of(self.start), self.places())
 
     @torch.no_grad()
@@ -276,25 +254,13 @@ class MESH(torch.nn.Module):
             self.start.copy_(torch.where(self.border, value.clamp(min=0.5), value))
             self.renew(self.distance())
             self.last.copy_(self.start)
-        mine, theirs = self.state_dict(), before.state_dict()
-        for name in ("table", "w1", "w2", "b2"):
-            if name not in theirs or theirs[name].shape != mine[name].shape:
-                if found is not None:
-                    color_fit.fit([self.table, self.w1, self.w2, self.b2], self.evaluate, *self.surface(), before.color)
-                return
-        for name in ("table", "w1", "w2", "b2"):
-            mine[name].copy_(theirs[name])
+        self.inherit(before, None if found is None else self.surface())
 
     @torch.no_grad()
     def surface(self) -> tuple[Tensor, Tensor]:
         """(vertices [V, 3] in the world, faces [F, 3] int32), counter-clockwise seen from outside."""
         mesh = self.surface_of(self.distance())
         return taubin(mesh.vertices, edges_of(mesh.faces), self.cfg.smooth), mesh.faces
-
-    @torch.no_grad()
-    def color(self, points: Tensor) -> Tensor:
-        """sRGB [N, 3] in [0, 1] at points [N, 3] in the world."""
-        return self.evaluate(points)
 
 
 Scene = MESH

@@ -74,7 +74,7 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             1, scene={"cells": MESH_CELLS[128], "picture": "normal", "background": "black"},
             guidance={"guidance_scale": 100, "weight": "alpha_sigma2", "t_min": 0.02, "t_max": 0.5})),
         ("Fantasia3D/geometry/dlmesh.py, strategy 0; README", of(
-            2, scene={"cells": MESH_CELLS[128], "shape": 0, "layers_rate": 1, "background": "black"},
+            2, scene={"cells": MESH_CELLS[128], "shape": 0, "layers_rate": 1, "material": "pbr", "background": "black"},
             guidance={"guidance_scale": 100, "weight": "alpha_sigma2", "t_min": 0.02, "t_max": Ramp(0.98, 0.5, 0.5, 0.5)}))],
     "dreamfusion": [
         ("arXiv:2209.14988, App. A.2", {

@@ -9,9 +9,10 @@ import torch
 from solids import box, sphere
 
 from dreamgen.meshing import draw
-from dreamgen.meshing.lit import GROUND, SKY, SUN, draw_lit, gradients, shaded, shiny, sky
+from dreamgen.meshing.lit import draw_lit, gradients, shiny
 from renderers.assets import Material
 from renderers.camera import ring
+from renderers.reflection import GROUND, SKY, SUN, shaded, sky
 from renderers.srgb import decode
 
 FRONT = ring(1, (96, 96), elevation_deg=0)

@@ -12,12 +12,15 @@ import numpy as np
 import pytest
 import torch
 
+from dreamgen import reading
 from dreamgen.cameras.orbit import Config as Cameras
 from dreamgen.errors import EmptyMesh, RunError
 from dreamgen.export.mesh import Config as Export
 from dreamgen.export.mesh import load
+from dreamgen.formats import glb
 from dreamgen.io import checkpoint
 from dreamgen.meshing import draw, mesh_asset
+from dreamgen.meshing.lit import draw_lit, shiny
 from dreamgen.recipes.folders import create
 from dreamgen.recipes.recipe import Optim, Recipe, Stage
 from dreamgen.run import run, step
@@ -136,6 +139,28 @@ def test_a_budget_below_its_triangles_decimates_and_an_empty_one_is_told(recipe,
         work.scene.delta.fill_(1e3)
     with pytest.raises(EmptyMesh, match="the scene has no surface"):
         mesh_asset(work.scene, views, opacity, recipe.export)
+
+
+def test_a_material_is_kept_without_light_and_shown_in_it(recipe, tmp_path):
+    """Base color in one picture, roughness and metal in another; the file has both, and the turntable the light."""
+    scene = MESH(replace(SURFACE, material="pbr", shaded=0), torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        scene.w2.zero_()
+        scene.b2.copy_(torch.cat([torch.zeros(1), torch.logit(torch.tensor([0.8, 0.5, 0.3, (0.4 - 0.08) / 0.92, 0.7]))]))
+    views = ring(4, (48, 48))
+    with torch.no_grad():
+        seen = scene.render(views)
+    mesh, _ = mesh_asset(scene, views, seen.opacity, recipe.export)
+    (material,) = mesh.materials
+    assert np.abs(material.texture.astype(int) - [204, 128, 76]).max() <= 1
+    assert np.abs(material.metallic_roughness.astype(int) - [0, 102, 178]).max() <= 1
+    assert material.metallic == material.roughness == 1
+    (tmp_path / "a.glb").write_bytes(glb.write(mesh)["asset.glb"])
+    (piece,) = reading.read(tmp_path / "a.glb", materials=True)
+    assert np.abs(piece.material.metallic_roughness[..., 1:].astype(int) - [102, 178]).max() <= 1
+    in_file = draw_lit(mesh, views)
+    sure = (seen.opacity > 0.99) & (in_file.opacity > 0.99)
+    assert shiny(mesh) and float(((seen.premultiplied - in_file.premultiplied).abs() * sure).sum() / sure.sum() / 3) < 0.03
 
 
 def test_a_surface_that_vanishes_twice_ends_the_run_in_a_sentence(recipe, monkeypatch):
