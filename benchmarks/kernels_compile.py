@@ -32,7 +32,7 @@ KERNELS = [op for op in operations() if (ROOT / "renderers" / "ops" / op / "trit
 TYPES = {torch.float32: "*fp32", torch.int64: "*i64", torch.int32: "*i32", torch.uint8: "*u8", torch.bool: "*i1",
          torch.float64: "*fp64"}
 TYPICAL = ("typical", "soup", "gradients", "nerf")         # cases that start every kernel
-OPTIONS = ("num_warps", "num_stages", "enable_fp_fusion")
+OPTIONS = ("num_warps", "num_stages", "enable_fp_fusion", "maxnreg")
 COLUMNS = ("op", "kernel", "target", "registers", "spilled", "shared", "barriers")
 
 

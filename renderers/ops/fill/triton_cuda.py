@@ -114,7 +114,8 @@ class _Cover(torch.autograd.Function):
         shape = lines, capped.contiguous().view(torch.uint8), offsets, paint, radius, cells.boxes, cells.owners, cells.starts
         cover, slope = lines.new_empty(T * CELLS), lines.new_empty(T * CELLS)
         nearest = torch.empty(T * CELLS, dtype=torch.int32, device=lines.device)
-        launch(_cover, (T,), *shape, E, N, cover, slope, nearest, CELLS=CELLS, K=K, enable_fp_fusion=False)
+        launch(_cover, (T,), *shape, E, N, cover, slope, nearest, CELLS=CELLS, K=K, enable_fp_fusion=False,
+               maxnreg=96)          # left to itself, ptxas makes do with 80 on sm_89 and spills two
         ctx.save_for_backward(slope, nearest, *shape)
         return cover
 
