@@ -11,8 +11,7 @@ from dreamgen.run import step
 from dreamgen.state.preview import render
 from dreamgen.state.state import Work
 from guidance.priors.loading.registry import ENTRIES
-from renderers import color_fit
-from renderers.scenes import gaussians
+from renderers import color_fit, lit_points
 from renderers.sheet import upright
 from tests.guidance.pipelines import save
 from tests.tiny import make_prior
@@ -49,7 +48,7 @@ def folders(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def coarse(monkeypatch):
     """A stage that follows one of another kind looks for its surface in few voxels, and fits colors for few steps."""
-    monkeypatch.setattr(gaussians, "VOXELS", 24)
+    monkeypatch.setattr(lit_points, "VOXELS", 24)
     monkeypatch.setattr(color_fit, "STEPS", 5)
 
 
