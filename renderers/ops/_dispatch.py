@@ -33,10 +33,11 @@ def choose(op: str, device: str, name: str | None = None) -> ModuleType:
     options = backends(op, device)
     name = name or _preferred(op, device)
     if name is None:
-        if (module := next((each for each in options.values() if isinstance(each, ModuleType)), None)) is None:
-            raise BackendError(f"{op}: no backend for {device} can be imported; " + "; ".join(
-                f"{each}: {type(why).__name__}: {why}" for each, why in options.items()))
-        return module
+        for found in options.values():
+            if isinstance(found, ModuleType):
+                return found
+        raise BackendError(f"{op}: no backend for {device} can be imported; " + "; ".join(
+            f"{each}: {type(why).__name__}: {why}" for each, why in options.items()))
     if name not in options:
         raise BackendError(f"{op}: no backend {name!r} for {device}; have {_list(name, options)}")
     module = options[name]
