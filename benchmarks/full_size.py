@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -120,17 +121,18 @@ def ours(place: Path, family: str, precision: str, side: int) -> tuple[torch.Ten
     begun = time.process_time()
     prior = priors.load(place, "cpu", precision, priors.Options(pixels=0 if KINDS[family].pixels else side))
     loaded = time.process_time() - begun
-    read, types = encoders.encoder, []
+    read, types, models = encoders.encoder, [], []
 
     def noted(*args):
         model = read(*args)
         types.append(dtype_of(model))
+        models.append(weakref.ref(model))
         return model
 
     encoders.encoder = noted
     query = Prompts(prior, PROMPT, NEGATIVE if family != "unidiffuser" else "", view_words=False)(torch.zeros(1), torch.zeros(1))
     encoders.encoder = read
-    alive = [thing for thing in gc.get_objects() if type(thing) in encoders.KINDS.values()]
+    alive = any(model() is not None for model in models)
     rgb, t = shown(side), torch.tensor([LEVEL])
     begun = time.process_time()
     x0 = prior.encode(SimpleNamespace(rgb=rgb, premultiplied=None, opacity=torch.ones_like(rgb[..., :1])))

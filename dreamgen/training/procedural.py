@@ -23,6 +23,6 @@ def procedural(variants: int, seed: int = 0) -> Iterator[Thing]:
     for name in shapes.NAMES:
         for k in range(variants):
             shape = shapes.make(name, np.random.default_rng([seed, k, *name.encode()]), k)
-            row = {"name": name, "tags": [], "colour": shape.colour, "source": SOURCE, "category": "shapes",
+            row = {"name": name, "tags": [], "colour": shape.color, "source": SOURCE, "category": "shapes",
                    "creator": CREATOR, "licence": LICENCE}
             yield Thing(f"shapes/{name.replace(' ', '-')}-{k:02}", row, digest, lambda shape=shape: shape.parts)

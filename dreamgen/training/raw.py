@@ -96,7 +96,7 @@ def draw_part(job: Job) -> None:
             print(f"{name} {job.variant}: {error}", file=sys.stderr, flush=True)
             continue
         pictures.append(bytes_of(x).permute(0, 3, 1, 2).cpu().numpy())
-        rows += [{"name": name, "colour": shape.colour, "azimuth": float(a), "elevation": float(e),
+        rows += [{"name": name, "colour": shape.color, "azimuth": float(a), "elevation": float(e),
                   "object": f"{name}-{job.variant}"} for a, e in zip(azimuth, elevation, strict=True)]
     if not pictures:
         return

@@ -55,7 +55,7 @@ def test_a_picture_is_the_shape_from_the_angles_of_its_row(drawn):
         straight = image.astype(int)
         straight[..., :3] = np.rint(straight[..., :3] * (straight[..., 3:] / 255))
         assert np.abs(straight.transpose(2, 0, 1) - data.pictures[k].numpy()).max() <= 1
-        assert row.colour == shape.colour and row.name == name
+        assert row.colour == shape.color and row.name == name
 
 
 def test_words_choose_the_shapes_and_how_they_are_said(drawn):

@@ -47,13 +47,13 @@ def test_every_part_of_every_shape_is_closed_and_the_whole_is_in_its_box(name):
         assert np.linalg.norm(high - low) == pytest.approx(1, abs=1e-5)
         assert 50 < len(mesh.faces) < MOST_FACES and mesh.colors.shape == mesh.vertices.shape, maker.__name__
         assert np.abs(np.linalg.norm(mesh.normals, axis=1) - 1).max() < 1e-3, maker.__name__
-        assert (shape.colour in colors) if colors else shape.colour is None
+        assert (shape.color in colors) if colors else shape.color is None
 
 
 def test_a_seed_is_a_shape_and_another_seed_another():
     for name in ("armchair", "tree", "rocket"):
         one, same, other = (made(name, seed) for seed in (3, 3, 4))
-        assert one.colour == same.colour and one.mesh.colors.tobytes() == same.mesh.colors.tobytes()
+        assert one.color == same.color and one.mesh.colors.tobytes() == same.mesh.colors.tobytes()
         assert one.mesh.vertices.tobytes() == same.mesh.vertices.tobytes() != other.mesh.vertices.tobytes()
 
 
@@ -70,9 +70,9 @@ def test_the_color_that_is_said_is_seen(name):
         shape = made(name, seed)
         x = views(shape, 30)[0].reshape(-1, 4)
         colors = x[x[:, 3] > 0.9, :3]
-        want = np.array(shapes.PALETTE[shape.colour])
+        want = np.array(shapes.PALETTE[shape.color])
         said = np.linalg.norm(colors / np.maximum(colors.max(1, keepdims=True), 0.05) - want / want.max(), axis=1)
-        assert (said < 0.3).mean() > 0.12, (name, shape.colour)
+        assert (said < 0.3).mean() > 0.12, (name, shape.color)
 
 
 def test_fronts_are_not_backs_and_left_mirrors_right():

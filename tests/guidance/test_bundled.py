@@ -198,7 +198,10 @@ def test_bfloat16_is_close_to_float32(made, prior):
 @pytest.mark.parametrize("ratio, taken", [(0.5, "bfloat16"), (1.0, "float32"), (3.0, "float32")])
 def test_bfloat16_is_taken_where_it_is_faster(made, monkeypatch, ratio, taken):
     monkeypatch.setattr(bundled, "seconds", lambda network: ratio if network.dtype == torch.bfloat16 else 1.0)
+    monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: "AVX512")
     assert priors.load(made).precision == taken
+    monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: "AVX2")
+    assert priors.load(made).precision == "float32", "bfloat16 is not tried where it is emulated"
 
 
 def test_the_probe_runs_the_network(prior):

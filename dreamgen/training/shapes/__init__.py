@@ -95,12 +95,12 @@ class Shape:
 
     Attributes:
         name: one of NAMES.
-        colour: its main one, a word of PALETTE, or None where it goes without saying.
+        color: its main one, a word of PALETTE, or None where it goes without saying.
         pieces: what it is made of, in units of its own.
     """
 
     name: str
-    colour: str | None
+    color: str | None
     pieces: list[parts.Part]
 
     @cached_property
