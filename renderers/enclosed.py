@@ -17,6 +17,7 @@ from torch import Tensor
 from .distance import redistanced
 from .flexicubes import Cubes
 from .tetrahedra import Lattice, Surface
+from .vector.crossing import cross
 
 BESIDE = (3.1e-4, 1.7e-4)           # of a cube's edge, from the line of nodes to its ray
 CHUNK = 1 << 21                     # pairs of a triangle and a ray at a time
@@ -82,11 +83,6 @@ def counted(triangles: Tensor, k: int, shift: float, axis: int) -> Tensor:
     below = change.view(k, k, k + 1).cumsum(2)                                      # of crossings behind each node
     votes = (below[..., :k] != 0).long() + (below[..., :k] != below[..., k:])
     return votes.movedim((0, 1, 2), (u, v, axis))
-
-
-def cross(a: Tensor, b: Tensor) -> Tensor:
-    """[M] of vectors [M, 2]."""
-    return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
 
 
 def cut(triangles: Tensor) -> Tensor:

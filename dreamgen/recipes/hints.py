@@ -2,6 +2,7 @@
 
 from dataclasses import is_dataclass
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -9,6 +10,12 @@ from guidance.ramp import Ramp
 
 WANTED = {int: "a whole number", float: "a number", bool: "true or false", str: "text",
           list: "a list, as [a, b]", Ramp: "a number, or a map of start and end"}
+
+
+@cache
+def hints(config: type) -> dict[str, Any]:
+    """The types of a dataclass's fields, by name: ``get_type_hints`` evaluates them anew each time."""
+    return get_type_hints(config)
 
 
 def is_union(hint: Any) -> bool:

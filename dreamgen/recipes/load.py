@@ -16,10 +16,11 @@ from guidance.ramp import Ramp
 
 from ..errors import ConfigError
 from . import registry
+from .merging import merge
 from .recipe import Recipe
 from .registry import kind_of
 from .renamed import hint, renamed
-from .schema import Reader, merge
+from .schema import Reader
 from .settings import Setting, Tree, at, emit, flat, nearest, put, read, text, typed
 
 

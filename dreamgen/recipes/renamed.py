@@ -9,8 +9,8 @@ from dataclasses import fields
 
 from ..errors import ConfigError
 from . import registry
+from .merging import merge
 from .recipe import Stage
-from .schema import merge
 from .settings import Setting, Tree, at, expand, put, text
 
 NAMES = {"": {"penalties": "regularizers"},                                 # by section of a stage; "" is the stage itself

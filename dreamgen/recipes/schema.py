@@ -12,7 +12,7 @@ import re
 from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, NoReturn, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, get_args, get_origin
 
 from omegaconf import DictConfig, ListConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException, ValidationError
@@ -23,42 +23,28 @@ from guidance.ramp import Ramp
 
 from ..errors import ConfigError
 from . import registry
-from .hints import bare, choices, is_union, read_as, wanted
+from .hints import bare, choices, hints, is_union, read_as, wanted
 from .recipe import Recipe, Stage
-from .settings import Setting, Tree, as_written, at, expand, first, flat, is_null, items, join, nearest, put, text, walk
+from .settings import (
+    Setting,
+    Tree,
+    as_written,
+    at,
+    expand,
+    first,
+    flat,
+    is_null,
+    items,
+    join,
+    literal,
+    nearest,
+    put,
+    text,
+    walk,
+)
 
 CHOSEN = tuple(each.name for each in fields(Stage) if each.type is Any)     # a stage's sections that have a ``kind:``
 FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene
-
-
-def merge(below: Tree, above: Tree) -> Tree:
-    """One tree, in which ``above`` counts; a single value and a map at the same place replace each other.
-
-    But a map that was typed as one word, and a number that stands for a ramp, are maps for what changes a part of them.
-    """
-    for key, _ in flat(above):
-        unfold(below, key)
-    return laid(below, above)
-
-
-def laid(below: Tree, above: Tree) -> Tree:
-    """``above`` over ``below``, in maps of its own."""
-    tree: Tree = {}
-    for name in {**below, **above}:
-        under, over = below.get(name, {}), above.get(name, below.get(name, {}))
-        tree[name] = over if isinstance(over, Setting) else laid(under if isinstance(under, dict) else {}, over)
-    return tree
-
-
-def unfold(tree: Tree, key: str) -> None:
-    """Make a map of a single value that stands above ``key`` in place of one; raises ConfigError."""
-    path = key.split(".")
-    for i, name in enumerate(path[1:], 1):
-        above = ".".join(path[:i])
-        if isinstance(given := at(tree, above), Setting):
-            given = expand(given, above)
-            ends = {"start": given, "end": given}
-            put(tree, above, ends if text(given) and name in hints(Ramp) else given)
 
 
 class Reader:
@@ -195,7 +181,7 @@ class Reader:
             self.kind(key)
         word, hint = text(given), bare(hint)
         if hint is Ramp and word is not None and not word.lstrip().startswith("{"):     # a ramp that stays put
-            still = vars(Ramp(0, 0)) | {"start": _literal(word), "end": _literal(word)}
+            still = vars(Ramp(0, 0)) | {"start": literal(word), "end": literal(word)}
             self.update(parent, name, Ramp, still, given, key)
         elif isinstance(node, DictConfig):
             whole = self.expanded(key)
@@ -206,12 +192,12 @@ class Reader:
         elif get_origin(hint) in (list, tuple):
             whole = self.expanded(key) or given
             listed = items(whole)
-            self.update(parent, name, hint, listed and [_literal(text(item)) for item in listed], whole, key)
+            self.update(parent, name, hint, listed and [literal(text(item)) for item in listed], whole, key)
         else:
             if hint is str and isinstance(given.value, str):
                 word = given.value                              # of the command line: all of it, even if empty
             value = read_as(hint, word)
-            self.update(parent, name, hint, _literal(value) if isinstance(value, str) else value, given, key)
+            self.update(parent, name, hint, literal(value) if isinstance(value, str) else value, given, key)
         named = at(self.tree, above)
         if outer is Ramp and isinstance(named, dict) and {"start", "end"} <= named.keys():
             for when in vars(fresh := Ramp(0, 0)).keys() - {"start", "end"} - named.keys():
@@ -305,12 +291,6 @@ class Reader:
 
 
 @cache
-def hints(config: type) -> dict[str, Any]:
-    """The types of a dataclass's fields, by name: ``get_type_hints`` evaluates them anew each time."""
-    return get_type_hints(config)
-
-
-@cache
 def defaults(config: type) -> DictConfig:
     """OmegaConf's form of a dataclass, to be copied: that takes less than half of the time to make one."""
     return OmegaConf.structured(config)
@@ -327,11 +307,3 @@ def structured(config: type) -> DictConfig:
         raise ConfigError(f"{config.__module__}: Config.{error.full_key}: {str(error).splitlines()[0]}; a setting is a number, "
                           "text, true or false, a Literal, an Enum, a Ramp, a dataclass, or a list, tuple or dict of "
                           "those") from None
-
-
-def _literal(word: str | None) -> str | None:
-    r"""``word``, escaped so that OmegaConf, to which ``${x}`` is a reference and ``???`` a missing value, reads it as
-    it is: a backslash before either, and the backslashes that stand there doubled before ``${``."""
-    if word is None or re.fullmatch(r"\\*\?\?\?", word) is None:
-        return word and re.sub(r"(\\*)\$\{", r"\1\1\\${", word)
-    return "\\" + word

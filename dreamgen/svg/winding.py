@@ -17,6 +17,8 @@ from renderers.drawing import Drawing, Paint
 from .curves import of_drawing, of_shapes
 from .picture import painted, picture_size
 from .shapes import Shape, Subpath
+from .tracing.bezier import bernstein
+from .tracing.outline import area
 
 EDGE = 128                  # pixels of the pictures that are compared
 SAME = 1e-3                 # that they may differ
@@ -51,10 +53,7 @@ def in_turns(shape: Shape) -> Shape:
 
 def polygon(each: Subpath) -> np.ndarray:
     """[K, 2] points along it."""
-    t = np.arange(STEPS)[:, None, None] / STEPS
-    a, b, c, d = np.moveaxis(each.cubics, 1, 0)
-    points = (1 - t)**3 * a + 3 * (1 - t)**2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
-    return points.swapaxes(0, 1).reshape(-1, 2)
+    return (bernstein(np.arange(STEPS) / STEPS) @ each.cubics).reshape(-1, 2)
 
 
 def inside(point: np.ndarray, ring: np.ndarray) -> bool:
@@ -63,9 +62,3 @@ def inside(point: np.ndarray, ring: np.ndarray) -> bool:
     over = (a[:, 1] > point[1]) != (b[:, 1] > point[1])
     rise = np.where(over, b[:, 1] - a[:, 1], 1)
     return bool((over & (point[0] < a[:, 0] + (point[1] - a[:, 1]) / rise * (b[:, 0] - a[:, 0]))).sum() % 2)
-
-
-def area(ring: np.ndarray) -> float:
-    """With a sign: positive if it turns from +x to +y."""
-    x, y = ring.T
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
