@@ -1,5 +1,6 @@
-"""Types of settings in words: what a field of a Config may say, for the line that answers a wrong value."""
+"""Types of settings in words, for the line that answers a wrong value; and how a word is written for OmegaConf."""
 
+import re
 from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
@@ -60,3 +61,11 @@ def read_as(hint: Any, word: str | None) -> Any:
         return str(int(float(word))) if float(word).is_integer() else word
     except ValueError:
         return word
+
+
+def literal(word: str | None) -> str | None:
+    r"""``word``, escaped so that OmegaConf, to which ``${x}`` is a reference and ``???`` a missing value, reads it as
+    it is: a backslash before either, and the backslashes that stand there doubled before ``${``."""
+    if word is None or re.fullmatch(r"\\*\?\?\?", word) is None:
+        return word and re.sub(r"(\\*)\$\{", r"\1\1\\${", word)
+    return "\\" + word

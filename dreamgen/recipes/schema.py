@@ -23,25 +23,9 @@ from guidance.ramp import Ramp
 
 from ..errors import ConfigError
 from . import registry
-from .hints import bare, choices, hints, is_union, read_as, wanted
+from .hints import bare, choices, hints, is_union, literal, read_as, wanted
 from .recipe import Recipe, Stage
-from .settings import (
-    Setting,
-    Tree,
-    as_written,
-    at,
-    expand,
-    first,
-    flat,
-    is_null,
-    items,
-    join,
-    literal,
-    nearest,
-    put,
-    text,
-    walk,
-)
+from .settings import Setting, Tree, as_written, at, expand, first, flat, is_null, items, join, nearest, put, text, walk
 
 CHOSEN = tuple(each.name for each in fields(Stage) if each.type is Any)     # a stage's sections that have a ``kind:``
 FITTING = {"cameras": registry.cameras, "export": registry.exports}   # that fit the scene

@@ -5,7 +5,6 @@ The only file that imports yaml. Nothing is interpreted here but the nesting. ``
 by place: ``stages.0.optim.steps``. A map typed as one word, ``export={texture: 512}``, says its whole place anew.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -193,11 +192,3 @@ def walk(plain: dict | list | tuple, key: str = "") -> Iterator[tuple[str, Any]]
         if isinstance(inner, dict | list | tuple):
             yield from walk(inner, join(key, str(name)))
         yield join(key, str(name)), inner
-
-
-def literal(word: str | None) -> str | None:
-    r"""``word``, escaped so that OmegaConf, to which ``${x}`` is a reference and ``???`` a missing value, reads it as
-    it is: a backslash before either, and the backslashes that stand there doubled before ``${``."""
-    if word is None or re.fullmatch(r"\\*\?\?\?", word) is None:
-        return word and re.sub(r"(\\*)\$\{", r"\1\1\\${", word)
-    return "\\" + word
