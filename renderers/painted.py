@@ -17,6 +17,7 @@ from torch.nn.functional import normalize
 
 from . import color_fit, field_weights
 from .camera import Camera
+from .mirror import Symmetry
 from .ops.field import field
 from .ops.hashgrid import Layout
 from .reflection import integrated, over_the_shoulder, shaded
@@ -40,11 +41,12 @@ class Painted(torch.nn.Module):
         more = 2 if cfg.material == "pbr" else 0
         self.w2 = Parameter(torch.cat([w2.detach(), w2.new_zeros(more, cfg.hidden)]))
         self.b2 = Parameter(torch.cat([torch.zeros(4), torch.tensor(DULL)[:more]]))
+        self.symmetry = Symmetry(cfg.mirror)
         self.register_load_state_dict_pre_hook(widened)
 
     def outputs(self, x: Tensor) -> Tensor:
         """[M, C] at points x [M, 3] in the world; differentiable in the table and the layers."""
-        return field((x + 0.5).clamp(0, 1), self.table, self.w1, self.w2, self.b2, self.layout)
+        return field((self.symmetry.folded(x) + 0.5).clamp(0, 1), self.table, self.w1, self.w2, self.b2, self.layout)
 
     def evaluate(self, x: Tensor) -> Tensor:
         """sRGB [M, 3] at points x [M, 3] in the world, without light; differentiable as ``outputs``."""

@@ -16,6 +16,7 @@ from torch import Tensor
 from .assets import Splats
 from .camera import Camera
 from .drawing import Drawing
+from .mirror import Symmetry
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,13 @@ class Field(Protocol):
 
     def color(self, points: Tensor) -> Tensor:
         """[N, 3] sRGB in [0, 1] at world points [N, 3]."""
+
+
+@runtime_checkable
+class Mirrored(Protocol):
+    """What may be its own mirror image."""
+
+    symmetry: Symmetry
 
 
 @runtime_checkable

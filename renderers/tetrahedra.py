@@ -70,6 +70,10 @@ class Lattice:
                 mask.select(axis, -1).fill_(True)
         return torch.cat([mask.flatten() for mask in masks])
 
+    def images(self, axis: int) -> Tensor:
+        """[N] of each node the one at its mirror image, across the plane through the middle and at right angles to ``axis``."""
+        return torch.cat([ids.flip(axis).flatten() for ids in self.ids])
+
     def smoothed(self, values: Tensor) -> Tensor:
         """[N] half of each node's value and half of the mean over its eight nearest, all of the other kind."""
         corners, centres = self.parts(values)

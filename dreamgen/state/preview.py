@@ -12,7 +12,7 @@ from guidance.alike import UNSURE
 from guidance.alike import likeness as compared
 from renderers.camera import Camera, ring
 from renderers.particles import each
-from renderers.scene import Render, joined
+from renderers.scene import Mirrored, Render, joined
 from renderers.sheet import Sheet
 
 from .. import cameras, page
@@ -26,6 +26,7 @@ from .state import Work
 SMALL = 128                     # pixels of a preview's edge
 VERDICTS = 8                    # (picture, t, eps) triples that a verdict is a mean of
 FLAT = 4                        # of a drawing, which has one view
+SIDES = {0: "left and right", 2: "front and back"}       # by the axis across which they are images
 NAMES = 7                       # that the prompt is told from; twice of both had cost a twentieth of a draft
 
 
@@ -52,8 +53,12 @@ def decoded(work: Work, render: Render) -> Render:
 
 def presented(work: Work) -> Iterator[Report]:
     """Say before an attempt's first step what is to be expected: whether the prior is sure of the words, and its reference,
-    on the page and by a note."""
-    if work.position.stage or work.position.step:
+    on the page and by a note. Before the first step of a later stage, that the scene was found to be its own image."""
+    if work.position.step:
+        return
+    if work.position.stage:
+        for axis in {one.symmetry.axis for one in each(work.scene) if isinstance(one, Mirrored) and one.symmetry.auto} - {None}:
+            yield work.note(f"{SIDES[axis]} are mirror images of each other; stages.*.scene.mirror=none keeps them apart")
         return
     if work.alike is not None and work.alike < UNSURE:
         yield work.note(f"the prior is not sure what this looks like: its own samples are {work.alike:.0%} alike, those of "

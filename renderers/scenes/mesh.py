@@ -39,8 +39,8 @@ from ..ops.rasterize import rasterize
 from ..ops.taubin import taubin
 from ..ops.varying import varying
 from ..painted import Painted
-from ..scene import Field, Render
-from ..tetrahedra import Lattice, Surface, march
+from ..scene import Field, Mirrored, Render
+from ..tetrahedra import Lattice, Surface, march, take
 
 CAMERA = "Camera"
 ASSET = "Mesh"
@@ -58,6 +58,7 @@ class Config:
     shape: float = 1.0              # cubes' edges a step at lr 1: rate of the distances as a multiple of it; 0 fixes them
     offset: float = 0.5             # ... and of the nodes' offsets, as a share of that
     weights: float = 1.0            # ... and of flexicubes' weights, likewise
+    mirror: Literal["none", "x", "z", "auto"] = "none"          # across which axis tetrahedra are their own image; mirror.py
     renew: int = 50                 # steps between renewals of the distances
     smooth: int = 0                 # rounds of Taubin's smoothing of the vertices
     levels: int = 12                # of the colors' hash grid, as in nerf
@@ -89,6 +90,8 @@ class Config:
         for name in ("shaded", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+        if self.mirror != "none" and self.surface != "tetrahedra":
+            raise ValueError(f"mirror: need 'none' with surface: {self.surface}, got '{self.mirror}'")
         if self.material == "pbr" and self.shaded:
             raise ValueError(f"shaded: need 0 with material: pbr, whose pictures have light always, got {self.shaded}")
         for name in ("shape", "offset", "weights", "smooth", "layers_rate", "background_rate"):
@@ -121,6 +124,7 @@ class MESH(Painted):
         self.delta = Parameter(torch.zeros(self.lattice.count), requires_grad=moves)
         self.offset = Parameter(torch.zeros(self.lattice.count, 3), requires_grad=moves and cfg.offset > 0)
         self.weights = Parameter(torch.zeros(cfg.cells**3, WEIGHTS), moves) if cfg.surface == "flexicubes" else None
+        self.half: tuple[int, Tensor] | None = None             # the mirror's axis, and [N] the node whose numbers one has
         self.background = Background(cfg.background, rng)
         nodes = self.lattice.positions()
         self.register_buffer("nodes", nodes, persistent=False)
@@ -132,7 +136,7 @@ class MESH(Painted):
 
     def distance(self) -> Tensor:
         """[N] s at the nodes, in edges of a cube, > 0 outside."""
-        s = self.start + self.lattice.smoothed(self.delta) * 0.5 ** self.lost
+        s = self.whole(self.start) + self.lattice.smoothed(self.whole(self.delta)) * 0.5 ** self.lost
         return torch.where(self.border, s.clamp(min=0.5), s)
 
     def surface_of(self, s: Tensor) -> Surface:
@@ -143,7 +147,23 @@ class MESH(Painted):
 
     def places(self) -> Tensor:
         """[N, 3] of the nodes, in the world."""
-        return self.nodes + FREE / self.cfg.cells * self.offset.tanh()
+        offset, axis = self.whole(self.offset).tanh(), self.symmetry.axis
+        if axis is not None:                                    # turned around behind the plane, and 0 on it
+            sense = torch.ones_like(self.nodes)
+            sense[:, axis] = self.nodes[:, axis].sign()
+            offset = offset * sense
+        return self.nodes + FREE / self.cfg.cells * offset
+
+    def whole(self, values: Tensor) -> Tensor:
+        """``values`` [N, ...] at the nodes, where those behind the mirror's plane have their images'."""
+        axis = self.symmetry.axis
+        if axis is None:
+            return values
+        if self.half is None or self.half[0] != axis:
+            itself = torch.arange(self.lattice.count, device=self.nodes.device)
+            behind = self.nodes[:, axis] < 0
+            self.half = axis, torch.where(behind, self.lattice.images(axis).to(itself), itself)
+        return take(values, self.half[1])
 
     def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> MeshRender:
         training = rng is not None
@@ -239,18 +259,23 @@ class MESH(Painted):
         self.start.copy_(matched(self.lattice, inside, self.surface_of, self.places()))
         self.last.copy_(self.start)
         self.paint(points.to(device), rgb.to(device))
-        return lost(self.lattice, truth, self.surface_of(self.start), self.places())
+        return lost(self.lattice, truth, self.surface_of(self.distance()), self.places())
 
     @torch.no_grad()
     def follow(self, before) -> None:
         """Take over a field's surface and its colors; where the field shows nothing yet, the ball stays."""
         if not isinstance(before, Field):
             raise ValueError(f"a mesh follows a field or a mesh, and {type(before).__name__} is neither")
+        if isinstance(before, Mirrored):
+            self.symmetry.take(before.symmetry)
+        self.symmetry.look(before.density, self.nodes.device)
         found = level_set(before, Lattice(self.cfg.cells), self.nodes.device)
         if found is None:
             warnings.warn(f"the stage before shows nothing; the mesh begins as a ball of radius {self.cfg.radius}", stacklevel=2)
         else:
             value = found[0][:self.lattice.count]               # of cubes' corners, which come first, or of all
+            if self.symmetry.axis is not None:
+                value = value.minimum(value[self.lattice.images(self.symmetry.axis).to(value.device)])      # both halves' parts
             self.start.copy_(torch.where(self.border, value.clamp(min=0.5), value))
             self.renew(self.distance())
             self.last.copy_(self.start)

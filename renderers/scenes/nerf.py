@@ -26,6 +26,7 @@ from .. import field_weights
 from ..background import Background
 from ..camera import Camera, rays
 from ..draws import per_view
+from ..mirror import Symmetry
 from ..occupancy import Occupancy
 from ..ops.composite import composite
 from ..ops.field import field
@@ -55,6 +56,8 @@ class Config:
     blob_shape: Literal["linear", "gaussian"] = "linear"
     radius: float = 0.35            # metres, where a linear blob is 0; a gaussian's standard deviation
     bias: float = -1.0              # raw of the untrained network
+    mirror: Literal["none", "x", "z", "auto"] = "none"          # across which axis it is its own image; see mirror.py
+    mirror_from: float = 0.4        # auto: progress at which that is looked for
     noise: float = 0.0              # standard deviation of what is added to raw in training pictures
     samples: int = 128              # across an edge of the box; the step is 1 / samples metres
     capacity: int = 0               # samples of a step at most, with which a GPU is not waited for; 0: as many as there are
@@ -78,7 +81,7 @@ class Config:
             raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
         if self.finest < self.base:
             raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
-        for name in ("all_levels", "shaded", "shaded_from", "textureless"):
+        for name in ("all_levels", "mirror_from", "shaded", "shaded_from", "textureless"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
         for name in ("capacity", "noise", "layers_rate", "background_rate"):
@@ -106,6 +109,7 @@ class NERF(torch.nn.Module):
         self.table, self.w1, self.w2 = field_weights.drawn(self.layout, cfg.hidden, rng)
         self.b2 = Parameter(torch.tensor([cfg.bias, 0.0, 0.0, 0.0]))
         self.background = Background(cfg.background, rng)
+        self.symmetry = Symmetry(cfg.mirror)
         self.occupancy = Occupancy(cfg.cells)
         self.levels_in_use = float(cfg.levels)
         self.found: Tensor | None = None                # samples of a step, where they have a capacity
@@ -150,6 +154,7 @@ class NERF(torch.nn.Module):
 
     def evaluate(self, x: Tensor, noise: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """log sigma [M] and sRGB color [M, 3] at x [M, 3] in the unit cube; ``noise`` [M] is added to raw."""
+        x = self.symmetry.folded(x, middle=0.5)
         out = field(x, self.table, self.w1, self.w2, self.b2, self.layout, self.levels_in_use)
         r = (x - 0.5).square().sum(-1).sqrt()       # torch's own norm over three numbers is ten times slower on a CPU
         g = r / self.cfg.radius
@@ -197,6 +202,8 @@ class NERF(torch.nn.Module):
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
         self.levels_in_use = self.active(progress)          # also where this step has shown other particles
+        if progress >= self.cfg.mirror_from:
+            self.symmetry.look(self.density, self.table.device)
         if step % self.cfg.refresh == 0:
             self.look_for_room()
             self.occupancy.refresh(lambda x: self.sigma(self.evaluate(x)[0]), self.cfg.opaque * self.cfg.samples, rng)
