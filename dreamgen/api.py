@@ -130,7 +130,9 @@ def texture_mesh(mesh: str | Path, prompt: str, *, up: str | None = None, front:
         mesh: a GLB, glTF, OBJ, PLY, STL or OFF file.
         up: its axis that points up, "x", "y" or "z"; the recipe's own, "y", without one.
         front: from where its front is seen, degrees around ``up``, counter-clockwise from +z (from -y with up "z").
-        overrides, recipe, progress: as ``generate``'s.
+        overrides: as ``generate``'s.
+        recipe: the same.
+        progress: the same.
 
     Raises:
         ConfigError: also a file that is not there, or that cannot be textured. The others as ``generate``.

@@ -43,7 +43,8 @@ def agreement(prior, pictures: Picture, prompt: str, others: list[str], azimuth:
         pictures: of any size.
         prompt: what they should show, without view words.
         others: names that they should not look like; at least one.
-        azimuth, elevation: [B] radians, or None where the camera is unknown.
+        azimuth: [B] radians, or None where the camera is unknown.
+        elevation: the same.
         rng: draws t and eps.
         draws: (t, eps) pairs for each picture, their t spread evenly over T_RANGE.
 

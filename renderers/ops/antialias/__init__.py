@@ -36,8 +36,10 @@ def antialias(image: Tensor, face: Tensor, depth: Tensor, pixels: Tensor, depths
 
     Args:
         image: [B, H, W, C], one color for each pixel's centre.
-        face, depth: [B, H, W] of the ``Fragments`` that it was made from.
-        pixels, depths: [B, V, 2] and [B, V] corners, as ``rasterize`` was given them.
+        face: [B, H, W] of the ``Fragments`` that it was made from.
+        depth: [B, H, W] of the same.
+        pixels: [B, V, 2] corners, as ``rasterize`` was given them.
+        depths: [B, V] of the corners.
         faces: [F, 3] int32 or int64 indices into V.
         edges: [N, 4] int32, ``edges_of(faces)``.
         backend: "reference", "numba", ...; default the fastest.
