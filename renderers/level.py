@@ -3,7 +3,7 @@ r"""The surface of a field, as signed values at the nodes of a lattice: the leve
     tau = argmax over levels of  mean over views of  |S and M| / |S or M|,    s = log tau - log depth
 
 Depth is the optical depth to the outside (``visibility_depth``), as in the export of a field, S what the surface at that level
-covers and M where the field's own picture is more opaque than not. Parts much smaller than the largest are left out.
+covers and M where the field's own picture is ``opaque``. Parts much smaller than the largest are left out.
 """
 
 import math
@@ -25,13 +25,14 @@ KEEP = 0.01                         # of the largest part's nodes
 
 
 @torch.no_grad()
-def level_set(field, lattice: Lattice, device: torch.device) -> tuple[Tensor, float] | None:
+def level_set(field, lattice: Lattice, device: torch.device, opaque: float = 0.5) -> tuple[Tensor, float] | None:
     """([N] values at the nodes, > 0 outside; the silhouettes' mean IoU), or None where nothing of ``field`` is opaque.
 
     ``field`` has a ``density`` (``scene.Field``) and is drawn; see ``Scene``.
+    ``opaque``: the least opacity of what its pictures show.
     """
     camera = ring(VIEWS, (SIZE, SIZE)).to(device)
-    masks = torch.cat([field.render(camera[i:i + 1]).opacity[..., 0] > 0.5 for i in range(VIEWS)])
+    masks = torch.cat([field.render(camera[i:i + 1]).opacity[..., 0] > opaque for i in range(VIEWS)])
     axis = torch.arange(2 * lattice.n + 1, device=device) / (2 * lattice.n) - 0.5
     rows = [field.density(torch.cartesian_prod(x[None], axis, axis)) for x in axis]
     depth = torch.from_numpy(visibility_depth(torch.stack(rows).view(3 * [len(axis)]).cpu().numpy()))

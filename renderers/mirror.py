@@ -7,8 +7,8 @@ Most things that people make, and animals, are the same on the left and on the r
 sides never agree to the pixel. Folded, they are pictures of one half, which has twice as many of them, and a leg that one
 picture lacks is in its image. (Symmetry tells the shape behind a single picture in Wu et al., arXiv:1911.11130.)
 
-``auto`` looks once, when a rough shape is there: x if that is even, else z, else none. Of 228 kinds of models that we drew,
-170 have an uneven_x below 0.02; mugs, watering cans, hammers, teapots and eggplants have 0.13 to 0.63, and an uneven_z of 0.
+``auto`` looks once, when the shape is there: x if that is even, z if that is much more even, as of a jug with its handle at the
+side, else none. ``benchmarks/mirror.py`` counts the kinds of things that are even.
 """
 
 from collections.abc import Callable
@@ -21,8 +21,8 @@ from .visibility_depth import visibility_depth
 
 AXES = {"x": 0, "z": 2}
 SOLID = 0.3                 # optical depth from which a voxel is of the thing
-VOXELS, NEAR = 50, 2        # along an edge of the box; voxels
-EVEN = 0.06                 # largest share that is even
+VOXELS, NEAR = 64, 1        # along an edge of the box; voxels
+EVEN = 0.1                  # largest share that is even
 
 
 class Symmetry(torch.nn.Module):
@@ -44,7 +44,7 @@ class Symmetry(torch.nn.Module):
     def look(self, density: Callable[[Tensor], Tensor], device: torch.device) -> None:
         """Where it is to be found, and was not: find it in a density [N], 1/metre, at points [N, 3] in the world."""
         if self.auto and not self.looked:
-            self.axis, self.looked = even(solid(density, device)), True
+            self.axis, self.looked = even(surface(density, device)), True
 
     def take(self, other: "Symmetry") -> None:
         """Where it is to be found, and another scene of the same thing has found it: that one's."""
@@ -66,20 +66,27 @@ def complete(symmetry: Symmetry, state: dict[str, Tensor], prefix: str, *_) -> N
 
 
 @torch.no_grad()
-def solid(density: Callable[[Tensor], Tensor], device: torch.device) -> Tensor:
-    """[R, R, R] bool on the CPU: the voxels of the box that an eye outside sees as the thing, and those behind them."""
+def surface(density: Callable[[Tensor], Tensor], device: torch.device) -> Tensor:
+    """[R, R, R] bool on the CPU: the voxels of the box in which an eye outside sees the thing, and not through it."""
     middle = (torch.arange(VOXELS, device=device) + 0.5) / VOXELS - 0.5
     rows = [density(torch.cartesian_prod(x[None], middle, middle)) for x in middle]
-    return torch.from_numpy(visibility_depth(torch.stack(rows).view(3 * [VOXELS]).float().cpu().numpy())) >= SOLID
+    solid = torch.from_numpy(visibility_depth(torch.stack(rows).view(3 * [VOXELS]).float().cpu().numpy())) >= SOLID
+    return solid & around(~solid, 1)
 
 
-def even(solid: Tensor) -> int | None:
-    """The axis across which ``solid`` [R, R, R] is its own image, x before z; None if it is across neither."""
-    return next((axis for axis in AXES.values() if uneven(solid, axis) <= EVEN), None)
+def even(surface: Tensor) -> int | None:
+    """The axis across which ``surface`` [R, R, R] is its own image; None if it is across neither."""
+    shares = {axis: uneven(surface, axis) for axis in AXES.values()}
+    x, z = shares.values()
+    best = AXES["z"] if z < x / 2 and x > EVEN / 2 else AXES["x"]
+    return best if shares[best] <= EVEN else None
 
 
-def uneven(solid: Tensor, axis: int) -> float:
-    """Share of the surface of ``solid`` [R, R, R] whose mirror image lies off it; 1 where there is none."""
-    surface = solid & (max_pool3d((~solid).float()[None, None], 3, 1, 1)[0, 0] > 0)
-    near = max_pool3d(surface.float()[None, None], 2 * NEAR + 1, 1, NEAR)[0, 0].flip(axis) > 0
-    return float((surface & ~near).sum() / surface.sum()) if surface.any() else 1.0
+def uneven(surface: Tensor, axis: int) -> float:
+    """Share of ``surface`` [R, R, R] whose mirror image is farther than NEAR voxels from it; 1 of none."""
+    return float((surface & ~around(surface, NEAR).flip(axis)).sum() / surface.sum()) if surface.any() else 1.0
+
+
+def around(voxels: Tensor, reach: int) -> Tensor:
+    """[R, R, R] bool, in a cube around any of ``voxels``, ``reach`` in each direction."""
+    return max_pool3d(voxels.float()[None, None], 2 * reach + 1, 1, reach)[0, 0] > 0

@@ -45,6 +45,7 @@ from ..tetrahedra import Lattice, Surface, march, take
 CAMERA = "Camera"
 ASSET = "Mesh"
 REGULARIZERS = ("normal", "laplacian", "sign", "eikonal", "deviation")
+THIN = 0.3              # opacity of what a surface begins with: thin arms are fog in a short NeRF; what is too thick is shaped
 FREE = 0.3              # of a cube's edge that a node may move: less than half of the way to its neighbour
 
 
@@ -269,7 +270,7 @@ class MESH(Painted):
         if isinstance(before, Mirrored):
             self.symmetry.take(before.symmetry)
         self.symmetry.look(before.density, self.nodes.device)
-        found = level_set(before, Lattice(self.cfg.cells), self.nodes.device)
+        found = level_set(before, Lattice(self.cfg.cells), self.nodes.device, THIN if self.cfg.shape > 0 else 0.5)
         if found is None:
             warnings.warn(f"the stage before shows nothing; the mesh begins as a ball of radius {self.cfg.radius}", stacklevel=2)
         else:

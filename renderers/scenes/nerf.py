@@ -57,7 +57,7 @@ class Config:
     radius: float = 0.35            # metres, where a linear blob is 0; a gaussian's standard deviation
     bias: float = -1.0              # raw of the untrained network
     mirror: Literal["none", "x", "z", "auto"] = "none"          # across which axis it is its own image; see mirror.py
-    mirror_from: float = 0.4        # auto: progress at which that is looked for
+    mirror_from: float = 0.6        # auto: progress at which that is looked for
     noise: float = 0.0              # standard deviation of what is added to raw in training pictures
     samples: int = 128              # across an edge of the box; the step is 1 / samples metres
     capacity: int = 0               # samples of a step at most, with which a GPU is not waited for; 0: as many as there are

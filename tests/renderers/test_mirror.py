@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from renderers.mirror import Symmetry, even, solid, uneven
+from renderers.mirror import Symmetry, even, surface, uneven
 from renderers.scenes import mesh, nerf
 from renderers.successor import successor
 
@@ -28,7 +28,7 @@ SOLIDS = {"ball": ([BODY], 0), "two ears": ([BODY, (0.2, 0.2, 0.05, 0.1), (-0.2,
 
 @pytest.mark.parametrize(("parts", "axis"), SOLIDS.values(), ids=SOLIDS)
 def test_found(parts, axis):
-    assert even(solid(density(parts), torch.device("cpu"))) == axis
+    assert even(surface(density(parts), torch.device("cpu"))) == axis
 
 
 def test_nothing_is_not_even():
@@ -38,7 +38,7 @@ def test_nothing_is_not_even():
 def test_a_small_difference_is_even():
     """Pictures of the two sides never agree to the pixel."""
     parts = [BODY, (0.2, 0.2, 0.05, 0.1), (-0.215, 0.21, 0.05, 0.1)]
-    assert even(solid(density(parts), torch.device("cpu"))) == 0
+    assert even(surface(density(parts), torch.device("cpu"))) == 0
 
 
 def image(points, axis):
