@@ -11,6 +11,8 @@ import numpy as np
 
 from guidance.ranges import not_negative, positive
 from renderers.drawing import Drawing
+from renderers.particles import each
+from renderers.scene import Paths
 from renderers.sheet import upright
 
 from .. import formats, svg
@@ -18,9 +20,10 @@ from ..errors import ConfigError
 from ..io import atomic, images, video
 from ..io.report import Report
 from ..state.health import saturation
+from ..state.initial import began
 from ..state.preview import render
 from ..state.state import Work
-from . import Kept, found
+from . import Kept, found, numbered
 
 ASSET = "Drawing"
 LARGE = 256                     # pixels of what is shown
@@ -39,39 +42,67 @@ class Config:
         not_negative(growing=self.growing, bytes=self.bytes)
 
 
+@dataclass(frozen=True)
+class Made:
+    """The files of one particle's drawing, and numbers about it."""
+
+    files: dict[str, bytes]
+    paths: int
+    dropped: dict[str, int]
+
+
 def keep(work: Work) -> Iterator[Report]:
-    """Returns Kept; raises FileError, and ConfigError where there is nothing to see: no file may be written."""
+    """Returns Kept: asset.svg, of further particles asset-1.svg and so on, without those that show nothing. Raises FileError,
+    and ConfigError where there is nothing to see: no file may be written."""
     export, folder = work.recipe.export, work.folder
     yield work.note("drawing")
-    cleaned = svg.clean(replace(work.scene.drawing(export.size), title=work.recipe.prompt))
-    if not len(cleaned.drawing.paths):
-        raise ConfigError(f"{folder}: the drawing is empty, none of its {work.scene.capacity} paths can be seen; "
+    pictures = render(work, upright((LARGE, LARGE))).to("cpu")
+    written, rows, numbers, ends = {}, [], [], []
+    for k, particle in enumerate(each(work.scene)):
+        one = yield from made(work, particle, len(numbers))
+        if one is None:
+            continue
+        name, in_run = numbered(KEPT, len(numbers)), pictures.rgb[k].numpy()
+        in_file = svg.picture(svg.read(one.files[name], name).drawing, LARGE)
+        over = images.over_white(in_file[..., :3] * in_file[..., 3:], in_file[..., 3:])
+        begun = folder / "previews" / began(work.position.seed, k)
+        row = {"from the prior": images.read(begun)} if begun.is_file() else {}
+        rows.append(row | {"in the run": in_run, "the file": over})
+        ends.append(over)
+        numbers.append({"paths": one.paths, "bytes": len(one.files[name]), "color_error": float(np.abs(in_run - over).mean()),
+                        "dropped": one.dropped})
+        written |= one.files
+    if not numbers:
+        capacity = each(work.scene)[0].capacity
+        raise ConfigError(f"{folder}: the drawing is empty, none of its {capacity} paths can be seen; "
                           "raise start.pictures or guidance.guidance_scale")
+    paths = atomic.save(written, folder)
+    captions = [f"particle {k}" for k in range(len(rows))] if len(rows) > 1 else None
+    images.write(folder / "contact.png", images.contact_sheet([list(row.values()) for row in rows], captions, list(rows[0])))
+    if export.growing:
+        yield work.note("video")
+        video.write(folder / "growing.mp4", growth(folder, work.position.seed, np.concatenate(ends)), export.growing)
+    more = {numbered("asset", k): about for k, about in enumerate(numbers) if k}
+    return Kept(paths, numbers[0] | {"saturation": saturation(pictures)} | more)
+
+
+def made(work: Work, particle: Paths, k: int) -> Iterator[Report]:
+    """Returns what is written of ``particle`` as the k-th drawing; None where nothing can be seen of it."""
+    export = work.recipe.export
+    cleaned = svg.clean(replace(particle.drawing(export.size), title=work.recipe.prompt))
     drawing, wanted, count = cleaned.drawing, list(dict.fromkeys([*export.formats, "svg"])), len(cleaned.drawing.paths)
+    if not count:
+        return None
     if export.bytes:
         small, count = formats.within(drawing, export.bytes)
         if len(small) > export.bytes:
             yield work.note(f"export.bytes: {export.bytes} are too few, the one path that is left takes {len(small)}")
         shown = resized(svg.read(small, KEPT).drawing, drawing.size)        # the other formats show the same
-        written = formats.write(shown, wanted) | {KEPT: small}
+        files = formats.write(shown, wanted, numbered("asset", k)) | {numbered(KEPT, k): small}
     else:
-        written = formats.write(drawing, wanted)
+        files = formats.write(drawing, wanted, numbered("asset", k))
     left_out = len(drawing.paths) - count
-    dropped = cleaned.dropped | ({"beyond the bytes": left_out} if left_out else {})
-    paths = atomic.save(written, folder)
-    in_run = render(work, upright((LARGE, LARGE))).to("cpu")
-    in_file = svg.picture(svg.read(written[KEPT], KEPT).drawing, LARGE)
-    over = images.over_white(in_file[..., :3] * in_file[..., 3:], in_file[..., 3:])
-    begun = folder / "previews" / f"{work.position.seed}-start.png"
-    row = {"from the prior": images.read(begun)} if begun.is_file() else {}
-    row |= {"in the run": in_run.rgb[0].numpy(), "the file": over}
-    images.write(folder / "contact.png", images.contact_sheet([list(row.values())], None, list(row)))
-    if export.growing:
-        yield work.note("video")
-        video.write(folder / "growing.mp4", growth(folder, work.position.seed, over), export.growing)
-    error = np.abs(in_run.rgb[0].numpy() - over).mean()
-    return Kept(paths, {"paths": count, "bytes": len(written[KEPT]), "color_error": float(error),
-                        "saturation": saturation(in_run), "dropped": dropped})
+    return Made(files, count, cleaned.dropped | ({"beyond the bytes": left_out} if left_out else {}))
 
 
 def resized(drawing: Drawing, size: tuple[float, float]) -> Drawing:

@@ -17,7 +17,9 @@ import numpy as np
 import torch
 
 from renderers.drawing import Drawing
+from renderers.particles import each
 from renderers.scene import Render
+from renderers.vector.held import Held
 
 from .. import svg
 from ..errors import ConfigError
@@ -36,14 +38,16 @@ MOST = 4000                 # points; the search for mirror images compares each
 
 
 def begin(work: Work) -> Iterator[Report]:
-    """Begin the first scene, a ``Held`` one, from ``start.file``; yields a note. Raises ConfigError, one sentence."""
-    cfg = work.recipe.start
-    if work.scene.lines:
+    """Begin the first scene from ``start.file``, its particles, ``Held`` ones, alike; yields a note. Raises ConfigError, one
+    sentence."""
+    cfg, particles = work.recipe.start, each(work.scene)
+    if particles[0].lines:
         raise ConfigError(f"start.file: need stages.0.scene.style=flat, got {work.stage.scene.style}; a drawing of filled paths "
                           f"is refined, lines alone tell the prior too little")
     path = Path(cfg.file).expanduser()
     drawing, left_out = read(path)
-    work.scene.adopt(drawing, torch.from_numpy(frame(drawing)).float() if cfg.fit else None)
+    for particle in particles:
+        particle.adopt(drawing, torch.from_numpy(frame(drawing)).float() if cfg.fit else None)
     notes = [f"begun from {len(drawing.paths)} paths of {path.name}"]
     if left_out:
         notes.append("not kept: " + ", ".join(f"{what} {n:,}" for what, n in left_out.items()))
@@ -51,7 +55,7 @@ def begin(work: Work) -> Iterator[Report]:
         notes.append(f"{graded} gradients stay as they are; --gradients improves them too")
     if drawing.background is None and work.stage.scene.background != "none":
         notes.append("it has no background and gets a white one; --transparent leaves it out")
-    side = best_side(work)
+    side = best_side(work, particles[0])
     if side:
         work.look_from(VIEWS[side])
         notes.append(f"taken for its {side} view")
@@ -95,10 +99,10 @@ def frame(drawing: Drawing) -> np.ndarray:
 
 
 @torch.no_grad()
-def best_side(work: Work) -> str:
+def best_side(work: Work, scene: Held) -> str:
     """The one of SIDES from which the prior finds the prompt most probable; "" where it knows no other names."""
     size = work.prior.resolution
-    rgba = work.scene.picture((size, size), work.scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)
+    rgba = scene.picture((size, size), scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)
     render = Render(rgba[..., :3], rgba[..., 3:], rgba[..., :3]).over(1.0)
     rng = stream(work.position.seed, "start/side")
     found = agreeing(work.prior, work.recipe, render, *angles(list(SIDES)), rng, NAMES, DRAWS)

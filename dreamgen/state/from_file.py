@@ -45,12 +45,12 @@ UPWARDS = {"y": (1, 0, 0, 0), "z": (HALF, -HALF, 0, 0), "x": (HALF, 0, 0, HALF)}
 def begin(work: Work) -> Iterator[Report]:
     """Begin the first scene from ``start.file``; yields a note. Raises ConfigError, one sentence."""
     cfg, scene = work.recipe.start, work.stage.scene
-    if isinstance(work.scene, Held):
+    particles = each(work.scene)
+    if isinstance(particles[0], Held):
         if (cfg.up, cfg.front_deg) != ("y", 0):
             raise ConfigError("start.up, start.front_deg: need none for a drawing, which has no third axis")
         yield from from_drawing.begin(work)
         return
-    particles = each(work.scene)
     if not isinstance(particles[0], Given | Enclosing):
         raise ConfigError(f"start.file: {from_drawing.NEEDED}, got {scene.style}" if isinstance(particles[0], Traced) else
                           f"start.file: need none for {kind_of(scene)}, which cannot begin from a model, got {cfg.file}")

@@ -1,4 +1,5 @@
-"""What a flat scene begins from: of a few pictures drawn from the prior, the one that agrees best with the prompt.
+"""What a flat scene begins from: of a few pictures drawn from the prior, the one that agrees best with the prompt; of several
+particles each from another one.
 
     K pictures ~ prior(prompt, view)  ->  argmax agreement  ->  traced, or read by the scene  ->  theta_0
 
@@ -53,11 +54,11 @@ def start(work: Work) -> Iterator[Report]:
 
 
 def from_pictures(work: Work) -> Iterator[Report]:
-    """Begin as the one of the prior's pictures that agrees best."""
+    """Begin as those of the prior's pictures that agree best, a particle each."""
     position, cfg = work.position, work.recipe.start
     particles = each(work.scene)
-    held = isinstance(work.scene, Held)
-    traced = isinstance(work.scene, Traced) and work.scene.traced and not held
+    held = isinstance(particles[0], Held)
+    traced = isinstance(particles[0], Traced) and particles[0].traced and not held
     if traced and work.stage.scene.cubics != CUBICS:
         raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
                           f"got {work.stage.scene.cubics}")
@@ -67,26 +68,38 @@ def from_pictures(work: Work) -> Iterator[Report]:
     drawn = sampled(work)
     scores = judged(work, drawn)
     views = viewed(cfg)
-    best = int((scores * shown(drawn, views) if views else scores).argmax())
-    view = ""
+    chosen = best(scores * shown(drawn, views) if views else scores, views, len(particles))
     if views:
-        view = f", {views[best]} view"
-        work.look_from(VIEWS[views[best]])
-    yield work.note(f"picture {best + 1} of {cfg.pictures} drawn from the prior{view}, agreement {scores[best]:.2f}")
-    picture = drawn[best] if held else calmed(drawn[best])
-    preview = images.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
-    images.write(work.folder / "previews" / f"{position.seed}-start.png", images.thumbnail(preview, SHOWN))
+        work.look_from(VIEWS[views[chosen[0]]])
     rng = stream(position.seed, "begin")
-    if held:
-        yield from hold(work, picture)
-    elif traced:
-        straight = torch.cat([picture[..., :3] / picture[..., 3:].clamp(min=1e-6), picture[..., 3:]], -1).clamp(0, 1)
-        drawing = vectorize(straight.numpy(), work.scene.capacity, rng)
-        work.scene.adopt(drawing)
-        yield work.note(f"traced with {len(drawing.paths)} paths")
-    else:
-        for particle in particles:
+    for k, (number, particle) in enumerate(zip(chosen, particles, strict=True)):
+        who, view = f"particle {k}: " if len(particles) > 1 else "", f", {views[number]} view" if views else ""
+        yield work.note(f"{who}picture {number + 1} of {cfg.pictures} drawn from the prior{view}, agreement {scores[number]:.2f}")
+        picture = drawn[number] if held else calmed(drawn[number])
+        preview = images.over_white(picture[..., :3].numpy(), picture[..., 3:].numpy())
+        images.write(work.folder / "previews" / began(position.seed, k), images.thumbnail(preview, SHOWN))
+        if held:
+            yield from hold(work, particle, picture)
+        elif traced:
+            straight = torch.cat([picture[..., :3] / picture[..., 3:].clamp(min=1e-6), picture[..., 3:]], -1).clamp(0, 1)
+            drawing = vectorize(straight.numpy(), particle.capacity, rng)
+            particle.adopt(drawing)
+            yield work.note(f"{who}traced with {len(drawing.paths)} paths")
+        else:
             particle.begin(picture, rng)
+
+
+def best(scores: Tensor, views: list[str], count: int) -> list[int]:
+    """The pictures that ``count`` particles begin as: the best one and the next best of its view, again from the first when
+    there are no more."""
+    order = scores.argsort(descending=True, stable=True).tolist()
+    alike = [k for k in order if not views or views[k] == views[order[0]]]
+    return [alike[k % len(alike)] for k in range(count)]
+
+
+def began(seed: int, k: int) -> str:
+    """The file in previews/ of the picture that the k-th particle began as."""
+    return f"{seed}-start-{k}.png" if k else f"{seed}-start.png"
 
 
 @torch.no_grad()
@@ -116,16 +129,16 @@ def viewed(cfg: Start) -> list[str]:
     return [cfg.views[k % len(cfg.views)] for k in range(cfg.pictures)] if cfg.views else []
 
 
-def hold(work: Work, picture: Tensor) -> Iterator[Report]:
-    """Begin a held scene as the whole shapes, or lines, of ``picture``; yields a note."""
+def hold(work: Work, scene: Held, picture: Tensor) -> Iterator[Report]:
+    """Begin ``scene`` as the whole shapes, or lines, of ``picture``; yields a note."""
     cfg = work.stage.scene
     try:
         given = picture.numpy(), cfg.budget, work.position.seed
         drawing, frame = tracing.shapes(*given, graded=True) if cfg.gradients else tracing.MAKERS[cfg.style](*given)
     except ValueError as error:
         raise ConfigError(f"start: {error}; raise start.pictures or start.scale") from None
-    work.scene.adopt(drawing, torch.from_numpy(frame).float())
-    work.scene.shade(picture)
+    scene.adopt(drawing, torch.from_numpy(frame).float())
+    scene.shade(picture)
     graded = int((drawing.paths.gradient > 0).sum())
     yield work.note(f"traced as {len(drawing.paths)} shapes" + (f", {graded} with a gradient" if cfg.gradients else ""))
 

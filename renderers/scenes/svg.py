@@ -56,6 +56,7 @@ THINNEST = 0.002            # width of a stroke, canvases
 
 @dataclass
 class Config:
+    particles: int = 1              # drawings that share the method; see renderers/particles.py
     style: Literal["iconography", "flat", "outline", "sketch", "painting", "pixel", "lowpoly"] = "flat"
     hold: bool = True               # flat, sketch: keep the form of whole shapes; false: free paths that begin anew
     gradients: bool = False         # flat: give a shape a gradient where that is worth its bytes, and learn it
@@ -74,14 +75,13 @@ class Config:
             raise ValueError("hold: need true for outline, which has no free paths")
         if self.gradients and not (self.hold and self.style == "flat"):
             raise ValueError(f"gradients: need style flat and hold, got {self.style}")
-        least = 2 if self.style == "lowpoly" else 1
-        if self.paths and not least <= self.paths <= MOST:
+        if self.paths and not (least := 2 if self.style == "lowpoly" else 1) <= self.paths <= MOST:
             raise ValueError(f"paths: need {least} to {MOST}, or 0 for the style's own, got {self.paths}")
         least = 2 if self.style in BLOBS else 1
         if self.segments and (self.segments < least or self.style in TILES):
             need = "0, tiles have no cubics" if self.style in TILES else f"{least} or more, or 0 for the style's own"
             raise ValueError(f"segments: need {need}, got {self.segments}")
-        for name in (name for name in ("radius", "width", "revive_every") if not getattr(self, name) > 0):
+        for name in (name for name in ("particles", "radius", "width", "revive_every") if not getattr(self, name) > 0):
             raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
         for name in ("dead_opacity", "dead_area", "revive_until"):
             if not 0 <= getattr(self, name) <= 1:

@@ -237,7 +237,7 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             C + "tilt": 0.5, C + "tilted": 0.7, C + "crop": 512 / 600, O + "steps": 2000})],
     "svgdreamer": [
         ("SVGDreamer/conf/x/iconography.yaml", {
-            S + "paths": 512, S + "segments": 4, S + "radius": round(20 / 600, 3), S + "dead_opacity": 0.05,
+            S + "particles": 6, S + "paths": 512, S + "segments": 4, S + "radius": round(20 / 600, 3), S + "dead_opacity": 0.05,
             S + "dead_area": round(64 / 600**2, 5), S + "revive_every": 100, S + "revive_until": 1000 / 2000,
             G + "guidance_scale": 7.5,
             G + "t_min": 0.02, G + "t_max": Ramp(0.98, 0.5, 1500 / 2000, 1500 / 2000), G + "lr": 1e-4, C + "size": 600,

@@ -91,8 +91,7 @@ def test_the_table_is_on_standard_output(prior, tmp_path, capsys):
     (["--methods", "csd", "--set", "csd.scale=3"], "no such key"),
     (["--methods", "csd", "--set", "vsd.lr=3"], "--set: vsd is not one of --methods, csd"),
     (["--recipe", "text-to-imag"], "did you mean 'text-to-image'"), (["--methods", "dds"], "edits what is there"),
-    (["--set", "prior_options.lora=[{path: none}]"], "has no option 'lora'"),
-    (["--recipe", "text-to-svg", "--particles", "2"], "particles: no such key")])
+    (["--set", "prior_options.lora=[{path: none}]"], "has no option 'lora'")])
 def test_what_is_wrong_is_one_line(words, message, prior, capsys):
     assert main(["compare", "a box", "--prior", str(prior), *words]) == 2
     error = capsys.readouterr().err.strip().splitlines()[-1]

@@ -11,6 +11,7 @@ import dreamgen
 from dreamgen import __main__, cameras
 from dreamgen.cameras.flat import Config as Flat
 from dreamgen.errors import ConfigError
+from dreamgen.export import load as exported
 from dreamgen.io import checkpoint, images
 from dreamgen.io.rng import stream
 from dreamgen.recipes import folders
@@ -81,6 +82,26 @@ def test_every_candidate_begins_from_a_picture_of_its_own(prior, tmp_path):
     drain(run(recipe, folder), until=9)
     begun = [images.read(folder / "previews" / f"{seed}-start.png") for seed in (0, 1)]
     assert not np.array_equal(*begun) and checkpoint.read(folder / "checkpoints")[1]["chosen"]
+
+
+@pytest.mark.parametrize("style", ("flat", "painting", "iconography"))
+def test_each_particle_begins_from_another_picture_and_leaves_a_drawing(prior, tmp_path, style):
+    words = ["stages.0.scene.particles=2", f"stages.0.scene.style={style}", "start.pictures=3", "export.growing=12",
+             "stages.0.guidance={kind: vsd, adapt: all, strength: 0.05}"]
+    recipe = make_recipe(prior, tmp_path / "whole", *words)
+    folder = folders.create(recipe)
+    drain(run(recipe, folder))
+    begun = [images.read(folder / "previews" / f"0-start{k}.png") for k in ("", "-1")]
+    assert not np.array_equal(*begun)
+    kept = exported(recipe, folder)
+    assert len(kept) == 2 and all(len(drawing.paths) for drawing in kept) and not np.array_equal(*(d.points for d in kept))
+    metrics = json.loads((folder / "run.json").read_text())["metrics"]
+    assert metrics["asset-1"]["bytes"] == (folder / "asset-1.svg").stat().st_size
+    assert (folder / "growing.mp4").is_file() and "asset-1.svg" in (folder / "index.html").read_text()
+    again = folders.create(other := make_recipe(prior, tmp_path / "killed", *words))
+    for step in (4, 9):
+        drain(run(other, again), until=step)
+    assert_same(parameters(folder), parameters(again))
 
 
 def test_an_empty_drawing_is_a_sentence_and_not_a_file(prior, tmp_path, monkeypatch):
