@@ -54,13 +54,15 @@ class Made:
 def keep(work: Work) -> Iterator[Report]:
     """Returns Kept: asset.svg, of further particles asset-1.svg and so on, without those that show nothing. Raises FileError,
     and ConfigError where there is nothing to see: no file may be written."""
-    export, folder = work.recipe.export, work.folder
+    export, folder, particles = work.recipe.export, work.folder, each(work.scene)
     yield work.note("drawing")
     pictures = render(work, upright((LARGE, LARGE))).to("cpu")
     written, rows, numbers, ends = {}, [], [], []
-    for k, particle in enumerate(each(work.scene)):
+    for k, particle in enumerate(particles):
         one = yield from made(work, particle, len(numbers))
         if one is None:
+            if len(particles) > 1:
+                yield work.note(f"particle {k} shows nothing, and no file is written of it")
             continue
         name, in_run = numbered(KEPT, len(numbers)), pictures.rgb[k].numpy()
         in_file = svg.picture(svg.read(one.files[name], name).drawing, LARGE)
@@ -73,8 +75,7 @@ def keep(work: Work) -> Iterator[Report]:
                         "dropped": one.dropped})
         written |= one.files
     if not numbers:
-        capacity = each(work.scene)[0].capacity
-        raise ConfigError(f"{folder}: the drawing is empty, none of its {capacity} paths can be seen; "
+        raise ConfigError(f"{folder}: the drawing is empty, none of its {particles[0].capacity} paths can be seen; "
                           "raise start.pictures or guidance.guidance_scale")
     paths = atomic.save(written, folder)
     captions = [f"particle {k}" for k in range(len(rows))] if len(rows) > 1 else None
