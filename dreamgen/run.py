@@ -60,7 +60,7 @@ def run(recipe: Recipe, folder: Path | None, prior: priors.Prior | None = None,
         work = Work(recipe, folder, prior, ranks, tell)
         yield work.note(f"prior {work.prior.name}, {work.prior.precision} on {work.device}; {chosen(work.device.type)}")
         if not compiled():
-            yield work.note("the first run on this machine compiles the kernels that it needs, for a minute or more")
+            yield work.note("the first run of a kind compiles its kernels before the first step: half a minute to two minutes")
         if work.position.step == 0 and work.position.stage == 0 and not work.position.scores:
             yield from preflight(work, step)
         write_run_json(work)

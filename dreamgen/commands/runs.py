@@ -28,10 +28,13 @@ def call(args: Namespace) -> None:
 
 def row(folder: Path) -> dict[str, str]:
     """The run's folder, its state and its prompt; what cannot be read is left open."""
+    from ..io.lock import taken
     from ..page import read_lines
     from ..recipes import folders
     state = "finished" if folders.finished(folder) else "begun"
     if state == "begun" and (rows := read_lines(folder / "history.jsonl")):
         last = rows[-1]
         state = f"stage {last.get('stage', 0) + 1}, step {last.get('step', 0)} of {last.get('steps', '?')}"
+    if state != "finished":
+        state += ", running" if taken(folder) else ", stopped"
     return {"folder": str(folder), "state": state, "prompt": folders.prompt(folder)}

@@ -30,6 +30,7 @@ def add(commands) -> None:
 
 def call(args: Namespace) -> None:
     from ..recipes import registry
+    from ..recipes.folders import RECIPE
     from ..recipes.settings import nearest
     if args.paths is not None and not 1 <= args.paths <= MOST:
         raise ConfigError(f"--paths: need 1 to {MOST}, got {args.paths}")
@@ -41,6 +42,8 @@ def call(args: Namespace) -> None:
     if out.resolve() == args.image.resolve():
         clean = "; `dreamgen svg-clean` is for drawings" if kind == "svg" else ""
         raise ConfigError(f"--out: {out} is the picture itself{clean}")
+    if not args.out and out.is_file() and (out.parent / RECIPE).is_file():
+        raise ConfigError(f"{out} is the drawing of a run; --out FILE writes another file")
     if args.bytes is not None and (args.bytes < 1 or kind != "svg"):
         raise ConfigError(f"--bytes: need 1 or more, got {args.bytes}" if args.bytes < 1 else
                           f"--bytes: is for .svg, got --out {out}")

@@ -30,6 +30,16 @@ else:
         flock(descriptor, LOCK_EX | LOCK_NB)
 
 
+def taken(folder: Path) -> bool:
+    """Whether a process is at work in ``folder``."""
+    try:
+        with open(folder / LOCK, "r+b", buffering=0) as file:
+            lock(file.fileno())
+    except OSError as error:
+        return error.errno in TAKEN
+    return False
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Keep other processes that ask the same out of ``folder``; raises FileError where one is in it already.

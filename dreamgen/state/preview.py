@@ -58,7 +58,10 @@ def presented(work: Work) -> Iterator[Report]:
         return
     if work.position.stage:
         for axis in {one.symmetry.axis for one in each(work.scene) if isinstance(one, Mirrored) and one.symmetry.auto} - {None}:
-            yield work.note(f"{SIDES[axis]} are mirror images of each other; stages.*.scene.mirror=none keeps them apart")
+            stages = [k for k, stage in enumerate(work.recipe.stages) if hasattr(stage.scene, "mirror")]
+            apart = " ".join(f"stages.{k}.scene.mirror=none" for k in stages)
+            yield work.note(f"{SIDES[axis]} are nearly alike: from here on one half is made, and mirrored. "
+                            f"A new run with {apart} keeps them apart")
         return
     if work.alike is not None and work.alike < UNSURE:
         yield work.note(f"the prior is not sure what this looks like: its own samples are {work.alike:.0%} alike, those of "

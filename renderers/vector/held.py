@@ -29,8 +29,8 @@ from .crossing import xing
 from .shapes import circles, curves
 from .smooth import bend, joints, mirrored, mirrored_frames, pairs, smoothed, turned, twins
 
-RATE = {"points": 0.02, "palette": 0.15, "width": 0.005,       # of the recipe's: a shape may move, not lose its form
-        "frames": 0.02, "shades": 0.15}
+RATE = {"points": 0.02, "palette": 0.03, "width": 0.005,       # of the recipe's: a shape may move, not lose its form or color
+        "frames": 0.02, "shades": 0.03}
 PAYS = 4e-5                 # a disc of 1/60 of the edge in radius, in a contrast of 0.2
 SAME = 2e-3                 # canvases and colors within which gradients are each other's mirror images
 SEEN = 64                   # pixels of the picture in which a shape is to pay

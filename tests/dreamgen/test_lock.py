@@ -9,13 +9,22 @@ import pytest
 
 from dreamgen import __main__
 from dreamgen.errors import FileError
-from dreamgen.io.lock import LOCK, alone
+from dreamgen.io.lock import LOCK, alone, taken
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load
 
 ROOT = Path(__file__).parents[2]
 HOLD = "import sys; from pathlib import Path; from dreamgen.io.lock import alone\n" \
     "with alone(Path(sys.argv[1])):\n    print('in', flush=True)\n    sys.stdin.read()"
+
+
+def test_whether_a_folder_is_taken(tmp_path, request):
+    assert not taken(tmp_path) and not (tmp_path / LOCK).exists()
+    other = request.getfixturevalue("other")
+    assert taken(tmp_path)
+    other.kill()
+    other.wait()
+    assert not taken(tmp_path)
 
 
 @pytest.fixture

@@ -32,13 +32,14 @@ def here(tmp_path, monkeypatch):
 def test_each_run_is_a_line_with_its_state_the_newest_first(here, capsys):
     assert main(["runs"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "other/three  begun  a lamp: tall", "runs/two  stage 2, step 25 of 60  a blue sofa", "runs/one  finished  a red apple"]
+        "other/three  begun, stopped  a lamp: tall", "runs/two  stage 2, step 25 of 60, stopped  a blue sofa",
+        "runs/one  finished  a red apple"]
 
 
 def test_of_one_folder_and_as_json(here, capsys):
     assert main(["runs", "--out", "runs", "--json"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert rows == [{"folder": "runs/two", "state": "stage 2, step 25 of 60", "prompt": "a blue sofa"},
+    assert rows == [{"folder": "runs/two", "state": "stage 2, step 25 of 60, stopped", "prompt": "a blue sofa"},
                     {"folder": "runs/one", "state": "finished", "prompt": "a red apple"}]
 
 
@@ -52,7 +53,7 @@ def test_where_there_is_none_it_says_so(tmp_path, monkeypatch, capsys):
 def test_a_run_without_a_readable_recipe_is_listed_all_the_same(here, capsys):
     (here / "other/three/recipe.yaml").write_text("prompt: [\n")
     assert main(["runs", "--out", "other"]) == 0
-    assert capsys.readouterr().out == "other/three  begun  ?\n"
+    assert capsys.readouterr().out == "other/three  begun, stopped  ?\n"
 
 
 def test_an_export_of_the_last_run_in_what_it_has_not_names_the_newest_one_that_has_it(tmp_path, monkeypatch, capsys):

@@ -105,3 +105,12 @@ def test_what_cannot_be_is_told_in_one_line(arguments, said, tmp_path, monkeypat
     (tmp_path / "text.png").write_text("no picture")
     assert main(["vectorize", *arguments]) == 2
     assert capsys.readouterr().err == f"dreamgen: {said}\n"
+
+
+def test_a_runs_own_drawing_is_not_written_over(tmp_path, capsys):
+    images.write(tmp_path / "asset.png", np.full((32, 32, 3), 200, np.uint8))
+    (tmp_path / "asset.svg").write_text("<svg/>")
+    (tmp_path / "recipe.yaml").touch()
+    assert main(["vectorize", str(tmp_path / "asset.png")]) == 2
+    assert "asset.svg is the drawing of a run; --out FILE writes another file" in capsys.readouterr().err
+    assert (tmp_path / "asset.svg").read_text() == "<svg/>"
