@@ -57,8 +57,7 @@ def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path,
                 raise
             raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
     elif prior.sees:
-        clearest = f", the clearest of {wanted.pictures}" if wanted.pictures > 1 else ""
-        tell("drawing the reference again, the same" if (folder / REFERENCE).exists() else f"drawing the reference{clearest}")
+        tell("drawing the reference" + (f", the clearest of {wanted.pictures}" if wanted.pictures > 1 else ""))
         chosen = drawn(recipe, prior, seed, *angles)
     else:
         return None
