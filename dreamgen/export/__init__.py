@@ -24,6 +24,7 @@ from .. import __version__, page
 from ..errors import ConfigError
 from ..io import atomic
 from ..io.report import Report, memory_mb
+from ..recipes.folders import numbered
 from ..recipes.recipe import Recipe
 from ..recipes.registry import exported, kind_of
 from ..state.preview import judgements
@@ -52,12 +53,6 @@ def finish(work: Work) -> Iterator[Report]:
 def load(recipe: Recipe, folder: Path) -> list:
     """The assets of a finished run of ``recipe``, one for each particle; raises ConfigError where there is none."""
     return exported("export", kind_of(recipe.export), "load")(folder)
-
-
-def numbered(name: str, k: int) -> str:
-    """The name of the k-th particle's file: asset.png, asset-1.png, ..."""
-    stem, dot, suffix = name.partition(".")
-    return f"{stem}-{k}{dot}{suffix}" if k else name
 
 
 def found(folder: Path, name: str) -> list[Path]:

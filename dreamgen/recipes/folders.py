@@ -114,6 +114,12 @@ def recipe(folder: Path) -> Recipe:
     return load(folder / RECIPE)
 
 
+def numbered(name: str, k: int) -> str:
+    """The name of the k-th particle's file: asset.png, asset-1.png, ..."""
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}-{k}{dot}{suffix}" if k else name
+
+
 def prompt(folder: Path) -> str:
     """What a run is to make, from the recipe in its folder, which is there before anything else; "?" of a broken one."""
     try:

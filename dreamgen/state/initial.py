@@ -26,6 +26,7 @@ from ..errors import ConfigError
 from ..io import images
 from ..io.report import Report
 from ..io.rng import stream
+from ..recipes.folders import numbered
 from ..recipes.recipe import Start
 from ..recipes.registry import kind_of
 from ..svg import tracing
@@ -99,7 +100,7 @@ def best(scores: Tensor, views: list[str], count: int) -> list[int]:
 
 def began(seed: int, k: int) -> str:
     """The file in previews/ of the picture that the k-th particle began as."""
-    return f"{seed}-start-{k}.png" if k else f"{seed}-start.png"
+    return numbered(f"{seed}-start.png", k)
 
 
 @torch.no_grad()
