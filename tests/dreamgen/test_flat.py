@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -102,6 +103,21 @@ def test_each_particle_begins_from_another_picture_and_leaves_a_drawing(prior, t
     for step in (4, 9):
         drain(run(other, again), until=step)
     assert_same(parameters(folder), parameters(again))
+
+
+def test_a_particle_that_shows_nothing_is_named_and_leaves_no_file(prior, tmp_path, monkeypatch):
+    recipe = make_recipe(prior, tmp_path, "stages.0.optim.steps=1", "stages.0.scene.particles=2", "export.growing=12")
+    folder, seen = folders.create(recipe), iter(range(100))
+    monkeypatch.setattr(SVG, "drawing", lambda self, edge, draw=SVG.drawing: hidden(draw(self, edge), next(seen) == 0))
+    notes = [report.note for report in drain(run(recipe, folder))]
+    assert "particle 0 shows nothing, and no file is written of it" in notes
+    assert (folder / "asset.svg").is_file() and not (folder / "asset-1.svg").exists() and (folder / "growing.mp4").is_file()
+
+
+def hidden(drawing, hide):
+    """``drawing``, its paths wholly transparent if ``hide``."""
+    colors = drawing.colors * np.array([1, 1, 1, 0 if hide else 1], np.float32)
+    return replace(drawing, colors=colors)
 
 
 def test_an_empty_drawing_is_a_sentence_and_not_a_file(prior, tmp_path, monkeypatch):
