@@ -7,7 +7,7 @@ r"""What does a reader see who is told nothing? ``python -m dreamgen.tools.blind
 ``make`` shuffles finished runs and picture files into one sheet of numbered cells without captions. The order follows from
 the seed and from what the pictures show, so a reader of one sheet learns nothing of another sheet of the same things:
 
-    DIR/sheet.png       what the reader gets: four sides of a mesh, or the picture, a cell
+    DIR/sheet.png       what the reader gets: four sides of a mesh or of Gaussians, or the picture, a cell
     DIR/answers.csv     to be filled in: number, name, rating; either may stay empty
     DIR.key.json        which is which; beside the folder, not in it, so that the folder can be handed over
 
@@ -33,9 +33,10 @@ import torch
 from guidance import priors
 from guidance.errors import PriorError
 from renderers.camera import ring
+from renderers.splats import filtered
 
 from ..errors import ConfigError, FileError
-from ..export import mesh
+from ..export import mesh, splats
 from ..formats import _mesh
 from ..io import atomic, images
 from ..io.rng import stream
@@ -161,7 +162,7 @@ def parts(thing: Path) -> list[Path]:
     if thing.is_file():
         return [thing] if thing.suffix.lower() in PICTURES else []
     if (thing / "run.json").is_file():
-        return [thing] if any((thing / name).is_file() for name in (mesh.ARRAYS, MODEL, FLAT)) else []
+        return [thing] if any((thing / name).is_file() for name in (splats.ARRAYS, mesh.ARRAYS, MODEL, FLAT)) else []
     if not thing.is_dir():
         raise ConfigError(f"{thing}: no such file or folder")
     return [part for inner in sorted(thing.iterdir()) for part in parts(inner)]
@@ -171,9 +172,13 @@ def picture(path: Path) -> np.ndarray:
     """[H, W, 3] of a run or a picture file, over white."""
     file = path / FLAT if path.is_dir() else path
     try:
-        if path.is_dir() and any((path / name).is_file() for name in (mesh.ARRAYS, MODEL)):
-            model = mesh.load(path)[0] if (path / mesh.ARRAYS).is_file() else _mesh.read(path / MODEL)
-            views = draw(model, ring(SIDES, (SIDE, SIDE))).rgb.numpy()
+        if path.is_dir() and any((path / name).is_file() for name in (splats.ARRAYS, mesh.ARRAYS, MODEL)):
+            around = ring(SIDES, (SIDE, SIDE))
+            if (path / splats.ARRAYS).is_file():
+                views = splats.draw(filtered(splats.load(path)[0]), around).rgb.numpy()
+            else:
+                model = mesh.load(path)[0] if (path / mesh.ARRAYS).is_file() else _mesh.read(path / MODEL)
+                views = draw(model, around).rgb.numpy()
             return np.concatenate([np.concatenate(list(views[at:at + 2]), 1) for at in (0, 2)])
         rgba = images.decode_rgba(file.read_bytes()).astype(np.float32) / 255
     except (OSError, ValueError) as error:

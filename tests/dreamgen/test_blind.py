@@ -6,11 +6,13 @@ import json
 import numpy as np
 import pytest
 import torch
+from clouds import ball
 from solids import box
 from tiny import make_prior
 
 from dreamgen.formats import glb
 from dreamgen.formats._npz import packed
+from dreamgen.formats._npz_splats import packed as packed_splats
 from dreamgen.io import images
 from dreamgen.io.rng import stream
 from dreamgen.tools import blind
@@ -47,6 +49,16 @@ def test_a_run_that_lacks_its_arrays_is_drawn_from_its_model_and_never_shown_wit
     assert brought.shape == whole.shape and np.abs(brought - whole).mean() < 0.01
     (run / "asset.glb").unlink()
     assert blind.parts(run) == []
+
+
+def test_a_run_of_gaussians_is_drawn_as_gaussians(tmp_path):
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "splats.npz").write_bytes(packed_splats(ball(500)))
+    (run / "run.json").write_text("{}")
+    assert blind.parts(run) == [run]
+    drawn = blind.picture(run)
+    assert drawn.shape == (2 * blind.SIDE, 2 * blind.SIDE, 3) and 0.05 < (drawn.min(2) < 0.9).mean() < 0.9
 
 
 def made(pictures, out, seed=0):
