@@ -8,6 +8,8 @@ from statistics import median
 import numpy as np
 import torch
 
+from dreamgen.reading.piece import Piece
+from dreamgen.reading.scattered import scattered
 from dreamgen.training.shapes import NAMES, make
 from renderers.mirror import AXES, VOXELS, even, uneven
 
@@ -15,15 +17,9 @@ VARIANTS, POINTS = 3, 40_000
 
 
 def surface(name: str, variant: int) -> torch.Tensor:
-    """[R, R, R] bool: the voxels that hold points of a shape, scattered by area; its box in the middle, with a diagonal of 1."""
-    rng = np.random.default_rng([variant, *name.encode()])
-    mesh = make(name, rng, variant).mesh
-    vertices = np.asarray(mesh.vertices, np.float64)
-    low, high = vertices.min(0), vertices.max(0)
-    corners = ((vertices - (low + high) / 2) / np.linalg.norm(high - low))[np.asarray(mesh.faces)]
-    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
-    chosen = corners[rng.choice(len(area), POINTS, p=area / area.sum())]
-    points = (chosen * rng.dirichlet([1, 1, 1], POINTS)[..., None]).sum(1)
+    """[R, R, R] bool: the voxels that hold points of a shape, scattered by area."""
+    mesh = make(name, np.random.default_rng([variant, *name.encode()]), variant).mesh          # of diagonal 1, in the middle
+    points, _ = scattered([Piece(mesh.vertices, mesh.faces)], POINTS, torch.Generator().manual_seed(variant))
     grid = torch.zeros(3 * [VOXELS], dtype=torch.bool)
     grid[tuple(((points + 0.5) * VOXELS).astype(int).clip(0, VOXELS - 1).T)] = True
     return grid

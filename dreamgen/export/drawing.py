@@ -57,21 +57,20 @@ def keep(work: Work) -> Iterator[Report]:
     export, folder, particles = work.recipe.export, work.folder, each(work.scene)
     yield work.note("drawing")
     pictures = render(work, upright((LARGE, LARGE))).to("cpu")
-    written, rows, numbers, ends = {}, [], [], []
+    written, rows, numbers, ends = {}, [], [], list(pictures.rgb.numpy())
     for k, particle in enumerate(particles):
         one = yield from made(work, particle, len(numbers))
-        ends.append(in_run := pictures.rgb[k].numpy())
         if one is None:
             if len(particles) > 1:
                 yield work.note(f"particle {k} shows nothing, and no file is written of it")
             continue
-        name = numbered(KEPT, len(numbers))
+        name, in_run = numbered(KEPT, len(numbers)), pictures.rgb[k].numpy()
         in_file = svg.picture(svg.read(one.files[name], name).drawing, LARGE)
         over = images.over_white(in_file[..., :3] * in_file[..., 3:], in_file[..., 3:])
         begun = folder / "previews" / began(work.position.seed, k)
         row = {"from the prior": images.read(begun)} if begun.is_file() else {}
         rows.append(row | {"in the run": in_run, "the file": over})
-        ends[-1] = over
+        ends[k] = over
         numbers.append({"paths": one.paths, "bytes": len(one.files[name]), "color_error": float(np.abs(in_run - over).mean()),
                         "dropped": one.dropped})
         written |= one.files

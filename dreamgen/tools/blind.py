@@ -51,6 +51,7 @@ WORD, WORD_COLUMNS = 128, 10    # of a sheet of words
 AZIMUTH = radians(40)           # they are seen from; the front right tells more than the front
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 MODEL, FLAT = "asset.glb", "asset.png"      # what a run leaves; its contact sheet has captions
+SOLID = splats.ARRAYS, mesh.ARRAYS, MODEL   # ... of a thing in space, the first that is there is drawn
 HEAD = ("number", "name", "rating")
 BEST = 10.0
 
@@ -162,7 +163,7 @@ def parts(thing: Path) -> list[Path]:
     if thing.is_file():
         return [thing] if thing.suffix.lower() in PICTURES else []
     if (thing / "run.json").is_file():
-        return [thing] if any((thing / name).is_file() for name in (splats.ARRAYS, mesh.ARRAYS, MODEL, FLAT)) else []
+        return [thing] if any((thing / name).is_file() for name in (*SOLID, FLAT)) else []
     if not thing.is_dir():
         raise ConfigError(f"{thing}: no such file or folder")
     return [part for inner in sorted(thing.iterdir()) for part in parts(inner)]
@@ -172,18 +173,21 @@ def picture(path: Path) -> np.ndarray:
     """[H, W, 3] of a run or a picture file, over white."""
     file = path / FLAT if path.is_dir() else path
     try:
-        if path.is_dir() and any((path / name).is_file() for name in (splats.ARRAYS, mesh.ARRAYS, MODEL)):
-            around = ring(SIDES, (SIDE, SIDE))
-            if (path / splats.ARRAYS).is_file():
-                views = splats.draw(filtered(splats.load(path)[0]), around).rgb.numpy()
-            else:
-                model = mesh.load(path)[0] if (path / mesh.ARRAYS).is_file() else _mesh.read(path / MODEL)
-                views = draw(model, around).rgb.numpy()
+        if path.is_dir() and (kept := next((name for name in SOLID if (path / name).is_file()), None)):
+            views = sides(path, kept)
             return np.concatenate([np.concatenate(list(views[at:at + 2]), 1) for at in (0, 2)])
         rgba = images.decode_rgba(file.read_bytes()).astype(np.float32) / 255
     except (OSError, ValueError) as error:
         raise ConfigError(f"{file}: {error}") from None
     return images.over_white(rgba[..., :3] * rgba[..., 3:], rgba[..., 3:])
+
+
+def sides(run: Path, kept: str) -> np.ndarray:
+    """[SIDES, SIDE, SIDE, 3] of what a run has ``kept``, one of SOLID, over white."""
+    around = ring(SIDES, (SIDE, SIDE))
+    if kept == splats.ARRAYS:
+        return splats.draw(filtered(splats.load(run)[0]), around).rgb.numpy()
+    return draw(mesh.load(run)[0] if kept == mesh.ARRAYS else _mesh.read(run / MODEL), around).rgb.numpy()
 
 
 def truth(path: Path) -> str:

@@ -125,7 +125,7 @@ class MESH(Painted):
         self.delta = Parameter(torch.zeros(self.lattice.count), requires_grad=moves)
         self.offset = Parameter(torch.zeros(self.lattice.count, 3), requires_grad=moves and cfg.offset > 0)
         self.weights = Parameter(torch.zeros(cfg.cells**3, WEIGHTS), moves) if cfg.surface == "flexicubes" else None
-        self.half: tuple[int, Tensor] | None = None             # the mirror's axis, and [N] the node whose numbers one has
+        self.half: tuple[int, Tensor, Tensor] | None = None     # the mirror's axis, and what ``folding`` gives for it
         self.background = Background(cfg.background, rng)
         nodes = self.lattice.positions()
         self.register_buffer("nodes", nodes, persistent=False)
@@ -148,23 +148,24 @@ class MESH(Painted):
 
     def places(self) -> Tensor:
         """[N, 3] of the nodes, in the world."""
-        offset, axis = self.whole(self.offset).tanh(), self.symmetry.axis
-        if axis is not None:                                    # turned around behind the plane, and 0 on it
-            sense = torch.ones_like(self.nodes)
-            sense[:, axis] = self.nodes[:, axis].sign()
-            offset = offset * sense
+        offset = self.whole(self.offset).tanh()
+        if self.symmetry.axis is not None:
+            offset = offset * self.folding(self.symmetry.axis)[1]
         return self.nodes + FREE / self.cfg.cells * offset
 
     def whole(self, values: Tensor) -> Tensor:
         """``values`` [N, ...] at the nodes, where those behind the mirror's plane have their images'."""
         axis = self.symmetry.axis
-        if axis is None:
-            return values
+        return values if axis is None else take(values, self.folding(axis)[0])
+
+    def folding(self, axis: int) -> tuple[Tensor, Tensor]:
+        """[N] the node whose numbers each one has, and [N, 3] what its offset is times that one's: turned around behind the
+        mirror's plane, 0 across it on the plane. Made once."""
         if self.half is None or self.half[0] != axis:
-            itself = torch.arange(self.lattice.count, device=self.nodes.device)
-            behind = self.nodes[:, axis] < 0
-            self.half = axis, torch.where(behind, self.lattice.images(axis).to(itself), itself)
-        return take(values, self.half[1])
+            itself, sense = torch.arange(self.lattice.count, device=self.nodes.device), torch.ones_like(self.nodes)
+            sense[:, axis] = self.nodes[:, axis].sign()
+            self.half = axis, torch.where(self.nodes[:, axis] < 0, self.lattice.images(axis).to(itself), itself), sense
+        return self.half[1:]
 
     def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> MeshRender:
         training = rng is not None

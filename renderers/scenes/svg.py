@@ -75,11 +75,11 @@ class Config:
             raise ValueError("hold: need true for outline, which has no free paths")
         if self.gradients and not (self.hold and self.style == "flat"):
             raise ValueError(f"gradients: need style flat and hold, got {self.style}")
-        if self.paths and not (least := 2 if self.style == "lowpoly" else 1) <= self.paths <= MOST:
-            raise ValueError(f"paths: need {least} to {MOST}, or 0 for the style's own, got {self.paths}")
-        least = 2 if self.style in BLOBS else 1
-        if self.segments and (self.segments < least or self.style in TILES):
-            need = "0, tiles have no cubics" if self.style in TILES else f"{least} or more, or 0 for the style's own"
+        paths, cubics = (2 if self.style == "lowpoly" else 1), (2 if self.style in BLOBS else 1)        # at least
+        if self.paths and not paths <= self.paths <= MOST:
+            raise ValueError(f"paths: need {paths} to {MOST}, or 0 for the style's own, got {self.paths}")
+        if self.segments and (self.segments < cubics or self.style in TILES):
+            need = "0, tiles have no cubics" if self.style in TILES else f"{cubics} or more, or 0 for the style's own"
             raise ValueError(f"segments: need {need}, got {self.segments}")
         for name in (name for name in ("particles", "radius", "width", "revive_every") if not getattr(self, name) > 0):
             raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
