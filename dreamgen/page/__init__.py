@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 from ..io.atomic import save
 from .curves import changes, chart, curves
+from .meanings import MEANINGS
 
 REFRESH = 10                        # seconds, while the run goes on
 FACTS = ("seed", "prior", "device", "seconds", "memory_mb")         # of run.json, in the line under the prompt
@@ -115,7 +116,13 @@ def table_rows(rows: dict, above: str = "") -> Iterator[str]:
         if isinstance(value, dict):
             yield from table_rows(value, f"{above}{key}.")
         elif value not in ("", None, []):
-            yield f"<tr><th>{escape(label(above + key))}</th><td>{escape(shown(above + key, value))}</td></tr>"
+            name = label(above + key)
+            yield f"<tr><th>{escape(name)}</th><td>{escape(shown(above + key, value))}</td>{means(name)}</tr>"
+
+
+def means(name: str) -> str:
+    """A cell that says what a number means; none for one that is plain."""
+    return f'<td class="hint">{escape(MEANINGS[name])}</td>' if name in MEANINGS else ""
 
 
 def encoded(data: bytes) -> str:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from html import escape
 
+from .meanings import MEANINGS
+
 WIDTH, HEIGHT = 320, 150            # of a chart, in SVG's units
 LEFT, RIGHT, TOP, BOTTOM = 62, 8, 8, 22     # left of it "-1.23e-05" at 6 a letter
 POINTS = 400                        # more than a chart is wide
@@ -58,7 +60,8 @@ def chart(name: str, curve: Curve, marks: list[tuple[float, str]]) -> str:
     texts = "".join(f'<text x="{LEFT - 4}" y="{y}" text-anchor="end">{10 ** value if log else value:.3g}</text>'
                     for y, value in ((TOP + 9, y1), (HEIGHT - BOTTOM, y0)))
     box = f'x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" height="{HEIGHT - TOP - BOTTOM}"'
-    return (f'<figure><figcaption>{escape(name)}: {curve[-1][1]:.4g}{", logarithmic" if log else ""}</figcaption>'
+    about = f" ({escape(MEANINGS[name])})" if name in MEANINGS else ""
+    return (f'<figure><figcaption>{escape(name)}: {curve[-1][1]:.4g}{", logarithmic" if log else ""}{about}</figcaption>'
             f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)} over time">'
             f'<rect class="frame" {box}/>{lines}<polyline class="curve" points="{points}"/>{texts}'
             f'<text x="{LEFT}" y="{HEIGHT - 6}">{x0:.0f} s</text>'

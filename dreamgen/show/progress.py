@@ -44,9 +44,10 @@ class Telling:
 
 @contextmanager
 def waiting(text: str, console: Console | None = None) -> Iterator[Telling]:
-    """Show on a terminal that something goes on before there is anything to report; yields what says more of it."""
+    """Say what goes on before there is anything to report, on a terminal until it has ended; yields what says more of it."""
     tell = Telling(console or Console(stderr=True))
     if not tell.console.is_terminal:
+        tell(text)
         yield tell
         return
     with tell.console.status(escape(text)) as tell.status:

@@ -87,6 +87,14 @@ def test_the_run_s_facts_are_read_with_their_units(run):
     assert "<tr><th>mesh: time: unwrap</th><td>1 min 11 s</td></tr>" in text and "reason" not in text
 
 
+def test_a_number_that_is_not_plain_is_explained_in_its_row_and_under_its_curve(tmp_path):
+    rows = "".join(json.dumps({"seconds": k, "coverage": 0.2}) + "\n" for k in range(3))
+    save({"run.json": b'{"metrics": {"agreement": 0.5, "triangles": 8}}', "history.jsonl": rows.encode()}, tmp_path)
+    text = page.html(tmp_path)
+    assert '<td>0.5</td><td class="hint">how often the prompt' in text and "<td>8</td></tr>" in text
+    assert "coverage: 0.2 (mean opacity" in text
+
+
 @pytest.mark.parametrize("contents", [
     {}, {"run.json": b"{", "history.jsonl": b"\xff{}\n[1]\n"}, {"run.json": b"[1, 2]"},
 ], ids=["empty", "damaged", "foreign"])
