@@ -7,6 +7,7 @@
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from ..errors import FileError
 
 LOCK = ".lock"
+MOMENT = 0.2                # seconds
 BEHIND = 1 << 20            # the byte that is locked, behind the number: on Windows nobody else can read a locked one
 TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)     # the last two on Windows
 
@@ -28,6 +30,17 @@ else:
 
     def lock(descriptor: int) -> None:
         flock(descriptor, LOCK_EX | LOCK_NB)
+
+
+def locked(descriptor: int) -> None:
+    """``lock``, tried again a moment later: who asks ``taken`` has it for that moment only."""
+    try:
+        lock(descriptor)
+    except OSError as error:
+        if error.errno not in TAKEN:
+            raise
+        time.sleep(MOMENT)
+        lock(descriptor)
 
 
 def taken(folder: Path) -> bool:
@@ -48,7 +61,7 @@ def alone(folder: Path) -> Iterator[None]:
     """
     with open(folder / LOCK, "a+b", buffering=0) as file:       # not emptied before it is ours
         try:
-            lock(file.fileno())
+            locked(file.fileno())
         except OSError as error:
             if error.errno in TAKEN:
                 file.seek(0)

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from dreamgen import __main__
 from dreamgen.errors import FileError
-from dreamgen.io.lock import LOCK, alone, taken
+from dreamgen.io.lock import LOCK, alone, lock, taken
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load
 
@@ -44,6 +45,14 @@ def test_a_folder_where_another_process_is_at_work_is_refused_until_that_one_is_
     other.wait()
     with alone(tmp_path):
         assert (tmp_path / LOCK).read_text() == str(os.getpid())
+
+
+def test_who_looks_for_a_moment_keeps_nobody_out(tmp_path):
+    with open(tmp_path / LOCK, "w+b") as file:
+        lock(file.fileno())
+        Timer(0.05, file.close).start()
+        with alone(tmp_path):
+            assert (tmp_path / LOCK).read_text() == str(os.getpid())
 
 
 def test_a_folder_is_free_again_after_its_work_has_failed(tmp_path):
