@@ -164,7 +164,7 @@ def test_our_own_fault_is_one_line_exit_code_1_and_a_traceback_in_the_folder(bro
     assert __main__.main(["3d", "a fox"]) == 1
     folder = folders.find("last")
     said = capsys.readouterr().err
-    assert said == f"dreamgen: internal error: ZeroDivisionError: a b; the traceback is in {folder / errors.KEPT}\n"
+    assert said == f"loading the program\ndreamgen: internal error: ZeroDivisionError: a b; the traceback is in {folder / errors.KEPT}\n"
     assert "raise errors[0]" in (folder / errors.KEPT).read_text()
 
 
@@ -178,7 +178,7 @@ def test_an_error_that_is_the_users_keeps_no_traceback(broken, capsys):
     from dreamgen.errors import RunError
     broken.append(RunError("step 3: the picture is empty"))
     assert __main__.main(["3d", "a fox"]) == 2
-    assert capsys.readouterr().err == "dreamgen: step 3: the picture is empty\n"
+    assert capsys.readouterr().err.endswith("\ndreamgen: step 3: the picture is empty\n")
     assert not (folders.find("last") / errors.KEPT).exists()
 
 
@@ -212,7 +212,7 @@ def test_a_device_that_is_not_there_is_the_users_mistake(tmp_path, monkeypatch, 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     assert __main__.main(["3d", "a fox", "device=cuda"]) == 2
-    assert capsys.readouterr().err.startswith("dreamgen: device: no 'cuda' here; have auto, ")
+    assert "\ndreamgen: device: no 'cuda' here; have auto, " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [["3d", "a fox"], ["svg", "a fox"], ["run", "text-to-3d", "prompt=a fox"]])
@@ -220,8 +220,8 @@ def test_a_run_that_is_refused_leaves_no_folder(tmp_path, monkeypatch, capsys, c
     monkeypatch.chdir(tmp_path)
     assert __main__.main([*command, "prior=sd15", "prior_options.offline=true"]) == 2
     said = capsys.readouterr()
-    assert said.out == "" and said.err.count("\n") == 2
-    assert said.err.startswith("loading the prior sd15\ndreamgen: prior 'sd15': ")
+    assert said.out == "" and said.err.count("\n") == 3
+    assert said.err.startswith("loading the program\nloading the prior sd15\ndreamgen: prior 'sd15': ")
     assert list(Path("runs").iterdir()) == []
 
 
