@@ -164,7 +164,8 @@ def test_our_own_fault_is_one_line_exit_code_1_and_a_traceback_in_the_folder(bro
     assert __main__.main(["3d", "a fox"]) == 1
     folder = folders.find("last")
     said = capsys.readouterr().err
-    assert said == f"loading the program\ndreamgen: internal error: ZeroDivisionError: a b; the traceback is in {folder / errors.KEPT}\n"
+    assert said == "loading the program\n" \
+        f"dreamgen: internal error: ZeroDivisionError: a b; the traceback is in {folder / errors.KEPT}\n"
     assert "raise errors[0]" in (folder / errors.KEPT).read_text()
 
 
