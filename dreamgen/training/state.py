@@ -8,7 +8,6 @@ arXiv:1710.03740, 3.1). Under autocast, casts and float32 norms are half of a GP
 """
 
 import copy
-import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from guidance import priors
 from guidance.priors import PriorError, bundled
 from guidance.priors.bundled.grow import grown
 from guidance.priors.bundled.network import Network
+from guidance.priors.loading.compiling import lacking
 from guidance.priors.loading.memory import has_bfloat16
 
 from ..errors import CheckpointError, ConfigError
@@ -28,7 +28,6 @@ from ..io.rng import stream
 from ..state.history import History
 from .config import Config
 
-COMPILERS = "c++", "g++", "clang++", "cl"
 CHECKPOINTS, LOG = "checkpoints", "log.jsonl"
 MEAN_LR = 2e-3              # of the mean picture, while the other is at cfg.lr
 BETAS = (0.9, 0.99)         # a batch of 24 is a noisy one: the second moment forgets in 100 steps
@@ -87,8 +86,8 @@ class State:
     """
 
     def __init__(self, cfg: Config, folder: Path, states: int, device: torch.device, origin: priors.Prior | None = None):
-        if cfg.compile and device.type == "cpu" and not any(map(shutil.which, COMPILERS)):
-            raise ConfigError(f"--compile: needs a C++ compiler, and none of {', '.join(COMPILERS)} is on the PATH")
+        if cfg.compile and (problem := lacking(device)):
+            raise ConfigError(f"--compile: {problem}")
         self.cfg, self.folder = cfg, folder
         saved = checkpoint.read(folder / CHECKPOINTS)
         self.position = Counters()

@@ -154,6 +154,9 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
                 again = f"fetch it again: `hf download {source.ids[0]} --force-download`" if source.ids else AGAIN
                 raise PriorError(f"{error}; {again}") from None
             prior.name = source.name
+            if options.compile:
+                from .loading.compiling import have_compiled
+                have_compiled(prior, device)
             return prior
     raise PriorError(f"prior '{source.name}': no family knows its architecture, have {', '.join(FAMILIES)}")
 

@@ -7,7 +7,7 @@ from typing import Literal
 from ..errors import PriorError
 
 PRECISIONS = ("auto", "float32", "bfloat16", "float16")
-ALWAYS = ("memory", "offline", "base")          # base is of single files, whatever is in them
+ALWAYS = ("memory", "offline", "base", "compile")        # base is of single files, whatever is in them
 MEMORY = (0, 8, 12, 16, 24, 48)         # GB, 0 = as much as there is
 
 
@@ -50,6 +50,7 @@ class Options:
     base: str = ""                      # of a single file: the name or folder of a prior of the same architecture
     guidance: float = 0.0               # guidance that is an input of the network (LCM, Flux dev), 0 = its usual one
     offline: bool = False               # open no socket; HF_HUB_OFFLINE=1 does the same
+    compile: bool = False               # its network by torch.compile: minutes the first time, then quicker on a GPU
     lora: list[Lora] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     controlnet: list[ControlNet] = field(default_factory=list)
