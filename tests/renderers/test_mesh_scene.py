@@ -159,7 +159,7 @@ def test_it_follows_a_field_with_its_silhouettes_and_its_colors(surface):
     views = ring(6, (64, 64), start_deg=10)
     with torch.no_grad():
         ours, theirs = scene.render(views), field.render(views)
-    a, b = ours.opacity > 0.5, theirs.opacity > mesh.THIN
+    a, b = ours.opacity > 0.5, theirs.opacity > scene.cfg.opaque
     assert float((a & b).sum() / (a | b).sum()) > 0.95
     assert scene.color(torch.zeros(1, 3))[0, 0] > 0.9 and torch.equal(scene.table, field.table)
     corners, _ = scene.lattice.parts(scene.start)
