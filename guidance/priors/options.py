@@ -50,7 +50,7 @@ class Options:
     base: str = ""                      # of a single file: the name or folder of a prior of the same architecture
     guidance: float = 0.0               # guidance that is an input of the network (LCM, Flux dev), 0 = its usual one
     offline: bool = False               # open no socket; HF_HUB_OFFLINE=1 does the same
-    compile: bool = False               # its network by torch.compile: minutes the first time, then quicker on a GPU
+    compile: bool = False               # its network by torch.compile, which takes minutes the first time
     lora: list[Lora] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     controlnet: list[ControlNet] = field(default_factory=list)
