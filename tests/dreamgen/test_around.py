@@ -58,11 +58,11 @@ def test_a_viewpoint_survives_the_way_to_the_query():
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ("stages.1.cameras.views=30", "views: need at most viewpoints = 20, got 30"),
-    ("stages.1.cameras.elevations_deg=[]", "elevations_deg: need some"),
-    ("stages.1.cameras.elevations_deg=[95]", "elevations_deg: need some, each -89 to 89"),
-    ("stages.1.cameras={kind: orbit}", "1.cameras.kind: need around for idu, which keeps a picture of each viewpoint, got orbit"),
-    ("stages.1.cameras.kind=orbit", "1.cameras.kind: need around for idu"),
+    ("stages.0.cameras.views=30", "views: need at most viewpoints = 20, got 30"),
+    ("stages.0.cameras.elevations_deg=[]", "elevations_deg: need some"),
+    ("stages.0.cameras.elevations_deg=[95]", "elevations_deg: need some, each -89 to 89"),
+    ("stages.0.cameras={kind: orbit}", "0.cameras.kind: need around for idu, which keeps a picture of each viewpoint, got orbit"),
+    ("stages.0.cameras.kind=orbit", "0.cameras.kind: need around for idu"),
     ("stages.0.scene.particles=2", "particles: need 1 for idu, whose pictures are of one object, got 2"),
 ])
 def test_what_does_not_fit_is_said_before_a_run(change, said):
@@ -74,5 +74,5 @@ def test_what_does_not_fit_is_said_before_a_run(change, said):
 
 
 def test_several_processes_are_refused_in_one_sentence():
-    with pytest.raises(ConfigError, match="stages.1.guidance.kind: idu runs on one process: the pictures that it keeps are not"):
+    with pytest.raises(ConfigError, match="stages.0.guidance.kind: idu runs on one process: the pictures that it keeps are not"):
         Ranks(0, 2).fitted(load("text-to-3d", ["prompt=x"]))

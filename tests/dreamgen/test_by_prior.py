@@ -8,13 +8,12 @@ from dreamgen import api
 from dreamgen.__main__ import main
 from dreamgen.batch.rows import rows
 from dreamgen.recipes.by_prior import by_prior
-from dreamgen.recipes.registry import kind_of
 from guidance import priors
 
 WANTED = [(None, "text-to-3d"), ("bundled", "text-to-3d"), ("seeing", "text-to-3d"), ("./seeing", "text-to-3d"),
           ("blind", "text-to-nerf"), ("sd15", "text-to-nerf"), ("someone/something", "text-to-nerf"), ("gone", "text-to-nerf"),
           ("0.7 * bundled + 0.3 * seeing", "text-to-3d"), ("0.7 * bundled + 0.3 * blind", "text-to-nerf")]
-SEEING, BLIND = ["gaussians", "mesh"], ["nerf", "nerf"]           # the scenes of both recipes' stages
+METHODS = {"text-to-3d": "idu", "text-to-nerf": "sds"}
 
 
 @pytest.fixture(autouse=True)
@@ -46,13 +45,13 @@ def test_the_files_tell_of_our_own_prior_what_it_says_when_it_is_loaded():
     assert priors.sees("bundled") is priors.load("bundled").sees is True
 
 
-@pytest.mark.parametrize(("given", "kinds"), [
-    ([], SEEING), (["--as", "nerf"], BLIND), (["--prior", "sd15"], BLIND), (["prior=sd15"], BLIND),
-    (["--prior", "seeing"], SEEING), (["--as", "mesh", "--prior", "sd15"], SEEING),
-    (["--as", "gaussians"], ["nerf", "gaussians"]), (["--as", "gaussians", "--prior", "sd15"], ["nerf", "gaussians"])])
-def test_the_command_takes_it(given, kinds, capsys):
+@pytest.mark.parametrize(("given", "method"), [
+    ([], "idu"), (["--as", "nerf"], "sds"), (["--prior", "sd15"], "sds"), (["prior=sd15"], "sds"), (["--prior", "seeing"], "idu"),
+    (["--as", "mesh", "--prior", "sd15"], "idu"), (["--as", "gaussians"], "idu"),
+    (["--as", "gaussians", "--prior", "sd15"], "sds")])
+def test_the_command_takes_it(given, method, capsys):
     assert main(["3d", "a fox", *given, "--show"]) == 0
-    assert [stage["scene"]["kind"] for stage in yaml.safe_load(capsys.readouterr().out)["stages"]] == kinds
+    assert [stage["guidance"]["kind"] for stage in yaml.safe_load(capsys.readouterr().out)["stages"]] == [method] * 2
 
 
 @pytest.mark.parametrize(("given", "recipe"), [
@@ -77,7 +76,8 @@ def test_a_row_of_a_batch_takes_it_unless_it_or_the_batch_names_one():
     assert [row.base for row in rows(given[:1], None, ["prior=blind"])] == ["text-to-nerf"]
     made = rows(given[1:2], "dreamfusion", [])
     assert [row.base for row in made] == ["dreamfusion"]
-    assert [kind_of(stage.scene) for stage in rows(given[:2], None, [])[1].recipe.stages] == BLIND
+    assert [stage.guidance.__class__.__module__.rpartition(".")[2] for stage in rows(given[:2], None, [])[1].recipe.stages] \
+        == [METHODS["text-to-nerf"]] * 2
 
 
 def test_an_option_that_is_a_setting_is_named_though_no_recipe_is(capsys):

@@ -139,7 +139,7 @@ def test_a_run_keeps_its_drawing_to_its_bytes_and_says_what_it_left_out(prior, t
 
 
 def test_a_scene_in_space_cannot_begin_from_a_picture():
-    with pytest.raises(ConfigError, match=r"start\.pictures: need 0 for gaussians, which cannot begin"):
+    with pytest.raises(ConfigError, match=r"start\.pictures: need 0 for nerf, which cannot begin"):
         load("text-to-3d", ["prompt=a box", "start.pictures=1"])
 
 

@@ -153,5 +153,5 @@ def test_cameras_from_anywhere_must_fit_the_scene(tmp_path):
     (tmp_path / "mine.py").write_text(flat)
     assert registry.kind_of(load("text-to-svg", ["prompt=a cat", f"stages.0.cameras.kind={tmp_path / 'mine.py'}"])
                             .stages[0].cameras) == str(tmp_path / "mine.py")
-    with pytest.raises(ConfigError, match="mine.py does not fit gaussians; have around, orbit"):
+    with pytest.raises(ConfigError, match="mine.py does not fit nerf; have around, orbit"):
         load("text-to-3d", ["prompt=a cat", f"stages.0.cameras.kind={tmp_path / 'mine.py'}"])

@@ -87,6 +87,13 @@ def test_the_papers_numbers_run_on_a_tiny_pipeline_of_the_papers_family(name, fo
     run_two_steps(small(name, folders(TINY[prior]), tmp_path), tmp_path)
 
 
+@pytest.mark.parametrize("preset", ["draft", "standard", "quality"])
+def test_gaussians_begin_with_the_stage_with_which_a_mesh_does(preset):
+    """The recipes are two files, and a stage that is tuned in one of them belongs in the other."""
+    mesh, gaussians = (load(name, ["prompt=a cat", f"preset={preset}"]).stages[0] for name in ("text-to-3d", "text-to-gaussians"))
+    assert mesh == gaussians
+
+
 @pytest.mark.filterwarnings("ignore:idu. the prior")
 def test_our_own_recipe_of_gaussians_runs(folders, tmp_path):
     run_two_steps(small("text-to-gaussians", folders("bundled"), tmp_path, "preset=draft"), tmp_path)
