@@ -94,7 +94,7 @@ HERE = {            # the numbers of a recipe that no source has, each said in i
         cameras=dict.fromkeys(("viewpoints", "elevations_deg")))),
     "gsgen": {S + name for name in ("cap", "split", "fill")},
     "luciddreamer": {S + "samples", O + "steps", O + "lr", O + "clip"} | {f"stages.1.scene.{key}" for key in (
-        "count", "cap", "split")} | {G + key for key in ("guidance_scale", "strength", "t_min", "t_max", "delta", "stride")} | {
+        "count", "cap", "split")} | {G + key for key in ("guidance_scale", "strength", "t_min", "t_max")} | {
         C + key for key in ("views", "size", "elevation_deg")},
     "gaussiandreamer": {S + "samples", O + "steps"} | {f"stages.1.scene.{key}" for key in ("count", "cap", "split")},
 }
