@@ -1,16 +1,18 @@
 r"""Does a reader's word name the thing that a prompt named?
 
-Articles, colors, number and case do not count ("two red chairs" is a chair), nor what a name adds ("a snowman with a red
+Articles, colors, patterns, number and case do not count ("two red chairs" is a chair), nor what a name adds ("a snowman with a red
 hat"); words of SAME are one name. A name that is only the last words of the right one ("ball" for a beach ball) is general.
 """
 
 import re
 
 UNSAID = {"a", "an", "the", "of", "some", "one", "two", "toy", "small", "big", "red", "orange", "yellow", "green", "blue",
-          "purple", "violet", "pink", "brown", "black", "white", "grey", "gray", "wooden", "golden"}
+          "purple", "violet", "pink", "brown", "black", "white", "grey", "gray", "wooden", "golden", "silver", "spotted",
+          "striped", "checkered"}
 SAME = tuple(map(frozenset, (
     ("airplane", "aeroplane", "plane"), ("bike", "bicycle"), ("car", "automobile"), ("sofa", "couch", "settee"),
-    ("hamburger", "burger"), ("teddy bear", "teddy"), ("rabbit", "bunny"), ("mushroom", "toadstool", "toadstool mushroom"),
+    ("hamburger", "burger"), ("rocket", "space rocket"), ("teddy bear", "teddy"), ("rabbit", "bunny"),
+    ("mushroom", "toadstool", "toadstool mushroom"),
     ("bookshelf", "bookcase"), ("bathtub", "bath"), ("backpack", "rucksack"), ("trash can", "dustbin", "garbage can"),
     ("traffic light", "stoplight"), ("eggplant", "aubergine"), ("donut", "doughnut"), ("phone", "telephone"),
     ("motorbike", "motorcycle"), ("soccer ball", "football"), ("present", "gift"), ("tv", "television"),

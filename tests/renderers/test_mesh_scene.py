@@ -152,6 +152,16 @@ def begun(radius=0.3, red=False):
     return field
 
 
+def test_it_begins_with_what_is_as_opaque_as_asked():
+    field, covered = begun(), []
+    for opaque in (0.1, 0.9):
+        with torch.no_grad():
+            covered.append(float(successor(made(cells=24, opaque=opaque), field).render(ring(4, (64, 64))).opacity.mean()))
+    assert covered[0] > 1.02 * covered[1] > 0
+    with pytest.raises(ValueError, match="opaque: need more than 0 and less than 1, got 1"):
+        mesh.Config(opaque=1)
+
+
 @pytest.mark.parametrize("surface", ("tetrahedra", "flexicubes"))
 def test_it_follows_a_field_with_its_silhouettes_and_its_colors(surface):
     field = begun(red=True)
