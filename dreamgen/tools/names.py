@@ -1,7 +1,7 @@
 r"""Does a reader's word name the thing that a prompt named?
 
-Articles, colors, patterns, number and case do not count ("two red chairs" is a chair), nor what a name adds ("a snowman with a red
-hat"); words of SAME are one name. A name that is only the last words of the right one ("ball" for a beach ball) is general.
+Articles, colors, patterns, number and case do not count ("two red chairs" is a chair), nor what a name adds ("a snowman with a
+red hat"); words of SAME are one name. A name that is only the last words of the right one ("ball" for a beach ball) is general.
 """
 
 import re
