@@ -1,6 +1,6 @@
-r"""How sharp are finished runs? The width of their silhouettes' edges, from 10 to 90 % opacity, beside what run.json says.
+"""How sharp are finished runs? The width of their silhouettes' edges, from 10 to 90 % opacity, beside what run.json says.
 
-    python benchmarks/edges.py RUN...               folders of runs, or folders of such; one row for each run, one for each kind
+    python benchmarks/edges.py RUNS         folders of runs, or folders of such: a row for each run with a mesh, and means
 
     width = area(0.1 < opacity < 0.9) / length(opacity = 0.5)           pixels, at 512 x 512, the mean of four sides
 
@@ -49,10 +49,10 @@ def measured(run: Path) -> tuple[str, dict[str, float]]:
     scene = build.scene(stage, position["seed"], torch.device("cpu"), run)
     scene.load_state_dict({name.removeprefix("scene."): value for name, value in tensors.items() if name.startswith("scene.")})
     around, metrics = ring(SIDES, (SIZE, SIZE)), json.loads((run / "run.json").read_text(encoding="utf-8"))["metrics"]
-    files = {path.name: path.stat().st_size for path in run.glob("asset*") if path.suffix in (".glb", ".ply")}
+    size = sum(path.stat().st_size for path in run.glob("asset*") if path.suffix in (".glb", ".ply"))
     in_run = torch.cat([each(scene)[0].render(camera).opacity for camera in (around[k:k + 1] for k in range(SIDES))])
     numbers = {"width in the run": width(in_run), "IoU": metrics["silhouette_iou"], "triangles": metrics["triangles"],
-               "kB": sum(files.values()) / 1e3}
+               "kB": size / 1e3}
     kept = export.load(recipe, run)[0]
     if hasattr(kept, "faces"):
         numbers["width in the file"] = width(draw(kept, around).opacity)
@@ -65,12 +65,14 @@ def main() -> None:
     found = defaultdict(list)
     print(f"| run | kind | {' | '.join(COLUMNS)} |\n|---|---|{'---|' * len(COLUMNS)}")
     for given in options.parse_args().runs:
-        for run in sorted({path.parent for path in given.glob("**/run.json")}):
+        told = sorted(path for path in given.glob("**/run.json") if "silhouette_iou" in path.read_text(encoding="utf-8"))
+        for run in (path.parent for path in told):
             kind, numbers = measured(run)
             found[kind].append(numbers)
             print(row(run.name, kind, numbers), flush=True)
     for kind, rows in found.items():
-        print(row(f"mean of {len(rows)}", kind, {c: mean(one[c] for one in rows) for c in COLUMNS if c in rows[0]}))
+        cells = {c: [one[c] for one in rows if c in one] for c in COLUMNS}
+        print(row(f"mean of {len(rows)}", kind, {c: mean(cell) for c, cell in cells.items() if cell}))
 
 
 def row(name: str, kind: str, numbers: dict[str, float]) -> str:

@@ -32,8 +32,8 @@ else:
         flock(descriptor, LOCK_EX | LOCK_NB)
 
 
-def locked(descriptor: int) -> None:
-    """``lock``, tried again a moment later: who asks ``taken`` has it for that moment only."""
+def lock_patiently(descriptor: int) -> None:
+    """As ``lock``, but tries once more a moment later: ``taken`` holds the lock for an instant."""
     try:
         lock(descriptor)
     except OSError as error:
@@ -61,7 +61,7 @@ def alone(folder: Path) -> Iterator[None]:
     """
     with open(folder / LOCK, "a+b", buffering=0) as file:       # not emptied before it is ours
         try:
-            locked(file.fileno())
+            lock_patiently(file.fileno())
         except OSError as error:
             if error.errno in TAKEN:
                 file.seek(0)

@@ -121,7 +121,8 @@ def table_rows(rows: dict, above: str = "") -> Iterator[str]:
 
 
 def means(name: str) -> str:
-    """A cell that says what a number means; none for one that is plain."""
+    """A cell that says what a number means, of the first file or of another; none for one that is plain."""
+    name = name.partition(": ")[2] if name.startswith("asset-") else name
     return f'<td class="hint">{escape(MEANINGS[name])}</td>' if name in MEANINGS else ""
 
 

@@ -44,7 +44,7 @@ class Telling:
 
 @contextmanager
 def waiting(text: str, console: Console | None = None) -> Iterator[Telling]:
-    """Say what goes on before there is anything to report, on a terminal until it has ended; yields what says more of it."""
+    """Say what goes on: on a terminal as a status until it ends, elsewhere as a line. Yields what says more of it."""
     tell = Telling(console or Console(stderr=True))
     if not tell.console.is_terminal:
         tell(text)

@@ -131,6 +131,10 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
         from .product import Product
         return Product([load(name, device, precision, options) for _, name in several], [share for share, _ in several])
     source = find(name_or_folder)
+    if options.compile:
+        from .loading.compiling import have_compiled, lacking
+        if problem := lacking(device):
+            raise PriorError(f"prior '{source.name}': compile: {problem}")
     folder = source.folder
     if options.base and not source.file:
         raise PriorError(f"prior '{source.name}': has no option 'base', which is of single files")
@@ -155,8 +159,7 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
                 raise PriorError(f"{error}; {again}") from None
             prior.name = source.name
             if options.compile:
-                from .loading.compiling import have_compiled
-                have_compiled(prior, device)
+                have_compiled(prior)
             return prior
     raise PriorError(f"prior '{source.name}': no family knows its architecture, have {', '.join(FAMILIES)}")
 

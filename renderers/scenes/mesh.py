@@ -45,6 +45,7 @@ from ..tetrahedra import Lattice, Surface, march, take
 CAMERA = "Camera"
 ASSET = "Mesh"
 REGULARIZERS = ("normal", "laplacian", "sign", "eikonal", "deviation")
+THIN = 0.3              # opacity of what a surface begins with: thin arms are fog in a short NeRF; what is too thick is shaped
 FREE = 0.3              # of a cube's edge that a node may move: less than half of the way to its neighbour
 
 
@@ -59,7 +60,6 @@ class Config:
     offset: float = 0.5             # ... and of the nodes' offsets, as a share of that
     weights: float = 1.0            # ... and of flexicubes' weights, likewise
     mirror: Literal["none", "x", "z", "auto"] = "none"          # across which axis tetrahedra are their own image; mirror.py
-    opaque: float = 0.3             # opacity of what it begins with of a field: thin arms are fog in a short NeRF
     renew: int = 50                 # steps between renewals of the distances
     smooth: int = 0                 # rounds of Taubin's smoothing of the vertices
     levels: int = 12                # of the colors' hash grid, as in nerf
@@ -86,8 +86,6 @@ class Config:
             raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
         if self.finest < self.base:
             raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
-        if not 0 < self.opaque < 1:
-            raise ValueError(f"opaque: need more than 0 and less than 1, got {self.opaque}")
         if not all(0 < share * self.radius < 0.5 for share in self.stretch):
             raise ValueError(f"stretch: need > 0, and with radius = {self.radius} less than 0.5 m, got {list(self.stretch)}")
         for name in ("shaded", "textureless"):
@@ -273,7 +271,7 @@ class MESH(Painted):
         if isinstance(before, Mirrored):
             self.symmetry.take(before.symmetry)
         self.symmetry.look(before.density, self.nodes.device)
-        found = level_set(before, Lattice(self.cfg.cells), self.nodes.device, self.cfg.opaque if self.cfg.shape > 0 else 0.5)
+        found = level_set(before, Lattice(self.cfg.cells), self.nodes.device, THIN if self.cfg.shape > 0 else 0.5)
         if found is None:
             warnings.warn(f"the stage before shows nothing; the mesh begins as a ball of radius {self.cfg.radius}", stacklevel=2)
         else:

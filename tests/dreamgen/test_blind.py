@@ -164,7 +164,9 @@ def test_what_is_no_key_and_what_holds_nothing_is_one_line(pictures, tmp_path, c
     ("birthday-cake", "a birthday cake", "right"), ("chess pawn", "a black pawn", "wrong"), ("orange", "an orange", "right"),
     ("orange", "an orange carrot", "wrong"), ("glasses", "a pair of glasses", "general"), ("a cactus", "a green cactus", "right"),
     ("bus", "a yellow bus", "right"), ("a", "a red apple", "wrong"), ("snowman with a blue hat", "a snowman", "right"),
-    ("football (soccer ball)", "a soccer ball", "right"), ("hat with a snowman", "a snowman", "wrong")])
+    ("football (soccer ball)", "a soccer ball", "right"), ("space rocket", "a rocket", "right"),
+    ("green spotted mushroom", "a green mushroom", "right"), ("silver rocket", "a rocket", "right"),
+    ("spaceship", "a rocket", "wrong"), ("hat with a snowman", "a snowman", "wrong")])
 def test_what_counts_as_the_same_name(name, truth, want):
     assert verdict(name, truth) == want
 

@@ -8,6 +8,7 @@ import torch
 
 from guidance import priors
 from guidance.priors import Options, PriorError
+from guidance.priors.loading import compiling
 from guidance.priors.loading.compiling import have_compiled
 from guidance.priors.loading.memory import Plan
 from tests.guidance.pipelines import save
@@ -36,9 +37,11 @@ def test_the_network_is_compiled_where_it_is_asked_for(tmp_path, monkeypatch):
 
 def test_what_cannot_be_compiled_is_refused_in_a_sentence(tmp_path, monkeypatch):
     moved = SimpleNamespace(name="flux", plan=Plan(offload=True))
-    with pytest.raises(PriorError, match="prior 'flux': compile: not with a memory through which the network's layers move; "):
-        have_compiled(moved, "cuda")
+    with pytest.raises(PriorError, match="prior 'flux': compile: cannot be used when prior_options.memory moves"):
+        have_compiled(moved)
     folder = make_prior(tmp_path)
+    monkeypatch.setattr(compiling, "find_spec", lambda name: None)
+    assert compiling.lacking("cuda") == "needs Triton on a GPU, and it is not installed"
     monkeypatch.setenv("PATH", "")
     with pytest.raises(PriorError, match=r"compile: needs a C\+\+ compiler, and none of c\+\+, "):
         priors.load(str(folder), "cpu", "float32", COMPILED)

@@ -152,16 +152,6 @@ def begun(radius=0.3, red=False):
     return field
 
 
-def test_it_begins_with_what_is_as_opaque_as_asked():
-    field, covered = begun(), []
-    for opaque in (0.1, 0.9):
-        with torch.no_grad():
-            covered.append(float(successor(made(cells=24, opaque=opaque), field).render(ring(4, (64, 64))).opacity.mean()))
-    assert covered[0] > 1.02 * covered[1] > 0
-    with pytest.raises(ValueError, match="opaque: need more than 0 and less than 1, got 1"):
-        mesh.Config(opaque=1)
-
-
 @pytest.mark.parametrize("surface", ("tetrahedra", "flexicubes"))
 def test_it_follows_a_field_with_its_silhouettes_and_its_colors(surface):
     field = begun(red=True)
@@ -169,7 +159,7 @@ def test_it_follows_a_field_with_its_silhouettes_and_its_colors(surface):
     views = ring(6, (64, 64), start_deg=10)
     with torch.no_grad():
         ours, theirs = scene.render(views), field.render(views)
-    a, b = ours.opacity > 0.5, theirs.opacity > scene.cfg.opaque
+    a, b = ours.opacity > 0.5, theirs.opacity > mesh.THIN
     assert float((a & b).sum() / (a | b).sum()) > 0.95
     assert scene.color(torch.zeros(1, 3))[0, 0] > 0.9 and torch.equal(scene.table, field.table)
     corners, _ = scene.lattice.parts(scene.start)

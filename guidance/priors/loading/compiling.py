@@ -5,6 +5,7 @@ not. On the one CPU that we tried nothing was gained.
 """
 
 import shutil
+from importlib.util import find_spec
 
 import torch
 
@@ -15,16 +16,17 @@ COMPILERS = "c++", "g++", "clang++", "cl"
 
 def lacking(device: str | torch.device) -> str:
     """What torch.compile would need on ``device``, a phrase; "" for nothing."""
-    if torch.device(device).type == "cpu" and not any(map(shutil.which, COMPILERS)):
-        return f"needs a C++ compiler, and none of {', '.join(COMPILERS)} is on the PATH"
-    return ""
+    if torch.device(device).type != "cpu":
+        return "" if find_spec("triton") else "needs Triton on a GPU, and it is not installed"
+    if any(map(shutil.which, COMPILERS)):
+        return ""
+    return f"needs a C++ compiler, and none of {', '.join(COMPILERS)} is on the PATH"
 
 
-def have_compiled(prior, device: str | torch.device) -> None:
-    """Have the network of ``prior`` compiled when it is first called; raises PriorError where that cannot be."""
-    problem, plan = lacking(device), getattr(prior, "plan", None)
+def have_compiled(prior) -> None:
+    """Have the network of ``prior`` compiled when it is first called; raises PriorError if its layers are moved."""
+    plan = getattr(prior, "plan", None)
     if plan is not None and plan.offload:
-        problem = "not with a memory through which the network's layers move; need a larger one, or 0"
-    if problem:
-        raise PriorError(f"prior '{prior.name}': compile: {problem}")
+        raise PriorError(f"prior '{prior.name}': compile: cannot be used when prior_options.memory moves the network layer by "
+                         "layer; raise it, or set 0")
     getattr(prior.network, "unet", prior.network).compile()
