@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from guidance import priors
+from guidance.lora import sharing_copy
 from guidance.priors import Options, PriorError
 from guidance.priors.loading import compiling
 from guidance.priors.loading.compiling import have_compiled
@@ -45,6 +46,12 @@ def test_what_cannot_be_compiled_is_refused_in_a_sentence(tmp_path, monkeypatch)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(PriorError, match=r"compile: needs a C\+\+ compiler, and none of c\+\+, "):
         priors.load(str(folder), "cpu", "float32", COMPILED)
+
+
+def test_a_student_of_a_compiled_prior_is_not_compiled(tmp_path):
+    prior = priors.load(str(make_prior(tmp_path)), "cpu", "float32", COMPILED)              # not before its first call
+    assert prior.network.unet._compiled_call_impl is not None
+    assert sharing_copy(prior.network).unet._compiled_call_impl is None
 
 
 @pytest.mark.slow
