@@ -69,7 +69,7 @@ def asset(folder: Path) -> str:
         if (folder / name).exists():
             halves.append(f'<div><video src="{name}" autoplay loop muted playsinline controls></video></div>')
     written = [*sorted(folder.glob("asset.*")), *sorted(folder.glob("asset-*"))]
-    links = " \u00b7 ".join(f'<a href="{quote(path.name)}">{escape(path.name)}</a> {path.stat().st_size / 1e6:.2f} MB'
+    links = " \u00b7 ".join(f'<a href="{quote(path.name)}">{escape(path.name)}</a> {path.stat().st_size / 1e3:,.0f} kB'
                             for path in written if ".partial" not in path.suffixes)
     both = f'<div class="both">{"".join(halves)}</div>' if halves else ""
     hint = f'<p class="hint">{links}</p>' if links else ""
@@ -93,12 +93,22 @@ def charts(rows: list[dict]) -> str:
 
 
 def previews(folder: Path) -> str:
-    """Every preview, oldest first; its file's name is its caption."""
-    pictures = sorted((folder / "previews").glob("*.png"))
+    """Every preview, oldest first, those of a start before the first step's."""
+    pictures = sorted((folder / "previews").glob("*.png"), key=lambda path: ("-start" not in path.stem, path.name))
     figures = "".join(f'<figure><img src="previews/{quote(path.name)}" alt="" loading="lazy">'
-                      f"<figcaption>{escape(path.stem)}</figcaption></figure>"
+                      f"<figcaption>{escape(caption(path.stem))}</figcaption></figure>"
                       for path in pictures if not path.stem.endswith(".partial"))
     return section("On the way", f'<div class="previews">{figures}</div>') if figures else ""
+
+
+def caption(stem: str) -> str:
+    """Of a preview's file, <seed>-<stage>-<step>, <seed>-start or <seed>-start-<particle>; any other name stays."""
+    match stem.split("-"):
+        case [seed, "start", *particle]:
+            return f"seed {seed}, the start" + (f" of particle {particle[0]}" if particle else "")
+        case [seed, stage, step] if stage.isdigit() and step.isdigit():
+            return f"seed {seed}, stage {int(stage) + 1}, step {int(step)}"
+    return stem
 
 
 def tables(run: dict) -> list[str]:

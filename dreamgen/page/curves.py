@@ -32,12 +32,12 @@ def curves(rows: Iterable[dict]) -> dict[str, Curve]:
 
 
 def changes(rows: Iterable[dict]) -> list[tuple[float, str]]:
-    """(seconds, what) wherever another stage or another seed begins."""
+    """(seconds, what) wherever another stage, counted from 1, or another seed begins."""
     found, before = [], None
     for row in rows:
         at = (row.get("stage"), row.get("seed"))
         if before not in (None, at) and number(row.get("seconds")):
-            found.append((row["seconds"], f"stage {at[0]}, seed {at[1]}"))
+            found.append((row["seconds"], f"stage {(at[0] or 0) + 1}, seed {at[1]}"))
         before = at
     return found
 

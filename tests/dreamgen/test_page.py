@@ -95,6 +95,14 @@ def test_a_number_that_is_not_plain_is_explained_in_its_row_and_under_its_curve(
     assert "coverage: 0.2 (mean opacity" in text
 
 
+def test_previews_are_told_by_seed_stage_and_step_the_start_first(tmp_path):
+    for name in ("0-0-000005", "0-1-000010", "0-start"):
+        images.write(tmp_path / "previews" / f"{name}.png", quarters())
+    text = page.html(tmp_path)
+    assert re.findall("<figcaption>(seed[^<]*)<", text) == [
+        "seed 0, the start", "seed 0, stage 1, step 5", "seed 0, stage 2, step 10"]
+
+
 @pytest.mark.parametrize("contents", [
     {}, {"run.json": b"{", "history.jsonl": b"\xff{}\n[1]\n"}, {"run.json": b"[1, 2]"},
 ], ids=["empty", "damaged", "foreign"])
@@ -132,8 +140,8 @@ def test_curves_leave_out_what_is_no_number():
 
 
 def test_curves_mark_another_stage_and_another_seed():
-    assert changes(rows()) == [(40.0, "stage 1, seed 0")]
-    assert changes([dict(stage=0, seed=0, seconds=0), dict(stage=0, seed=3, seconds=9)]) == [(9, "stage 0, seed 3")]
+    assert changes(rows()) == [(40.0, "stage 2, seed 0")]
+    assert changes([dict(stage=0, seed=0, seconds=0), dict(stage=0, seed=3, seconds=9)]) == [(9, "stage 1, seed 3")]
 
 
 def points(svg: str) -> np.ndarray:
