@@ -44,10 +44,7 @@ def width(opacity: torch.Tensor) -> float:
 def measured(run: Path) -> tuple[str, dict[str, float]]:
     """The kind of scene that ``run`` ended with, and its numbers."""
     recipe = folders.recipe(run)
-    tensors, position = checkpoint.read(run / "checkpoints")
-    stage = recipe.stages[position["stage"]]
-    scene = build.scene(stage, position["seed"], torch.device("cpu"), run)
-    scene.load_state_dict({name.removeprefix("scene."): value for name, value in tensors.items() if name.startswith("scene.")})
+    scene = build.saved_scene(recipe, run, torch.device("cpu"), *checkpoint.read(run / "checkpoints"))
     around, metrics = ring(SIDES, (SIZE, SIZE)), json.loads((run / "run.json").read_text(encoding="utf-8"))["metrics"]
     size = sum(path.stat().st_size for path in run.glob("asset*") if path.suffix in (".glb", ".ply"))
     in_run = torch.cat([each(scene)[0].render(camera).opacity for camera in (around[k:k + 1] for k in range(SIDES))])
@@ -56,7 +53,7 @@ def measured(run: Path) -> tuple[str, dict[str, float]]:
     kept = export.load(recipe, run)[0]
     if hasattr(kept, "faces"):
         numbers["width in the file"] = width(draw(kept, around).opacity)
-    return kind_of(stage.scene), numbers
+    return kind_of(recipe.stages[-1].scene), numbers
 
 
 def main() -> None:

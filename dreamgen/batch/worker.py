@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import FileError, sentence, traceback_kept
+from ..errors import sentence, traceback_kept
 from ..recipes import folders, load
 from ..recipes.recipe import Recipe
 from .manifest import OUTCOME, Record, parsed
@@ -160,15 +160,8 @@ def settled(recipe: Recipe) -> Recipe:
 def once_free(folder: Path) -> None:
     """Wait while another process is at work in the folder, as a worker of a driver that was killed may be for a moment."""
     from ..io.lock import alone
-    until = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            with alone(folder):
-                return
-        except FileError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
+    with alone(folder, LOCK_SECONDS):
+        return
 
 
 def described(record: Record, recipe: Recipe, folder: Path, licence: str) -> Record:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..errors import FileError
 
 LOCK = ".lock"
-MOMENT = 0.2                # seconds
+MOMENT = 0.2                # seconds; ``taken`` holds the lock for an instant
 BEHIND = 1 << 20            # the byte that is locked, behind the number: on Windows nobody else can read a locked one
 TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)     # the last two on Windows
 
@@ -32,15 +32,16 @@ else:
         flock(descriptor, LOCK_EX | LOCK_NB)
 
 
-def lock_patiently(descriptor: int) -> None:
-    """As ``lock``, but tries once more a moment later: ``taken`` holds the lock for an instant."""
-    try:
-        lock(descriptor)
-    except OSError as error:
-        if error.errno not in TAKEN:
-            raise
-        time.sleep(MOMENT)
-        lock(descriptor)
+def lock_within(descriptor: int, seconds: float) -> None:
+    """As ``lock``, tried again and again for ``seconds``."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return lock(descriptor)
+        except OSError as error:
+            if error.errno not in TAKEN or time.monotonic() > until:
+                raise
+        time.sleep(MOMENT / 4)
 
 
 def taken(folder: Path) -> bool:
@@ -54,14 +55,15 @@ def taken(folder: Path) -> bool:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep other processes that ask the same out of ``folder``; raises FileError where one is in it already.
+def alone(folder: Path, patience: float = MOMENT) -> Iterator[None]:
+    """Keep other processes that ask the same out of ``folder``; raises FileError where one is in it still after ``patience``
+    seconds.
 
     On a file system that knows no locks it keeps nobody out.
     """
     with open(folder / LOCK, "a+b", buffering=0) as file:       # not emptied before it is ours
         try:
-            lock_patiently(file.fileno())
+            lock_within(file.fileno(), patience)
         except OSError as error:
             if error.errno in TAKEN:
                 file.seek(0)

@@ -161,10 +161,7 @@ class Viewer:
         if saved is None:
             self.changed.pop("checkpoint", None)
             return
-        tensors, position = saved
-        scene = build.scene(self.recipe.stages[position["stage"]], position["seed"], self.device, self.folder)
-        scene.load_state_dict({k.removeprefix("scene."): v for k, v in tensors.items() if k.startswith("scene.")})
-        self.scene = each(scene)[0]
+        self.scene = each(build.saved_scene(self.recipe, self.folder, self.device, *saved))[0]
         if isinstance(self.scene, Splatted):
             self.splats = _add(self.server, "/scene", self.scene.splats())
 

@@ -57,6 +57,13 @@ def scene(stage: Stage, seed: int, where: torch.device, folder: Path | None = No
     return (Particles(particles) if len(particles) > 1 else particles[0]).to(where)
 
 
+def saved_scene(recipe: Recipe, folder: Path, where: torch.device, tensors: dict[str, torch.Tensor], position: dict) -> Scene:
+    """The scene of a checkpoint of the run in ``folder``, as ``io.checkpoint.read`` gives it."""
+    found = scene(recipe.stages[position["stage"]], position["seed"], where, folder)
+    found.load_state_dict({name.removeprefix("scene."): value for name, value in tensors.items() if name.startswith("scene.")})
+    return found
+
+
 def model(cfg, folder: Path | None) -> Model:
     """The user's model that a scene is made on: as the run keeps it, else from its file, and then kept.
 

@@ -25,7 +25,7 @@ def folder(tmp_path_factory):
     return make_prior(tmp_path_factory.mktemp("prior"))
 
 
-@pytest.mark.parametrize(("recipe", "preset", "kind"), [("text-to-nerf", "draft", "nerf"), ("text-to-svg", "draft", "svg"),
+@pytest.mark.parametrize(("recipe", "preset", "kind"), [("text-to-3d", "draft", "nerf"), ("text-to-svg", "draft", "svg"),
                                                         ("fantasia3d", "bundled", "mesh")])
 def test_a_step_is_that_of_the_cpu(recipe, preset, kind, folder, tmp_path, monkeypatch):
     reports = []
