@@ -36,7 +36,7 @@ def call(args: Namespace) -> None:
                               f"{', '.join(wanted)}: `dreamgen export {fit} --to {','.join(wanted)}`")
     _check(wanted, have)
     with traceback_kept(folder):
-        from .. import formats
+        from .. import formats, page
         from ..export import load, numbered
         from ..io import atomic
         assets, written = load(recipe, folder), {}
@@ -46,6 +46,8 @@ def call(args: Namespace) -> None:
         except ValueError as error:                     # the asset lacks what the format is made of
             raise ConfigError(f"{folder}: {error}") from None
         paths = atomic.save(written, folder)
+        if (folder / "index.html").exists():
+            page.write(folder)
         print(json.dumps(_about(folder, written)) if args.json else "\n".join(map(str, paths)))
         if "stl" in wanted:
             print("dreamgen: an STL has no unit: these numbers are metres, a slicer takes them for millimetres; scale by 1000",

@@ -114,8 +114,9 @@ def meshes(work: Work) -> Iterator[Report]:
 
 def metrics(meshing: MeshReport, in_run: Render, in_file: Render) -> dict:
     """Of one particle, ``in_run``, and as it is ``in_file``."""
-    return {"silhouette_iou": meshing.iou, "saturation": saturation(in_run), "triangles": meshing.triangles,
-            "color_error": float((in_run.premultiplied - in_file.premultiplied).abs().mean()), "mesh": asdict(meshing)}
+    how = asdict(meshing)
+    return {"silhouette_iou": how.pop("iou"), "saturation": saturation(in_run), "triangles": how.pop("triangles"),
+            "color_error": float((in_run.premultiplied - in_file.premultiplied).abs().mean()), "mesh": how}
 
 
 def load(folder: Path) -> list[Mesh]:

@@ -11,6 +11,7 @@ LEFT, RIGHT, TOP, BOTTOM = 62, 8, 8, 22     # left of it "-1.23e-05" at 6 a lett
 POINTS = 400                        # more than a chart is wide
 PLAIN = ("coverage", "saturation", "agreement", "gradient")
 GROUPS = ("losses", "method")       # maps of such numbers
+FLAT = 0.1                          # of the largest value: the least height of a chart, so that noise is no mountain
 LOGARITHMIC = {"gradient"}          # numbers that live in decades
 
 Curve = list[tuple[float, float]]   # (seconds, value)
@@ -46,7 +47,7 @@ def chart(name: str, curve: Curve, marks: list[tuple[float, str]]) -> str:
     """One curve in an SVG element, with its range, its last value and a dashed line at each mark inside its time."""
     log = name in LOGARITHMIC and all(y > 0 for _, y in curve)
     values = [math.log10(y) if log else y for _, y in curve]
-    (x0, x1), (y0, y1) = span([x for x, _ in curve]), span(values)
+    (x0, x1), (y0, y1) = span([x for x, _ in curve]), span(values, FLAT)
 
     def place(x: float, y: float) -> str:
         return (f"{LEFT + (x - x0) / (x1 - x0) * (WIDTH - LEFT - RIGHT):.1f},"
@@ -68,10 +69,11 @@ def chart(name: str, curve: Curve, marks: list[tuple[float, str]]) -> str:
             f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end">{x1:.0f} s</text></svg></figure>')
 
 
-def span(values: list[float]) -> tuple[float, float]:
-    """The least and the largest, apart even where they are equal."""
+def span(values: list[float], least: float = 0.0) -> tuple[float, float]:
+    """The least and the largest, apart even where they are equal, and by ``least`` of the larger one at least."""
     low, high = min(values), max(values)
-    margin = 0 if high > low else abs(low) * 0.05 or 1.0
+    apart = max(high - low, least * max(abs(low), abs(high))) or 2.0
+    margin = (apart - (high - low)) / 2
     return low - margin, high + margin
 
 

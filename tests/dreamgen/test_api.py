@@ -89,6 +89,7 @@ def test_one_command_makes_an_asset_another_exports_it(prior, tmp_path, monkeypa
     assert json.loads((folder / "run.json").read_text())["seconds"] > steps             # the mesh takes its time
     assert __main__.main(["export", "a-box", "--to", "obj,.STL"]) == 0
     assert {"asset.obj", "asset.mtl", "asset.png", "asset.stl"} <= {path.name for path in folder.iterdir()}
+    assert 'href="asset.stl"' in (folder / "index.html").read_text()
     captured = capsys.readouterr()
     assert "metres, a slicer takes them for millimetres; scale by 1000" in captured.err
     said = captured.out.splitlines()

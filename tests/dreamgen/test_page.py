@@ -19,6 +19,8 @@ from dreamgen.errors import FileError
 from dreamgen.io import images, video
 from dreamgen.io.atomic import save
 from dreamgen.page.curves import changes, chart, curves
+from dreamgen.page.meanings import MEANINGS
+from dreamgen.recipes import registry
 
 HOSTILE = "</title></h1><script>alert('x')</script> & \"a\" $style \U0001f600\nnew line"
 
@@ -154,6 +156,16 @@ def test_a_chart_runs_from_corner_to_corner():
     decades = points(chart("gradient", [(0.0, 1.0), (1.0, 10.0), (2.0, 100.0)], []))
     assert decades[1].tolist() == [187, 68]
     assert np.isfinite(points(chart("coverage", [(0.0, 0.0), (0.0, 0.0)], []))).all()
+
+
+def test_what_hardly_changes_is_drawn_flat():
+    heights = points(chart("coverage", [(0.0, 0.500), (1.0, 0.501)], []))[:, 1]
+    assert abs(heights[0] - heights[1]) < 3 and 60 < heights.mean() < 76
+
+
+def test_every_loss_of_every_scene_has_a_phrase():
+    names = {name for scene in registry.names("scene") for name in registry.read("scene", scene).regularizers or ()}
+    assert names and {f"losses.{name}" for name in names} == {name for name in MEANINGS if name.startswith("losses.")}
 
 
 def test_the_numbers_beside_a_chart_are_not_cut_off():
