@@ -70,11 +70,16 @@ def given(prior, picture: Picture, azimuth: float, elevation: float) -> Referenc
     check(prior)
     if len(picture.opacity) != 1:
         raise ValueError(f"reference: need one picture, got {len(picture.opacity)}")
-    if not bool((picture.opacity > 0.5).any()):
-        raise ValueError("reference: shows nothing, every pixel is transparent")
-    if bool((picture.opacity > 0.5).all()):
-        raise ValueError("reference: opaque everywhere; need the thing cut out, over transparency")
+    cut_out(picture.opacity)
     return Reference(prior.encode(picture), torch.tensor([azimuth]), torch.tensor([elevation]))
+
+
+def cut_out(opacity: Tensor) -> None:
+    """Raises ValueError where a picture's opacities, in [0, 1], say that nothing or everything is the thing."""
+    if not bool((opacity > 0.5).any()):
+        raise ValueError("reference: shows nothing, every pixel is transparent")
+    if bool((opacity > 0.5).all()):
+        raise ValueError("reference: opaque everywhere; need the thing cut out, over transparency")
 
 
 def check(prior) -> None:

@@ -80,7 +80,8 @@ class Worker:
             once_free(folder)
             if not folders.finished(folder):
                 with warnings.catch_warnings(record=True) as caught, traceback_kept(folder):
-                    warnings.simplefilter("default")
+                    warnings.simplefilter("ignore")                     # what libraries say to programmers
+                    warnings.simplefilter("default", UserWarning)
                     loading = self.run(recipe, folder, job.name, tell)
         except Exception as error:
             failure = "; ".join([sentence(error), *getattr(error, "__notes__", [])])

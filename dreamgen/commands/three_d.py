@@ -17,7 +17,7 @@ def add(commands) -> None:
                         "beside them. Default: mesh, and nerf with a prior that cannot be shown a picture")
     parser.add_argument("--seed", help="another number, another asset")
     parser.add_argument("--image", metavar="PNG", help="a picture of the thing, cut out over transparency, seen from the front "
-                        "right (reference.azimuth_deg=40 reference.elevation_deg=15); needs a prior that can be shown one")
+                        "right; for the front say reference.azimuth_deg=0 (docs/image-to-3d.md)")
     run.named(parser)
     parser.set_defaults(call=call, recipe=MESH)
 

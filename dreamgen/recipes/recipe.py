@@ -69,10 +69,12 @@ class Prompt:
 
 @dataclass
 class Reference:
-    """One picture that all views of a thing agree with, where the prior can be shown one; see guidance/reference.py."""
+    """One picture that all views of a thing agree with: see guidance/reference.py, and dreamgen/state/pinned.py."""
 
     use: bool = True                                # false: every view by the words alone
     picture: str = ""                               # a file, the thing cut out over transparency; "" = the prior draws it
+    fit: bool = True                                # bring the thing in it to the size at which the prior shows things
+    weight: float = 1.0                             # of the loss that holds the view of it; 0 = it is shown to the prior, no more
     azimuth_deg: float = 40.0                       # from where it is seen: 0 the front, 90 the side seen from +x
     elevation_deg: float = 15.0
     pictures: int = 4                               # drawn; the one that shows the words most clearly is taken
@@ -81,7 +83,7 @@ class Reference:
 
     def __post_init__(self):
         positive(pictures=self.pictures, steps=self.steps)
-        not_negative(scale=self.scale)
+        not_negative(scale=self.scale, weight=self.weight)
         if not -90 <= self.elevation_deg <= 90:
             raise ValueError(f"elevation_deg: need -90 to 90, got {self.elevation_deg:g}")
         if self.picture and not self.use:

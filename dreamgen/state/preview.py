@@ -66,7 +66,7 @@ def presented(work: Work) -> Iterator[Report]:
     if work.alike is not None and work.alike < UNSURE:
         yield work.note(f"the prior is not sure what this looks like: its own samples are {work.alike:.0%} alike, those of "
                         f"words that it knows {UNSURE:.0%} and more")
-    if work.reference is None:
+    if work.reference is None and work.pinned is None:
         return
     page.write(work.folder, running=True)
     another = "" if work.recipe.reference.picture else "; another --seed draws another"

@@ -1,11 +1,12 @@
 """The picture that all views of a run agree with: drawn by the prior or the user's; kept as reference.png.
 
-It is drawn anew from the seed wherever a run goes on, so a checkpoint need not hold it.
+It is drawn anew from the seed wherever a run goes on, so a checkpoint need not hold it. A user's picture is brought to the size
+at which the prior's pictures show things (``framed``); pinned.py makes a loss of it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import radians
+from math import radians, tan
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,11 @@ from ..io.rng import stream
 from ..recipes import registry
 from ..recipes.folders import REFERENCE
 from ..recipes.recipe import Recipe
+from ..recipes.recipe import Reference as Wanted
 from .agreeing import agreeing
 
+OPAQUE = 127                # of 255: what counts as the thing
+SEEN = 2 * 1.55 * tan(radians(20))      # metres, edge of the prior's pictures: from 1.55 m, a field of view of 40 degrees
 IN_SPACE = "Camera"         # what a scene is seen by that has sides
 NAMES = 6                   # that a reference is told from
 
@@ -37,35 +41,43 @@ class Cutout:
 
 def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path,
          tell: Callable[[str], object] = str) -> Reference | None:
-    """None where the recipe wants none, its scene has no sides, or the prior sees none and none is given. ``tell`` hears
-    that it is being drawn.
+    """None where the recipe wants none, its scene has no sides, or the prior cannot be shown one. ``tell`` hears that it is
+    being drawn.
 
     Raises:
         ConfigError: a picture that cannot be used.
-        PriorError: a picture for a prior that cannot be shown one.
+        PriorError: a picture, of weight 0, for a prior that cannot be shown one.
     """
     wanted = recipe.reference
     scene = registry.kind_of(recipe.stages[0].scene)
-    if not wanted.use or registry.read("scene", scene).camera != IN_SPACE:
+    if registry.read("scene", scene).camera != IN_SPACE:
+        if wanted.picture:
+            raise ConfigError(f"reference.picture: need none for a scene of kind {scene}, which has no sides; "
+                              "`dreamgen vectorize` draws a picture anew")
+        return None
+    if not wanted.use:
         return None
     angles = radians(wanted.azimuth_deg), radians(wanted.elevation_deg)
     if wanted.picture:
-        try:
-            chosen = reference.given(prior, cutout(Path(wanted.picture)), *angles)
-        except (OSError, ValueError) as error:
-            if isinstance(error, priors.PriorError):
-                raise
-            raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
+        cutout = from_file(wanted)
+        if not prior.sees and wanted.weight:
+            keep(cutout.premultiplied, cutout.opacity, folder)
+            return None
+        chosen = reference.given(prior, cutout, *angles)
     elif prior.sees:
         tell("drawing the reference" + (f", the clearest of {wanted.pictures}" if wanted.pictures > 1 else ""))
         chosen = drawn(recipe, prior, seed, *angles)
     else:
         return None
-    premultiplied, opacity = prior.decode(chosen.x0)
+    keep(*prior.decode(chosen.x0), folder)
+    return chosen
+
+
+def keep(premultiplied: torch.Tensor, opacity: torch.Tensor, folder: Path) -> None:
+    """[1, H, W, 3] and [1, H, W, 1] as the run's reference.png."""
     straight = premultiplied / opacity.clamp(min=1e-6)
     rgba = torch.cat([straight, opacity], -1)[0].clamp(0, 1).cpu().numpy()
     images.write(folder / REFERENCE, np.rint(rgba * 255).astype(np.uint8))
-    return chosen
 
 
 def drawn(recipe: Recipe, prior: priors.Prior, seed: int, azimuth: float, elevation: float) -> Reference:
@@ -83,9 +95,32 @@ def drawn(recipe: Recipe, prior: priors.Prior, seed: int, azimuth: float, elevat
     return candidates[0] if found is None else candidates[int(found.margin.argmax())]
 
 
-def cutout(path: Path) -> Cutout:
-    """Letterboxed to a square; raises OSError or ValueError, one phrase."""
-    square = images.letterboxed(images.decode_rgba(path.read_bytes()))
-    square = torch.from_numpy(square.astype(np.float32) / 255)[None]
+def from_file(wanted: Wanted) -> Cutout:
+    """The user's picture, framed if ``wanted.fit``, else in the middle of a square.
+
+    Raises:
+        ConfigError: no such file, no picture, or none that is cut out over transparency.
+    """
+    try:
+        rgba = images.decode_rgba(Path(wanted.picture).expanduser().read_bytes())
+        reference.cut_out(torch.from_numpy(rgba[..., 3] / 255))
+        square = torch.from_numpy((framed(rgba) if wanted.fit else images.letterboxed(rgba)).astype(np.float32) / 255)[None]
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
     opacity = square[..., 3:]
     return Cutout(square[..., :3], square[..., :3] * opacity, opacity)
+
+
+def framed(rgba: np.ndarray) -> np.ndarray:
+    """[H, W, 4] uint8 as a square in whose middle the thing is as large as in the prior's pictures.
+
+    There a thing's box has a diagonal of 1 m. Of a thing seen w wide and h high the depth is unknown; it is taken for the
+    smaller of the two, so the diagonal is sqrt(w^2 + h^2 + min(w, h)^2) pixels, and the square SEEN of that.
+    """
+    rows, columns = (np.flatnonzero((rgba[..., 3] > OPAQUE).any(axis)) for axis in (1, 0))
+    top, left, h, w = rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
+    edge = max(round(SEEN * float(h**2 + w**2 + min(h, w)**2) ** 0.5), 1)
+    square = np.zeros((edge, edge, 4), np.uint8)
+    y, x = (edge - h) // 2, (edge - w) // 2
+    square[y:y + h, x:x + w] = rgba[top:top + h, left:left + w]
+    return square

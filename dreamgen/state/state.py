@@ -22,6 +22,7 @@ from ..recipes.recipe import Recipe, Stage
 from . import build, reference
 from .health import Health
 from .history import History
+from .pinned import pinned
 from .ranks import ALONE, Ranks
 
 
@@ -106,6 +107,7 @@ class Work:
         if self.reference_of != self.position.seed:
             self.reference_of = self.position.seed
             self.reference = reference.make(self.recipe, self.prior, self.position.seed, self.folder, self.tell)
+        self.pinned = pinned(self.recipe, self.stage, self.prior.size, self.device)
         self.prompts = build.prompts(self.recipe, self.prior, self.method, self.reference)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
         self.health = Health(**self.position.health)

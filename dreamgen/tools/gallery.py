@@ -3,7 +3,8 @@
 Each run is ``dreamgen 3d PROMPT --preset P --seed S``, with ``--as mesh,nerf,gaussians`` one of each kind, or with ``--styles
 flat,lowpoly,sketch`` a ``dreamgen svg PROMPT --style ...`` a style, in a process of its own, one after the other, timed from
 outside. The pictures are of what was written, read back and drawn again: of a GLB or Gaussians four sides, of an SVG itself.
-What is finished is not run again, what was broken off is resumed, and what failed is shown as failed.
+What is finished is not run again, what was broken off is resumed, and what failed is shown as failed. With ``--from FOLDERS``
+nothing is run: the runs are those that ``dreamgen batch`` has made there.
 
     OUT/README.md           the command, the sheets, and a table with a line for every run
     OUT/sheet-1.png ...     six prompts each; all in one with --as
@@ -19,13 +20,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from ..batch.manifest import Manifest
 from ..io import atomic, images
 from ..recipes import folders
+from ..recipes.registry import kind_of
 
 SIDES = ("front", "right", "back", "left")
 SHEET = 6                   # prompts on a sheet
@@ -35,9 +38,9 @@ OUTCOME, LOG = "outcome.json", "log.txt"
 GAUSSIANS = "gaussians"
 HEAD = """# Gallery
 
-Made by `{command}` on {cores} CPU cores ({machine}), {minutes:.0f} minutes in all.
+Made by `{command}` on {cores} CPU cores ({machine}); the times add up to {minutes:.0f} minutes.
 All {runs} runs are here; none was chosen, none left out. Each picture is the exported {file}, read back and drawn anew.
-Time is of the whole command, memory is the process's peak. Agreement is how probable the prior itself finds the prompt,
+Time is of the whole {timed}, memory is the process's peak. Agreement is how probable the prior itself finds the prompt,
 among other names that it knows{rest}
 """
 SILHOUETTES = "IoU is between the silhouettes of the run and of its mesh."
@@ -60,6 +63,7 @@ class Job:
     runs: Path              # where the runs of all jobs are
     style: str = ""         # of a drawing; "" is an object in space
     kind: str = ""          # --as of an object; "" is the command's choice
+    made: Path | None = None            # the run's folder, if `dreamgen batch` has made it
 
     @property
     def place(self) -> Path:
@@ -81,7 +85,7 @@ class Job:
     @property
     def folder(self) -> Path | None:
         """The run's folder, once it has begun."""
-        return next(iter(folders.listed(self.place)), None)
+        return self.made or next(iter(folders.listed(self.place)), None)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def main(argv: list[str] | None = None) -> int:
                         help="draw instead, in each of these: flat,lowpoly,sketch")
     parser.add_argument("--as", dest="kinds", type=lambda text: text.split(","), default=[""], metavar="KINDS",
                         help="make each of these, beside each other: mesh,nerf,gaussians")
+    parser.add_argument("--from", dest="batches", type=Path, nargs="+", metavar="FOLDER",
+                        help="make nothing: show the runs that `dreamgen batch` has made in these folders")
     parser.add_argument("--out", type=Path, default=Path("docs/gallery"))
     parser.add_argument("--runs", type=Path, default=Path("runs/gallery"), help="where the runs themselves are kept")
     args = parser.parse_args(argv)
@@ -114,11 +120,10 @@ def main(argv: list[str] | None = None) -> int:
 
     jobs = [Job(prompt, seed, args.preset, args.runs, style, kind)
             for prompt in prompts for style in args.styles for kind in args.kinds for seed in args.seeds]
-    done = []
-    for number, job in enumerate(jobs, 1):
-        print(f"{number}/{len(jobs)} {', '.join(filter(None, (job.prompt, job.style, job.kind)))}, seed {job.seed}", flush=True)
-        done.append((job, finished(job) or attempt(job)))
-        print(f"    {done[-1][1].error or f'{done[-1][1].seconds:.0f} s'}", flush=True)
+    try:
+        done = batched(jobs, args.batches) if args.batches else made(jobs)
+    except LookupError as error:
+        parser.error(f"--from: {error.args[0]}")
     rows = SHEET if args.kinds == [""] else len(prompts)
     parts = [prompts[i:i + rows] for i in range(0, len(prompts), rows)]
     sheets = {f"sheet-{i}.png": sheet(part, done) for i, part in enumerate(parts, 1)}
@@ -126,7 +131,8 @@ def main(argv: list[str] | None = None) -> int:
                 for job, outcome in done if job.style and not outcome.error}
     command = f"python -m dreamgen.tools.gallery --preset {args.preset} --seeds {','.join(map(str, args.seeds))}" \
         + (f" --styles {','.join(args.styles)}" if args.styles != [""] else "") \
-        + (f" --as {','.join(args.kinds)}" if args.kinds != [""] else "")
+        + (f" --as {','.join(args.kinds)}" if args.kinds != [""] else "") \
+        + (f" --from {' '.join(path.name for path in args.batches)}" if args.batches else "")
     atomic.save(sheets | drawings | {"README.md": report(done, list(sheets), command).encode("utf-8")}, args.out)
     return int(any(outcome.error for _, outcome in done))
 
@@ -143,6 +149,35 @@ def read_prompts(path: Path) -> list[str]:
     if not prompts or twice:
         raise ValueError(f"given twice: {', '.join(sorted(twice))}" if twice else "no prompts in it")
     return prompts
+
+
+def made(jobs: list[Job]) -> list[tuple[Job, Outcome]]:
+    """Make each, unless it is there, and say how it went."""
+    done = []
+    for number, job in enumerate(jobs, 1):
+        print(f"{number}/{len(jobs)} {', '.join(filter(None, (job.prompt, job.style, job.kind)))}, seed {job.seed}", flush=True)
+        done.append((job, finished(job) or attempt(job)))
+        print(f"    {done[-1][1].error or f'{done[-1][1].seconds:.0f} s'}", flush=True)
+    return done
+
+
+def batched(jobs: list[Job], batches: list[Path]) -> list[tuple[Job, Outcome]]:
+    """Each with its row of a batch; raises LookupError where there is none."""
+    found = {}
+    for batch in batches:
+        for name, record in Manifest(batch).records.items():
+            stage = folders.recipe(batch / name).stages[-1]
+            found[record.prompt, record.seed, kind_of(stage.scene), getattr(stage.scene, "style", "")] = (
+                batch / name, Outcome(record.seconds, record.error))
+    done = []
+    for job in jobs:
+        fits = [row for (prompt, seed, kind, style), row in found.items()
+                if (prompt, seed) == (job.prompt, job.seed) and job.kind in ("", kind) and job.style == style]
+        if not fits:
+            what = ", ".join(filter(None, (job.prompt, job.kind or job.style, f"seed {job.seed}")))
+            raise LookupError(f"no row of {what} in {', '.join(map(str, batches))}")
+        done.append((replace(job, made=fits[0][0]), fits[0][1]))
+    return done
 
 
 def finished(job: Job) -> Outcome | None:
@@ -215,8 +250,9 @@ def report(done: list[tuple[Job, Outcome]], sheets: list[str], command: str) -> 
     """The Markdown page: how it was made, what it looks like, and every run."""
     minutes = sum(outcome.seconds for _, outcome in done) / 60
     sort = done[0][0].sort
+    what = "file" if sort == "file" else sort.rpartition(".")[2].upper()
     head = HEAD.format(command=command, cores=os.cpu_count(), machine=platform.machine(), minutes=minutes,
-                       runs=len(done), file="file" if sort == "file" else sort.rpartition(".")[2].upper(), rest=REST[sort])
+                       runs=len(done), file=what, timed="row of the batch" if done[0][0].made else "command", rest=REST[sort])
     shown = [line for name in sheets for line in (f"![all prompts, all seeds]({name})", "")]
     return "\n".join([head, *shown, *table(done)]) + "\n"
 

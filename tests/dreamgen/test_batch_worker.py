@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_rows_are_what_single_runs_make_and_the_prior_is_loaded_once(prior, tmp_
         alone = folders.create(replace(row.recipe, out=str(tmp_path / "single"), precision="float32"))
         assert list(run(folders.recipe(alone), alone))[-1].note == str(alone / "asset.png")
         assert digest(alone) == digest(tmp_path / "many" / record.name)
+
+
+def test_a_row_keeps_what_is_said_to_users_and_not_what_libraries_say_to_programmers(prior, tmp_path, monkeypatch):
+    def warned(*given):
+        warnings.warn("a wrong angle", stacklevel=1)
+        warnings.warn("np.old is deprecated", DeprecationWarning, stacklevel=1)
+        return run(*given)
+
+    monkeypatch.setattr("dreamgen.run.run", warned)
+    record = Worker(Place(str(tmp_path)), 1).make(job(table(prior)[0]), str)
+    assert record.error == "" and record.warnings == ["a wrong angle"]
 
 
 def test_a_row_goes_on_from_its_checkpoint_and_a_finished_one_is_only_described(prior, tmp_path):

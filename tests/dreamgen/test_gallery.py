@@ -11,8 +11,10 @@ from clouds import ball
 from solids import RED, box
 
 from dreamgen import formats
+from dreamgen.batch.manifest import Manifest, Record
 from dreamgen.io import images
 from dreamgen.io.atomic import save
+from dreamgen.recipes.load import dump, load
 from dreamgen.tools import gallery
 from renderers.splats import Y0
 
@@ -104,6 +106,29 @@ def test_kinds_stand_beside_each_other_on_one_sheet_with_their_sizes(machine):
     assert sheet.shape[1] == 16 * (gallery.CELL + 6) + 6 and not (machine.out / "sheet-2.png").exists()
     red = abs(sheet[:len(sheet) // 3] - RED).max(-1) < 20
     assert red[:, red.shape[1] // 2:].mean() > 0.05              # the Gaussians' half of the first row
+
+
+def test_the_runs_of_a_batch_are_shown_and_none_is_made(machine, tmp_path, capsys):
+    """Of a mesh and a NeRF of one prompt and seed each is found by what its last stage optimizes; a failed row is one."""
+    batch = tmp_path / "batch"
+    prompts = {"a box": "", "a | box": "", "this must fail": "step 3: empty"}
+    for recipe in ("text-to-3d", "text-to-nerf"):
+        for k, (prompt, error) in enumerate(prompts.items()):
+            for seed in (0, 7):
+                record = Record(f"{recipe}-{k}-{seed}", "x:1", prompt, seed, error, seconds=61.0)
+                folder = batch / record.name
+                save({"recipe.yaml": dump(load(recipe, [f"prompt={prompt}", f"seed={seed}"])).encode()}, folder)
+                save({"run.json": b'{"memory_mb": 700, "metrics": {"triangles": 9}}'} | formats.write(box(), ["glb"]), folder)
+                Manifest(batch).add(record)
+    assert machine.call("--as", "mesh,nerf", "--from", str(batch)) == 1 and machine.typed == []
+    lines = (machine.out / "README.md").read_text("utf-8").splitlines()
+    assert "--as mesh,nerf --from batch`" in lines[2] and "whole row of the batch" in "".join(lines[:8])
+    rows = [line for line in lines if line.startswith("| ") and not line.startswith("| prompt")]
+    assert len(rows) == 12 and rows[0].startswith("| a box | mesh | 0 | 61 | 700 |")
+    assert rows[-1].startswith("| this must fail | nerf | 7 | 61 |") and rows[-1].endswith("| step 3: empty |")
+    with pytest.raises(SystemExit):
+        machine.call("--as", "gaussians", "--from", str(batch))
+    assert "no row of a box, gaussians, seed 0" in capsys.readouterr().err
 
 
 def test_kinds_and_styles_exclude_each_other(machine, capsys):

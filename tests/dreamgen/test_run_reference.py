@@ -8,16 +8,21 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from test_run import make_recipe, prior  # noqa: F401
+from test_run import SCENE, drain, make_recipe, prior  # noqa: F401
 
 from dreamgen.errors import ConfigError
 from dreamgen.io import images
 from dreamgen.recipes.folders import REFERENCE, begun
-from dreamgen.recipes.recipe import Reference
+from dreamgen.recipes.load import load
+from dreamgen.recipes.recipe import Optim, Reference
 from dreamgen.run import run
+from dreamgen.state import reference
+from dreamgen.state.pinned import pinned
 from dreamgen.state.preview import judge
+from dreamgen.state.reference import SEEN, framed
 from dreamgen.state.state import Work
 from guidance.errors import PriorError
+from renderers.camera import ring
 from renderers.scene import Render
 from tests.tiny import make_prior
 
@@ -25,6 +30,13 @@ from tests.tiny import make_prior
 @pytest.fixture
 def recipe(prior, tmp_path):  # noqa: F811
     return make_recipe(prior, tmp_path)
+
+
+def half():
+    """[8, 8, 4] red on the left, transparent on the right."""
+    picture = np.zeros((8, 8, 4), np.uint8)
+    picture[:, :4] = (200, 30, 30, 255)
+    return picture
 
 
 def opened(recipe):
@@ -69,7 +81,7 @@ def test_a_picture_of_ones_own_is_shown(recipe, tmp_path):
     path = images.write(tmp_path / "mine.png", picture)
     work, folder = opened(replace(recipe, reference=Reference(picture=str(path), azimuth_deg=0)))
     premultiplied, opacity = work.prior.decode(work.reference.x0)
-    assert opacity.max() > 0.9 and opacity[0, 0].max() < 0.1        # letterboxed: wide, so nothing above
+    assert opacity.max() > 0.9 and opacity[0, 0].max() < 0.1        # wide, so nothing above
     assert float(premultiplied[..., 0].max()) == pytest.approx(200 / 255, abs=0.02)
     assert float(work.reference.azimuth) == 0 and (folder / REFERENCE).is_file()
 
@@ -79,9 +91,11 @@ def test_no_reference_where_it_is_not_wanted_or_cannot_be_shown(recipe, tmp_path
     blind = str(make_prior(tmp_path / "blind", sighted=False))
     work, folder = opened(replace(recipe, prior=blind))
     assert work.reference is None and not (folder / REFERENCE).exists()
-    path = images.write(tmp_path / "mine.png", np.full((8, 8, 4), 99, np.uint8))
+    path = str(images.write(tmp_path / "mine.png", half()))
     with pytest.raises(PriorError, match="cannot be shown a picture"):
-        opened(replace(recipe, prior=blind, reference=Reference(picture=str(path))))
+        opened(replace(recipe, prior=blind, reference=Reference(picture=path, weight=0)))
+    work, folder = opened(replace(recipe, prior=blind, reference=Reference(picture=path)))          # as a loss it can be
+    assert work.reference is None and work.pinned is not None and (folder / REFERENCE).is_file()
 
 
 @pytest.mark.parametrize("picture, said", [(np.full((8, 8, 3), 99, np.uint8), "opaque everywhere"), (None, "No such file")])
@@ -131,3 +145,72 @@ def test_a_candidate_is_judged_by_its_likeness_to_the_reference_from_the_referen
     assert place[0] > 1 and place[1:].abs().max() < 1e-5
     work.scene, work.reference = Shown(wanted), None
     assert judge(work) == 0.5                               # the prior's verdict, which knows no other names: not the likeness
+
+
+def test_a_thing_is_brought_to_the_size_that_its_box_has_in_the_priors_pictures():
+    """A ball of the largest size in a box of diagonal 1 m is 1 / sqrt(3) m wide; wherever it was, it is in the middle."""
+    v, u = np.mgrid[:300, :400]
+    ball = ((v - 100) ** 2 + (u - 270) ** 2 < 60**2)[..., None] * np.uint8([9, 9, 9, 255])
+    square = framed(ball)
+    rows, columns = (np.flatnonzero(square[..., 3].any(axis)) for axis in (1, 0))
+    assert len(rows) / len(square) * SEEN == pytest.approx(3**-0.5, rel=0.01)
+    assert abs(rows.mean() - columns.mean()) < 1 and abs(rows.mean() - len(square) / 2) < 1
+    small = np.zeros((8, 8, 4), np.uint8)
+    small[2, 3] = 255
+    assert framed(small).any() and framed(small).shape[0] >= 1
+
+
+def test_the_pictures_view_is_held_by_a_loss(recipe, tmp_path):
+    """weight * strength * S^2 * mean over pixels of |seen - picture|^2; the other views go to guidance alone."""
+    path = str(images.write(tmp_path / "mine.png", half()))
+    stage = recipe.stages[0]
+    held = pinned(replace(recipe, reference=Reference(picture=path, azimuth_deg=90, weight=3)), stage, 8, torch.device("cpu"))
+    seen = torch.zeros(3, 16, 16, 4)
+    seen[-1] = held.wanted + 0.5
+    others, loss = held.split(Render(seen[..., :3], seen[..., 3:], seen[..., :3]))
+    assert float(loss) == pytest.approx(3 * stage.guidance.strength * 8**2 * 4 * 0.25)
+    assert len(others.rgb) == len(others.opacity) == 2 and others.depth is None
+    cameras = held.beside(ring(2, (16, 16)))
+    assert len(cameras) == 3 and cameras.position[-1][0] > 1
+    assert pinned(replace(recipe, reference=Reference(picture=path, weight=0)), stage, 8, torch.device("cpu")) is None
+    assert pinned(recipe, stage, 8, torch.device("cpu")) is None
+
+
+def test_where_a_stage_draws_light_the_silhouette_alone_is_held(recipe, tmp_path):
+    path = str(images.write(tmp_path / "mine.png", half()))
+    shaded = replace(recipe.stages[0], scene=replace(SCENE, shaded=0.5))
+    held = pinned(replace(recipe, reference=Reference(picture=path)), shaded, 8, torch.device("cpu"))
+    assert held.wanted.shape == (1, 16, 16, 1)
+    red = torch.rand(2, 16, 16, 3)
+    _, loss = held.split(Render(red, held.wanted.expand(2, -1, -1, -1), red))
+    assert float(loss) == 0
+
+
+def test_a_run_with_a_picture_learns_it_and_resumes_to_the_same_bits(recipe, tmp_path):
+    path = str(images.write(tmp_path / "mine.png", half()))
+    longer = replace(recipe.stages[0], optim=Optim(steps=40, lr=0.03), regularizers={})
+    recipe = replace(recipe, reference=Reference(picture=path, weight=20, azimuth_deg=0), stages=[longer])
+
+    def ended(recipe, kill=None):
+        with begun(recipe) as folder:
+            if kill:
+                drain(run(recipe, folder), kill)
+            drain(run(recipe, folder))
+            return Work(recipe, folder)
+
+    whole, killed = ended(recipe), ended(recipe, 7)
+    assert all(torch.equal(a, b) for a, b in zip(whole.tensors().values(), killed.tensors().values(), strict=True))
+
+    def error(work):
+        with torch.no_grad():
+            return float(whole.pinned.split(work.scene.render(whole.pinned.camera))[1])
+
+    without = ended(replace(recipe, reference=replace(recipe.reference, weight=0)))
+    assert error(whole) < 0.7 * error(without)
+
+
+def test_a_picture_for_a_drawing_is_refused():
+    """It had been left out without a word."""
+    recipe = load("text-to-svg", ["prompt=a box", "reference.picture=mine.png"])
+    with pytest.raises(ConfigError, match="reference.picture: need none for a scene of kind svg"):
+        reference.make(recipe, SimpleNamespace(sees=True), 0, None)
