@@ -118,14 +118,11 @@ def step(work: Work) -> Report:
         return stream(position.seed, f"{position.stage}/{name}", position.step)
 
     view = ranks.view(cameras.sample(stage.cameras, rng("camera"))).to(work.device)
-    seen_by = view.camera if work.pinned is None else work.pinned.beside(view.camera)
-    render = work.scene.render(seen_by, progress, ranks.portion(rng("render")))
-    shown, unlike = (render, 0.0) if work.pinned is None else work.pinned.split(render)
+    render = work.scene.render(view.camera, progress, ranks.portion(rng("render")))
     source = None if work.source is None else work.source.render(view.camera, progress, ranks.portion(rng("render")))
-    losses = ranks.losses(work.method, shown, view.query(work.prompts), progress, rng("noise"), source)
+    losses = ranks.losses(work.method, render, view.query(work.prompts), progress, rng("noise"), source)
     regularizers = work.scene.regularizers(render)
-    loss = unlike + sum(losses.values()) + sum(ramp(progress) * regularizers[name] for name, ramp in stage.regularizers.items()
-                                      if name in regularizers)
+    loss = work.held(progress) + sum(losses.values()) + work.regularized(regularizers, progress)
     with ranks.collapsing_together():
         work.health.look(render, loss.detach(), work.scene.failure_hints)
 

@@ -42,6 +42,16 @@ def named(parser: ArgumentParser) -> None:
     parser.add_argument("--prior", help="a name, folder, .safetensors file or hub id; docs/priors.md")
 
 
+def existing(file: str | Path) -> Path:
+    """The absolute path of a user's file; raises ConfigError where there is none, before anything is loaded."""
+    path = Path(file).expanduser()
+    if not path.is_file():
+        from ..recipes.settings import nearest
+        beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise ConfigError(f"{file}: no such file{nearest(path.name, beside)}")
+    return path.absolute()
+
+
 def overrides(given: dict[str, object]) -> list[str]:
     """Settings as ``key=value``; None leaves the recipe's own."""
     return [f"{key}={value}" for key, value in given.items() if value is not None]

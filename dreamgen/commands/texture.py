@@ -3,7 +3,6 @@
 from argparse import Namespace
 from pathlib import Path
 
-from ..errors import ConfigError
 from . import run
 
 RECIPE = "texture"
@@ -33,9 +32,4 @@ def call(args: Namespace) -> None:
 
 def settings(mesh: str | Path, up: str | None, front: float | None) -> list[str]:
     """``key=value`` of the model and of how it stands; raises ConfigError where there is no such file."""
-    path = Path(mesh).expanduser()
-    if not path.is_file():
-        from ..recipes.settings import nearest
-        beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise ConfigError(f"{mesh}: no such file{nearest(path.name, beside)}")
-    return run.overrides({"stages.0.scene.mesh": path.absolute(), "stages.0.scene.up": up, "stages.0.scene.front_deg": front})
+    return run.overrides({"stages.0.scene.mesh": run.existing(mesh), "stages.0.scene.up": up, "stages.0.scene.front_deg": front})

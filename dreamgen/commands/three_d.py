@@ -24,6 +24,6 @@ def add(commands) -> None:
 
 def call(args: Namespace) -> None:
     given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior,
-             "reference.picture": args.image}
+             "reference.picture": args.image and run.existing(args.image)}
     words = run.overrides(given) + args.overrides
     run.begin(args, by_prior(words, args.kind), words)

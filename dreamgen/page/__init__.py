@@ -94,11 +94,16 @@ def charts(rows: list[dict]) -> str:
 
 def previews(folder: Path) -> str:
     """Every preview, oldest first, those of a start before the first step's."""
-    pictures = sorted((folder / "previews").glob("*.png"), key=lambda path: ("-start" not in path.stem, path.name))
+    pictures = sorted((folder / "previews").glob("*.png"), key=lambda path: ("-start" not in path.stem, age(path.stem)))
     figures = "".join(f'<figure><img src="previews/{quote(path.name)}" alt="" loading="lazy">'
                       f"<figcaption>{escape(caption(path.stem))}</figcaption></figure>"
                       for path in pictures if not path.stem.endswith(".partial"))
     return section("On the way", f'<div class="previews">{figures}</div>') if figures else ""
+
+
+def age(stem: str) -> list[int]:
+    """Of a preview's file: the numbers in its name, the first seed, stage and step first."""
+    return [int(part) for part in stem.split("-") if part.isdigit()]
 
 
 def caption(stem: str) -> str:

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from ..errors import ConfigError
+from ..errors import ConfigError, FileError
+from ..io import atomic
 from ..io.lock import LOCK
 from .load import dump, load
 from .recipe import Recipe
@@ -23,6 +24,7 @@ from .settings import text as text_of
 
 RECIPE = "recipe.yaml"          # what makes a folder a run's
 REFERENCE = "reference.png"       # drawn before the first step
+PICTURE = "picture.png"         # the user's, that all views are to agree with, as it was when the run began
 GIVEN = "given.npz"             # the model whose texture is made, as it was when the run began
 RUNS = "runs"                   # where they are made if nobody says where
 SLUG = 40                       # characters of the prompt
@@ -42,12 +44,12 @@ def begun(recipe: Recipe) -> Iterator[Path]:
 
 def forget_unbegun(folder: Path) -> None:
     """Remove the folder of a run that was refused before it has begun."""
-    if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK, REFERENCE, GIVEN}:
+    if {path.name for path in folder.glob("*")} <= {RECIPE, LOCK, REFERENCE, PICTURE, GIVEN}:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def create(recipe: Recipe) -> Path:
-    """Make a new folder for a run of ``recipe`` under ``recipe.out``, with recipe.yaml in it; raises ConfigError."""
+    """Make a new folder for a run of ``recipe`` under ``recipe.out``, with recipe.yaml in it; raises ConfigError, FileError."""
     text = dump(recipe)
     name = f"{date.today().isoformat()}-{slug(recipe.prompt)}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
     out = Path(recipe.out).expanduser()
@@ -57,13 +59,18 @@ def create(recipe: Recipe) -> Path:
         folder = out / (name if again == 1 else f"{name}-{again}")
         try:
             folder.mkdir(parents=True)
-            (folder / RECIPE).write_text(text, encoding="utf-8")
-            return folder
+            break
         except FileExistsError as error:
             if not out.is_dir():
                 raise ConfigError(f"out: {out} is in the way, it is not a folder ({error.strerror})") from None
         except OSError as error:
             raise ConfigError(f"out: cannot make {folder} ({error.strerror})") from None
+    try:
+        atomic.save({RECIPE: text.encode()}, folder)
+    except FileError:
+        shutil.rmtree(folder, ignore_errors=True)           # without a recipe it is no run's
+        raise
+    return folder
 
 
 def slug(prompt: str) -> str:

@@ -84,8 +84,8 @@ class Reference:
     def __post_init__(self):
         positive(pictures=self.pictures, steps=self.steps)
         not_negative(scale=self.scale, weight=self.weight)
-        if not -90 <= self.elevation_deg <= 90:
-            raise ValueError(f"elevation_deg: need -90 to 90, got {self.elevation_deg:g}")
+        if not -89 <= self.elevation_deg <= 89:
+            raise ValueError(f"elevation_deg: need -89 to 89, got {self.elevation_deg:g}")
         if self.picture and not self.use:
             raise ValueError("use: need true with a picture")
 

@@ -149,7 +149,7 @@ class Viewer:
         row = json.loads(rows[-1])
         numbers = [f"| {name} | {row[name]:.3f} |" for name in ("coverage", "saturation", "agreement") if name in row]
         self.caption.content = "\n".join([
-            _quoted(self.recipe.prompt), "", f"| stage {row['stage']}, seed {row['seed']} | |", "|---|---|",
+            _quoted(self.recipe.prompt), "", f"| stage {row['stage'] + 1}, seed {row['seed']} | |", "|---|---|",
             f"| step | {row['step']} of {row['steps']} |", f"| seconds | {row['seconds']:.0f} |", *numbers])
 
     def load_scene(self) -> None:

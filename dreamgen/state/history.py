@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from ..io.atomic import save
+
 
 class History:
     """history.jsonl: a line a report, cut back on resume to what the checkpoint had seen."""
@@ -10,8 +12,11 @@ class History:
     def __init__(self, path: Path, rows: int):
         self.path, self.rows, self.pending = path, rows, []
         if path.exists():
-            lines = path.read_text(encoding="utf-8").splitlines()[:rows]
-            path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            lines = text.splitlines()[:rows]
+            known = "".join(line + "\n" for line in lines)
+            if known != text:
+                save({path.name: known.encode()}, path.parent)
             self.rows = len(lines)
 
     def add(self, row: dict) -> None:

@@ -41,7 +41,7 @@ def preflight(work: Work, step: Callable[[Work], Report]) -> Iterator[Report]:
         try:
             step(work) if trials[i] == "step" else draw(work)
         except Dead as dead:
-            raise RunError(f"preflight: stage {i}: {dead}") from None
+            raise RunError(f"preflight: stage {i + 1}: {dead}") from None
     work.begin(work.recipe.seed)
     yield work.note(f"preflight: every stage runs ({time.monotonic() - began:.1f} s)")
 
@@ -64,8 +64,6 @@ def draw(work: Work) -> None:
     progress = position.step / stage.optim.steps
     view = cameras.sample(stage.cameras, stream(position.seed, f"{position.stage}/camera", position.step)).to(work.device)
     render = work.scene.render(view.camera, progress, stream(position.seed, f"{position.stage}/render", position.step))
-    regularizers = work.scene.regularizers(render)
-    loss = render.rgb.mean() + sum(ramp(progress) * regularizers[name] for name, ramp in stage.regularizers.items()
-                                   if name in regularizers)
+    loss = render.rgb.mean() + work.held(progress) + work.regularized(work.scene.regularizers(render), progress)
     work.health.look(render, loss.detach(), work.scene.failure_hints)
     loss.backward()

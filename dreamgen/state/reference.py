@@ -1,7 +1,7 @@
 """The picture that all views of a run agree with: drawn by the prior or the user's; kept as reference.png.
 
 It is drawn anew from the seed wherever a run goes on, so a checkpoint need not hold it. A user's picture is brought to the size
-at which the prior's pictures show things (``framed``); pinned.py makes a loss of it.
+at which the prior's pictures show things (``framed``) and kept as picture.png; pinned.py makes a loss of it.
 """
 
 from collections.abc import Callable
@@ -19,11 +19,11 @@ from ..errors import ConfigError
 from ..io import images
 from ..io.rng import stream
 from ..recipes import registry
-from ..recipes.folders import REFERENCE
+from ..recipes.folders import PICTURE, REFERENCE
 from ..recipes.recipe import Recipe
-from ..recipes.recipe import Reference as Wanted
 from .agreeing import agreeing
 
+ENOUGH = 1024               # pixels of a user's picture: more than a stage draws
 OPAQUE = 127                # of 255: what counts as the thing
 SEEN = 2 * 1.55 * tan(radians(20))      # metres, edge of the prior's pictures: from 1.55 m, a field of view of 40 degrees
 IN_SPACE = "Camera"         # what a scene is seen by that has sides
@@ -39,31 +39,26 @@ class Cutout:
     opacity: torch.Tensor
 
 
-def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path,
+def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path, picture: Cutout | None = None,
          tell: Callable[[str], object] = str) -> Reference | None:
-    """None where the recipe wants none, its scene has no sides, or the prior cannot be shown one. ``tell`` hears that it is
-    being drawn.
+    """None where the recipe wants none, its scene has no sides, or the prior cannot be shown one.
+
+    Args:
+        picture: the user's, as ``given`` returns it.
+        tell: hears that it is being drawn.
 
     Raises:
-        ConfigError: a picture that cannot be used.
         PriorError: a picture, of weight 0, for a prior that cannot be shown one.
     """
     wanted = recipe.reference
-    scene = registry.kind_of(recipe.stages[0].scene)
-    if registry.read("scene", scene).camera != IN_SPACE:
-        if wanted.picture:
-            raise ConfigError(f"reference.picture: need none for a scene of kind {scene}, which has no sides; "
-                              "`dreamgen vectorize` draws a picture anew")
-        return None
-    if not wanted.use:
+    if not wanted.use or not in_space(recipe):
         return None
     angles = radians(wanted.azimuth_deg), radians(wanted.elevation_deg)
-    if wanted.picture:
-        cutout = from_file(wanted)
+    if picture is not None:
         if not prior.sees and wanted.weight:
-            keep(cutout.premultiplied, cutout.opacity, folder)
+            keep(picture.premultiplied, picture.opacity, folder)
             return None
-        chosen = reference.given(prior, cutout, *angles)
+        chosen = reference.given(prior, picture, *angles)
     elif prior.sees:
         tell("drawing the reference" + (f", the clearest of {wanted.pictures}" if wanted.pictures > 1 else ""))
         chosen = drawn(recipe, prior, seed, *angles)
@@ -95,20 +90,35 @@ def drawn(recipe: Recipe, prior: priors.Prior, seed: int, azimuth: float, elevat
     return candidates[0] if found is None else candidates[int(found.margin.argmax())]
 
 
-def from_file(wanted: Wanted) -> Cutout:
-    """The user's picture, framed if ``wanted.fit``, else in the middle of a square.
+def given(recipe: Recipe, folder: Path) -> Cutout | None:
+    """The user's picture: as the run keeps it, else from its file, framed, and then kept. None without one.
+
+    A run goes on as it began, whatever has become of the file.
 
     Raises:
-        ConfigError: no such file, no picture, or none that is cut out over transparency.
+        ConfigError: no such file, no picture, none that is cut out over transparency, or a scene that has no sides.
     """
+    wanted, kept = recipe.reference, folder / PICTURE
+    if not wanted.picture:
+        return None
+    if not in_space(recipe):
+        raise ConfigError(f"reference.picture: need none for a scene of kind {registry.kind_of(recipe.stages[0].scene)}, which "
+                          "has no sides; `dreamgen vectorize` draws a picture anew")
     try:
-        rgba = images.decode_rgba(Path(wanted.picture).expanduser().read_bytes())
-        reference.cut_out(torch.from_numpy(rgba[..., 3] / 255))
-        square = torch.from_numpy((framed(rgba) if wanted.fit else images.letterboxed(rgba)).astype(np.float32) / 255)[None]
+        if not kept.is_file():
+            rgba = images.decode_rgba(Path(wanted.picture).expanduser().read_bytes(), ENOUGH)
+            reference.cut_out(torch.from_numpy(rgba[..., 3] / 255))
+            images.write(kept, framed(rgba) if wanted.fit else images.letterboxed(rgba))
+        square = torch.from_numpy(images.decode_rgba(kept.read_bytes()).astype(np.float32) / 255)[None]
     except (OSError, ValueError) as error:
-        raise ConfigError(f"reference.picture: {wanted.picture}: {error}") from None
+        raise ConfigError(f"reference.picture: {wanted.picture}: {getattr(error, 'strerror', None) or error}") from None
     opacity = square[..., 3:]
     return Cutout(square[..., :3], square[..., :3] * opacity, opacity)
+
+
+def in_space(recipe: Recipe) -> bool:
+    """Whether the recipe's scene has sides."""
+    return registry.read("scene", registry.kind_of(recipe.stages[0].scene)).camera == IN_SPACE
 
 
 def framed(rgba: np.ndarray) -> np.ndarray:

@@ -82,6 +82,19 @@ class Work:
         return alike(self.prior, self.recipe.words, radians(seen_from.azimuth_deg), radians(seen_from.elevation_deg),
                      stream(self.recipe.seed, "alike")) if self.prior.opacity else None
 
+    @cached_property
+    def picture(self) -> reference.Cutout | None:
+        """The user's, that all views are to agree with."""
+        return reference.given(self.recipe, self.folder)
+
+    def held(self, progress: float) -> Tensor | float:
+        """The loss of the user's picture; 0 without one."""
+        return 0.0 if self.pinned is None else self.pinned.loss(self.scene, progress, self.position.step)
+
+    def regularized(self, regularizers: dict[str, Tensor], progress: float) -> Tensor | float:
+        """The stage's weighted sum of those that its scene has now."""
+        return sum(ramp(progress) * regularizers[name] for name, ramp in self.stage.regularizers.items() if name in regularizers)
+
     def begin(self, seed: int) -> None:
         """Start from nothing with ``seed``; deaths, scores and the clock go on."""
         before = self.position
@@ -106,8 +119,8 @@ class Work:
         self.keep_source()
         if self.reference_of != self.position.seed:
             self.reference_of = self.position.seed
-            self.reference = reference.make(self.recipe, self.prior, self.position.seed, self.folder, self.tell)
-        self.pinned = pinned(self.recipe, self.stage, self.prior.size, self.device)
+            self.reference = reference.make(self.recipe, self.prior, self.position.seed, self.folder, self.picture, self.tell)
+        self.pinned = pinned(self.recipe, self.stage, self.picture, self.prior.size, self.device)
         self.prompts = build.prompts(self.recipe, self.prior, self.method, self.reference)
         self.optimizer = build.optimizer(self.stage.optim, self.scene.param_groups())
         self.health = Health(**self.position.health)

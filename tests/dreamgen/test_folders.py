@@ -1,5 +1,6 @@
 """Any prompt has a safe folder, and a run is found by what one remembers of it."""
 
+import errno
 import os
 import re
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamgen.errors import ConfigError
+from dreamgen.errors import ConfigError, FileError
 from dreamgen.recipes import folders
 from dreamgen.recipes.load import load
 
@@ -67,6 +68,17 @@ def test_a_run_that_cannot_be_told_is_an_error(make, name, answer):
     with pytest.raises(ConfigError) as error:
         folders.find(name)
     assert str(error.value).startswith(answer) and "\n" not in str(error.value)
+
+
+def test_a_full_disk_leaves_no_folder_behind_that_last_would_find(make, tmp_path, monkeypatch):
+    def full(*given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = make("a cat")
+    monkeypatch.setattr("dreamgen.io.atomic.write_synced", full)
+    with pytest.raises(FileError, match="No space left"):
+        make("a dog")
+    assert folders.find("last", before.parent) == before and len(list(before.parent.iterdir())) == 1
 
 
 def test_an_out_that_is_a_file_is_an_error(make, tmp_path):

@@ -98,11 +98,12 @@ def test_a_number_that_is_not_plain_is_explained_in_its_row_and_under_its_curve(
 
 
 def test_previews_are_told_by_seed_stage_and_step_the_start_first(tmp_path):
-    for name in ("0-0-000005", "0-1-000010", "0-start"):
+    for name in ("10-0-000005", "9-0-000005", "0-0-000005", "0-1-000010", "0-start"):
         images.write(tmp_path / "previews" / f"{name}.png", quarters())
     text = page.html(tmp_path)
     assert re.findall("<figcaption>(seed[^<]*)<", text) == [
-        "seed 0, the start", "seed 0, stage 1, step 5", "seed 0, stage 2, step 10"]
+        "seed 0, the start", "seed 0, stage 1, step 5", "seed 0, stage 2, step 10", "seed 9, stage 1, step 5",
+        "seed 10, stage 1, step 5"]
 
 
 @pytest.mark.parametrize("contents", [

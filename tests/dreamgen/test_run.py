@@ -20,6 +20,7 @@ from dreamgen.recipes.folders import begun, create
 from dreamgen.recipes.recipe import Optim, Recipe, Stage
 from dreamgen.run import run
 from dreamgen.state import health
+from dreamgen.state.history import History
 from dreamgen.state.interrupt import ANSWER
 from guidance.methods.sds import Config as SDS
 from guidance.ramp import Ramp
@@ -45,6 +46,14 @@ def make_recipe(prior, out):
     return Recipe("a box", prior=str(prior), stages=[stage], out=str(out / "runs"), checkpoint_seconds=1e-6,
                   precision="float32", previews=1,
                   export=Export(triangles=300, texture=64, resolution=24, turntable=0))
+
+
+def test_a_history_is_written_anew_only_where_it_is_cut(tmp_path):
+    path = tmp_path / "history.jsonl"
+    path.write_text('{"step": 1}\n{"step": 2}\n{"st')
+    assert History(path, 2).rows == 2 and path.read_text() == '{"step": 1}\n{"step": 2}\n'
+    before = path.stat()
+    assert History(path, 2).rows == 2 and (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def drain(reports, until=None):
@@ -214,7 +223,7 @@ def test_a_run_that_dies_every_time_ends_in_one_sentence(recipe, monkeypatch):
 
 
 def test_what_can_make_no_step_is_refused_before_the_run_begins(recipe):
-    with pytest.raises(RunError, match="^preflight: stage 0: not a number"), begun(recipe) as folder:
+    with pytest.raises(RunError, match="^preflight: stage 1: not a number"), begun(recipe) as folder:
         drain(run(replace(recipe, stages=[replace(recipe.stages[0], regularizers={"entropy": Ramp(1e38, 1e38)})]), folder))
     assert not folder.exists()
 

@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from test_run import SCENE, drain, make_recipe, prior  # noqa: F401
+from test_run import drain, make_recipe, prior  # noqa: F401
 
+from dreamgen import __main__
 from dreamgen.errors import ConfigError
 from dreamgen.io import images
 from dreamgen.recipes.folders import REFERENCE, begun
@@ -17,12 +18,10 @@ from dreamgen.recipes.load import load
 from dreamgen.recipes.recipe import Optim, Reference
 from dreamgen.run import run
 from dreamgen.state import reference
-from dreamgen.state.pinned import pinned
 from dreamgen.state.preview import judge
 from dreamgen.state.reference import SEEN, framed
 from dreamgen.state.state import Work
 from guidance.errors import PriorError
-from renderers.camera import ring
 from renderers.scene import Render
 from tests.tiny import make_prior
 
@@ -161,29 +160,34 @@ def test_a_thing_is_brought_to_the_size_that_its_box_has_in_the_priors_pictures(
 
 
 def test_the_pictures_view_is_held_by_a_loss(recipe, tmp_path):
-    """weight * strength * S^2 * mean over pixels of |seen - picture|^2; the other views go to guidance alone."""
+    """weight * strength * S^2 * mean over pixels of |seen - picture|^2, of the view from the picture's camera."""
     path = str(images.write(tmp_path / "mine.png", half()))
-    stage = recipe.stages[0]
-    held = pinned(replace(recipe, reference=Reference(picture=path, azimuth_deg=90, weight=3)), stage, 8, torch.device("cpu"))
-    seen = torch.zeros(3, 16, 16, 4)
-    seen[-1] = held.wanted + 0.5
-    others, loss = held.split(Render(seen[..., :3], seen[..., 3:], seen[..., :3]))
-    assert float(loss) == pytest.approx(3 * stage.guidance.strength * 8**2 * 4 * 0.25)
-    assert len(others.rgb) == len(others.opacity) == 2 and others.depth is None
-    cameras = held.beside(ring(2, (16, 16)))
-    assert len(cameras) == 3 and cameras.position[-1][0] > 1
-    assert pinned(replace(recipe, reference=Reference(picture=path, weight=0)), stage, 8, torch.device("cpu")) is None
-    assert pinned(recipe, stage, 8, torch.device("cpu")) is None
+    recipe = replace(recipe, reference=Reference(picture=path, azimuth_deg=90, elevation_deg=0, weight=3))
+    work, folder = opened(recipe)
+    scene = Shown(work.pinned.wanted[0] + 0.5)
+    expected = 3 * recipe.stages[0].guidance.strength * work.prior.size**2 * 4 * 0.25
+    assert float(work.pinned.loss(scene, 1.0, 0)) == pytest.approx(expected)
+    assert scene.cameras[0].position[0, 0] > 1 and scene.cameras[0].size == work.pinned.wanted.shape[1:3] == (16, 16)
+    assert opened(replace(recipe, reference=replace(recipe.reference, weight=0)))[0].pinned is None
 
 
-def test_where_a_stage_draws_light_the_silhouette_alone_is_held(recipe, tmp_path):
-    path = str(images.write(tmp_path / "mine.png", half()))
-    shaded = replace(recipe.stages[0], scene=replace(SCENE, shaded=0.5))
-    held = pinned(replace(recipe, reference=Reference(picture=path)), shaded, 8, torch.device("cpu"))
-    assert held.wanted.shape == (1, 16, 16, 1)
-    red = torch.rand(2, 16, 16, 3)
-    _, loss = held.split(Render(red, held.wanted.expand(2, -1, -1, -1), red))
-    assert float(loss) == 0
+def test_a_run_keeps_its_picture_whatever_becomes_of_the_file(recipe, tmp_path):
+    path = images.write(tmp_path / "mine.png", half())
+    recipe = replace(recipe, reference=Reference(picture=str(path)))
+    work, folder = opened(recipe)
+    path.unlink()
+    again = Work(recipe, folder)
+    assert torch.equal(work.pinned.wanted, again.pinned.wanted) and torch.equal(work.reference.x0, again.reference.x0)
+    with pytest.raises(ConfigError, match="reference.picture: .*mine.png: No such file or directory$"):
+        opened(recipe)
+    assert not list((tmp_path / "runs").glob("*-2"))            # refused before it has begun: nothing is left
+
+
+def test_a_large_picture_is_made_smaller_at_once(recipe, tmp_path):
+    large = np.zeros((3000, 40, 4), np.uint8)
+    large[100:2900, 5:35] = 255
+    _, folder = opened(replace(recipe, reference=Reference(picture=str(images.write(tmp_path / "large.png", large)))))
+    assert max(images.read(folder / "picture.png").shape) < 1400
 
 
 def test_a_run_with_a_picture_learns_it_and_resumes_to_the_same_bits(recipe, tmp_path):
@@ -203,14 +207,22 @@ def test_a_run_with_a_picture_learns_it_and_resumes_to_the_same_bits(recipe, tmp
 
     def error(work):
         with torch.no_grad():
-            return float(whole.pinned.split(work.scene.render(whole.pinned.camera))[1])
+            return float(whole.pinned.loss(work.scene, 1.0, 0))
 
     without = ended(replace(recipe, reference=replace(recipe.reference, weight=0)))
     assert error(whole) < 0.7 * error(without)
 
 
-def test_a_picture_for_a_drawing_is_refused():
+def test_a_picture_for_a_drawing_is_refused(tmp_path):
     """It had been left out without a word."""
     recipe = load("text-to-svg", ["prompt=a box", "reference.picture=mine.png"])
     with pytest.raises(ConfigError, match="reference.picture: need none for a scene of kind svg"):
-        reference.make(recipe, SimpleNamespace(sees=True), 0, None)
+        reference.given(recipe, tmp_path)
+
+
+def test_a_picture_that_is_not_there_is_said_before_anything_is_loaded(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    images.write(tmp_path / "bear.png", half())
+    assert __main__.main(["3d", "a bear", "--image", "baer.png"]) == 2
+    assert "baer.png: no such file; did you mean 'bear.png'?" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
