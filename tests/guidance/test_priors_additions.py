@@ -43,20 +43,22 @@ def lora_for(weight, name):
     return {f"{name}.lora_A.weight": A, f"{name}.lora_B.weight": B}, B @ A
 
 
+@pytest.mark.parametrize("alpha", [None, 0.5])
 @pytest.mark.parametrize("family, part, layer", [
     ("sd15", "unet", "mid_block.attentions.0.transformer_blocks.0.attn1.to_q"),
     ("sdxl", "unet", "mid_block.attentions.0.transformer_blocks.0.attn2.to_k"),
     ("deepfloyd", "unet", "mid_block.attentions.0.transformer_blocks.0.attn1.to_q"),
     ("sd3", "transformer", "transformer_blocks.0.attn.to_q"),
     ("flux", "transformer", "transformer_blocks.0.attn.to_q")])
-def test_a_lora_is_melted_into_the_network(pipes, tmp_path, family, part, layer):
+def test_a_lora_is_melted_into_the_network(pipes, tmp_path, family, part, layer, alpha):
     plain = load(pipes, family)
     before = plain.network.get_submodule(layer).weight
     tensors, change = lora_for(before, f"{part}.{layer}")
-    save_file(tensors, tmp_path / "style.safetensors")
+    said_alpha = {} if alpha is None else {f"{part}.{layer}.alpha": torch.tensor(alpha)}
+    save_file(tensors | said_alpha, tmp_path / "style.safetensors")
     prior = load(pipes, family, lora=[Lora(str(tmp_path / "style.safetensors"), 0.5)])
     after = prior.network.get_submodule(layer).weight
-    torch.testing.assert_close(after, before + 0.5 * change)         # Hu et al. 2021, eq. 3 with alpha = r
+    torch.testing.assert_close(after, before + 0.5 * (1 if alpha is None else alpha / 2) * change)    # Hu et al. 2021, 4.1
     assert not any("lora" in name for name, _ in prior.network.named_modules()) and prior.id != plain.id
     assert (said(prior, plain.condition(["a cat", ""])) - said(plain)).abs().max() > 1e-6
 
@@ -271,6 +273,15 @@ def test_a_picture_is_heard_beside_the_words_by_the_rows_that_are_asked_for(pipe
             want = pipe.unet(x_t, t, y.text, added_cond_kwargs={"image_embeds": [row]}).sample
             torch.testing.assert_close(prior.eps(x_t, t, y), want, atol=1e-4, rtol=1e-4)
         assert (prior.eps(x_t, t, asked) - plain.eps(x_t, t, asked)).abs().max() > 1e-4
+
+
+def test_a_picture_is_heard_in_little_memory_as_in_much(pipes, adapter):
+    """The example of docs/priors.md: memory: 12 beside image."""
+    folder, picture = adapter
+    image, zero = ImagePrompt(str(picture), str(folder), weight=0.6), torch.zeros(2)
+    small, whole = load(pipes, image=image, memory=12), load(pipes, image=image)
+    asked = whole.condition(["a cat", ""], zero, zero)
+    torch.testing.assert_close(said(small, asked), said(whole, asked), atol=1e-5, rtol=1e-4)
 
 
 def test_an_adapter_or_a_picture_that_is_not_there_is_named(pipes, adapter, tmp_path):

@@ -64,7 +64,7 @@ def read(path: str, loader: type, config, parts: tuple[str, ...], offline: bool)
         raise PriorError(f"prior: the LoRA '{path}' "
                          + (f"is a {kind}, which is not read" if kind else nothing_for(parts, tensors)))
     try:
-        got = loader.lora_state_dict(tensors, unet_config=config)
+        got = loader.lora_state_dict(tensors, unet_config=config, return_alphas=True)     # Flux drops them if not asked
         state, alphas = got if isinstance(got, tuple) else (got, None)
         named = {part: {} for part in parts}
         for key, value in {**state, **(alphas or {})}.items():

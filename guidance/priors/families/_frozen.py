@@ -83,8 +83,6 @@ class Frozen:
 
     def placed(self, network: nn.Module) -> nn.Module:
         """On the device, whole or layer by layer."""
-        if self.plan.sliced and hasattr(network, "set_attention_slice"):
-            network.set_attention_slice("auto")
         if not self.plan.offload:
             return network.to(self.device)
         network.enable_group_offload(onload_device=self.device, offload_type="leaf_level",

@@ -15,14 +15,14 @@ from torch import Tensor, nn
 
 ROOM = 0.6              # share of the budget that the network may fill
 WHILE_ENCODING = 0.8    # share that a text encoder may fill; nothing else is there yet
-FEW, SOME = 12, 16      # GB up to which attention is sliced, and the VAE's activations are computed twice
+FEW, SOME = 12, 16      # GB up to which the VAE has one picture at a time, and its activations are computed twice
 LARGE = 1e9             # parameters from which an encoder is kept in bfloat16, and may be in int8
 
 
 @dataclass(frozen=True)
 class Plan:
     offload: bool = False                               # the network's layers come to the device when it is their turn
-    sliced: bool = False                                # a UNet's attention, and the VAE's batch, in slices
+    sliced: bool = False                                # the VAE has one picture at a time
     twice: bool = False                                 # the VAE's activations are computed again on the way back
     encoders: Literal["device", "int8", "cpu"] = "device"
 
