@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .commands import svg, texture
+from .commands.run import existing
 from .errors import traceback_kept
 from .recipes.overrides import Overrides, settings
 
@@ -69,13 +70,14 @@ class Vector:
         return self.svg
 
 
-def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str | Path = "runs",
-             prior: str | Path = "bundled", overrides: Overrides = (),
+def generate(prompt: str, *, image: str | Path | None = None, preset: str = "standard", seed: int = 0,
+             out: str | Path = "runs", prior: str | Path = "bundled", overrides: Overrides = (),
              recipe: str | Path | None = None, progress: bool = False) -> Asset:
     """Make a 3D asset from words, in a new folder under ``out``.
 
     Args:
         prompt: what to make, as "a red armchair".
+        image: a picture of it, cut out over transparency, seen from the front right; docs/image-to-3d.md.
         preset: one of the recipe's: draft, standard or quality.
         seed: another number, another asset; the same number, the same asset.
         out: where the run's folder is made.
@@ -93,6 +95,8 @@ def generate(prompt: str, *, preset: str = "standard", seed: int = 0, out: str |
         FileError: a file that cannot be written. After this error or the others above, the folder has the last checkpoint.
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
+    if image is not None:
+        given["reference.picture"] = existing(image)
     words = [*(f"{key}={value}" for key, value in given.items()), *settings(overrides)]
     from .recipes.by_prior import by_prior
     folder, files, mesh, metrics = _run(recipe or by_prior(words), words, progress, "generate")

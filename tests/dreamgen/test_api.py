@@ -50,6 +50,7 @@ def test_overrides_may_be_a_map_of_pythons_own_values():
 
 @pytest.mark.parametrize("call, says", [
     (lambda: dreamgen.generate("a fox", preset="drft"), r"^generate: preset: no 'drft'"),
+    (lambda: dreamgen.generate("a fox", image="no-fox.png"), "no-fox.png: no such file"),
     (lambda: dreamgen.generate("a fox", overrides={"stages.0.optim.stepz": 1}), "^generate: .* did you mean 'steps'"),
     (lambda: dreamgen.generate_svg("a fox", style="flatt"), r"^generate_svg: .*style: no 'flatt'"),
     (lambda: dreamgen.generate_svg("a fox", paths=0), "^paths: need 1 or more, got 0"),
