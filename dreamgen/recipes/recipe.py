@@ -7,6 +7,7 @@ the scene decides which kinds there are, and which it is without ``kind:`` (``re
 """
 
 import re
+import warnings
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -167,6 +168,10 @@ class Recipe:
             raise ValueError(f"start.pictures: need 0 for {scene}, which cannot begin from a picture, got {self.start.pictures}")
         for i, stage in enumerate(self.stages):
             self.check(stage, f"stages.{i}", edits_nothing=i == 0 and not self.start.pictures)
+            for name in ("negative", "perp_neg"):
+                if getattr(self.prompts, name) and name not in stage.guidance.hears:
+                    warnings.warn(f"stages.{i}.guidance.kind: {registry.kind_of(stage.guidance)} does not hear "
+                                  f"prompts.{name}, which changes nothing in this stage", stacklevel=1)
 
     @staticmethod
     def check(stage: Stage, place: str, edits_nothing: bool) -> None:

@@ -21,6 +21,7 @@ class Distilling:
 
     edits: ClassVar[bool] = False       # whether the method starts from a picture, the ``source`` of ``losses``
     keeps: ClassVar[bool] = False       # whether it keeps a picture of each viewpoint, ``Query.viewpoint``
+    hears: ClassVar[tuple[str, ...]] = ()       # of a recipe's ``prompts``: "negative", "perp_neg"
 
     t_min: Ramp = ramp(0.3, 0.1)        # least noise, fraction of the schedule
     t_max: Ramp = ramp(0.98, 0.48)      # most noise
@@ -45,6 +46,8 @@ class Distilling:
 @dataclass
 class Guiding(Distilling):
     """Settings of a method with classifier-free guidance, see guided.py."""
+
+    hears: ClassVar[tuple[str, ...]] = ("negative", "perp_neg")
 
     guidance_scale: Ramp = ramp(7.5)  # s
     guided_from: float = 0.0        # fraction of the schedule; at the levels below, s = 1: less detail is made up, fewer specks

@@ -9,6 +9,7 @@ their number. The official code does so, and its regularizers' weights are chose
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..guided import predictions
 from ..ramp import Ramp
@@ -19,6 +20,8 @@ from ._config import Distilling, Weight, ramp
 
 @dataclass
 class Config(Distilling):
+    hears: ClassVar[tuple[str, ...]] = ("negative",)
+
     t_min: Ramp = ramp(0.02)
     t_max: Ramp = ramp(0.98, 0.5, 0.5, 0.5)
     weight: Weight = "uniform"

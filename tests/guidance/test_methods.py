@@ -9,6 +9,7 @@ import pytest
 import torch
 
 import guidance.methods
+from dreamgen.recipes.load import load
 from guidance import priors
 from guidance.methods._base import Extra
 from guidance.methods._config import Guiding
@@ -35,6 +36,26 @@ def method(kind, of, **settings):
 def grad(kind, of, **settings):
     query = asked(of, negative="not it", bad="bad", source="source", target="target")
     return method(kind, of, **settings).grad(X0, query, T, EPS, Extra(0.4, LATER, EPS2, SOURCE))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_method_hears_what_its_config_says_and_nothing_else(kind):
+    of, hears = prior(), importlib.import_module(f"guidance.methods.{kind}").Config.hears
+    plain = asked(of, bad="bad", source="source", target="target")
+    asked_more = {"negative": asked(of, negative="not it", bad="bad", source="source", target="target"),
+                  "perp_neg": replace(plain, repel=(of.condition(["not it"]).expand(4),), repel_weight=torch.ones(1, 4))}
+    without, *others = (method(kind, of).grad(X0, query, T, EPS, Extra(0.4, LATER, EPS2, SOURCE))
+                        for query in (plain, *asked_more.values()))
+    assert {name for name, other in zip(asked_more, others, strict=True) if not torch.equal(other, without)} == {*hears}
+
+
+@pytest.mark.parametrize("recipe, words, silent", [
+    ("csd", ["prompts.perp_neg=1"], ["stages.0.guidance.kind: csd does not hear prompts.perp_neg"]),
+    ("sds-bridge", ["prompts.negative=fog"], ["stages.2.guidance.kind: bridge does not hear prompts.negative"]),
+    ("nfsd", [], []), ("csd", ["prompts.negative=fog"], []), ("asd", [], [])])
+def test_a_recipe_says_which_of_its_prompts_are_not_heard(recipe, words, silent, recwarn):
+    load(recipe, ["prompt=a cat", *words])
+    assert [str(warning.message).partition(", which")[0] for warning in recwarn] == silent
 
 
 @pytest.mark.parametrize("kind", KINDS)
