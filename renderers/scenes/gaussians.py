@@ -158,11 +158,12 @@ class GAUSSIANS(torch.nn.Module):
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
-        """Count the screen-space gradients of the step."""
+        """Count the screen-space gradients of the step, once: a particle that the next one does not show has none."""
         if self.pull is not None and self.pull.grad is not None:
             size = self.pull.grad.norm(dim=-1)                          # [B, N]
             self.pulled += size.sum(0)
             self.views += (size > 0).sum(0)
+        self.pull = None
 
     @torch.no_grad()
     def change_rows(self, optimizer: torch.optim.Optimizer, step: int, progress: float, rng: torch.Generator) -> None:
@@ -171,26 +172,27 @@ class GAUSSIANS(torch.nn.Module):
         if (step + 1) % cfg.every or not cfg.begin <= progress <= cfg.finish:
             return
         _, scale, _, opacity, _ = self.appearance()
+        pulled, views = self.pulled, self.views
         keep = (scale.amax(1) <= control.LARGEST).nonzero()[:, 0]
         if 0 < len(keep) < len(opacity):
             self.take(optimizer, parameters, keep, torch.zeros_like(keep, dtype=torch.bool))
-            scale, opacity = scale[keep], opacity[keep]
+            scale, opacity, pulled, views = scale[keep], opacity[keep], pulled[keep], views[keep]
         N, device = len(opacity), opacity.device
         dead, live = (opacity < control.DEAD).nonzero()[:, 0], (opacity >= control.DEAD).nonzero()[:, 0]
         if not len(live):
             return                                                      # the run's health ends it
-        index, fresh = torch.arange(N, device=device), torch.zeros(N, dtype=torch.bool, device=device)
+        index = torch.arange(N, device=device)
         if len(dead):
             area = scale.sort(1).values[:, 1:].prod(1)
             index[dead] = live[control.targets((opacity * area)[live], len(dead), rng)]
-            count = index.bincount(minlength=N).clamp(max=control.MOST)
-            several = count > 1
-            o, s = control.shared(opacity[several], scale[several], count[several])
-            opacity[several], scale[several] = o.clamp(control.DEAD / 2, 1 - 1e-4), s
-            fresh = several[index]
+        count = index.bincount(minlength=N)                             # at the place of each; none at a dead one's
+        several = count > 1
+        o, s = control.shared(opacity[several], scale[several], count[several].clamp(max=control.MOST))
+        opacity[several], scale[several] = o.clamp(control.DEAD / 2, 1 - 1e-4), s
+        fresh = several[index]
         room = min(cfg.cap - N, N)
-        parents = control.largest(self.pulled, self.views, cfg.split, room) if room > 0 else index[:0]
-        parents = parents[index[parents] == parents]
+        parents = control.largest(pulled, views, cfg.split, room) if room > 0 else index[:0]
+        parents = parents[count[parents] == 1]
         index, fresh = torch.cat([index, parents]), torch.cat([fresh, torch.ones_like(parents, dtype=torch.bool)])
         fresh[parents] = True
         scale[parents] /= control.SHRINK
@@ -215,8 +217,7 @@ class GAUSSIANS(torch.nn.Module):
 
     def take(self, optimizer: torch.optim.Optimizer, parameters: list[Parameter], index: Tensor, fresh: Tensor) -> None:
         take(optimizer, parameters, index, fresh)
-        self.pulled, self.views, self.pull = torch.zeros_like(fresh, dtype=torch.float32), \
-            torch.zeros_like(fresh, dtype=torch.float32), None
+        self.pulled, self.views = (torch.zeros_like(fresh, dtype=torch.float32) for _ in range(2))
 
     @torch.no_grad()
     def failure(self) -> str | None:

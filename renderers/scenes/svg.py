@@ -189,7 +189,7 @@ class SVG(torch.nn.Module):
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
-        """Back into range; paths that nobody sees begin anew on top, where the last picture is pulled at most."""
+        """Back into range; paths that nobody sees begin anew on top, where the step's picture is pulled at most."""
         for color in (self.rgb, self.opacity, self.paper):
             color.clamp_(0, 1)
         self.widths.clamp_(min=THINNEST)
@@ -199,6 +199,7 @@ class SVG(torch.nn.Module):
         due = (step + 1) % self.cfg.revive_every == 0 and progress <= self.cfg.revive_until
         if due and self.cfg.style not in TILES and self.pull is not None:
             self.revive(self.dead(), rng)
+        self.pull = None
 
     def dead(self) -> Tensor:
         """[N] bool: faint, small, or wholly off the canvas."""

@@ -51,15 +51,18 @@ for name, ranks in [(name, ranks) for name in CASES for ranks in ([ALONE] if tog
     folder = out / f"{name}-{ranks.count}-{ranks.rank}"
     folder.mkdir(parents=True)
     work = Work(ranks.fitted(made), folder, ranks=ranks)
-    reports = []
+    reports, pulled = [], []
+    def after(*how, scene=work.scene, own=work.scene.after_step):       # which looks at the picture's gradient
+        pulled.extend([scene.pull.grad.clone()] if getattr(scene, "pull", None) is not None else [])
+        own(*how)
+    work.scene.after_step = after
     for _ in range(2):
         report = step(work)
         work.position.step += 1
         reports.append(report.gradient)
         if len(reports) == 1:
             first = {k: p.grad.clone() for k, p in work.scene.named_parameters() if p.grad is not None}
-            if getattr(work.scene, "pull", None) is not None:
-                first["pull"] = work.scene.pull.grad.clone()
+            first |= {"pull": pulled[0]} if pulled else {}
             if getattr(work.method, "optimizer", None):
                 first |= {f"student.{k}": p.grad.clone() for k, p in work.method.student.weights.items()}
     ranks.check_alike(work.scene, 2)

@@ -110,6 +110,30 @@ def test_a_split_takes_those_that_the_loss_pulls_most():
     assert shrunk.nonzero()[:, 0].tolist() == [7, 50, 200] and len(it.positions) == 303
 
 
+def test_a_split_is_of_those_that_the_loss_pulls_also_where_a_huge_one_is_removed():
+    it = scene(split=0.01)
+    it.pulled[:], it.views[:] = 1.0, 10.0
+    it.pulled[[7, 50, 200]] = torch.tensor([100.0, 90.0, 80.0])
+    it.log_scales.data[5] = 0.0
+    before = it.log_scales.detach().clone()
+    it.change_rows(adam(it), 0, 0.5, torch.Generator().manual_seed(0))
+    shrunk = (before[torch.arange(300) != 5] - it.log_scales[:299]).mean(1) > 0.1
+    assert shrunk.nonzero()[:, 0].tolist() == [6, 49] and len(it.positions) == 301         # the rows behind it have moved up
+
+
+def test_one_that_dead_ones_have_joined_is_not_split_besides():
+    """Nine lie where the only live one does: each looks as ``shared`` says, and none is half as large again."""
+    it = scene(count=10, cap=20, split=1.0)
+    it.opacity_logits.data[1:] = -9.0
+    it.pulled[:], it.views[:] = 1.0, 10.0
+    _, scale, _, opacity, _ = (each.detach()[:1] for each in it.appearance())
+    it.change_rows(adam(it), 0, 0.5, torch.Generator().manual_seed(0))
+    o, s = control.shared(opacity, scale, torch.tensor([10]))
+    assert len(it.positions) == 10
+    torch.testing.assert_close(it.log_scales.exp().detach(), s.expand(10, 3))
+    torch.testing.assert_close(it.opacity_logits.sigmoid().detach(), o.expand(10))
+
+
 def test_dead_ones_are_relocated_and_their_number_stays():
     it = scene(split=0)
     it.opacity_logits.data[:100] = -9.0

@@ -7,7 +7,8 @@ import torch
 
 from renderers.camera import ring
 from renderers.particles import Particles, each
-from renderers.scenes import image, nerf
+from renderers.scenes import gaussians, image, nerf
+from renderers.scenes.gaussians import GAUSSIANS
 from renderers.scenes.image import IMAGE
 from renderers.scenes.nerf import NERF
 from renderers.sheet import Sheet, upright
@@ -110,6 +111,18 @@ def test_adam_moves_a_particle_as_if_it_were_alone():
             picture.premultiplied.square().mean().backward()
             adam.step()
     assert all(torch.equal(a, b) for a, b in zip(scene.parameters(), chain(*(x.parameters() for x in alone)), strict=True))
+
+
+def test_a_gaussian_is_counted_in_the_steps_that_show_its_particle_alone():
+    scene = Particles([GAUSSIANS(gaussians.Config(count=20, cap=20, particles=2), seeded(k)) for k in range(2)])
+    shown = [0, 0]
+    for step in range(6):
+        seen = scene.render(ring(1, (16, 16)), 0.5, seeded(step))
+        seen.premultiplied.mean().backward()
+        scene.after_step(step, 0.5, seeded(step))
+        (k, _), = seen.parts
+        shown[k] += 1
+    assert all(shown) and [int(particle.views.max()) for particle in each(scene)] == shown
 
 
 def test_regularizers_are_the_means_over_all_pictures():
