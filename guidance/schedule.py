@@ -15,7 +15,8 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-PREDICTIONS = ("epsilon", "sample", "v_prediction", "flow")     # as diffusers' scheduler configurations name them
+PRESERVING = ("epsilon", "sample", "v_prediction")      # predictions on a variance-preserving path, by diffusers' names
+PREDICTIONS = (*PRESERVING, "flow")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from guidance import priors
 from guidance.priors import Options, PriorError
+from guidance.schedule import Schedule
 from tests.guidance.ldm import original
 
 T = torch.tensor([50, 700])
@@ -97,6 +98,20 @@ def test_a_folder_is_known_by_its_parts(pipes, tmp_path, family, name):
     folder = shutil.copytree(pipes(family)[1], tmp_path / "x")
     edit(folder / "model_index.json", _class_name=name) if name else (folder / "model_index.json").unlink()
     assert type(priors.load(folder, precision="float32")).__name__.lower() == family.removesuffix("15")
+
+
+@pytest.mark.parametrize("scheduler, shift", [
+    ({"shift": 2.0}, 2.0), ({"use_flow_sigmas": True, "flow_shift": 3.0, "prediction_type": "flow_prediction"}, 3.0),
+    ({"use_flow_sigmas": True}, 1.0)])
+def test_a_rectified_flow_is_shifted_as_its_scheduler_says(pipes, tmp_path, scheduler, shift):
+    folder = shutil.copytree(pipes("sd3")[1], tmp_path / "x")
+    kind = "DPMSolverMultistepScheduler" if "use_flow_sigmas" in scheduler else "FlowMatchEulerDiscreteScheduler"
+    path = folder / "scheduler/scheduler_config.json"
+    path.write_text(json.dumps({"_class_name": kind, **scheduler}))
+    assert torch.equal(priors.load(folder, precision="float32").schedule.sigma, Schedule.rectified_flow(1000, shift).sigma)
+    edit(path, _class_name="DDIMScheduler", use_flow_sigmas=False)
+    with pytest.raises(PriorError, match="its scheduler DDIMScheduler is not of a rectified flow, as its network is"):
+        priors.load(folder)
 
 
 @pytest.mark.parametrize("prepare, words", [

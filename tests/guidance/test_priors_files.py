@@ -126,6 +126,9 @@ def test_a_truncated_file_is_said_to_be_so(copied, part):
     (lambda f: edit(f / "unet/config.json", block_out_channels=[8, 32]), "the weights in .*unet do not fit its config"),
     (lambda f: edit(f / "unet/config.json", time_cond_proj_dim=8), "the weights in .*unet lack 1 tensors, time_embed"),
     (lambda f: edit(f / SCHEDULER, prediction_type="velocity"), "prediction_type 'velocity', have epsilon, sample"),
+    (lambda f: edit(f / SCHEDULER, prediction_type="flow"), "prediction_type 'flow', have epsilon, sample, v_prediction$"),
+    (lambda f: edit(f / SCHEDULER, _class_name="FlowMatchEulerDiscreteScheduler"), "FlowMatchEuler.* is of a rectified flow"),
+    (lambda f: edit(f / SCHEDULER, use_flow_sigmas=True), "its scheduler DDIMScheduler is of a rectified flow"),
     (lambda f: edit(f / SCHEDULER, _class_name="EDMEulerScheduler"), "scales the network's input"),
     (lambda f: edit(f / "text_encoder/config.json", architectures=["GPT"]), "is of the class GPT, have CLIPTextModel"),
     (lambda f: [file.unlink() for file in (f / "tokenizer").iterdir()], "cannot read the tokenizer in .*, found none")])

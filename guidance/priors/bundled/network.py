@@ -157,7 +157,7 @@ def make(size: int, fold: int, widths: tuple[int, ...], states: int, sight: bool
 
 
 def make_scheduler(prediction: str = "v_prediction", size: int = SMALL) -> DDPMScheduler:
-    """1000 levels of the cosine schedule; what the network predicts is one of guidance.schedule.PREDICTIONS.
+    """1000 levels of the cosine schedule; what the network predicts is one of guidance.schedule.PRESERVING.
 
     Of a larger picture the same noise hides less, since neighbouring pixels tell of each other; so above SMALL pixels
     snr' = snr (SMALL / size)^2 (Hoogeboom et al., simple diffusion, arXiv:2301.11093, equation 4).

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from ...conditions import Condition, Picture, Query, Source
 from ...errors import PriorError
-from ...schedule import PREDICTIONS
+from ...schedule import PRESERVING
 from .. import bundled
 from ..bundled import packed
 from ..bundled.mean import Mean
@@ -53,8 +53,8 @@ def load(folder: Path, device: str | torch.device, precision: str, options: Opti
     for part in modules(folder):
         check_tensors(folder / part / WEIGHTS)
     scheduler_config = read_json(folder / "scheduler" / "scheduler_config.json")
-    if (prediction := scheduler_config.get("prediction_type")) not in PREDICTIONS:
-        raise PriorError(f"prior '{folder}': prediction_type '{prediction}', have {', '.join(PREDICTIONS)}")
+    if (prediction := scheduler_config.get("prediction_type")) not in PRESERVING:
+        raise PriorError(f"prior '{folder}': prediction_type '{prediction}', have {', '.join(PRESERVING)}")
     chosen = network(folder, torch.float32 if precision == "auto" else getattr(torch, precision), device)
     if precision == "auto" and not emulated(device):
         low = network(folder, torch.bfloat16, device)

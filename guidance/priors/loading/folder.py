@@ -9,7 +9,7 @@ from diffusers import DDPMScheduler
 from torch import nn
 
 from ...errors import BrokenFile, PriorError
-from ...schedule import PREDICTIONS, Schedule
+from ...schedule import PRESERVING, Schedule
 from .files import check_tensors, fingerprint, heading, parameters, read_json
 from .quiet import quiet
 
@@ -94,12 +94,14 @@ def not_finite(module: nn.Module) -> str:
 
 
 def schedule_of(folder: Path, name: str, part: str = "scheduler") -> tuple[str, Schedule, dict]:
-    """The prediction, the schedule and the configuration of a variance-preserving scheduler."""
+    """The prediction, the schedule and the configuration of a variance-preserving scheduler; raises PriorError for another."""
     config = read_json(folder / part / "scheduler_config.json")
-    prediction = config.get("prediction_type", "epsilon")
-    if prediction not in PREDICTIONS:
-        raise PriorError(f"prior '{name}': prediction_type '{prediction}', have {', '.join(PREDICTIONS)}")
-    kind = config.get("_class_name", "")
+    kind, prediction = config.get("_class_name", ""), config.get("prediction_type", "epsilon")
+    if is_flow(config):
+        raise PriorError(f"prior '{name}': its scheduler {kind} is of a rectified flow, and a network of this family is read "
+                         "with a variance-preserving one, such as DDPMScheduler")
+    if prediction not in PRESERVING:
+        raise PriorError(f"prior '{name}': prediction_type '{prediction}', have {', '.join(PRESERVING)}")
     if kind.startswith("EDM"):
         raise PriorError(f"prior '{name}': its scheduler {kind} scales the network's input, which no family here does")
     known = {key: config[key] for key in ("num_train_timesteps", "beta_start", "beta_end", "beta_schedule",
@@ -107,13 +109,21 @@ def schedule_of(folder: Path, name: str, part: str = "scheduler") -> tuple[str, 
     return prediction, Schedule.from_alphas_cumprod(DDPMScheduler.from_config(known).alphas_cumprod), config
 
 
+def is_flow(config: dict) -> bool:
+    """Whether a scheduler's configuration is of a rectified flow: its own class, or another's that takes such levels."""
+    return config.get("_class_name", "").startswith("FlowMatch") or bool(config.get("use_flow_sigmas"))
+
+
 def flow_of(folder: Path, tokens: int) -> Schedule:
-    """The schedule of a rectified flow over pictures of so many tokens.
+    """The schedule of a rectified flow over pictures of so many tokens; raises PriorError for another scheduler.
 
     Its shift is constant, or e^mu with mu a line in ``tokens`` (Flux dev), as diffusers' pipelines draw it.
     """
     config = read_json(folder / "scheduler" / "scheduler_config.json")
-    shift = config.get("shift", 1.0)
+    if not is_flow(config):
+        raise PriorError(f"prior '{folder.name}': its scheduler {config.get('_class_name', '')} is not of a rectified flow, as "
+                         "its network is; need FlowMatchEulerDiscreteScheduler, or one with use_flow_sigmas")
+    shift = config.get("shift", config.get("flow_shift", 1.0))
     if config.get("use_dynamic_shifting"):
         (x0, y0), (x1, y1) = ((config.get(f"{end}_image_seq_len", length), config.get(f"{end}_shift", mu))
                               for end, length, mu in (("base", 256, 0.5), ("max", 4096, 1.15)))
