@@ -6,7 +6,9 @@ import warnings
 import pytest
 import torch
 
+from renderers import surface_terms
 from renderers.camera import ring
+from renderers.ops.antialias import edges_of
 from renderers.particles import Particles
 from renderers.scene import Field, Following, Surfaced
 from renderers.scenes import image, mesh, nerf
@@ -100,6 +102,20 @@ def test_regularizers_are_as_large_as_the_guidance(surface):
     for name in ("normal", "laplacian"):            # in the vertices; those of the distances by the other tests
         gradient, = torch.autograd.grad(terms[name], render.surface.vertices, retain_graph=True)
         assert float(gradient.norm()) == pytest.approx(float(guided.norm()), rel=0.05)
+
+
+def test_terms_take_rows_so_that_threads_do_not_change_the_gradient():
+    """The gradient of indexing (IndexBackward) is summed in any order, see ``tetrahedra.take``."""
+    scene = made()
+    s = scene.distance()
+    surface = scene.surface_of(s)
+    edges = edges_of(surface.faces)
+    total = (surface_terms.normal(surface.vertices, edges) + surface_terms.laplacian(surface.vertices, edges)
+             + surface_terms.sign(s, surface.ends) + surface_terms.vertex_normals(surface.vertices, surface.faces).sum())
+    found = [total.grad_fn]
+    for node in found:
+        found += [before for before, _ in node.next_functions if before is not None and before not in found]
+    assert "IndexSelectBackward0" in (names := {node.name() for node in found}) and "IndexBackward0" not in names
 
 
 @pytest.mark.parametrize("surface", ("tetrahedra", "flexicubes"))

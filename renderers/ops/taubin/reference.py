@@ -19,5 +19,5 @@ def umbrella(x: Tensor, edges: Tensor) -> Tensor:
     ends = edges[:, :2].long()
     row, column = torch.cat([ends, ends.flip(1)]).unbind(1)
     degree = x.new_zeros(len(x), 1).index_add(0, row, x.new_ones(len(row), 1))
-    mean = torch.zeros_like(x).index_add(0, row, x[column]) / degree.clamp(min=1)
+    mean = torch.zeros_like(x).index_add(0, row, x.index_select(0, column)) / degree.clamp(min=1)
     return (mean - x).where(degree > 0, 0)
