@@ -3,38 +3,43 @@ r"""An SVG file written shorter, with everything in it that can be seen: gradien
 What is not understood is kept as it is. Left out is only what draws nothing: comments, metadata, what drawing programs
 keep for themselves, ids and definitions that nothing refers to, empty groups; and, reported, what could do something:
 scripts, handlers of events, foreign documents. Numbers are rounded to 1 / STEPS of the canvas where they are drawn, so an
-element under a transform that enlarges it keeps more decimals. ``shorten.py`` writes them.
+element under a transform that enlarges it keeps more decimals, and all of them where it cannot be told by how much.
+``shorten.py`` writes them.
 """
 
 import re
 from collections import Counter
-from math import ceil, log10
+from math import ceil, inf, log10
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
 from ..errors import ConfigError
-from . import shorten
+from . import shorten, viewports
 from .grammar import length, matrix, numbers
-from .style import OWN
+from .properties import value_of
+from .style import OWN, without_comments
 from .xml import Node, parse
 
 STEPS = 2**15               # of a coordinate along the longer side, as in clean.py
-ROOM = 2                    # decimals more in what may be drawn anywhere, and larger: symbols, patterns, clips
+ALL = 9                     # decimals, of a number that is not rounded
+ROOM = 2                    # decimals more in what may be drawn anywhere, and larger: patterns, markers, clips
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ACTIVE = {"script": "scripts", "foreignObject": "foreign documents"}
 TEXT = ("text", "tspan", "textPath", "tref", "a", "title", "desc", "style")          # whose white space is content
-ANYWHERE = ("defs", "symbol", "pattern", "marker", "clipPath", "mask", "linearGradient", "radialGradient", "filter")
-GEOMETRY = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2", "stroke-width")
+ANYWHERE = ("defs", "pattern", "marker", "clipPath", "mask", "linearGradient", "radialGradient", "filter")
+GEOMETRY = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2")
 SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "image", "g", "svg")
 PAINTS = ("fill", "stroke", "color", "stop-color", "flood-color", "lighting-color")
 PRESENTATION = ("fill", "fill-opacity", "fill-rule", "stroke", "stroke-opacity", "stroke-width", "stroke-linecap",
                 "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "color", "visibility",
                 "clip-rule", "marker-start", "marker-mid", "marker-end", "paint-order",
-                *(name for name in OWN if name not in ("transform", "transform-origin", "mix-blend-mode")))
-OF_TEXT = re.compile(r"-.*|font.*|line-height|letter-spacing|word-spacing|text-.*|writing-mode|white-space|direction|"
+                *(name for name in OWN if not name.startswith(("transform", "mix-blend-mode", "background"))))
+OF_TEXT = re.compile(r"-inkscape-.*|font.*|line-height|letter-spacing|word-spacing|text-.*|writing-mode|white-space|direction|"
                      r"unicode-bidi|dominant-baseline|baseline-shift|alignment-baseline|shape-.*inside|solid-.*")
 IDLE = ("version", "baseProfile", "enable-background")                  # say nothing to a viewer of today
+ENLARGES = re.compile(r"\b(?:transform|scale|zoom)\s*:([^;!}]*)")                   # in a style
+DECLARATION = re.compile(r"(?:[^;(]|\([^()]*\)|\()+")             # a semicolon in url() ends none
 REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)|^#(.+)$")
 
 
@@ -48,7 +53,7 @@ def tidy(data: bytes, where: str) -> tuple[bytes, dict[str, int]]:
     if root.tag != "svg":
         raise ConfigError(f"{where}:{root.line}: not SVG: the first element is <{root.tag[:60]}>")
     writer = _Writer(root)
-    output = writer.write(root, writer.decimals, 1.0, True).encode("utf-8")
+    output = writer.write(root, writer.decimals, writer.scale, True).encode("utf-8")
     left_out = {what: n for what, n in sorted(writer.left_out.items()) if n}
     return (data if len(output) >= len(data) and not left_out else output), left_out
 
@@ -60,11 +65,19 @@ def growth(transform: np.ndarray) -> float:
 
 class _Writer:
     def __init__(self, root: Node):
-        self.left_out: Counter = Counter()
-        every, waiting = [], [root]
+        self.root, self.left_out = root, Counter()
+        box = numbers(root.attributes.get("viewBox", ""))
+        sides = box[2:] if len(box) == 4 else [length(root.attributes.get(name, ""), 0) or 0 for name in ("width", "height")]
+        self.sides = [max(side, 1e-3) for side in sides]
+        self.decimals = min(max(ceil(log10(STEPS / max(self.sides))), 0), ALL - 1)
+        every, waiting, self.largest = [], [(root, 1.0)], 1.0
         while waiting:
-            every.append(node := waiting.pop())
-            waiting += node.children
+            node, scale = waiting.pop()
+            every.append(node)
+            scale *= self.enlargement(node)
+            if "href" in node.attributes or any("url(" in value for value in node.attributes.values()):
+                self.largest = max(self.largest, scale)             # where what it refers to is drawn
+            waiting += [(child, scale) for child in node.children]
         self.styled = any(node.tag == "style" for node in every)
         relative = re.compile(r"\d\s*(em|rem|ex|ch)\b")
         self.has_text = any(node.tag == "text" for node in every) or any(relative.search(value) for node in every
@@ -78,11 +91,17 @@ class _Writer:
                 self.named |= {*node.attributes.get(name, "").split()}
             for name in ("begin", "end"):                               # of an animation: "button.click"
                 self.named |= {*re.findall(r"([\w-]+)\.", node.attributes.get(name, ""))}
-        box = numbers(root.attributes.get("viewBox", ""))
-        sides = box[2:] if len(box) == 4 else [length(root.attributes.get(name, ""), 0) or 0 for name in ("width", "height")]
-        uses = [matrix(node.attributes.get("transform", "")) for node in every if node.tag == "use"]
-        grown = max([1.0, *(growth(each) for each in uses if each is not None)])
-        self.decimals = min(max(ceil(log10(STEPS * grown / max(*sides, 1e-3))), 0), 8)
+        unknown = ENLARGES.search(without_comments(css)) or any(node.tag == "animateTransform" for node in every)
+        self.scale = inf if unknown else 1.0
+
+    def enlargement(self, node: Node) -> float:
+        """By how much an element lengthens what is in it at most; infinite where it cannot be told."""
+        own = [node.attributes[name] for name in ("transform",) if name in node.attributes]
+        said = ENLARGES.findall(without_comments(node.attributes.get("style", ""))) or own
+        by = max((inf if each is None else growth(each) for each in map(matrix, said)), default=1.0)
+        if node.tag in ("svg", "symbol") and node is not self.root:
+            by *= growth(viewports.frame(node, self.sides))
+        return by * max(self.sides) if "objectBoundingBox" in node.attributes.values() else by
 
     def write(self, node: Node, decimals: int, scale: float, top: bool = False) -> str:
         """The text of an element and what is in it; "" where it draws nothing."""
@@ -91,12 +110,10 @@ class _Writer:
             return ""
         if node.tag.startswith("{") or node.tag == "metadata" or node.tag == "defs" and not self.used(node):
             return ""
-        own = matrix(node.attributes.get("transform", "")) if "transform" in node.attributes else None
-        if own is not None:
-            scale *= growth(own)
-        if node.tag == "svg" and not top and "viewBox" in node.attributes:
-            scale *= 10**ROOM
-        here = min(max(decimals + ceil(log10(max(scale, 1e-6))), 0), 9)
+        if node.attributes.get("id") in self.named:                 # also drawn elsewhere, and perhaps larger
+            scale = max(scale, self.largest)
+        scale *= self.enlargement(node)
+        here = min(max(decimals + ceil(log10(min(max(scale, 1e-6), 10**ALL))), 0), ALL)
         inner = decimals + ROOM if node.tag in ANYWHERE else decimals
         plain = node.tag not in TEXT
         content = "".join(self.write(part, inner, scale) if isinstance(part, Node) else self.text(node, part)
@@ -160,11 +177,12 @@ class _Writer:
         if self.styled or "style" not in given:
             return given
         rest = []
-        for declaration in re.sub(r"/\*.*?\*/", "", given.pop("style"), flags=re.DOTALL).split(";"):
+        for declaration in DECLARATION.findall(without_comments(given.pop("style"))):
             name, colon, value = (part.strip() for part in declaration.partition(":"))
             if not colon or not self.has_text and OF_TEXT.fullmatch(name):
                 continue
-            if name in PRESENTATION and "!" not in value and "(" not in value.replace("url(", "").replace("rgb", ""):
+            plain = "!" not in value and "(" not in value.replace("url(", "").replace("rgb", "")
+            if plain and name in PRESENTATION and value_of(name, value) is not None:
                 given[name] = value
             else:
                 rest.append(f"{name}:{value}")
@@ -177,7 +195,8 @@ class _Writer:
             return shorten.list_of_numbers(value, decimals)
         if name in PAINTS:
             return shorten.paint(value)
-        if name in GEOMETRY and tag in SHAPES and re.fullmatch(r"-?\d*\.?\d+(px)?", value.strip()):
-            return shorten.number(float(value.strip().removesuffix("px")), decimals)
+        inherited = name == "stroke-width"                          # by what may be drawn larger
+        if (inherited or name in GEOMETRY and tag in SHAPES) and re.fullmatch(r"-?\d*\.?\d+(px)?", value.strip()):
+            return shorten.number(float(value.strip().removesuffix("px")), ALL if inherited else decimals)
         return " ".join(value.split()) if name in ("transform", "viewBox", "style") else value
 

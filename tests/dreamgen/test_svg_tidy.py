@@ -29,6 +29,19 @@ SEEN = {
     "symbol": '<symbol id="s" viewBox="0 0 1 1"><path d="M.123 .123h.7v.7z"/></symbol><use xlink:href="#s" width="60" '
               'height="60"/>',
     "enlarged": '<g transform="scale(1000)"><path d="M.001234 .001234L.051234 .031234 .012345 .061234z"/></g>',
+    "enlarged by a style": '<g style="transform:scale(1000)"><path d="M.001234 .001234L.051234 .031234 .012345 .061234z"/></g>',
+    "style before attribute": '<g transform="scale(1)" style="transform:scale(1000)"><path d="M.001234 .001234L.051234 .031234 '
+                              '.012345 .061234z"/></g>',
+    "enlarged by a rule": '<style>.a { transform:scale(10000) }</style><g class="a"><path d="M.0001234 .0001234L.0051234 '
+                          '.0031234 .0012345 .0061234z"/></g>',
+    "used where it is large": '<g transform="scale(.00001)"><path id="a" d="M1.234 1.234L51.234 31.234 12.345 61.234z"/></g>'
+                              '<use xlink:href="#a"/><g transform="scale(1000)"><use xlink:href="#b"/></g>'
+                              '<path id="b" d="M.001234 .041234L.021234 .051234 .012345 .061234z"/>',
+    "clip of a box": '<clipPath id="c" clipPathUnits="objectBoundingBox"><path d="M0 0L.999999 .012345 .012345 .987654z"/>'
+                     '</clipPath><g transform="scale(.01)"><g clip-path="url(#c)"><path d="M0 0h6400v6400H0z"/></g></g>',
+    "line of what is enlarged": '<g stroke-width=".0004" stroke="red"><g transform="scale(10000)"><path d="M0 0L.005 .006000"/>'
+                                '</g></g>',
+    "a style that says nothing": '<rect width="30" height="30" fill="red" style="fill:reddish; "/>',
     "dashes": '<path d="M5 5 C 20 50 40 -20 60 50" fill="none" stroke="rgb(10, 20, 30)" stroke-dasharray="4,2" '
               'stroke-width="2px"/>',
     "em": '<g font-size="10"><rect x="1em" y="1em" width="4em" height="3em"/></g>',
@@ -52,6 +65,16 @@ def test_it_looks_the_same_and_is_shorter(inner):
     assert resvg(data, 128)[..., 3].any() and difference(data, made) <= 2 / 255
     assert len(made) < len(data) and left_out == {}
     assert tidy(made, "f.svg")[0] == made, "a second time changes something"
+
+
+@pytest.mark.parametrize("inner", [
+    '<g style="--c:red;-webkit-transform:scale(2)"><path fill="var(--c)" d="M0 0H5V9z"/></g>',     # resvg knows neither
+    '<g style="transform:scale(var(--s))"><path d="M.1234567 0V.7654321z"/></g>',
+    '<style>.a{scale:1000}</style><path class="a" d="M.1234567 0V.7654321z"/>',
+    '<g style="background:url(data:image/png;base64,iVBO)"><path d="M0 0H5V9z"/></g>',
+    '<path d="M.1234567 0V.7654321z"><animateTransform attributeName="transform" type="scale" to="999"/></path>'])
+def test_what_is_not_understood_stays(inner):
+    assert tidy(document(inner), "f.svg")[0].decode().endswith(f'viewBox="0 0 64 64">{inner}</svg>')
 
 
 @pytest.mark.parametrize("seed", range(12))
