@@ -62,9 +62,10 @@ class Condition:
         return self[torch.zeros(B, dtype=torch.long, device=self.text.device)]
 
     def blend(self, p: Tensor) -> "Condition":
-        """B mixtures of these V texts with weights ``p`` [B, V]; masks are united, the camera is unknown."""
+        """B mixtures of these V texts with weights ``p`` [B, V], >= 0; a row's mask unites those of its texts with a weight
+        above 0, and its camera is unknown."""
         p = p.to(self.text)
-        mask = self.mask.any(0).expand(len(p), -1)
+        mask = ((p > 0)[:, :, None] & self.mask).any(1)
         pooled = None if self.pooled is None else p @ self.pooled
         unknown = self.pose.new_zeros(len(p), self.pose.shape[1])
         return Condition(torch.einsum("bv,vld->bld", p, self.text), mask, unknown, pooled)

@@ -92,6 +92,14 @@ def test_a_mixture_of_texts_shows_nothing():
     assert full().blend(torch.eye(B)[:2]).reference is None
 
 
+def test_a_mixture_has_the_tokens_of_the_texts_that_are_in_it_and_no_others():
+    masks = torch.tensor([[True, False, False], [True, True, False], [True, True, True]])
+    texts = Condition(drawn(3, 3, D), masks, drawn(3, P))
+    mixed = texts.blend(torch.tensor([[1.0, 0, 0], [0, 1, 0], [0.5, 0.5, 0], [0.9, 0, 0.1]]))
+    assert torch.equal(mixed.mask, masks[[0, 1, 1, 2]])
+    torch.testing.assert_close(mixed.text[:2], texts.text[:2])
+
+
 def test_every_question_is_shown_the_reference():
     picture, pose = drawn(B, 4, 2, 2), drawn(B, P)
     query = Query(condition(), condition(1), (condition(2),), torch.ones(1, B), condition(3), condition(4),
