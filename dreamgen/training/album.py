@@ -1,6 +1,7 @@
 """A data set that is being made: pictures and their rows, one object at a time, so that an interrupted run can go on.
 
-A folder is extended: an object that it already has is kept if it is unchanged and replaced if it has changed. A .zip is
+A folder is extended: an object that it already has is kept if it is unchanged and replaced if it has changed. A file of
+another folder is another object, also where it has the same name. A .zip is
 made in a folder beside it (data.partial) and packed at the end, so that it is never incomplete.
 """
 
@@ -32,6 +33,7 @@ class Album:
             raise ConfigError(f"{out}: exists; give another name, or a folder, which can be added to")
         self.folder = out.with_suffix(".partial") if self.zipped else out
         self.rows: dict[str, list[dict]] = {}
+        self.given: dict[str, tuple[str, str]] = {}     # {key: whose it is} since this album was opened
         if (self.folder / METADATA).is_file():
             self.recall()
 
@@ -43,6 +45,20 @@ class Album:
                 self.rows.setdefault(key_of(row), []).append(row)
             except (ValueError, KeyError, AttributeError):
                 continue
+
+    def key_for(self, key: str, origin: str, digest: str) -> str:
+        """The key of what was read from the file ``origin``: its own of an earlier making, or ``key`` with the next number
+        that nothing else has. Rows from before origins were kept belong to whom ``digest`` says, or else to who asks first."""
+        family = [key]
+        while family[-1] in self.rows or family[-1] in self.given:
+            family.append(f"{key}-{len(family) + 1}")
+        mine = [each for each in family[:-1] if self.given.get(each, (origin, digest)) == (origin, digest)]
+        known = {each: self.rows[each][0] for each in mine if each in self.rows}
+        chosen = next(iter([each for each, row in known.items() if row.get("origin", "") == origin] or
+                           [each for each, row in known.items() if row.get("digest") == digest] or
+                           [each for each, row in known.items() if "origin" not in row]), family[-1])
+        self.given[chosen] = origin, digest
+        return chosen
 
     def has(self, key: str, digest: str) -> bool:
         """Whether all pictures of ``key`` are there, made of what ``digest`` says."""

@@ -1,7 +1,7 @@
 """Draw named objects from all sides into an album. An object that cannot be drawn is reported; the others are drawn."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from math import degrees
 from typing import Protocol
@@ -20,11 +20,13 @@ class Subject(Protocol):
         key: where they go, as "furniture/scopia-lamp"; of one thing alone in a set.
         row: what stands in each of their rows: "name" and, as far as known, "tags", "source", "creator", "licence", ...
         digest: of what it is made from; another one makes the pictures anew.
+        origin: the file that it is read from, where files of other folders may have the same key; else "".
     """
 
     key: str
     row: dict
     digest: str
+    origin: str
 
     def shots(self, look: Look) -> tuple[np.ndarray, list[dict]]:
         """[B, size, size, 4] uint8 straight alpha, and each one's azimuth, elevation (degrees or None) and object.
@@ -42,6 +44,7 @@ class Thing:
     row: dict
     digest: str
     parts: Callable[[], list[Part]]
+    origin: str = ""
 
     def shots(self, look: Look) -> tuple[np.ndarray, list[dict]]:
         seed = int(sha256(self.key.encode()).hexdigest()[:16], 16)
@@ -73,6 +76,7 @@ def assemble(album: Album, subjects: Iterable[Subject], look: Look, tally: Tally
     """
     for subject in subjects:
         digest = sha256(repr((subject.digest, subject.row, look)).encode()).hexdigest()[:16]
+        subject = replace(subject, key=album.key_for(subject.key, subject.origin, digest))
         if album.has(subject.key, digest):
             tally.earlier += 1
             yield ""
@@ -87,8 +91,8 @@ def assemble(album: Album, subjects: Iterable[Subject], look: Look, tally: Tally
             tally.skipped.append(f"{subject.key}: {error}")
             yield tally.skipped[-1]
             continue
-        album.add(subject.key, images, [{**subject.row, **angle, "digest": digest, "views": len(images)}
-                                        for angle in angles])
+        kept = {"digest": digest, "views": len(images)} | ({"origin": subject.origin} if subject.origin else {})
+        album.add(subject.key, images, [{**subject.row, **angle, **kept} for angle in angles])
         tally.drawn += 1
         tally.pictures += len(images)
         yield ""

@@ -22,7 +22,7 @@ from .meshes import load
 from .render import Part
 
 CATALOGUE = "PluginFurnitureCatalog.properties"
-ENTRY = re.compile(r"^(\w+)#(\d+)\s*=\s*(.*)$", re.MULTILINE)
+ENTRY = re.compile(r"^(\w+)#(\d+)[ \t]*=[ \t]*(.*)$", re.MULTILINE)
 LEFT_OUT = ("doors and windows", "staircases")
 LICENCES = {"BlendSwap-CC-0": "CC0 1.0", "BlendSwap-CC-BY": "CC BY 3.0", "KatorLegaz": "CC BY 3.0 US",
             "Reallusion": "CC BY 3.0 US", "Scopia": "CC BY 3.0"}        # of the five libraries, from their LICENSE.TXT

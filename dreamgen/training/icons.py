@@ -47,6 +47,7 @@ class Icon:
     key: str
     row: dict
     data: bytes
+    origin: str = ""
 
     @property
     def digest(self) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from .meshes import SUFFIXES, load
 
 SAYS_NOTHING = {"scene", "model", "mesh", "object", "untitled", "source", "export", "asset", "textured", "copy"}
 NUMBER = re.compile(r"v?\d+")
+NAMES_OTHERS = (".obj", ".gltf", ".ply")
+NAMING = re.compile(rb'^[ \t]*mtllib\b.*|^comment[ \t]+texturefile\b.*|"uri"\s*:\s*"[^"]{1,999}"', re.MULTILINE | re.IGNORECASE)
 
 
 def models(paths: list[Path], row: dict, names: dict[str, str], turn: np.ndarray, plain: bool) -> Iterator[Thing]:
@@ -37,20 +40,9 @@ def models(paths: list[Path], row: dict, names: dict[str, str], turn: np.ndarray
         if not matches:
             raise ConfigError(f"--names: no mesh file is {key!r}{nearest(key, [shown.name for _, shown in files])}")
     given = {path: names[key] for key, matches in asked.items() for path in matches}
-    keys: set[str] = set()
     for path, shown in files:
-        key = unique(shown.as_posix(), keys)
-        yield thing(path, {**row, "name": given.get(path) or row.get("name") or name_of(shown)}, key, turn, plain)
-
-
-def unique(key: str, taken: set[str]) -> str:
-    """``key``, or with a number where two files that were given by themselves share a name."""
-    number, free = 1, key
-    while free in taken:
-        number += 1
-        free = f"{key}-{number}"
-    taken.add(free)
-    return free
+        name = given.get(path) or row.get("name") or name_of(shown)
+        yield thing(path, {**row, "name": name}, shown.as_posix(), turn, plain)
 
 
 def found(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
@@ -90,6 +82,21 @@ def thing(path: Path, row: dict, key: str, turn: np.ndarray, plain: bool) -> Thi
             raise ValueError("its name says nothing; give it one by --name or --names")
         return load(path, turn, plain)
 
-    stat = path.stat()
-    digest = sha256(repr((stat.st_size, stat.st_mtime_ns, turn.tolist(), plain)).encode()).hexdigest()
-    return Thing(key, row, digest, parts)
+    stamps = [(stat.st_size, stat.st_mtime_ns) for stat in (file.stat() for file in [path, *named_by(path)])]
+    digest = sha256(repr((*stamps[0], turn.tolist(), plain, *stamps[1:])).encode()).hexdigest()
+    return Thing(key, row, digest, parts, str(path.resolve()))
+
+
+def named_by(path: Path) -> list[Path]:
+    """The files beside a model, or a folder below, that it names or its material files do: buffers, materials, pictures."""
+    near = sorted({*path.parent.glob("*"), *path.parent.glob("*/*")} - {path}) if path.suffix.lower() in NAMES_OTHERS else []
+
+    def named(text: bytes) -> list[Path]:
+        words = unquote(text.decode("utf-8", errors="replace")).lower()
+        return [file for file in near if file.name.lower() in words and file.is_file()]
+
+    try:
+        first = named(b"\n".join(NAMING.findall(path.read_bytes()))) if near else []
+        return first + [each for file in first if file.suffix.lower() == ".mtl" for each in named(file.read_bytes())]
+    except OSError:                             # told when it is drawn
+        return []

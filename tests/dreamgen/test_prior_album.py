@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 import trimesh
 from gltf_files import quad
+from PIL import Image
 from test_cli import TRIAL, python
 
 from dreamgen import __main__
@@ -206,3 +207,59 @@ def test_a_bad_file_in_a_folder_is_named_and_the_others_are_drawn(tmp_path, caps
     assert "skipped in/d odd.ply: cannot be drawn (IndexError: index 7 is out of bounds)\n" in said
     assert said.endswith("2 models drawn, 0 had been before, 2 skipped; 6 pictures in all\n")
     assert {row["name"] for row in rows(tmp_path / "out")} == {"a good", "c good"}
+
+
+def test_a_model_of_another_folder_never_takes_the_place_of_one_of_the_same_name(tmp_path, capsys):
+    colors = {"anna": (200, 40, 30, 255), "ben": (30, 40, 200, 255)}
+    for who, color in colors.items():
+        block(tmp_path / who / "chairs" / "chair.ply", color)
+        assert command("render", tmp_path / who / "chairs", "--out", tmp_path / "out", *FEW) == 0
+    read = data.load(tmp_path / "out", 16)
+    assert [row.object for row in read.rows] == ["chairs/chair.ply"] * 3 + ["chairs/chair.ply-2"] * 3
+    assert (read.pictures[:3, 0].amax((1, 2)) > read.pictures[:3, 2].amax((1, 2))).all(), "anna's is still there"
+    assert (read.pictures[3:, 2].amax((1, 2)) > read.pictures[3:, 0].amax((1, 2))).all()
+    block(tmp_path / "ben" / "chairs" / "chair.ply", (0, 200, 0, 255))                      # a change is ben's alone
+    assert command("render", tmp_path / "ben" / "chairs", "--out", tmp_path / "out", *FEW) == 0
+    assert {row["object"]: row["origin"] for row in rows(tmp_path / "out")} == {
+        f"chairs/chair.ply{end}": str(tmp_path / who / "chairs" / "chair.ply") for who, end in (("anna", ""), ("ben", "-2"))}
+    (tmp_path / "anna").rename(tmp_path / "annas")                                          # moved, and else unchanged
+    capsys.readouterr()
+    assert command("render", tmp_path / "annas" / "chairs", "--out", tmp_path / "out", *FEW) == 0
+    assert "0 models drawn, 1 had been before" in capsys.readouterr().err and len(rows(tmp_path / "out")) == 6
+
+
+def test_an_album_from_before_origins_were_kept_goes_on(tmp_path, capsys):
+    for folder in ("a", "b"):
+        block(tmp_path / folder / "cup.ply")
+    out, both = tmp_path / "out", (tmp_path / "a" / "cup.ply", tmp_path / "b" / "cup.ply")
+    assert command("render", *both, "--out", out, *FEW) == 0
+    old = [{key: value for key, value in row.items() if key != "origin"} for row in rows(out)]
+    (out / "metadata.jsonl").write_text("".join(json.dumps(row) + "\n" for row in old))
+    capsys.readouterr()
+    assert command("render", *reversed(both), "--out", out, *FEW) == 0
+    assert "0 models drawn, 2 had been before" in capsys.readouterr().err and rows(out) == old
+    block(both[0], (0, 200, 0, 255))
+    assert command("render", *both, "--out", out, *FEW) == 0
+    assert "1 models drawn, 1 had been before" in capsys.readouterr().err and len(rows(out)) == 6
+
+
+def test_a_change_of_a_material_or_a_picture_makes_the_models_pictures_anew(tmp_path, capsys):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    block(folder / "lamp.obj")
+    block(folder / "cup.obj")
+    lamp = (folder / "lamp.obj").read_text().splitlines()
+    named = [line for line in lamp if not line.startswith(("mtllib", "usemtl"))]
+    (folder / "lamp.obj").write_text("\n".join(["mtllib lamp.mtl", "usemtl one", *named]))
+    (folder / "lamp.mtl").write_text("newmtl one\nKd 0.8 0.1 0.1\n")
+
+    def drawn() -> str:
+        assert command("render", folder, "--out", out, *FEW) == 0
+        return capsys.readouterr().err.split(",")[0]
+    assert drawn() == "2 models drawn" and drawn() == "0 models drawn"
+    (folder / "lamp.mtl").write_text("newmtl one\nKd 0.1 0.1 0.75\nmap_Kd maps/wood.png\n")
+    (folder / "maps").mkdir()
+    Image.new("RGB", (4, 4), (200, 30, 30)).save(folder / "maps" / "wood.png")
+    assert drawn() == "1 models drawn"
+    Image.new("RGB", (4, 4), (30, 30, 200)).save(folder / "maps" / "wood.png")
+    (folder / "readme.txt").write_text("of no model")
+    assert drawn() == "1 models drawn" and drawn() == "0 models drawn"
