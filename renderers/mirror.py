@@ -26,7 +26,8 @@ EVEN = 0.1                  # largest share that is even
 
 
 class Symmetry(torch.nn.Module):
-    """Across which ``axis`` a scene is its own image: None, 0 or 2. Part of a scene's state. ``mirror``: none, x, z or auto."""
+    """Across which ``axis`` a scene is its own image: None, 0 or 2. Part of a scene's state: what goes on from a scene that has
+    learnt one half has its other half in no other way. ``mirror``: none, x, z or auto."""
 
     def __init__(self, mirror: str):
         super().__init__()
@@ -55,9 +56,15 @@ class Symmetry(torch.nn.Module):
         return torch.tensor([self.looked, -1 if self.axis is None else self.axis])
 
     def set_extra_state(self, state: Tensor) -> None:
+        """Raises ValueError for the state of what is its image across another axis than this is to be."""
+        looked, axis = state.tolist()
         if self.auto:
-            looked, axis = state.tolist()
             self.looked, self.axis = bool(looked), None if axis < 0 else axis
+        elif axis >= 0 and self.axis not in (None, axis):
+            was, mine = (name for one in (axis, self.axis) for name in AXES if AXES[name] == one)
+            raise ValueError(f"mirror: what is its own image across {was} can go on as {was}, auto or none, got {mine}")
+        elif axis >= 0:
+            self.axis = axis
 
 
 def complete(symmetry: Symmetry, state: dict[str, Tensor], prefix: str, *_) -> None:

@@ -21,6 +21,7 @@ from .mirror import Symmetry
 from .ops.field import field
 from .ops.hashgrid import Layout
 from .reflection import integrated, over_the_shoulder, shaded
+from .scene import Mirrored
 from .shading import lambert, random_light
 from .srgb import decode, encode
 
@@ -87,11 +88,13 @@ class Painted(torch.nn.Module):
         color_fit.fit_points([getattr(self, name) for name in NAMES], self.evaluate, points, rgb)
 
     def inherit(self, before: Any, surface: tuple[Tensor, Tensor] | None) -> None:
-        """Take the colors of a field: its layers where they are of the same sizes, else fitted on a surface, vertices [V, 3]
-        and faces [F, 3], where there is one."""
+        """Take the colors of a field: its layers where they are of the same sizes and of both sides, or mirrored as these are;
+        else fitted on a surface, vertices [V, 3] and faces [F, 3], where there is one."""
         mine, theirs = ({name: one for name, one in scene.state_dict().items() if name in NAMES} for scene in (self, before))
         mine |= {name: mine[name][:4] for name in ("w2", "b2")}
-        if all(name in theirs and theirs[name].shape == mine[name].shape for name in NAMES):
+        axis = before.symmetry.axis if isinstance(before, Mirrored) else None
+        same = all(name in theirs and theirs[name].shape == mine[name].shape for name in NAMES)
+        if same and axis in (None, self.symmetry.axis):
             for name in NAMES:
                 mine[name].copy_(theirs[name])
         elif surface is not None:

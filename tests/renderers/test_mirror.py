@@ -84,10 +84,42 @@ def test_a_fields_finding_goes_on_to_the_mesh():
 def test_part_of_the_state():
     found = Symmetry("auto")
     found.look(density([BODY, (0.3, 0.0, 0.0, 0.12)]), torch.device("cpu"))
-    again, said = Symmetry("auto"), Symmetry("x")
-    again.load_state_dict(found.state_dict())
-    said.load_state_dict(found.state_dict())
-    assert (again.axis, again.looked, said.axis) == (2, True, 0)
+    again, silent, said = Symmetry("auto"), Symmetry("none"), Symmetry("x")
+    for one in (again, silent):
+        one.load_state_dict(found.state_dict())
+    assert (again.axis, again.looked, silent.axis) == (2, True, 2)
+    with pytest.raises(ValueError, match="^mirror: what is its own image across z can go on as z, auto or none, got x$"):
+        said.load_state_dict(found.state_dict())
+    said.load_state_dict(Symmetry("none").state_dict())
+    assert said.axis == 0
+
+
+@pytest.mark.parametrize("kind", [nerf, mesh])
+def test_what_follows_its_own_kind_keeps_the_half_that_was_not_learnt(kind):
+    settings = SMALL | ({"cells": 9} if kind is mesh else {})
+    before, after = (kind.Scene(kind.Config(mirror=mirror, **settings), torch.Generator().manual_seed(k))
+                     for k, mirror in enumerate(("x", "none")))
+    for parameter in before.parameters():
+        parameter.data.normal_(generator=torch.Generator().manual_seed(2))
+    points = torch.rand(500, 3, generator=torch.Generator().manual_seed(3)) - 0.5
+    again = successor(kind.Scene(kind.Config(**settings), torch.Generator()), successor(after, before))     # as a resumed run
+    assert torch.equal(again.color(points), before.color(points))
+    if kind is mesh:
+        assert torch.equal(again.surface()[0], before.surface()[0])
+    else:
+        assert torch.equal(again.density(points), before.density(points))
+
+
+def test_a_mesh_of_both_sides_has_the_colors_of_a_mirrored_field_on_both():
+    before = nerf.Scene(nerf.Config(mirror="x", blob=30, radius=0.3, bias=-2, **SMALL), torch.Generator().manual_seed(0))
+    before.table.data[:] = 3 * torch.randn(before.table.shape, generator=torch.Generator().manual_seed(1))
+    for _ in range(2):
+        before.after_step(0, 0.0, torch.Generator().manual_seed(0))
+    after = successor(mesh.Scene(mesh.Config(cells=16, **SMALL), torch.Generator().manual_seed(1)), before)
+    points = after.surface()[0]
+    away = (after.color(points) - before.color(points)).abs().mean(1)
+    left, right = away[points[:, 0] < 0].mean(), away[points[:, 0] > 0].mean()
+    assert after.symmetry.axis is None and left < 1.5 * right and left < 0.1
 
 
 def test_a_state_from_before_there_were_mirrors():
