@@ -33,3 +33,11 @@ def per_view(rng: torch.Generator, B: int, *shape: int, draw: Callable[..., Tens
     if not isinstance(rng, Portion):
         return draw(B, *shape, generator=rng)
     return draw(B * rng.count, *shape, generator=rng)[rng.rank * B:(rng.rank + 1) * B]
+
+
+def normal_per_view(rng: torch.Generator, counts: list[int]) -> Tensor:
+    """[sum of counts] normal numbers, ``counts`` [B] of each view, whose first ones do not depend on how many there are."""
+    seeds = per_view(rng, len(counts), draw=lambda *shape, generator: torch.randint(2**62, shape, generator=generator))
+    parts = (torch.randn(count, generator=torch.Generator().manual_seed(seed))
+             for count, seed in zip(counts, seeds.tolist(), strict=True))
+    return torch.cat(list(parts))

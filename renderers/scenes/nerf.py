@@ -25,7 +25,7 @@ from torch.nn import Parameter
 from .. import field_weights
 from ..background import Background
 from ..camera import Camera, rays
-from ..draws import per_view
+from ..draws import normal_per_view, per_view
 from ..mirror import Symmetry
 from ..occupancy import Occupancy
 from ..ops.composite import composite
@@ -127,7 +127,9 @@ class NERF(torch.nn.Module):
 
         noise = None
         if rng is not None and cfg.noise:
-            noise = cfg.noise * torch.randn(len(samples.x), generator=rng).to(samples.x)
+            begin = samples.offsets[:-1:H * W]                  # of each view's samples
+            counts = begin.diff(append=begin.new_tensor([len(samples.x)])).tolist()
+            noise = cfg.noise * normal_per_view(rng, counts).to(samples.x)
         log_sigma, rgb = self.evaluate(samples.x, noise)
         facing = None
         shaded = rng is not None and progress >= cfg.shaded_from and bool(torch.rand((), generator=rng) < cfg.shaded)

@@ -21,6 +21,7 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from ..drawing import Drawing, Paint, Paths, chains, fit, look, look_at_frames, only
+from ..draws import per_view
 from ..ops.fill import fill
 from ..scene import Render
 from ..sheet import Sheet, viewed
@@ -122,7 +123,7 @@ class Held(torch.nn.Module):
         if rng is not None and self.tone.any():             # the prior would take lines alone away
             picture = picture + (1 - picture[..., 3:]) * start.resized(self.tone, camera.size)
         if self.cfg.background == "none" and rng is not None:
-            return viewed(picture, camera, torch.rand(len(camera), 1, 1, 3, generator=rng).to(picture))
+            return viewed(picture, camera, per_view(rng, len(camera), 1, 1, 3).to(picture))
         return viewed(picture, camera, self.paper)
 
     def regularizers(self, render: Render) -> dict[str, Tensor]:

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from renderers.drawing import Drawing, Paint, chains, join, only
+from renderers.draws import portion
 from renderers.scenes.svg import SVG, Config, Scene
 from renderers.sheet import upright
 from renderers.vector.held import Held
@@ -51,6 +52,15 @@ def test_what_is_held_is_chosen_by_the_config():
     assert isinstance(Scene(Config(style="painting"), rng()), SVG)
     with pytest.raises(ValueError, match="hold: need true for outline"):
         Config(style="outline", hold=False)
+
+
+def test_a_view_is_before_its_color_also_where_processes_share_the_views():
+    made = scene(background="none")
+    whole = made.render(upright((8, 8), 4), 0.5, rng(3)).rgb
+    assert len(whole[:, 0, 0].unique(dim=0)) == 4
+    for rank in range(2):
+        part = made.render(upright((8, 8), 2), 0.5, portion(rng(3), rank, 2)).rgb
+        assert torch.equal(part, whole[2 * rank:2 * rank + 2])
 
 
 def test_a_drawing_of_any_paths_is_taken_over_as_it_is():

@@ -9,6 +9,7 @@ from guidance.methods.sds import SDS
 from guidance.methods.sds import Config as SDSConfig
 from guidance.prompts import Prompts
 from renderers.camera import ring
+from renderers.draws import portion
 from renderers.ops.march import Samples
 from renderers.scenes.nerf import NERF, REGULARIZERS, Config, NerfRender, z_variance
 from tests.ideal import IdealPrior
@@ -259,6 +260,19 @@ def test_noise_is_on_the_training_densities_alone_and_of_its_size():
     assert seen[0] is None and float(seen[1].std()) == pytest.approx(2, rel=0.05) and len(set(seen[1].tolist())) > 99
     z, shifted = evaluate(torch.full((1, 3), 0.4))[0], evaluate(torch.full((1, 3), 0.4), torch.ones(1))[0]
     torch.testing.assert_close(shifted, z + 1)
+
+
+def test_views_have_their_noise_light_and_background_also_where_processes_share_them():
+    """Each of two processes draws the one half of four views as one draws all; views have unlike numbers of samples."""
+    scene = NERF(Config(**{**vars(SMALL), "noise": 2.0, "shaded": 1.0, "shaded_from": 0.0, "radius": 0.2}), seeded())
+    scene.occupancy.refresh(lambda x: 100.0 * (x[:, 0] < 0.4), 0.5, seeded())
+    camera = ring(4, (8, 8), start_deg=20)
+    whole = scene.render(camera, 0.5, seeded(3))
+    assert len(set(whole.samples.offsets[::64].diff().tolist())) > 1
+    for rank in range(2):
+        rows = slice(2 * rank, 2 * rank + 2)
+        part = scene.render(camera[rows], 0.5, portion(seeded(3), rank, 2))
+        torch.testing.assert_close(part.rgb, whole.rgb[rows])
 
 
 def test_with_normals_of_all_pictures_orient_acts_in_every_step_and_shades_none():
