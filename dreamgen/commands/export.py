@@ -36,15 +36,10 @@ def call(args: Namespace) -> None:
                               f"{', '.join(wanted)}: `dreamgen export {fit} --to {','.join(wanted)}`")
     _check(wanted, have)
     with traceback_kept(folder):
-        from .. import formats, page
-        from ..export import load, numbered
+        from .. import page
+        from ..export import again
         from ..io import atomic
-        assets, written = load(recipe, folder), {}
-        try:
-            for k, asset in enumerate(assets):
-                written |= formats.write(asset, wanted, numbered("asset", k))
-        except ValueError as error:                     # the asset lacks what the format is made of
-            raise ConfigError(f"{folder}: {error}") from None
+        written = again(recipe, folder, wanted)
         paths = atomic.save(written, folder)
         if (folder / "index.html").exists():
             page.write(folder)

@@ -20,7 +20,9 @@ from typing import Any
 
 import torch
 
-from .. import __version__, page
+from renderers.drawing import Drawing
+
+from .. import __version__, formats, page
 from ..errors import ConfigError
 from ..io import atomic
 from ..io.report import Report, memory_mb
@@ -53,6 +55,23 @@ def finish(work: Work) -> Iterator[Report]:
 def load(recipe: Recipe, folder: Path) -> list:
     """The assets of a finished run of ``recipe``, one for each particle; raises ConfigError where there is none."""
     return exported("export", kind_of(recipe.export), "load")(folder)
+
+
+def again(recipe: Recipe, folder: Path, to: list[str]) -> dict[str, bytes]:
+    """The files of a finished run's assets in formats ``to``; a drawing's SVG, from which it is read, as the run wrote it.
+
+    Raises ConfigError: the run is not finished, or its asset lacks what a format is made of.
+    """
+    files: dict[str, bytes] = {}
+    for k, asset in enumerate(load(recipe, folder)):
+        for one in to:
+            path = folder / numbered(f"asset.{one}", k)
+            as_it_is = isinstance(asset, Drawing) and one == "svg"
+            try:
+                files |= {path.name: path.read_bytes()} if as_it_is else formats.write(asset, [one], path.stem)
+            except ValueError as error:
+                raise ConfigError(f"{folder}: {error}") from None
+    return files
 
 
 def found(folder: Path, name: str) -> list[Path]:

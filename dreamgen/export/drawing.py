@@ -19,6 +19,7 @@ from .. import formats, svg
 from ..errors import ConfigError
 from ..io import atomic, images, video
 from ..io.report import Report
+from ..recipes import folders
 from ..state.health import saturation
 from ..state.initial import began
 from ..state.preview import render
@@ -122,5 +123,8 @@ def growth(folder: Path, seed: int, last: np.ndarray) -> Iterator[np.ndarray]:
 
 
 def load(folder: Path) -> list[Drawing]:
-    """The drawing of a finished run; raises ConfigError where there is none."""
-    return [svg.read(path.read_bytes(), str(path)).drawing for path in found(folder, KEPT)]
+    """The drawings of a finished run on the canvas of its recipe, which a file within its bytes has in other units; raises
+    ConfigError where there is none."""
+    drawings = [svg.read(path.read_bytes(), str(path)).drawing for path in found(folder, KEPT)]
+    size = float(folders.recipe(folder).export.size)
+    return [drawing if max(drawing.size) == size else resized(drawing, (size, size)) for drawing in drawings]

@@ -6,6 +6,7 @@ import os
 import pytest
 
 from dreamgen.__main__ import main
+from dreamgen.io import images
 from dreamgen.recipes.load import dump, load
 
 PROMPTS = ["a red apple", "a blue sofa", "a lamp: tall"]
@@ -68,3 +69,18 @@ def test_an_export_of_the_last_run_in_what_it_has_not_names_the_newest_one_that_
     assert "the last run, runs/drawing, is a drawing (" in said and "`dreamgen export runs/model --to obj`" in said
     assert main(["export", "drawing", "--to", "obj"]) == 2 and "--to: no 'obj'; have" in capsys.readouterr().err
     assert main(["export", "last", "--to", "obj,svg"]) == 2 and "--to: no 'obj'" in capsys.readouterr().err
+
+
+def test_an_export_leaves_a_drawing_within_its_bytes_alone_and_gives_other_formats_its_canvas(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "runs" / "drawing"
+    folder.mkdir(parents=True)
+    (folder / "recipe.yaml").write_text(dump(load("text-to-svg", ["prompt=a red apple", "export.bytes=300"])))
+    kept = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><path fill="#369" d="M8 8H56V56H8"/></svg>'
+    (folder / "asset.svg").write_bytes(kept)
+    assert main(["export", "last", "--to", "svg,pdf,png"]) == 0
+    assert capsys.readouterr().out.split() == [f"runs/drawing/asset.{kind}" for kind in ("svg", "pdf", "png")]
+    assert (folder / "asset.svg").read_bytes() == kept
+    assert b"/MediaBox [ 0 0 384 384 ]" in (folder / "asset.pdf").read_bytes()          # 512 pixels in points
+    square = images.decode_rgba((folder / "asset.png").read_bytes())[..., 3] > 127
+    assert square.mean() == pytest.approx((48 / 96)**2, abs=0.01)
