@@ -205,3 +205,11 @@ class Following(Protocol):
 
     def follow(self, before: Scene) -> None:
         """Take over from the scene of the stage before what this one can use; raises ValueError where that is nothing."""
+
+
+@runtime_checkable
+class Staged(Protocol):
+    """What has in its state what belongs to the stage alone."""
+
+    def forget(self) -> None:
+        """Begin another stage as what the one before, of the same kind, has left."""

@@ -1,11 +1,11 @@
 """A scene that begins from the scene of the stage before.
 
-Of its own kind it takes every parameter. Of another kind it takes what its ``follow`` decides (``scene.Following``): a mesh
-takes a field's surface and color. Without that it cannot follow.
+Of its own kind it takes every parameter, but not what belongs to that stage (``scene.Staged``). Of another kind it takes what
+its ``follow`` decides (``scene.Following``): a mesh takes a field's surface and color. Without that it cannot follow.
 """
 
 from .particles import each
-from .scene import Following, Scene
+from .scene import Following, Scene, Staged
 
 
 def successor(scene: Scene, before: Scene) -> Scene:
@@ -20,6 +20,8 @@ def successor(scene: Scene, before: Scene) -> Scene:
                 new.load_state_dict(old.state_dict())
             except RuntimeError as error:
                 raise ValueError(str(error).splitlines()[-1].strip()) from None
+            if isinstance(new, Staged):
+                new.forget()
         elif isinstance(new, Following):
             new.follow(old)
         else:

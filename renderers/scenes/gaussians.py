@@ -238,6 +238,11 @@ class GAUSSIANS(torch.nn.Module):
                     "scene.scales_rate or raise regularizers.scale")
         return None
 
+    def forget(self) -> None:
+        """``scene.Staged``: the gradients of another guidance do not count."""
+        for of_stage in (self.pulled, self.views):
+            of_stage.zero_()
+
     @torch.no_grad()
     def follow(self, before: object) -> None:
         """Begin where a field takes light from the outside, with its colors; raises ValueError for another scene or an empty

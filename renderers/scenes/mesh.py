@@ -245,8 +245,14 @@ class MESH(Painted):
         self.lost += 1
         self.start.copy_(self.last)
         self.delta.zero_()
-        self.offset.zero_()
         warnings.warn("a step left the mesh without a surface; the last one is back, and steps are half as long", stacklevel=2)
+
+    @torch.no_grad()
+    def forget(self) -> None:
+        """``scene.Staged``: steps are whole again, and how large the guidance's gradient is, is not known. The surface stays."""
+        self.delta.mul_(0.5 ** self.lost)
+        for of_stage in (self.lost, self.guided):
+            of_stage.zero_()
 
     @torch.no_grad()
     def enclose(self, triangles: Tensor, points: Tensor, rgb: Tensor) -> float:

@@ -148,8 +148,7 @@ class SVG(torch.nn.Module):
     @torch.no_grad()
     def written(self) -> Tensor:
         """[N] opacities as files have them: nothing of what is dead, all of a tile that is not."""
-        alive = torch.ones_like(self.opacity) if self.cfg.style in TILES else self.opacity
-        return torch.where(self.dead(), 0.0, alive)
+        return torch.where(self.dead(), 0.0, torch.ones_like(self.opacity) if self.cfg.style in TILES else self.opacity)
 
     def picture(self, size: tuple[int, int], opacity: Tensor) -> Tensor:
         """[H, W, 4] premultiplied sRGB and opacity, without background, of paths ``opacity`` [N]; differentiable."""

@@ -13,6 +13,7 @@ from renderers.ops.splat import splat
 from renderers.scene import Failing, Field, Following, Pulled, Regrown, Splatted
 from renderers.scenes.gaussians import GAUSSIANS, ROWS, Config
 from renderers.splats import opacities, rgb, scales
+from renderers.successor import successor
 
 
 def scene(**settings):
@@ -214,6 +215,13 @@ def test_a_state_of_another_number_is_loaded_and_goes_on_alike():
     assert len(it.positions) > 330
     for name, value in it.state_dict().items():
         assert torch.equal(value, other.state_dict()[name]), name
+
+
+def test_another_stage_counts_its_own_gradients_alone():
+    it = scene()
+    it.pulled[:], it.views[:] = 9.0, 3.0
+    after = successor(scene(), it)
+    assert not after.pulled.any() and not after.views.any() and torch.equal(after.positions, it.positions)
 
 
 def test_the_field_hides_what_the_picture_hides():

@@ -137,6 +137,7 @@ def test_renewal_leaves_the_surface_and_makes_true_distances(surface):
 
 def test_a_step_that_empties_it_is_undone_once_and_said():
     scene = made()
+    scene.offset.data.normal_(generator=seeded())
     scene.render(ring(1, (16, 16)), 0.0, seeded())
     whole = scene.surface()
     with torch.no_grad():
@@ -144,7 +145,7 @@ def test_a_step_that_empties_it_is_undone_once_and_said():
     assert not len(scene.surface()[1])
     with pytest.warns(UserWarning, match="without a surface; the last one is back, and steps are half as long"):
         render = scene.render(ring(1, (16, 16)), 0.0, seeded())
-    assert render.opacity.max() == 1 and torch.equal(scene.surface()[1], whole[1])
+    assert render.opacity.max() == 1 and all(torch.equal(a, b) for a, b in zip(scene.surface(), whole, strict=True))
     with torch.no_grad():
         scene.delta.fill_(1.0)
     assert torch.allclose((scene.distance() - scene.start)[~scene.border], torch.tensor(0.5)), "half as long"
@@ -199,6 +200,21 @@ def test_it_follows_a_mesh_of_its_own_kind_and_no_picture():
         successor(made(), image.IMAGE(image.Config(size=8), seeded()))
     with pytest.raises(ValueError, match="size mismatch"):
         successor(made(cells=8), old)
+
+
+def test_another_stage_has_whole_steps_and_a_guidance_of_its_own_and_a_resumed_one_has_not():
+    old = made(seed=1)
+    with torch.no_grad():
+        old.delta.sub_(0.8)
+        old.lost += 1
+        old.guided.copy_(torch.tensor([20.0, 3.0]))
+    new, resumed = successor(made(seed=2), old), made(seed=3)
+    assert torch.equal(new.surface()[0], old.surface()[0])
+    inside, before = ~new.border, new.distance().detach()
+    new.delta.data.sub_(0.5)
+    assert torch.allclose((before - new.distance())[inside], torch.tensor(0.5)) and new.guided.tolist() == [0, 0]
+    resumed.load_state_dict(old.state_dict())
+    assert resumed.lost == 1 and resumed.guided.tolist() == [20, 3]
 
 
 def test_normals_are_a_picture_of_where_the_surface_looks():
