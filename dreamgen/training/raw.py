@@ -8,19 +8,21 @@ pictures as a CPU in the same time.
 """
 
 import json
-import multiprocessing
 import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from ..errors import ConfigError
+from ..errors import ConfigError, RunError
 from ..io import atomic
 from ..recipes.settings import nearest
 from . import procedural
@@ -59,12 +61,13 @@ def write(folder: Path, variants: int, look: Look, device: str = "cpu", processe
           names: tuple[str, ...] = NAMES) -> int:
     """Draw what is missing; ``seconds`` bounds the time, 0 does not. Returns the pictures that are there at the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    about = {"look": asdict(look), "code": procedural.code()}
+    about = {"look": asdict(look), "code": procedural.code(), "names": list(names)}
     known = read_about(folder) if (folder / ABOUT).is_file() else about
-    if known != about:
-        raise ConfigError(f"{folder}: holds pictures of other shapes or another look; draw into another folder")
-    atomic.save({ABOUT: json.dumps(about).encode()}, folder)
-    missing = [job for job in jobs(folder, variants, look, device, names) if not Path(f"{job.path}.json").exists()]
+    listed = jobs(folder, variants, look, device, names)
+    if about | known != about or "names" not in known and any(strangers(job) for job in listed):
+        raise ConfigError(f"{folder}: holds pictures of other shapes, other words or another look; draw into another folder")
+    atomic.save({ABOUT: json.dumps(known).encode()}, folder)
+    missing = [job for job in listed if not Path(f"{job.path}.json").exists()]
     end = time.monotonic() + seconds if seconds else float("inf")
     if processes == 1:
         for job in missing:
@@ -72,15 +75,23 @@ def write(folder: Path, variants: int, look: Look, device: str = "cpu", processe
                 break
             draw_part(job)
         return count(folder)
-    with multiprocessing.get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        waiting = [pool.apply_async(draw_part, (job,)) for job in missing]
+    others, pool = active_children(), ProcessPoolExecutor(processes, get_context("spawn"), torch.set_num_threads, (1,))
+    try:
+        waiting = [pool.submit(draw_part, job) for job in missing]
         for job, one in zip(missing, waiting, strict=True):
             try:
-                one.get(max(0.0, end - time.monotonic()) if seconds else None)
-            except multiprocessing.TimeoutError:
-                break                           # leaving the pool ends its processes
+                one.result(max(0.0, end - time.monotonic()) if seconds else None)
+            except TimeoutError:
+                break
+            except BrokenProcessPool:
+                raise RunError(f"{folder}: a process of {processes} was killed (most often: out of memory); the same command "
+                               "again goes on, with fewer --jobs if need be") from None
             except RuntimeError as error:       # as a device without memory: the others go on
                 print(f"{job.path}: {str(error).splitlines()[0]}", file=sys.stderr, flush=True)
+    finally:
+        for process in {*active_children()} - {*others}:
+            process.terminate()                 # at once, also in the middle of a part
+        pool.shutdown(cancel_futures=True)
     return count(folder)
 
 
@@ -118,11 +129,22 @@ def read_about(source: Path) -> dict:
 
 def parts(source: Path) -> int:
     """How many are complete; 0 where ``source`` is of another kind."""
-    return sum(1 for _ in source.glob("part-*.json"))
+    return len(complete(source))
+
+
+def complete(source: Path) -> list[Path]:
+    """The rows' file of each complete part; one that a kill has cut off (.partial.json) is none."""
+    return sorted(source.glob("part-[0-9]*-[0-9][0-9].json"))
 
 
 def count(folder: Path) -> int:
-    return sum(len(json.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("part-*.json"))
+    return sum(len(json.loads(path.read_text(encoding="utf-8"))) for path in complete(folder))
+
+
+def strangers(job: Job) -> set[str]:
+    """Names in a job's part that are not the job's: how a folder from before ``names`` were kept shows other words."""
+    path = Path(f"{job.path}.json")
+    return {row["name"] for row in json.loads(path.read_text(encoding="utf-8"))} - {*job.names} if path.is_file() else set()
 
 
 def load(source: Path, size: int, spoken: dict[str, str] | None = None, held: bool = False) -> Data:
@@ -130,7 +152,7 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None, held: bo
     about = read_about(source)
     if (drawn_at := about["look"]["size"]) != size:
         raise ConfigError(f"--size: the pictures in {source} are of {drawn_at} pixels, got {size}")
-    paths = [path for path in sorted(source.glob("part-*.json")) if path.name.startswith(HELD) == held]
+    paths = [path for path in complete(source) if path.name.startswith(HELD) == held]
     arrays, rows, have = [], [], set()
     for path in paths:
         given = rows_of(path)
@@ -163,7 +185,7 @@ def rows_of(path: Path) -> list[Row]:
 
 def held_rows(source: Path) -> list[Row]:
     """Of every picture that is held out."""
-    return [row for path in sorted(source.glob(f"{HELD}*.json")) for row in rows_of(path)]
+    return [row for path in complete(source) if path.name.startswith(HELD) for row in rows_of(path)]
 
 
 def picture(source: Path, file: str, size: int) -> torch.Tensor:

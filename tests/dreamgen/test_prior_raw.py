@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from shapes import CPU, TINY
 
 from dreamgen.__main__ import main
-from dreamgen.errors import ConfigError
+from dreamgen.errors import ConfigError, RunError
 from dreamgen.io import checkpoint
 from dreamgen.training import procedural, raw, shapes
 from dreamgen.training.look import Look
@@ -127,12 +128,45 @@ def test_a_shape_that_cannot_be_made_is_named_and_left_out(tmp_path, monkeypatch
 
 def test_other_shapes_or_another_look_are_refused(drawn, tmp_path, monkeypatch):
     before = files(drawn)
-    with pytest.raises(ConfigError, match="holds pictures of other shapes or another look"):
-        write(drawn, 2, replace(LOOK, seed=1), names=NAMES)
+    for look, names in ((replace(LOOK, seed=1), NAMES), (LOOK, ("ball", "barrel", "apple")), (LOOK, NAMES[:2])):
+        with pytest.raises(ConfigError, match="holds pictures of other shapes, other words or another look; draw into another"):
+            write(drawn, 2, look, names=names)
     monkeypatch.setattr(procedural, "code", lambda: "changed")
-    with pytest.raises(ConfigError, match="holds pictures of other shapes or another look"):
+    with pytest.raises(ConfigError, match="holds pictures of other shapes"):
         write(drawn, 2, LOOK, names=NAMES)
     assert files(drawn) == before
+
+
+def test_a_folder_from_before_its_words_were_kept_goes_on_and_takes_no_others(drawn, tmp_path):
+    shutil.copytree(drawn, tmp_path / "a")
+    about = json.loads((drawn / raw.ABOUT).read_text())
+    del about["names"]
+    (tmp_path / "a" / raw.ABOUT).write_text(json.dumps(about))
+    key = load(tmp_path / "a", 16).key
+    with pytest.raises(ConfigError, match="other words"):
+        write(tmp_path / "a", 2, LOOK, names=("ball", "apple"))
+    assert write(tmp_path / "a", 2, LOOK, names=NAMES) == 24
+    assert load(tmp_path / "a", 16).key == key, "a training that has begun on it goes on"
+
+
+def test_what_a_kill_has_left_beside_a_part_is_no_part(drawn, tmp_path):
+    shutil.copytree(drawn, tmp_path / "a")
+    for k in (0, 1):
+        (tmp_path / "a" / f"part-000{k}-01.partial.json").write_text('[{"name": "ba')
+    assert raw.count(tmp_path / "a") == 24 and raw.parts(tmp_path / "a") == 2 and len(raw.held_rows(tmp_path / "a")) == 12
+    assert load(tmp_path / "a", 16).digest() == load(drawn, 16).digest()
+
+
+def killed(job):
+    """As by a machine out of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.timeout(120)
+def test_a_process_that_is_killed_ends_the_drawing_in_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(raw, "draw_part", killed)
+    with pytest.raises(RunError, match="a: a process of 2 was killed .*out of memory.*; the same command again goes on"):
+        write(tmp_path / "a", 2, LOOK, processes=2, names=NAMES)
 
 
 def test_what_cannot_be_trained_on_is_one_sentence(drawn, tmp_path):
