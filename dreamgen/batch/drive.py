@@ -22,7 +22,7 @@ from ..errors import ConfigError
 from ..io import atomic
 from ..io.lock import alone
 from . import gallery
-from .manifest import MANIFEST, OUTCOME, Manifest, Record, parsed
+from .manifest import MANIFEST, Manifest, Record, parsed
 from .place import Place
 from .rows import Row
 from .worker import Job, RowReport
@@ -118,13 +118,12 @@ class State:
     def recover(self) -> None:
         """Rows that are done, though no driver lived to write their line; and the other way round, where a folder is gone."""
         known = self.manifest.records
-        if self.place.fs is None:
-            for name in [name for name in self.index if name in known and known[name].done]:
-                if not (self.place.here / name / OUTCOME).is_file():
-                    del known[name]
-        unsure = [name for name in self.index if name not in known or not known[name].done]
-        for data in self.place.outcomes(unsure).values():
-            if record := parsed(data):
+        there = self.place.outcomes([*self.index])
+        written = {name for name in self.index if name in known and known[name].done}
+        for name in written - there.keys():
+            del known[name]
+        for name in there.keys() - written:
+            if record := parsed(there[name]):
                 self.manifest.add(record)
 
     def left(self) -> list[Row]:

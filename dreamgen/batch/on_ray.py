@@ -6,6 +6,7 @@
     the code        travels with the job (``runtime_env``), so every machine runs the driver's version; the libraries that
                     dreamgen needs are there already, as in an image with dreamgen's wheel installed
     a prior's folder on the driver's machine travels through Ray's object store, once a machine
+    the recipe      travels with the task as text, so a recipe's file is needed on the driver's machine alone
 
 OUT is a path that all machines share, or a URL of object storage (place.py).
 """
@@ -20,8 +21,13 @@ from dataclasses import asdict, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from ..errors import ConfigError, RunError
+from guidance import priors
+
+from ..errors import ConfigError, RunError, sentence
+from ..recipes import load
+from ..recipes.settings import emit
 from .local import GRACE
 from .manifest import Record, parsed
 from .place import Place, is_url
@@ -35,7 +41,7 @@ AHEAD = 2                   # tasks that wait at Ray, for each that can run: the
 LOOK_SECONDS = 5.0          # between two looks at what the cluster has
 PACKAGES = ("dreamgen", "guidance", "renderers")
 LEFT_BEHIND = ("/.*", "/tests", "/docs", "/benchmarks", "/runs", "/assets", "__pycache__")      # of a checkout
-FILES = ("picture", "mesh")     # keys, by their last part, whose value is a path
+FILES = ("picture", "mesh", "path", "file")     # keys of a recipe, by their last part, whose value may be a path
 
 
 def check() -> None:
@@ -54,7 +60,7 @@ class OnRay:
             self.out = str(Path(out).expanduser().resolve())
         self.gpu_share = gpu_share
         self.memory_gb = memory_gb or max(need_gb(row.recipe.prior) for row in one_a_prior(rows))
-        self.rows = rows
+        self.rows, self.texts = rows, {}
 
     def run(self, jobs: list[Job]) -> Iterator[RowReport]:
         """Each job once; yields its record as RowReport. Raises RunError where there is no cluster, or none with room."""
@@ -81,7 +87,8 @@ class OnRay:
     def follow(self, ray, jobs: list[Job]) -> Iterator[RowReport]:
         """Keep as many tasks at Ray as it can run and a few more; yields the records as they come."""
         needs = self.needs(ray)
-        shipped = {str(path): (path.resolve().name, ray.put(packed(path))) for path in local_priors(self.rows)}
+        shipped = {named: (path.resolve().name, ray.put(packed(path))) for named, path in local_priors(self.rows).items()}
+        rows = {row.name: row for row in self.rows}
         task = ray.remote(self.task).options(max_retries=RETRIES, **needs)
         waiting, running, room, looked = deque(jobs), {}, 0, -LOOK_SECONDS
         try:
@@ -89,9 +96,10 @@ class OnRay:
                 if time.monotonic() - looked > LOOK_SECONDS:
                     room, looked = self.workers or AHEAD * max(places(ray, needs), 1), time.monotonic()
                 while waiting and len(running) < room:
-                    job = here_too(waiting.popleft())
-                    name, prior = shipped.get(job.cells.get("prior", ""), ("", None))
-                    running[task.remote(self.out, self.threads, asdict(job), name, prior)] = job
+                    job = waiting.popleft()
+                    sent = self.travelling(job, rows[job.name])
+                    name, prior = shipped.get(sent.cells["prior"], ("", None))
+                    running[task.remote(self.out, self.threads, asdict(sent), name, prior)] = job
                 ended, _ = ray.wait(list(running), num_returns=1, timeout=LOOK_SECONDS)
                 for ref in ended:
                     yield self.ended(ray, ref, running.pop(ref))
@@ -100,6 +108,14 @@ class OnRay:
                 ray.cancel(ref)             # as Ctrl-C in the worker: it saves
             if running:
                 ray.wait(list(running), num_returns=len(running), timeout=GRACE)
+
+    def travelling(self, job: Job, row: Row) -> Job:
+        """The job for a machine without the driver's files: its ``base`` is the row's whole recipe as text."""
+        alike = job.base, *sorted(cell for cell in job.cells.items() if cell[0] not in ("prompt", "seed"))
+        if alike not in self.texts:                 # a text takes a twentieth of a second
+            self.texts[alike] = emit(absolute(load.plain(row.recipe)))
+        cells = {"prompt": job.cells["prompt"], "seed": str(row.recipe.seed), "prior": row.recipe.prior}
+        return replace(job, base=self.texts[alike], cells=cells)
 
     def needs(self, ray) -> dict:
         """What a task asks for; raises RunError where no machine of the cluster has as much."""
@@ -116,19 +132,22 @@ class OnRay:
         return needs
 
     def ended(self, ray, ref, job: Job) -> RowReport:
-        """The record of a task, or of one that Ray has given up."""
+        """The record of a task, of one that ended with an error, or of one that Ray has given up."""
         try:
-            record = parsed(ray.get(ref))
+            return RowReport(job.name, 1.0, parsed(ray.get(ref)))
+        except ray.exceptions.RayTaskError as error:        # not tried again: it would end alike
+            reason = sentence(error.cause)
         except ray.exceptions.RayError as error:
             first = str(error).strip().splitlines()[0]
             reason = f"Ray gave it up after {RETRIES} tries: {type(error).__name__}: {first[:200]}"
-            record = Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), reason)
+        record = Record(job.name, job.place, job.cells["prompt"], int(job.cells.get("seed", 0)), reason)
         return RowReport(job.name, 1.0, record)
 
 
 def make_row(out: str, threads: int, job: dict, name: str, prior: dict[str, bytes] | None) -> str:
     """The task: the line of the record. Runs in a worker's process on some machine."""
     worker, asked = standing(out, threads), Job(**job)
+    asked = replace(asked, base=str(unpacked("recipe.yaml", {"": asked.base.encode()})))
     if prior is not None:
         worker.copies[asked.cells["prior"]] = str(unpacked(name, prior))
     return worker.make(asked, lambda fraction: None).line()
@@ -160,19 +179,24 @@ def code() -> dict:
     return {"py_modules": [str(root / name) for name in PACKAGES]}
 
 
-def here_too(job: Job) -> Job:
-    """The job with a path that does not depend on the folder in which a worker happens to be."""
-    given = {key: str(Path(value).resolve()) for key, value in job.cells.items() if key.rpartition(".")[2] in FILES}
-    return replace(job, cells=job.cells | given)
+def absolute(value: Any, key: str = "") -> Any:
+    """A recipe's maps, lists and values, with paths that do not depend on the folder in which a worker happens to be."""
+    if isinstance(value, dict):
+        return {inner: absolute(each, inner) for inner, each in value.items()}
+    if isinstance(value, list):
+        return [absolute(each, key) for each in value]
+    given = Path(value).expanduser() if key in FILES and isinstance(value, str) and value else None
+    return str(given.resolve()) if given and given.exists() else value
 
 
-def local_priors(rows: list[Row]) -> list[Path]:
-    """Folders and files of the driver's machine that rows name as their prior."""
-    return [Path(row.recipe.prior) for row in one_a_prior(rows) if Path(row.recipe.prior).exists()]
+def local_priors(rows: list[Row]) -> dict[str, Path]:
+    """Folders and files of the driver's machine that rows name as their prior, by the way in which they name them."""
+    named = [row.recipe.prior for row in one_a_prior(rows) if row.recipe.prior not in priors.boxed()]
+    return {name: path for name in named if (path := Path(name).expanduser()).exists()}
 
 
 def packed(path: Path) -> dict[str, bytes]:
-    """A prior's files by their path below it; of a single file, "" is its own."""
+    """The files of a folder by their path below it; of a single file, "" is its own."""
     files = [each for each in sorted(path.rglob("*")) if each.is_file()] if path.is_dir() else [path]
     return {"" if each == path else each.relative_to(path).as_posix(): each.read_bytes() for each in files}
 
@@ -182,7 +206,7 @@ def unpacked(name: str, files: dict[str, bytes]) -> Path:
     digest = hashlib.sha256()
     for path, data in files.items():
         digest.update(path.encode() + b"\0" + data)
-    there = Path(tempfile.gettempdir()) / "dreamgen-priors" / digest.hexdigest()[:16] / name
+    there = Path(tempfile.gettempdir()) / "dreamgen-sent" / digest.hexdigest()[:16] / name
     if not there.exists():
         there.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=there.parent))

@@ -2,12 +2,14 @@
 
     here        the folder in which this process reads and writes; of a local batch, OUT itself
     pull, push  bring a row's folder from the URL, and what has changed in it back; of a local batch, nothing
+    drop        forget the folder of a row that has gone up whole, so that the machine's disk does not fill
 
 A file goes up whole or not at all, as object storage does it. ``outcome.json`` goes up after all others, so a row that
 has one is complete. The only file that imports fsspec.
 """
 
 import hashlib
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -42,7 +44,8 @@ class Place:
             raise ConfigError(f"--out: cannot make {self.here} ({error.strerror})") from None
 
     def pull(self, *names: str) -> None:
-        """Files or folders of the URL that are not here; what is not there either is left out. Raises FileError."""
+        """Files or folders of the URL that are not here, or older here, as another machine went on; what is not there
+        either is left out. Raises FileError."""
         if self.fs is None:
             return
         try:
@@ -51,7 +54,7 @@ class Place:
                 for path in self.fs.find(f"{self.root}/{name}"):
                     there = self.here / Path(path).relative_to(self.root) if path.startswith("/") else \
                         self.here / path.removeprefix(f"{self.root.rstrip('/')}/")
-                    if not there.exists():
+                    if not there.exists() or there.stat().st_mtime < self.fs.modified(path).timestamp():
                         there.parent.mkdir(parents=True, exist_ok=True)
                         partial = there.with_name(f"{there.name}.part")
                         self.fs.get_file(path, str(partial))
@@ -63,12 +66,16 @@ class Place:
             raise FileError(f"{self.out}: cannot be read ({error})") from None
 
     def outcomes(self, names: list[str]) -> dict[str, bytes]:
-        """``outcome.json`` of those rows that have one, by name."""
+        """``outcome.json`` of those rows that have one, by name; raises FileError."""
         if self.fs is None:
             paths = {name: self.here / name / OUTCOME for name in names}
             return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
-        found = self.fs.cat([f"{self.root}/{name}/{OUTCOME}" for name in names], on_error="omit") if names else {}
-        return {path.rpartition("/")[0].rpartition("/")[2]: data for path, data in found.items()}
+        self.fs.invalidate_cache()
+        found = self.fs.cat([f"{self.root}/{name}/{OUTCOME}" for name in names], on_error="return") if names else {}
+        for error in found.values():
+            if isinstance(error, Exception) and not isinstance(error, FileNotFoundError):
+                raise FileError(f"{self.out}: cannot be read ({error})")
+        return {path.rpartition("/")[0].rpartition("/")[2]: data for path, data in found.items() if isinstance(data, bytes)}
 
     def push(self, *names: str) -> None:
         """Send what has changed in these files and folders, and remove there what is gone here; raises FileError."""
@@ -89,6 +96,12 @@ class Place:
                     del self.sent[path]
         except OSError as error:
             raise FileError(f"{self.out}: cannot be written ({error}); what was there before is whole") from None
+
+    def drop(self, name: str) -> None:
+        """Remove the folder here of a row whose outcome is at the URL; of a local batch, nothing."""
+        if self.fs is not None:
+            shutil.rmtree(self.here / name, ignore_errors=True)
+            self.sent = {path: when for path, when in self.sent.items() if self.here / name not in path.parents}
 
     def url(self, path: Path) -> str:
         return f"{self.root.rstrip('/')}/{path.relative_to(self.here).as_posix()}"

@@ -109,7 +109,7 @@ def row_of(place: str, given: Cells, base: str | None, common: list[str], seed: 
     base = named or by_prior(f"{key}={value}" for key, value in cells.items())
     recipe, rest = readings.recipe(base, cells, place)
     picture = recipe.reference.picture
-    if picture and not Path(picture).is_file():
+    if picture and not Path(picture).expanduser().is_file():
         raise ConfigError(f"{place}: reference.picture: no such file, {picture}")
     digest = hashlib.sha256(json.dumps([recipe.prompt, recipe.seed, rest]).encode()).hexdigest()
     return Row(place, base, cells, recipe, f"{slug(recipe.prompt)}-{recipe.seed}-{digest[:8]}")

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import sentence, traceback_kept
+from ..io import atomic
 from ..recipes import folders, load
 from ..recipes.recipe import Recipe
 from .manifest import OUTCOME, Record, parsed
@@ -36,7 +37,8 @@ THUMB = "thumb.png"
 
 @dataclass(frozen=True)
 class Job:
-    """A row on its way to a worker; goes through JSON."""
+    """A row on its way to a worker; goes through JSON. ``base`` is its recipe's name or path; on the way to a machine of
+    Ray's the recipe itself, as text."""
 
     name: str
     place: str
@@ -66,36 +68,38 @@ class Worker:
     def make(self, job: Job, tell: Callable[[float], None]) -> Record:
         """Make the row, or go on with it; ``tell`` gets the fraction that is done, 0 to 1, about once a second.
 
-        Never raises what is wrong with the row alone: that is what its Record says. Raises KeyboardInterrupt once a
-        checkpoint was saved.
+        Never raises what is wrong with the row alone, or with where it goes: that is what its Record says. Raises
+        KeyboardInterrupt once a checkpoint was saved.
         """
         began, folder = time.monotonic(), self.place.here / job.name
         record = Record(job.name, job.place, job.cells["prompt"], 0, threads=self.threads, host=socket.gethostname())
-        failure, caught, loading = "", [], 0.0
+        caught, loading = [], 0.0
+
+        def so_far() -> Record:
+            messages = list(dict.fromkeys(" ".join(str(each.message).split()) for each in caught))
+            return replace(record, seconds=round(time.monotonic() - began, 1), loading=round(loading, 2), warnings=messages)
+
         try:
-            self.place.pull(job.name)
             folder.mkdir(parents=True, exist_ok=True)
+            once_free(folder)
+            self.place.pull(job.name)
             recipe = self.recipe(job)
             record = replace(record, seed=recipe.seed)
-            once_free(folder)
-            if not folders.finished(folder):
-                with warnings.catch_warnings(record=True) as caught, traceback_kept(folder):
-                    warnings.simplefilter("ignore")                     # what libraries say to programmers
-                    warnings.simplefilter("default", UserWarning)
-                    loading = self.run(recipe, folder, job.name, tell)
+            with traceback_kept(folder):
+                if not folders.finished(folder):
+                    with warnings.catch_warnings(record=True) as caught:
+                        warnings.simplefilter("ignore")                     # what libraries say to programmers
+                        warnings.simplefilter("default", UserWarning)
+                        loading = self.run(recipe, folder, job.name, tell)
+                record = described(so_far(), recipe, folder, licence(self.copies.get(recipe.prior, recipe.prior)))
+            atomic.save({OUTCOME: record.line().encode()}, folder)
+            self.place.push(job.name)
+            self.place.drop(job.name)
         except Exception as error:
-            failure = "; ".join([sentence(error), *getattr(error, "__notes__", [])])
+            record = replace(so_far(), error="; ".join([sentence(error), *getattr(error, "__notes__", [])]))
             folders.forget_unbegun(folder)
         finally:
-            self.push(job.name)
-        messages = list(dict.fromkeys(" ".join(str(each.message).split()) for each in caught))
-        record = replace(record, error=failure, seconds=round(time.monotonic() - began, 1), loading=round(loading, 2),
-                         warnings=messages)
-        if not failure:
-            record = described(record, recipe, folder, licence(self.copies.get(recipe.prior, recipe.prior)))
-            from ..io import atomic
-            atomic.save({OUTCOME: record.line().encode()}, folder)
-            self.push(job.name)
+            self.keep(job.name)
         return record
 
     def recipe(self, job: Job) -> Recipe:
@@ -109,7 +113,6 @@ class Worker:
 
     def run(self, recipe: Recipe, folder: Path, name: str, tell: Callable[[float], None]) -> float:
         """The run of one row; the seconds that its prior took to load."""
-        from ..io import atomic
         from ..run import run
         began = time.monotonic()
         prior = self.warm(recipe)
@@ -125,7 +128,7 @@ class Worker:
                 tell(round((before[report.stage] + report.step) / (before[-1] + 1), 4))
             if now - pushed > PUSH_SECONDS:
                 pushed = now
-                self.push(name)
+                self.keep(name)
         return loading
 
     def warm(self, recipe: Recipe) -> Any:
@@ -141,9 +144,13 @@ class Worker:
             self.loaded = wanted
         return self.prior
 
-    def push(self, name: str) -> None:
-        if (self.place.here / name).is_dir():
-            self.place.push(name)
+    def keep(self, name: str) -> None:
+        """Send what there is of the row; what cannot be sent now is sent the next time, so that it only goes to the log."""
+        try:
+            if (self.place.here / name).is_dir():
+                self.place.push(name)
+        except Exception as error:
+            print(f"{name}: {sentence(error)}", file=sys.stderr, flush=True)
 
 
 def environment(threads: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ from dreamgen.batch.manifest import MANIFEST, OUTCOME, Record
 from dreamgen.batch.place import Place, is_url
 from dreamgen.batch.rows import rows
 from dreamgen.batch.worker import RowReport
-from dreamgen.errors import ConfigError
+from dreamgen.errors import ConfigError, FileError
 
 
 class Runner:
@@ -116,3 +116,51 @@ def test_a_place_that_cannot_be_is_answered_with_one_line(tmp_path):
     with pytest.raises(ConfigError, match="--out: cannot make"):
         Place(str(tmp_path / "file" / "x"))
     assert Place(str(tmp_path / "new")).here.is_dir() and os.listdir(tmp_path / "new") == []
+
+
+def test_a_row_whose_folder_was_removed_from_a_url_is_made_again(url, tmp_path):
+    table = rows(["a cat", "a dog"], "text-to-svg", [])
+    list(drive(Place(url, tmp_path / "driver"), table, Runner(url, tmp_path / "worker"), 1))
+    there = Place(url, tmp_path / "driver")
+    there.fs.rm(f"{there.root}/{table[0].name}", recursive=True)
+    again = Runner(url, tmp_path / "worker")
+    assert str(list(drive(there, table, again, 1))[-1]) == "2 of 2 done" and again.made == [table[0].name]
+
+
+def test_what_another_machine_has_made_newer_comes_down_and_what_is_newer_here_stays(url, tmp_path):
+    one, two = Place(url, tmp_path / "one"), Place(url, tmp_path / "two")
+    here, other = (place.here / "row" / "history.jsonl" for place in (one, two))
+    here.parent.mkdir()
+    here.write_text("step 1")
+    one.push("row")
+    two.pull("row")
+    time.sleep(1.1)                                                     # S3 counts in seconds
+    other.write_text("step 2")
+    two.push("row")
+    Place(url, tmp_path / "one").pull("row")
+    assert here.read_text() == "step 2"
+    time.sleep(0.05)
+    here.write_text("step 3, which has not gone up")
+    Place(url, tmp_path / "one").pull("row")
+    assert here.read_text() == "step 3, which has not gone up"
+
+
+def test_a_row_that_has_gone_up_leaves_the_machine_and_stays_at_the_url(url, tmp_path):
+    place = Place(url, tmp_path / "one")
+    (place.here / "row").mkdir()
+    (place.here / "row" / OUTCOME).write_text("{}")
+    place.push("row")
+    place.drop("row")
+    place.push("row")
+    assert os.listdir(place.here) == [] and place.outcomes(["row"]) == {"row": b"{}"}
+    mine = Place(str(tmp_path / "mine"))
+    (mine.here / "row").mkdir()
+    mine.drop("row")
+    assert os.listdir(mine.here) == ["row"], "of a local batch it is the asset"
+
+
+def test_a_storage_that_cannot_be_read_is_not_taken_for_rows_that_are_gone(tmp_path, monkeypatch):
+    place = Place(f"memory://{tmp_path.name}/assets", tmp_path / "one")
+    monkeypatch.setattr(type(place.fs), "cat_file", lambda *given, **how: (_ for _ in ()).throw(OSError("slow down")))
+    with pytest.raises(FileError, match=r"memory://.*: cannot be read \(slow down\)"):
+        place.outcomes(["row"])
