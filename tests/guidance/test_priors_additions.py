@@ -122,8 +122,9 @@ def test_a_word_reaches_both_of_sdxls_encoders_and_one_that_fits_neither_is_refu
     changed = (heard - spelt).abs().amax((0, 1)) > 0
     assert changed[:WIDE].any() and changed[WIDE:].any()
     save_file({"emb_params": noise(1, 7)}, tmp_path / "odd.safetensors")
-    with pytest.raises(PriorError, match="has 7 features, and the text encoder 32"):
-        load(pipes, words=[Word(str(tmp_path / "odd.safetensors"), "<odd>")]).condition(["an <odd> cat"])
+    for family, have in (("sd15", "encoder 32"), ("sdxl", "encoders 32 and 40")):
+        with pytest.raises(PriorError, match=f"has 7 features, and the text {have}"):
+            load(pipes, family, words=[Word(str(tmp_path / "odd.safetensors"), "<odd>")]).condition(["an <odd> cat"])
     save_file({"emb_params": noise(1, WIDE)}, tmp_path / "taken.safetensors")
     with pytest.raises(PriorError, match="the word 'a' is in the tokenizer already; give another, as '<my-a>'"):
         load(pipes, words=[Word(str(tmp_path / "taken.safetensors"), "a")]).condition(["a cat"])

@@ -10,8 +10,9 @@ from safetensors.torch import save_file
 
 from guidance import priors
 from guidance.priors import Options, PriorError
+from guidance.priors.adding.found import lora_print
 from guidance.priors.options import ControlNet, Lora, Word
-from tests.guidance.pipelines import MAKERS, WIDE
+from tests.guidance.pipelines import LARGE, MAKERS, WIDE
 
 LAYER = "mid_block.attentions.0.transformer_blocks.0.attn1.to_q"
 TEXT = "encoder.layers.0.self_attn.q_proj"
@@ -59,6 +60,18 @@ def test_the_change_is_alpha_over_rank_however_alpha_is_said(pipes, tmp_path, sc
                     for prior in (load(pipes, Lora(str(tmp_path), 0.5)), load(pipes)))
     change = added - plain
     torch.testing.assert_close(change, 0.5 * scale * B @ A, atol=1e-6, rtol=1e-4)
+
+
+@pytest.mark.parametrize("name, prefix, scale", [
+    ("x", "unet.", 1), ("adapter_model", "unet.", 4), ("x", "base_model.model.", 4)])
+def test_pefts_settings_are_of_what_peft_wrote_alone(pipes, tmp_path, name, prefix, scale):
+    file = tmp_path / f"{name}.safetensors"
+    save_file({key.replace("unet.", prefix): t for key, t in PAIR.items()}, file)
+    before = lora_print(file)
+    (tmp_path / "adapter_config.json").write_text(json.dumps(SETTINGS))
+    added, plain = (prior.network.get_submodule(LAYER).weight for prior in (load(pipes, Lora(str(file))), load(pipes)))
+    torch.testing.assert_close(added - plain, scale * B @ A, atol=1e-6, rtol=1e-4)
+    assert (lora_print(file) == before) == (scale == 1)
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -122,6 +135,25 @@ def test_of_two_words_in_a_file_the_one_that_is_named_is_taken(pipes, tmp_path):
         assert torch.equal(heard, want)
     with pytest.raises(PriorError, match="has the words <cat>, <dog>, and no '<dgo>'; did you mean '<dog>'?"):
         load(pipes, words=[Word(str(tmp_path / "two.safetensors"), "<dgo>")]).condition(["a <dgo>"])
+
+
+def test_a_word_of_two_files_is_heard_by_both_encoders_as_from_one(pipes, tmp_path):
+    vectors = {"clip_l": noise(2, WIDE, seed=3), "clip_g": noise(2, LARGE, seed=4)}
+    save_file(vectors, tmp_path / "both.safetensors")
+    for name, each in vectors.items():
+        save_file({"emb_params": each}, tmp_path / f"{name}.safetensors")
+    heard, want = (load(pipes, family="sdxl", words=[Word(str(tmp_path / f"{file}.safetensors"), "<mine>") for file in files]
+                        ).condition(["a <mine> hat"]).text for files in (("clip_l", "clip_g"), ("both",)))
+    assert torch.equal(heard, want)
+
+
+@pytest.mark.parametrize("family, width", [("sd15", WIDE), ("deepfloyd", 24)])
+def test_a_word_with_capitals_is_heard_as_one_without(pipes, tmp_path, family, width):
+    save_file({"emb_params": noise(2, width, seed=3)}, tmp_path / "x.safetensors")
+    plain = load(pipes, family=family).condition(["a <Mine> hat"]).text
+    heard, want = (load(pipes, family=family, words=[Word(str(tmp_path / "x.safetensors"), token)]).condition([f"a {token} hat"])
+                   .text for token in ("<Mine>", "<mine>"))
+    assert torch.equal(heard, want) and not torch.equal(heard, plain)
 
 
 def test_a_controlnet_of_another_network_is_refused_when_it_is_loaded(pipes, tmp_path):

@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 
 from ...errors import PriorError
-from ..loading.files import fingerprint
+from ..loading.files import fingerprint, heading
 from ..loading.hub import add_on
 from ..options import Options
 
 SAFE = "*.safetensors"
 PEFT = "adapter_config.json"            # peft's settings, beside its weights
+WEIGHTS = "adapter_model.safetensors"   # peft's own name of those
+PREFIX = "base_model.model."            # of the names in them
 
 
 def file_of(given: str, offline: bool) -> Path:
@@ -39,6 +41,12 @@ def digest_of(options: Options) -> str:
 
 
 def lora_print(file: Path) -> str:
-    """Of a LoRA, and of peft's settings beside it."""
+    """Of a LoRA, and of peft's settings of it."""
+    return "".join(map(fingerprint, [file, *settings_beside(file)]))
+
+
+def settings_beside(file: Path) -> list[Path]:
+    """peft's settings of a LoRA, in its folder; none if peft did not write it, as its name and those of its tensors tell."""
     beside = file.parent / PEFT
-    return fingerprint(file) + (fingerprint(beside) if beside.is_file() else "")
+    ours = beside.is_file() and (file.name == WEIGHTS or any(name.startswith(PREFIX) for name in heading(file).shapes))
+    return [beside] if ours else []

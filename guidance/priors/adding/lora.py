@@ -21,10 +21,9 @@ from torch import Tensor, nn
 from ...errors import PriorError
 from ..loading.contents import LORA, unread
 from ..loading.files import heading, read_json, read_tensors
-from .found import PEFT, file_of
+from .found import PREFIX, file_of, settings_beside
 
 A, B, ALPHA = ".lora_A.weight", ".lora_B.weight", ".alpha"
-PREFIX = "base_model.model."            # of peft's names
 PEFT_SETTINGS = "lora_adapter_metadata"          # where diffusers keeps peft's settings, in a file's head
 INNER = "text_model."                   # a CLIP's names have it or not, by the age of what wrote them
 OF_TEXT = {                     # diffusers' older names in a CLIP
@@ -89,7 +88,7 @@ def renamed(values: dict[str, Any], text: bool) -> dict[str, Any]:
 
 def settings_of(file: Path, parts: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """peft's settings of each part, as the file's head or the folder's adapter_config.json has them; mostly none."""
-    beside = read_json(file.parent / PEFT) if (file.parent / PEFT).is_file() else {}
+    beside = next(map(read_json, settings_beside(file)), {})
     flat = json.loads(heading(file).metadata.get(PEFT_SETTINGS) or "{}")
     return {part: {key.removeprefix(f"{part}."): value for key, value in flat.items() if key.startswith(f"{part}.")}
             or beside for part in parts}

@@ -18,6 +18,7 @@ from ..adding import lora
 from ..adding.found import digest_of
 from ..adding.words import add_word, read_word
 from ..loading.encoders import Encoded, Tower, encode
+from ..loading.files import read_json
 from ..loading.folder import digest, gigabytes, load_part, shapes_of
 from ..loading.memory import Plan, dtype_for, plan
 from ..options import Options, nothing_added
@@ -137,12 +138,15 @@ class Frozen:
         return encode(self.folder, self.spec.towers[i], texts, self.device, self.plan, self.added, add)
 
     def add(self, part: str, encoder: nn.Module, tokenizer) -> dict[str, str]:
-        """LoRA and words into an encoder; how each word is spelled for it."""
+        """LoRA and words into an encoder; how each word that it has vectors for is spelled for it."""
         for each in self.options.lora:
             lora.melt(encoder, self.changes(each.path, self.network.config)[part], each.weight)
-        return {word.token: add_word(word.token, read_word(word.path, word.token, encoder, self.options.offline), encoder,
-                                     tokenizer)
-                for word in self.options.words}
+        configs = [read_json(self.folder / tower.encoder / "config.json") for tower in self.spec.towers]
+        widths = [config.get("hidden_size") or config.get("d_model") for config in configs]         # a CLIP's or a T5's
+        width = encoder.get_input_embeddings().weight.shape[1]
+        learnt = [(word.token, read_word(word.path, word.token, width, widths, self.options.offline))
+                  for word in self.options.words]
+        return {token: add_word(token, vectors, encoder, tokenizer) for token, vectors in learnt if vectors is not None}
 
     def changes(self, path: str, config) -> dict[str, dict[str, lora.Change]]:
         """What the LoRA at ``path`` changes, by part and module."""

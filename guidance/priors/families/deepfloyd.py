@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from diffusers import UNet2DConditionModel
 from diffusers.loaders import StableDiffusionLoraLoaderMixin
-from torch import Tensor
+from torch import Tensor, nn
 
 from ...conditions import Condition, Picture, Query
 from ...errors import PriorError
@@ -52,6 +52,10 @@ class DeepFloyd(Frozen):
 
     def read(self, texts: list[str]) -> tuple[Tensor, Tensor, None]:
         return super().read([text.lower().strip() for text in texts])       # as in its training
+
+    def add(self, part: str, encoder: nn.Module, tokenizer) -> dict[str, str]:
+        """As always, by the words' lower-case forms, which are what ``read`` has left of them."""
+        return {token.lower(): spelled for token, spelled in super().add(part, encoder, tokenizer).items()}
 
     def control(self, picture: Picture, query: Query, rng: torch.Generator) -> Tensor | None:
         """Stage II: the low resolution, brought up and noised, [B, 3, S, S]."""

@@ -28,7 +28,7 @@ from .quiet import quiet
 KINDS = {kind.__name__: kind for kind in (CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel)}
 SPIECE = {"sentencepiece": "sentencepiece", "protobuf": "google"}       # packages that read a spiece.model, by module
 TAIL = 6            # tokens kept at the end of a text that is too long: ", front view" and the closing mark
-MELTED = "2"        # raised when an addition is read anew, so that what was kept of the older reading is not taken
+MELTED = "3"        # raised when an addition is read anew, so that what was kept of the older reading is not taken
 Additions = Callable[[str, nn.Module, object], dict[str, str]]      # (part, encoder, tokenizer) -> spellings of words
 
 
