@@ -82,17 +82,19 @@ class TexturedMesh(torch.nn.Module):
                 array if array.dtype == np.int64 else array.astype(np.float32))), persistent=False)
         for i, maps in enumerate(self.maps()):
             self.register_buffer(f"seen{i}", torch.zeros_like(maps[:, :1], dtype=torch.bool))
-        self.drawn: list[Tensor] = []                   # the maps of the last training picture, and what they were
+        self.drawn: list[Tensor] = []                   # the maps of the step's training picture, and what they were
         self.before: list[Tensor] = []
+        self.pull: Tensor | None = None                 # all of their numbers as the picture reads them, for its gradient alone
 
     def render(self, camera: Camera, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
         S, B, (H, W) = self.cfg.samples, len(camera), camera.size
         maps = self.maps()
         if rng is not None and torch.is_grad_enabled():
             self.drawn, self.before = maps, [each.detach().clone() for each in maps]
-            for each in maps:
-                if each.requires_grad:
-                    each.retain_grad()
+            self.pull = torch.cat([each.flatten() for each in maps])
+            if self.pull.requires_grad:
+                self.pull.retain_grad()
+            maps = parted(self.pull, maps)
         fine = camera.resized((H * S, W * S))
         pixels, depths = project(fine, self.vertices)
         fragments = rasterize(pixels, depths, self.faces, fine.size)
@@ -137,15 +139,15 @@ class TexturedMesh(torch.nn.Module):
 
     @torch.no_grad()
     def after_step(self, step: int, progress: float, rng: torch.Generator) -> None:
-        """Keep what this step has not shown as it was, the rest within [0, 1]."""
-        shown = [torch.zeros_like(self.shown(i)) if each.grad is None else (each.grad != 0).any(1, keepdim=True)
-                 for i, each in enumerate(self.drawn)]
-        if not shown:
+        """Keep what this step's picture has not shown as it was, the rest within [0, 1]."""
+        if self.pull is None:
             return
+        pulled = torch.zeros_like(self.pull) if self.pull.grad is None else self.pull.grad
+        shown = [(each != 0).any(1, keepdim=True) for each in parted(pulled, self.drawn)]
         self.maps.settle(self.before, shown)
         for i, each in enumerate(shown):
             self.shown(i).logical_or_(each)
-        self.drawn = self.before = []
+        self.drawn, self.before, self.pull = [], [], None
 
     def shown(self, i: int) -> Tensor:
         """[n, 1, S, S] bool of the i-th size: texels that any step has shown."""
@@ -174,6 +176,12 @@ class TexturedMesh(torch.nn.Module):
         unchanged = {name: value for name, value in vars(self.mesh).items()
                      if name not in ("texture", "colors", "materials", "part")}
         return Model(**unchanged, materials=tuple(materials), part=part if len(materials) > 1 else None), shown
+
+
+def parted(numbers: Tensor, maps: list[Tensor]) -> list[Tensor]:
+    """``numbers`` [N] of all ``maps``, one after the other, in their shapes."""
+    parts = numbers.split([each.numel() for each in maps])
+    return [part.view_as(each) for part, each in zip(parts, maps, strict=True)]
 
 
 def spread(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 
 from renderers.assets import Material, Mesh
 from renderers.camera import ring
+from renderers.scene import Pulled
 from renderers.scenes.texture import Config, TexturedMesh, edges, fitted, turned
 from renderers.shading import studio
 from renderers.texels import Pyramids, Texels, Woven
@@ -131,6 +132,20 @@ def test_what_a_step_does_not_show_stays_as_it_is_and_in_range():
     now = made.maps.theta[0].detach()
     assert torch.equal(torch.where(shown, 0, now), torch.where(shown, 0, before))       # though Adam's momentum moved them
     assert now.min() >= 0 and now.max() == 1 and 0 < made.shown(0).float().mean() < 1
+
+
+@pytest.mark.parametrize("maps", ["texels", "woven"])
+def test_a_regularizer_of_all_texels_shows_none(maps):
+    plain, calm = (scene(maps=maps) for _ in range(2))
+    for made, weight in ((plain, 0.0), (calm, 1.0)):
+        if maps == "texels":
+            made.maps.theta[0].data.copy_(smooth(32))
+        render = made.render(ring(1, (32, 32), 0.0), 0.0, torch.Generator().manual_seed(0))
+        (render.rgb.mean() + weight * made.regularizers(render)["variation"]).backward()
+        assert isinstance(made, Pulled) and made.pull.grad is not None
+        made.after_step(0, 0.0, torch.Generator())
+    assert torch.equal(calm.shown(0), plain.shown(0)) and 0.05 < calm.shown(0).float().mean() < 0.5
+    assert (calm.maps().pop() - plain.maps().pop()).abs().max() == 0 and calm.pull is None
 
 
 def test_the_view_is_of_the_front_whichever_way_the_file_has_it():
