@@ -70,5 +70,12 @@ def broken(dtype):
     return leaves(pixels, depths, torch.cat([faces, faces[-1:], torch.tensor([[0, 4, 6]])]), size)
 
 
+def border(dtype):
+    """A triangle with borders alone; vertex 0, which an index of -1 might be read as, is nowhere."""
+    pixels = torch.tensor([[[float("nan"), 3], [2.3, 1.6], [9.4, 3.2], [4.2, 8.7]]], dtype=dtype)
+    return leaves(pixels, torch.ones(1, 4, dtype=dtype), torch.tensor([[1, 2, 3]]), (10, 12))
+
+
 CASES = {"small": lambda dtype: sheets(dtype, count=3, size=(9, 11), views=1), "typical": sheets, "sphere": sphere,
-         "two": two, "subpixel": subpixel, "broken": broken, "empty": lambda dtype: leaves(*drawn.empty(dtype))}
+         "two": two, "subpixel": subpixel, "broken": broken, "border": border,
+         "empty": lambda dtype: leaves(*drawn.empty(dtype))}

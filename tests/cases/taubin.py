@@ -26,5 +26,11 @@ def non_contiguous(dtype):
     return vertices.detach().t().contiguous().t().requires_grad_(), edges.t().contiguous().t(), rounds
 
 
+def loop(dtype):
+    """Edges from a vertex to itself, of triangles without area."""
+    vertices, edges, rounds = soup(dtype)
+    return vertices, torch.cat([torch.tensor([[5, 5, 2, -1], [0, 0, 1, -1]], dtype=torch.int32), edges]), rounds
+
+
 CASES = {"small": soup, "typical": ball, "no rounds": lambda dtype: soup(dtype, 0), "non-contiguous": non_contiguous,
-         "no edges": lambda dtype: (soup(dtype)[0], torch.zeros(0, 4, dtype=torch.int32), 3)}
+         "loop": loop, "no edges": lambda dtype: (soup(dtype)[0], torch.zeros(0, 4, dtype=torch.int32), 3)}

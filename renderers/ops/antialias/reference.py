@@ -66,7 +66,7 @@ def silhouettes(pixels: Tensor, depths: Tensor, edges: Tensor) -> tuple[Tensor, 
     border = o < 0
     front = torch.stack([depths[:, v] for v in (a, b, m)]).amin(0).minimum(
         torch.where(border, torch.inf, depths[:, o.clamp(min=0)])) > 0
-    finite = torch.stack([p.isfinite().all(-1) for p in (pa, pb, pm, po)]).all(0)
+    finite = torch.stack([p.isfinite().all(-1) for p in (pa, pb, pm)]).all(0) & (border | po.isfinite().all(-1))
     view, edge = (front & finite & (one != 0) & (border | (one * two > 0))).nonzero().unbind(1)
     along = (pb - pa)[view, edge].abs()
     return view, edge, along[:, 1] >= along[:, 0]

@@ -53,8 +53,8 @@ def _rows(ends, count):
     at, neighbours = begin[:-1].copy(), np.empty(2 * len(ends), np.int32)
     for a, b in ends:
         neighbours[at[a]] = b
-        neighbours[at[b]] = a
         at[a] += 1
+        neighbours[at[b]] = a
         at[b] += 1
     return begin, neighbours
 
