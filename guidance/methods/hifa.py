@@ -2,9 +2,10 @@ r"""HiFA's form of score distillation (Zhu and Zhuang, arXiv:2305.18766): distan
 
     L = w/2 |x0 - x0^|^2 + w lambda/2 |picture - decode(x0^)|^2,      x0^ = DDIM from x_t in ``steps`` guided steps
 
-With one step this is SDS under weight "x0". In the letters of the base, r = (alpha / sigma)(x0 - x0^). The second term
-is for latents, where it asks for more than the first; for a prior over pixels it is the first again, and left out.
-Levels fall with the square root of progress.
+With one step this is SDS under weight "x0". In the letters of the base, r = (alpha / sigma)(x0 - x0^), so that the w of both
+terms is w(t) alpha / sigma, 1 under weight "x0" (the official code, too, weights both alike). The second term is for
+latents, where it asks for more than the first; for a prior over pixels it is the first again, and a scene that is made of
+latents has false colors: for both it is left out. Levels fall with the square root of progress.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import torch.nn.functional as F
 from ..denoise import denoised
 from ..ramp import Ramp
 from ..ranges import not_negative, positive
-from ._base import Distillation
+from ._base import WEIGHTS, Distillation
 from ._config import Guiding, Timesteps, ramp
 
 
@@ -50,7 +51,7 @@ class HIFA(Distillation):
         return (x_t - alpha * x0_hat) / sigma - eps
 
     def terms(self, picture, x0, query, t, eps, extra):
-        if self.prior.pixels or not self.cfg.pixels:
+        if self.prior.pixels or not self.cfg.pixels or getattr(picture, "latent", None) is not None:
             return super().terms(picture, x0, query, t, eps, extra)
         with torch.no_grad():
             x_t, eps = self.noise(x0.detach(), t, eps, query, extra)
@@ -60,8 +61,9 @@ class HIFA(Distillation):
         rgb = picture.rgb.permute(0, 3, 1, 2)
         if rgb.shape != want.shape:
             rgb = F.interpolate(rgb, want.shape[-2:], mode="bilinear", antialias=True, align_corners=False)
-        lam = self.cfg.strength * self.cfg.pixels
-        return {"distill": (grad * x0).sum() / len(x0), "pixels": lam / 2 * (rgb - want).square().sum() / len(x0)}
+        alpha, sigma = self.prior.schedule.at(t, rgb)
+        w = self.cfg.strength * self.cfg.pixels * WEIGHTS[self.cfg.weight](alpha, sigma) * alpha / sigma
+        return {"distill": (grad * x0).sum() / len(x0), "pixels": (w / 2 * (rgb - want).square()).sum() / len(x0)}
 
 
 Method = HIFA

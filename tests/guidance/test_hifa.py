@@ -62,9 +62,10 @@ class Latents:
         return 2 * x0[:, :3].permute(0, 2, 3, 1), torch.ones(len(x0), 4, 4, 1)
 
 
-def test_behind_an_encoder_the_picture_is_compared_with_the_decoded_guess():
+@pytest.mark.parametrize("weight, w", [("x0", lambda alpha, sigma: 1), ("sigma2", lambda alpha, sigma: alpha * sigma)])
+def test_behind_an_encoder_the_picture_is_compared_with_the_decoded_guess(weight, w):
     of = Latents()
-    method = HIFA(of, Config(**X0_WEIGHT, guidance_scale=7.0, pixels=0.1))
+    method = HIFA(of, Config(**PLAIN | {"weight": weight}, guidance_scale=7.0, pixels=0.1))
     rgb = torch.rand(4, 4, 4, 3, dtype=torch.float64, generator=torch.Generator().manual_seed(0)).requires_grad_()
     picture, query = SimpleNamespace(rgb=rgb), asked(of.inner)
     losses = method.losses(picture, query, 0.3, torch.Generator().manual_seed(1))
@@ -72,11 +73,18 @@ def test_behind_an_encoder_the_picture_is_compared_with_the_decoded_guess():
     x0 = of.encode(picture).detach()
     x0_hat = method.denoised(of.schedule.noise(x0, eps, t), t, query, Extra())
     (got,) = torch.autograd.grad(losses["pixels"], rgb, retain_graph=True)
-    close(got, 0.05 * 0.1 * (rgb.detach() - of.decode(x0_hat)[0]) / 4)
+    w = w(*of.schedule.at(t, x0)) * torch.ones_like(x0[:, :1, :1, :1])
+    close(got, 0.05 * 0.1 * w * (rgb.detach() - of.decode(x0_hat)[0]) / 4)
     (got,) = torch.autograd.grad(losses["distill"], rgb)
-    error = 0.05 * (x0 - x0_hat) / 4 / 2
+    error = 0.05 * w * (x0 - x0_hat) / 4 / 2
     error[:, 0] += error[:, 3]
     close(got, error[:, :3].permute(0, 2, 3, 1))
+
+
+def test_the_false_colors_of_a_scene_of_latents_are_compared_with_nothing():
+    of = Latents()
+    picture = SimpleNamespace(rgb=torch.rand(4, 4, 4, 3, dtype=torch.float64), latent=X0.permute(0, 2, 3, 1))
+    assert list(HIFA(of, Config()).losses(picture, asked(of.inner), 0.0, torch.Generator())) == ["distill"]
 
 
 def test_for_pixels_the_second_term_is_left_out():

@@ -4,10 +4,13 @@ A tiny random pipeline is built and saved by diffusers' classes. ``tests/guidanc
 guidance.priors loads the folder. The two gradients in the picture must agree.
 """
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 import torch.nn.functional as F
 
+from guidance.errors import PriorError
 from guidance.methods.sds import SDS, Config
 from guidance.prompts import Prompts
 from tests.guidance.independent import backward
@@ -42,3 +45,9 @@ def test_the_gradient_is_that_of_an_independent_computation(pipes, load, family)
     error = (ours.rgb.grad - theirs.rgb.grad).norm() / theirs.rgb.grad.norm()
     assert error < 1e-3
     assert not any(weight.requires_grad for weight in prior.network.parameters())
+
+
+def test_unidiffuser_refuses_a_scene_of_latents_which_has_no_image_vector(load):
+    shown = SimpleNamespace(rgb=torch.zeros(1, 8, 8, 3), latent=torch.zeros(1, 8, 8, 5))
+    with pytest.raises(PriorError, match="scene.latent: need 0, because x0 is latents and an image vector, got 5"):
+        load("unidiffuser").encode(shown)

@@ -60,6 +60,10 @@ class UniDiffuser(Latent):
         return torch.where(nonempty[:, None, None], text, noise), encoded.mask & nonempty[:, None], None
 
     def encode(self, picture: Picture) -> Tensor:
+        """Raises PriorError for a scene that is made of latents: it has no image vector."""
+        if getattr(picture, "latent", None) is not None:
+            raise PriorError(f"prior '{self.name}': scene.latent: need 0, because x0 is latents and an image vector, got "
+                             f"{picture.latent.shape[-1]}")
         x = self.shown(picture)
         image = resized(x / 2 + 0.5, self.eye.config.image_size)
         mean, std = (torch.tensor(c).view(3, 1, 1).to(x) for c in (MEAN, STD))
