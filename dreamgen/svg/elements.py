@@ -1,4 +1,4 @@
-"""SVG's basic shapes as the path data that SVG 2, chapter 10, says they are; percentages are of the canvas."""
+"""SVG's basic shapes as the path data that SVG 2, chapter 10, says they are; percentages are of the nearest viewport."""
 
 from math import sqrt
 
@@ -7,10 +7,11 @@ from .path_data import subpaths
 from .shapes import Subpath
 from .xml import Node
 
-TAGS = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+SIZED = ("rect", "circle", "ellipse", "line")               # what may have percentages
+TAGS = ("path", *SIZED, "polyline", "polygon")
 
 
-def outline(node: Node, canvas: tuple[float, float]) -> tuple[list[Subpath], bool]:
+def outline(node: Node, view: tuple[float, float]) -> tuple[list[Subpath], bool]:
     """The curves of ``node``, whose tag is one of TAGS, in its own units, and whether it said them soundly."""
     if node.tag == "path":
         return subpaths(node.attributes.get("d", ""))
@@ -19,18 +20,23 @@ def outline(node: Node, canvas: tuple[float, float]) -> tuple[list[Subpath], boo
         pairs = list(zip(given[::2], given[1::2], strict=False))
         data = "M" + "L".join(f"{x!r} {y!r}" for x, y in pairs) + ("Z" if node.tag == "polygon" else "")
         return subpaths(data if pairs else "")[0], len(given) % 2 == 0
-    sizes = _Sizes(node, canvas)
+    sizes = _Sizes(node, view)
     data = {"rect": _rect, "circle": _ellipse, "ellipse": _ellipse, "line": _line}[node.tag](sizes)
     return subpaths(data)[0], sizes.sound
+
+
+def diagonal(view: tuple[float, float]) -> float:
+    """What percentages of lengths along neither axis are of."""
+    return sqrt((view[0]**2 + view[1]**2) / 2)
 
 
 class _Sizes:
     """The lengths of a shape's attributes."""
 
-    def __init__(self, node: Node, canvas: tuple[float, float]):
-        width, height = canvas
+    def __init__(self, node: Node, view: tuple[float, float]):
+        width, height = view
         self.attributes, self.sound = node.attributes, True
-        self.whole = {"x": width, "y": height, "r": sqrt((width**2 + height**2) / 2)}
+        self.whole = {"x": width, "y": height, "r": diagonal(view)}
 
     def __call__(self, name: str, axis: str, otherwise: float | None = 0.0) -> float | None:
         given = self.attributes.get(name, "auto")

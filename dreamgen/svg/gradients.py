@@ -8,15 +8,15 @@ centre, repetition where it would be seen, and more than MOST stops. Source: SVG
 """
 
 from collections import Counter
-from math import sqrt
 
 import numpy as np
 
 from renderers.drawing import Gradient
 
+from .elements import diagonal
 from .grammar import color, length, matrix
 from .shapes import Ramp, Subpath
-from .style import Sheet
+from .style import INITIAL, Sheet
 from .xml import Node
 
 TAGS = ("linearGradient", "radialGradient")
@@ -30,14 +30,14 @@ RGBA = tuple[float, float, float, float]
 
 
 def read(node: Node, ids: dict[str, Node], sheet: Sheet, outline: list[Subpath], at: np.ndarray,
-         canvas: tuple[float, float], left_out: Counter) -> tuple[RGBA | None, Ramp | None]:
+         view: tuple[float, float], left_out: Counter) -> tuple[RGBA | None, Ramp | None]:
     """(color, ramp) of gradient ``node`` on a shape, the color's opacity being that beside the ramp's; the color alone
     where it is one; (None, None) where it paints nothing.
 
     Args:
         outline: the shape, in its own units.
         at: [3, 3] from there to the canvas.
-        canvas: its width and height, user units, of which percentages are.
+        view: width and height, in the shape's units, of which percentages are.
         left_out: what could not be kept is added to it.
     """
     chain = linked(node, ids)
@@ -53,7 +53,7 @@ def read(node: Node, ids: dict[str, Node], sheet: Sheet, outline: list[Subpath],
             if each.tag == node.tag or name in ALL}
     of_box = attributes.get("gradientUnits") != "userSpaceOnUse"
     low, high = box(outline)
-    wide, high_ = (1.0, 1.0) if of_box else canvas
+    wide, high_ = (1.0, 1.0) if of_box else view
     into = np.array([[high[0] - low[0], 0, low[0]], [0, high[1] - low[1], low[1]], [0, 0, 1]]) if of_box else np.eye(3)
     own = matrix(attributes.get("gradientTransform", ""))
     into = into if own is None else into @ own
@@ -69,11 +69,11 @@ def read(node: Node, ids: dict[str, Node], sheet: Sheet, outline: list[Subpath],
         u = np.array([size("x2", "100%", wide), size("y2", "0%", high_)]) - o
         frame = np.stack([u, [-u[1], u[0]], o], 1)
     else:
-        r = size("r", "50%", sqrt((wide**2 + high_**2) / 2))
+        r = size("r", "50%", diagonal((wide, high_)))
         o = np.array([size("cx", "50%", wide), size("cy", "50%", high_)])
         focus = np.array([size("fx", repr(float(o[0])), wide), size("fy", repr(float(o[1])), high_)])
         left_out["focal points of gradients, now in the middle"] += bool(np.linalg.norm(focus - o) > AWAY * r)
-        inner = min(max(size("fr", "0%", sqrt((wide**2 + high_**2) / 2)) / r, 0.0), 1.0) if r > 0 else 0.0
+        inner = min(max(size("fr", "0%", diagonal((wide, high_))) / r, 0.0), 1.0) if r > 0 else 0.0
         stops[:, 0] = inner + (1 - inner) * stops[:, 0]
         frame = np.array([[max(r, 0.0), 0, o[0]], [0, max(r, 0.0), o[1]]])
     if abs(np.linalg.det(frame[:, :2])) < 1e-18:
@@ -96,17 +96,29 @@ def linked(node: Node, ids: dict[str, Node]) -> list[Node]:
     return chain
 
 
+def hand_down(root: Node, sheet: Sheet) -> None:
+    """Write on each gradient the ``color`` that it has where it stands, for its stops that are of the current one."""
+    waiting = [(root, INITIAL["color"])]
+    while waiting:
+        node, above = waiting.pop()
+        here = sheet.style(node, {"color": above})["color"]
+        if node.tag in TAGS:
+            node.attributes["color"] = here
+        waiting += [(child, here) for child in node.children]
+
+
 def stops_of(node: Node, sheet: Sheet) -> np.ndarray:
     """[K, 5] the stops of ``node`` itself, whose places never fall."""
     rows: list[tuple[float, ...]] = []
+    own = sheet.style(node, INITIAL)
     for stop in (child for child in node.children if child.tag == "stop"):
-        style = sheet.style(stop, {})
+        style = sheet.style(stop, own)
         written = style.get("stop-color", "black")
-        own = color(style.get("color", "black") if written == "currentcolor" else written) or (0.0, 0.0, 0.0, 1.0)
+        rgba = color(style["color"] if written == "currentcolor" else written) or (0.0, 0.0, 0.0, 1.0)
         opacity = length(style.get("stop-opacity", "1"), 1)
         place = length(stop.attributes.get("offset", "0"), 1)
-        rows.append((min(max(place or 0.0, rows[-1][0] if rows else 0.0), 1.0), *own[:3],
-                     own[3] * min(max(1.0 if opacity is None else opacity, 0), 1)))
+        rows.append((min(max(place or 0.0, rows[-1][0] if rows else 0.0), 1.0), *rgba[:3],
+                     rgba[3] * min(max(1.0 if opacity is None else opacity, 0), 1)))
     return np.array(rows, np.float64).reshape(-1, 5)
 
 

@@ -34,10 +34,14 @@ def is_color(value: str) -> bool:
     return color(value) is not None
 
 
+def is_color_of_stop(value: str) -> bool:
+    return value == "currentcolor" or is_color(value)
+
+
 def is_paint(value: str) -> bool:
     link = URL.fullmatch(value)
     value = link[1].strip().lower() or "none" if link else value
-    return value in ("none", "currentcolor") or is_color(value)
+    return value == "none" or is_color_of_stop(value)
 
 
 def is_share(value: str) -> bool:
@@ -57,7 +61,7 @@ def is_transform(value: str) -> bool:
     return matrix(value) is not None
 
 
-CHECKS = {"fill": is_paint, "stroke": is_paint, "color": is_color, "stop-color": is_color,
+CHECKS = {"fill": is_paint, "stroke": is_paint, "color": is_color, "stop-color": is_color_of_stop,
           **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity"), is_share),
           "fill-rule": one_of("nonzero", "evenodd"), "visibility": one_of("visible", "hidden", "collapse"),
           "stroke-width": is_width, "stroke-dasharray": are_dashes, "stroke-linecap": one_of("butt", "round", "square"),

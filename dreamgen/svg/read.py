@@ -64,10 +64,12 @@ class Place:
     style: dict[str, str]
     at: np.ndarray                      # [3, 3] to the canvas
     opacity: float
+    view: tuple[float, float]           # width and height of the nearest viewport, in its own units
     within: tuple[int, ...] = ()        # id() of the nodes that led here
 
     def inside(self, node: Node, style: dict[str, str], at: np.ndarray) -> "Place":
-        return Place(style, at, self.opacity * share(style.get("opacity", "1")), (*self.within, id(node)))
+        return replace(self, style=style, at=at, opacity=self.opacity * share(style.get("opacity", "1")),
+                       within=(*self.within, id(node)))
 
 
 def read(data: bytes, where: str) -> Reading:
@@ -89,24 +91,27 @@ class _Reader:
         self.shapes: list[Shape] = []
         self.left_out: Counter = Counter()
         self.ids: dict[str, Node] = {}
-        self.outlines: dict[int, tuple[list[Subpath], bool]] = {}
+        self.outlines: dict[tuple, tuple[list[Subpath], bool]] = {}
         self.work = self.segments = self.layer = 0
         self.background: tuple[float, float, float] | None = None
-        css, waiting, relative, fonts = [], [root], 0, 0
+        css, waiting, relative, fonts, current = [], [root], 0, 0, False
         while waiting:
             node = waiting.pop()
             waiting += reversed(node.children)          # so that they come in the document's order
             self.ids.setdefault(node.attributes.get("id", ""), node)
             css += node.text if node.tag == "style" else []
             relative += node.tag in elements.TAGS and any(map(RELATIVE.fullmatch, node.attributes.values()))
+            current |= node.tag == "stop" and any("currentcolor" in value.lower() for value in node.attributes.values())
             fonts += "font-size" in node.attributes or "font" in node.attributes.get("style", "")
             self.left_out["scripts"] += any(name.startswith("on") for name in node.attributes)
         self.left_out["lengths in em, as of 16 units"] += relative if fonts or "font" in "".join(css) else 0
         self.sheet = Sheet(["".join(css)], self.left_out)
+        if current or "currentcolor" in "".join(css).lower():
+            gradients.hand_down(root, Sheet(["".join(css)], Counter()))
 
     def read(self) -> Reading:
         x, y, *self.canvas = self.view_box()
-        origin = Place(INITIAL, np.eye(3), 1.0)
+        origin = Place(INITIAL, np.eye(3), 1.0, (self.canvas[0], self.canvas[1]))
         style = self.sheet.style(self.root, INITIAL)
         own = matrix(style.get("transform", ""))
         self.left_out["elements with a broken transform"] += own is None
@@ -163,11 +168,12 @@ class _Reader:
             self.shape(node, inner)
             return
         before = len(self.shapes)
+        view = viewports.inside(node, place.view) if node.tag == "svg" else place.view
         for child, shift in self.members(node, place):
-            self.visit(child, Place(style, inner.at @ shift, inner.opacity, inner.within))
+            self.visit(child, Place(style, inner.at @ shift, inner.opacity, view, inner.within))
         self.left_out["group opacities"] += share(style.get("opacity", "1")) < 1 and len(self.shapes) - before > 1
         if node.tag == "svg" and style.get("overflow", "hidden") not in ("visible", "auto"):
-            self.left_out["clips of inner viewports"] += viewports.cuts(node, self.canvas, inner.at, self.shapes[before:])
+            self.left_out["clips of inner viewports"] += viewports.cuts(node, place.view, inner.at, self.shapes[before:])
 
     def spend(self, node: Node, place: Place) -> None:
         self.work += 1 + sum(len(node.attributes.get(name, "")) for name in ("style", "class", "transform")) // 16
@@ -193,21 +199,22 @@ class _Reader:
                 self.left_out["links that lead nowhere, to other files or in a circle"] += 1
                 return []
             shift = np.eye(3)
-            shift[:2, 2] = [length(node.attributes.get(key, "0"), side) or 0 for key, side in zip("xy", self.canvas, strict=True)]
+            shift[:2, 2] = [length(node.attributes.get(key, "0"), side) or 0 for key, side in zip("xy", place.view, strict=True)]
             if target.tag in ("svg", "symbol"):         # the use says how large
                 sizes = {key: node.attributes[key] for key in ("width", "height") if key in node.attributes}
                 target = Node("svg", target.attributes | sizes, target.line, children=target.children)
             return [(target, shift)]
-        return [(child, viewports.frame(node, self.canvas) if node.tag == "svg" else np.eye(3)) for child in node.children]
+        return [(child, viewports.frame(node, place.view) if node.tag == "svg" else np.eye(3)) for child in node.children]
 
     def shape(self, node: Node, place: Place) -> None:
-        style, known = place.style, self.outlines.get(id(node))
+        key = id(node), place.view if node.tag in elements.SIZED else None
+        style, known = place.style, self.outlines.get(key)
         if known is None:
             data = node.attributes.get("d", "")         # before it costs its memory; a cubic is two characters at least
             if self.segments + len(data) // 2 > MAX_SEGMENTS and self.segments + most_segments(data) > MAX_SEGMENTS:
                 self.segments = MAX_SEGMENTS + 1
                 self.spend(node, place)
-            known = self.outlines[id(node)] = elements.outline(node, tuple(self.canvas))
+            known = self.outlines[key] = elements.outline(node, place.view)
         outline, sound = known
         self.left_out["broken path data, drawn up to the break"] += not sound
         if not outline or style["visibility"] != "visible":
@@ -224,10 +231,8 @@ class _Reader:
             paint = Paint.EVENODD if style["fill-rule"] == "evenodd" else Paint.NONZERO
             self.shapes.append(Shape(paint, fill, 0.0, [Subpath(each.points, True) for each in moved], self.layer, graded))
         if stroke:
-            width = length(style["stroke-width"], sqrt((self.canvas[0]**2 + self.canvas[1]**2) / 2))
             stretch = np.linalg.svd(place.at[:2, :2], compute_uv=False)
-            width = (1.0 if width is None else max(width, 0.0)) * sqrt(stretch.prod())
-            self.line(style, stroke, width, moved, outline, place.at, ramp)
+            self.line(place, stroke, sqrt(stretch.prod()), moved, outline, ramp)
             sharp = style["stroke-linejoin"] != "round" and any(map(has_corner, moved))
             self.left_out["sharp joins, now round"] += sharp
             self.left_out["uneven line widths, now even"] += stretch[0] > 1.01 * stretch[1]
@@ -235,16 +240,18 @@ class _Reader:
             self.shapes[first:] = [*self.shapes[first + 1:], self.shapes[first]]
         self.left_out["group opacities"] += bool(fill and stroke) and share(style.get("opacity", "1")) < 1
 
-    def line(self, style: dict[str, str], color: tuple[float, ...], width: float, moved: list[Subpath],
-             outline: list[Subpath], at: np.ndarray, ramp: Ramp | None) -> None:
-        """Add a line; of its dots, those with square caps as squares, which the painter of lines does not draw."""
-        cap = CAPS.get(style["stroke-linecap"], Paint.BUTT)
+    def line(self, place: Place, color: tuple[float, ...], stretch: float, moved: list[Subpath],
+             outline: list[Subpath], ramp: Ramp | None) -> None:
+        """Add a line, ``stretch`` times as wide as its style says; of its dots, those with square caps as squares, which the
+        painter of lines does not draw."""
+        width = length(place.style["stroke-width"], elements.diagonal(place.view))
+        width = 1.0 if width is None else max(width, 0.0)
+        cap = CAPS.get(place.style["stroke-linecap"], Paint.BUTT)
         dots = [cap == Paint.SQUARE and not np.ptp(each.points, axis=0).any() for each in outline]
         if lines := [each for each, dot in zip(moved, dots, strict=True) if not dot]:
-            self.shapes.append(Shape(cap, color, width, lines, self.layer, ramp))
-        half = (length(style["stroke-width"], 1) or 0) / 2
+            self.shapes.append(Shape(cap, color, width * stretch, lines, self.layer, ramp))
         for each in (each for each, dot in zip(outline, dots, strict=True) if dot):
-            corners = (each.points[0] + half * CORNERS) @ at[:2, :2].T + at[:2, 2]
+            corners = (each.points[0] + width / 2 * CORNERS) @ place.at[:2, :2].T + place.at[:2, 2]
             self.shapes.append(Shape(Paint.NONZERO, color, 0.0, [Subpath(corners, True)], self.layer, ramp))
 
     def color(self, style: dict[str, str], kind: str, place: Place,
@@ -255,7 +262,7 @@ class _Reader:
             link, _, value = value[4:].partition(")")
             node = self.ids.get(link.strip(" '\"").removeprefix("#"))
             if node is not None and node.tag in gradients.TAGS:
-                found, ramp = gradients.read(node, self.ids, self.sheet, outline, place.at, tuple(self.canvas), self.left_out)
+                found, ramp = gradients.read(node, self.ids, self.sheet, outline, place.at, place.view, self.left_out)
             else:
                 self.left_out["patterns"] += 1
             value = value.strip().lower() or "none"

@@ -6,6 +6,7 @@ Source: SVG 2, chapter 8.
 """
 
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
@@ -19,16 +20,22 @@ REST = {"n": 0.0, "x": 1.0}         # of the room that is left over, by the last
 SLACK = 1e-3                        # of the viewport, that may stand out
 
 
-def place(node: Node, canvas: list[float]) -> tuple[float, float, float, float]:
-    """x, y, width, height of an inner ``svg`` in its parent's units."""
+def place(node: Node, view: Sequence[float]) -> tuple[float, float, float, float]:
+    """x, y, width, height of an inner ``svg`` in its parent's units; ``view``: width and height of the viewport around it."""
     x, y, width, height = (length(node.attributes.get(name, ""), whole)
-                           for name, whole in zip(("x", "y", "width", "height"), (*canvas, *canvas), strict=True))
-    return x or 0.0, y or 0.0, width or canvas[0], height or canvas[1]
+                           for name, whole in zip(("x", "y", "width", "height"), (*view, *view), strict=True))
+    return x or 0.0, y or 0.0, width or view[0], height or view[1]
 
 
-def frame(node: Node, canvas: list[float]) -> np.ndarray:
+def inside(node: Node, view: Sequence[float]) -> tuple[float, float]:
+    """Width and height of an inner ``svg`` in its own units, of which percentages in it are."""
+    box = numbers(node.attributes.get("viewBox", ""))
+    return (box[2], box[3]) if len(box) == 4 and min(box[2:]) > 0 else place(node, view)[2:]
+
+
+def frame(node: Node, view: Sequence[float]) -> np.ndarray:
     """[3, 3] from the viewBox of an inner ``svg`` to where it stands."""
-    x, y, width, height = place(node, canvas)
+    x, y, width, height = place(node, view)
     box = numbers(node.attributes.get("viewBox", ""))
     if len(box) != 4 or not min(box[2:]) > 0:
         return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], np.float64)
@@ -41,12 +48,12 @@ def frame(node: Node, canvas: list[float]) -> np.ndarray:
     return np.array([[sx, 0, left - sx * box[0]], [0, sy, top - sy * box[1]], [0, 0, 1]], np.float64)
 
 
-def cuts(node: Node, canvas: list[float], at: np.ndarray, shapes: list[Shape]) -> bool:
+def cuts(node: Node, view: Sequence[float], at: np.ndarray, shapes: list[Shape]) -> bool:
     """Whether an inner ``svg``, in a parent that stands at ``at`` [3, 3], would cut something off ``shapes``."""
     points = [part.points for shape in shapes for part in shape.subpaths]
     if not points or abs(np.linalg.det(at[:2, :2])) < 1e-12:
         return False
-    x, y, width, height = place(node, canvas)
+    x, y, width, height = place(node, view)
     points = (np.concatenate(points) - at[:2, 2]) @ np.linalg.inv(at[:2, :2]).T
     out = np.maximum(np.array([x, y]) - points, points - [x + width, y + height])
     return bool((out > SLACK * max(width, height)).any())

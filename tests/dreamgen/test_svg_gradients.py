@@ -61,6 +61,10 @@ def premultiplied(rgba: np.ndarray) -> np.ndarray:
     '<linearGradient id="a"><stop offset=".8" stop-color="red"/><stop offset=".2" stop-color="blue"/></linearGradient>'
     '<path fill="url(#a)" d="M5 5H50V40Z"/>',
     '<linearGradient id="a"><stop stop-color="teal" stop-opacity=".5"/></linearGradient><path fill="url(#a)" d="M5 5H50V40Z"/>',
+    '<g color="teal"><linearGradient id="a"><stop stop-color="currentColor"/><stop offset="1" style="stop-color:currentColor" '
+    'color="red"/></linearGradient></g><path fill="url(#a)" color="lime" d="M5 5H50V40Z"/>',
+    '<style>#a{color:tan} stop{stop-color:currentColor}</style><linearGradient id="b" href="#a" color="blue"/>'
+    '<linearGradient id="a"><stop/></linearGradient><path fill="url(#b)" d="M5 5H50V40Z"/>',
     '<linearGradient id="a"/><path fill="url(#a)" d="M5 5H50V40Z"/><path fill="url(#a) tan" d="M5 50H50V60Z"/>',
 ])
 def test_a_gradient_means_what_resvg_says(inner):

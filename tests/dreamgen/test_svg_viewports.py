@@ -23,6 +23,14 @@ SAME = {
              'stroke-width="8" stroke-linecap="round"/>', None),
     "turned square dot": ('<path transform="rotate(30 30 30)" d="M30 30h0" stroke="red" stroke-width="20" '
                           'stroke-linecap="square"/>', None),
+    "shares of an inner viewport": ('<svg x="4" width="50" height="50" viewBox="0 0 9 9"><rect width="100%" height="100%"/></svg>'
+                                    '<svg y="25%" width="50%" height="50%"><circle cx="50%" cy="50%" r="30%" fill="red"/></svg>',
+                                    None),
+    "shares of a line": ('<svg width="50" height="50" viewBox="0 0 9 9"><path stroke="red" stroke-width="20%" d="M0 5h9"/></svg>',
+                         None),
+    "shares of a gradient": ('<linearGradient id="a" gradientUnits="userSpaceOnUse" x2="100%"><stop stop-color="red"/><stop '
+                             'offset="1"/></linearGradient><svg width="50" height="50" viewBox="0 0 10 10"><path '
+                             'fill="url(#a)" d="M0 0h10v10z"/></svg>', None),
     **{align: (INNER.format(align), None) for align in
        ("none", "xMinYMin", "xMaxYMax", "xMidYMid meet", "xMinYMid", "xMaxYMin")},
 }
@@ -39,6 +47,20 @@ def test_what_is_important_of_an_elements_own_style_wins():
     """CSS Cascade 4, section 6.4; resvg 0.45 says otherwise."""
     data = document('<style>rect{fill:red!important}</style><rect style="fill:blue!important" width="9" height="9"/>')
     assert read(data, "f.svg").drawing.colors[0].tolist() == [0, 0, 1, 1]
+
+
+def test_shares_in_a_symbol_are_of_it_and_of_what_else_shows_a_shape_are_of_that():
+    """SVG 2, section 8.2; resvg 0.45 takes those in a symbol of the root."""
+    data = document('<symbol id="s" viewBox="0 0 10 10"><rect id="r" width="50%" height="50%"/></symbol>'
+                    '<use href="#s" width="60" height="60"/><use href="#r"/>')
+    one, two = read(data, "f.svg").drawing.points.reshape(2, -1, 2).max(1).tolist()
+    assert (one, two) == ([30, 30], [32, 32])
+
+
+def test_what_fills_an_inner_viewport_is_no_background():
+    inner = '<svg width="50" height="50" viewBox="0 0 10 10"><rect width="100%" height="100%"/></svg>'
+    drawing = read(document(inner, 'viewBox="0 0 100 100"'), "f.svg").drawing
+    assert drawing.background is None and drawing.points.min(0).tolist() == [0, 0] and drawing.points.max(0).tolist() == [50, 50]
 
 
 @pytest.mark.parametrize("inner, root, said", [
