@@ -1,5 +1,6 @@
 """What `dreamgen prior sample`, `words` and `score` do: draw prompts, list known words, score a picture."""
 
+import re
 import warnings
 from dataclasses import dataclass
 from math import radians
@@ -48,6 +49,16 @@ def known_words(prior) -> list[str]:
     return words
 
 
+def rivals(prompt: str, words: list[str]) -> list[str]:
+    """The words but those that the prompt shows, of which "a red desk lamp" shows "desk lamp", not "lamp" and not "desk"."""
+    def within(word: str, text: str) -> bool:
+        return f" {word} " in f" {text} "
+
+    text = " ".join(re.findall(r"[\w'-]+", prompt.lower()))
+    shown = [word for word in words if within(word, text)]
+    return [word for word in words if word not in shown or any(word != other and within(word, other) for other in shown)]
+
+
 @dataclass(frozen=True)
 class Score:
     """How well a picture shows the prompt; ``ranking`` has the prompt and the other names, the likeliest first."""
@@ -63,7 +74,7 @@ def score(prior, image: Path, prompt: str, azimuth_deg: float | None = None, ele
     if not against and not prior.card.get("words"):
         raise ConfigError(f"prior '{prior.name}': keeps no list of words; say what else it could be, --against 'a green "
                           "chair' 'a lamp'")
-    others = against or [described(word, None) for word in known_words(prior) if word not in prompt]
+    others = against or [described(word, None) for word in rivals(prompt, known_words(prior))]
     if not [name for name in others if name != prompt]:
         raise ConfigError(f"'{prompt}': there is no other name to compare it with; say what else it could be, --against "
                           "'a green chair' 'a lamp'")

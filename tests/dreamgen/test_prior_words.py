@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from dreamgen.__main__ import main
+from dreamgen.training.ask import rivals
 from guidance import priors
 from tests.tiny import make_prior
 
@@ -32,3 +33,11 @@ def test_the_words_nearest_to_a_query_need_the_text_encoder_alone(monkeypatch, c
     rows = capsys.readouterr().out.splitlines()
     cosines = [float(row.split()[0]) for row in rows]
     assert len(rows) == 12 and cosines == sorted(cosines, reverse=True) and rows[0].endswith("  turtle")
+
+
+def test_a_rival_is_left_out_by_its_name_and_not_by_the_letters_in_it():
+    words = ["egg", "eggplant", "chair", "armchair", "car", "carrot", "lamp", "desk", "desk lamp", "t-shirt"]
+    for prompt, own in (("an eggplant", ["eggplant"]), ("a red armchair", ["armchair"]), ("a carrot", ["carrot"]),
+                        ("A blue desk lamp.", ["desk lamp"]), ("a white t-shirt", ["t-shirt"]), ("a wooden chair", ["chair"]),
+                        ("a car, an egg", ["egg", "car"]), ("a dragon", [])):
+        assert rivals(prompt, words) == [word for word in words if word not in own], prompt
