@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import psutil
@@ -67,11 +68,20 @@ def need_gb(prior: str) -> float:
 
 
 def found() -> list[str]:
-    """The GPUs that NVIDIA's driver lists and CUDA_VISIBLE_DEVICES allows, without torch, which takes memory of each."""
+    """The GPUs that NVIDIA's driver lists and CUDA_VISIBLE_DEVICES allows, without asking CUDA, which takes memory of each;
+    none for a torch without CUDA."""
+    listed = []
     if (visible := os.environ.get("CUDA_VISIBLE_DEVICES")) is not None:
-        return [word.strip() for word in visible.split(",") if word.strip()]
-    if shutil.which("nvidia-smi") is None:
-        return []
-    asked = ["nvidia-smi", "--query-gpu=index", "--format=csv,noheader"]
-    done = subprocess.run(asked, capture_output=True, text=True)
-    return done.stdout.split() if done.returncode == 0 else []
+        words = [word.strip() for word in visible.split(",") if word.strip()]
+        listed = [*takewhile(lambda word: not word.startswith("-"), words)]     # as CUDA: nothing behind a negative one counts
+    elif shutil.which("nvidia-smi") is not None:
+        asked = ["nvidia-smi", "--query-gpu=index", "--format=csv,noheader"]
+        done = subprocess.run(asked, capture_output=True, text=True)
+        listed = done.stdout.split() if done.returncode == 0 else []
+    return listed if listed and with_cuda() else []
+
+
+def with_cuda() -> bool:
+    """Whether this torch can use a GPU of NVIDIA's; imports it, so it is only asked where there is one."""
+    import torch
+    return torch.version.cuda is not None

@@ -18,7 +18,7 @@ from dreamgen.batch.drive import drive, fixed_threads
 from dreamgen.batch.local import Local
 from dreamgen.batch.manifest import MANIFEST, Manifest, Record
 from dreamgen.batch.place import Place
-from dreamgen.batch.plan import Plan, need_gb, plan
+from dreamgen.batch.plan import Plan, found, need_gb, plan
 from dreamgen.batch.rows import rows
 from dreamgen.errors import ConfigError, FileError, RunError
 from dreamgen.io.lock import alone
@@ -243,6 +243,21 @@ def test_workers_are_as_many_as_cores_gpus_and_memory_allow(monkeypatch):
     assert need_gb("bundled") < 2 < need_gb("sd15") < need_gb("sdxl")
     with pytest.raises(ConfigError, match="--workers: need at least 1, got 0"):
         plan(table, 0, None)
+
+
+def test_gpus_are_those_that_cuda_would_take_and_none_for_a_torch_without_it(monkeypatch):
+    monkeypatch.setattr("torch.version.cuda", "13.0")
+    for visible, gpus in (("0,1", ["0", "1"]), (" 2 , GPU-5a ", ["2", "GPU-5a"]), ("", []), ("-1", []), ("1,-1,0", ["1"])):
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+        assert found() == gpus
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
+    monkeypatch.setattr("torch.version.cuda", None)
+    assert found() == []
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES")
+    monkeypatch.setattr("dreamgen.batch.plan.shutil.which", lambda name: "/usr/bin/nvidia-smi")
+    monkeypatch.setattr("dreamgen.batch.plan.subprocess.run",
+                        lambda *given, **how: subprocess.CompletedProcess(given, 0, "0\n1\n"))
+    assert found() == [], "a driver of NVIDIA's alone makes no worker faster"
 
 
 def test_a_killed_row_counts_only_attempts_that_come_no_further():
