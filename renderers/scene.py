@@ -211,5 +211,5 @@ class Following(Protocol):
 class Staged(Protocol):
     """What has in its state what belongs to the stage alone."""
 
-    def forget(self) -> None:
-        """Begin another stage as what the one before, of the same kind, has left."""
+    def begin_stage(self) -> None:
+        """Begin another stage as what the one before, of the same kind, has left, without what belonged to that."""

@@ -12,6 +12,7 @@ object, and a larger picture would show holes. Differentiable in all parameters.
 """
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +30,7 @@ from ..ops.splat.reference import rotation
 from ..rows import take
 from ..scene import Field, Render
 from ..splats import Y0
+from ._config import fractions, not_negative, positive
 
 CAMERA = "Camera"
 ASSET = "Splats"
@@ -65,20 +67,16 @@ class Config:
     background: Literal["random", "white", "black", "learned"] = "random"
 
     def __post_init__(self):
-        for name in ("particles", "count", "radius", "every"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        positive(self, "particles", "count", "radius", "every")
         if self.cap < self.count:
             raise ValueError(f"cap: need >= count = {self.count}, got {self.cap}")
-        for name in ("opacity", "begin", "finish", "split", "fill"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
-        for name in ("scales_rate", "quaternions_rate", "opacities_rate", "colors_rate", "background_rate"):
-            if not getattr(self, name) >= 0:
-                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
-        for name in ("positions_end", "scales_end", "quaternions_end", "colors_end"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        if not 0 < self.opacity < 1:
+            raise ValueError(f"opacity: need > 0 and < 1, as a sigmoid's is, got {self.opacity}")
+        fractions(self, "begin", "finish", "split", "fill")
+        if self.finish < self.begin:
+            raise ValueError(f"finish: need >= begin = {self.begin}, got {self.finish}")
+        not_negative(self, "scales_rate", "quaternions_rate", "opacities_rate", "colors_rate", "background_rate")
+        positive(self, "positions_end", "scales_end", "quaternions_end", "colors_end")
 
 
 class GAUSSIANS(torch.nn.Module):
@@ -238,10 +236,13 @@ class GAUSSIANS(torch.nn.Module):
                     "scene.scales_rate or raise regularizers.scale")
         return None
 
-    def forget(self) -> None:
-        """``scene.Staged``: the gradients of another guidance do not count."""
+    def begin_stage(self) -> None:
+        """``scene.Staged``: the gradients of another guidance do not count; more Gaussians than ``cap`` stay, with a warning."""
         for of_stage in (self.pulled, self.views):
             of_stage.zero_()
+        if (N := len(self.positions)) > self.cfg.cap:
+            warnings.warn(f"the stage before leaves {N:,} Gaussians, and scene.cap is {self.cfg.cap:,}: none will be added",
+                          stacklevel=2)
 
     @torch.no_grad()
     def follow(self, before: object) -> None:

@@ -19,6 +19,7 @@ from torch.nn import Parameter, ParameterList
 from ..draws import per_view
 from ..scene import Render
 from ..sheet import Sheet, places
+from ._config import not_negative, positive
 
 CAMERA = "Sheet"
 ASSET = "Raster"
@@ -37,12 +38,8 @@ class Config:
     background: Literal["white", "random"] = "white"        # random: in training
 
     def __post_init__(self):
-        for name in ("size", "particles", "pyramid"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
-        for name in ("latent", "spread"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+        positive(self, "size", "particles", "pyramid")
+        not_negative(self, "latent", "spread")
         if self.size % 2 ** (self.pyramid - 1):
             raise ValueError(f"pyramid: need a size that halves {self.pyramid - 1} times, got {self.size}")
 

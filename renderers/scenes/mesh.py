@@ -41,6 +41,7 @@ from ..ops.varying import varying
 from ..painted import Painted
 from ..scene import Field, Mirrored, Render
 from ..tetrahedra import Lattice, Surface, march, take
+from ._config import GRID, fractions, not_negative, positive, within
 
 CAMERA = "Camera"
 ASSET = "Mesh"
@@ -77,27 +78,20 @@ class Config:
     background: Literal["random", "white", "black", "learned"] = "random"
 
     def __post_init__(self):
-        for name in ("particles", "cells", "radius", "renew", "levels", "base", "log2_table", "hidden"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
-        if not 4 <= self.cells <= 128:
-            raise ValueError(f"cells: need 4 to 128, got {self.cells}")
+        positive(self, "particles", "radius", "renew", "hidden")
         if self.hidden % 4:
             raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
         if self.finest < self.base:
             raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
+        within(self, **GRID, cells=(4, 128))
+        fractions(self, "shaded", "textureless")
         if not all(0 < share * self.radius < 0.5 for share in self.stretch):
             raise ValueError(f"stretch: need > 0, and with radius = {self.radius} less than 0.5 m, got {list(self.stretch)}")
-        for name in ("shaded", "textureless"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
         if self.mirror != "none" and self.surface != "tetrahedra":
             raise ValueError(f"mirror: need 'none' with surface: {self.surface}, got '{self.mirror}'")
         if self.material == "pbr" and self.shaded:
             raise ValueError(f"shaded: need 0 with material: pbr, whose pictures have light always, got {self.shaded}")
-        for name in ("shape", "offset", "weights", "smooth", "layers_rate", "background_rate"):
-            if not getattr(self, name) >= 0:
-                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+        not_negative(self, "shape", "offset", "weights", "smooth", "layers_rate", "background_rate")
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -248,7 +242,7 @@ class MESH(Painted):
         warnings.warn("a step left the mesh without a surface; the last one is back, and steps are half as long", stacklevel=2)
 
     @torch.no_grad()
-    def forget(self) -> None:
+    def begin_stage(self) -> None:
         """``scene.Staged``: steps are whole again, and how large the guidance's gradient is, is not known. The surface stays."""
         self.delta.mul_(0.5 ** self.lost)
         for of_stage in (self.lost, self.guided):

@@ -15,7 +15,7 @@ Differentiable in the table and the layers; not in the camera, nor in where the 
 
 import warnings
 from dataclasses import dataclass
-from math import log
+from math import isfinite, log
 from typing import Literal
 
 import torch
@@ -34,6 +34,7 @@ from ..ops.hashgrid import Layout
 from ..ops.march import Samples, march, ray_of
 from ..scene import Render
 from ..shading import lambert, random_light
+from ._config import GRID, fractions, not_negative, positive, within
 
 CAMERA = "Camera"
 ASSET = "Mesh"
@@ -73,20 +74,17 @@ class Config:
     background: Literal["random", "white", "black", "learned"] = "random"
 
     def __post_init__(self):
-        for name in ("particles", "levels", "base", "log2_table", "hidden", "samples", "cells", "refresh", "radius",
-                     "per_metre"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        positive(self, "particles", "hidden", "samples", "cells", "refresh", "radius", "per_metre")
         if self.hidden % 4:
             raise ValueError(f"hidden: need a multiple of 4, got {self.hidden}")
         if self.finest < self.base:
             raise ValueError(f"finest: need >= base = {self.base}, got {self.finest}")
-        for name in ("all_levels", "mirror_from", "shaded", "shaded_from", "textureless"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
-        for name in ("capacity", "noise", "layers_rate", "background_rate"):
-            if not getattr(self, name) >= 0:
-                raise ValueError(f"{name}: need >= 0, got {getattr(self, name)}")
+        within(self, **GRID)
+        fractions(self, "all_levels", "mirror_from", "opaque", "shaded", "shaded_from", "textureless")
+        not_negative(self, "first_levels", "capacity", "noise", "layers_rate", "background_rate")
+        for name in ("blob", "bias"):
+            if not isfinite(getattr(self, name)):
+                raise ValueError(f"{name}: need a finite number, got {getattr(self, name)}")
 
 
 @dataclass(frozen=True)

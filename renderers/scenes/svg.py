@@ -35,6 +35,7 @@ from ..vector.crossing import flipped, xing
 from ..vector.held import Held
 from ..vector.settle import settled
 from ..vector.shapes import circles, curves, polygons, smooth, spread, squares, triangulation
+from ._config import fractions, positive
 
 CAMERA = "Sheet"
 ASSET = "Drawing"
@@ -81,11 +82,8 @@ class Config:
         if self.segments and (self.segments < cubics or self.style in TILES):
             need = "0, tiles have no cubics" if self.style in TILES else f"{cubics} or more, or 0 for the style's own"
             raise ValueError(f"segments: need {need}, got {self.segments}")
-        for name in (name for name in ("particles", "radius", "width", "revive_every") if not getattr(self, name) > 0):
-            raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
-        for name in ("dead_opacity", "dead_area", "revive_until"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+        positive(self, "particles", "radius", "width", "revive_every")
+        fractions(self, "dead_opacity", "dead_area", "revive_until")
 
     @property
     def budget(self) -> int:

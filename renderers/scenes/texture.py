@@ -27,6 +27,7 @@ from ..ops.rasterize import rasterize
 from ..scene import Render
 from ..shading import studio
 from ..texels import Pyramids, Texels, Woven
+from ._config import fractions, positive
 
 CAMERA = "Camera"
 ASSET = "Model"
@@ -51,14 +52,10 @@ class Config:
     background: Literal["random", "white", "black"] = "random"
 
     def __post_init__(self):
-        for name in ("particles", "samples"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name}: need > 0, got {getattr(self, name)}")
+        positive(self, "particles", "samples")
         if self.texels < SMALLEST or self.texels & (self.texels - 1):
             raise ValueError(f"texels: need a power of 2 from {SMALLEST} on, got {self.texels}")
-        for name in ("light", "roughness", "metallic"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name}: need 0 to 1, got {getattr(self, name)}")
+        fractions(self, "light", "roughness", "metallic")
 
 
 class TexturedMesh(torch.nn.Module):

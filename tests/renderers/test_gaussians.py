@@ -253,3 +253,15 @@ def test_numbers_out_of_range_are_told():
         Config(count=300, cap=200)
     with pytest.raises(ValueError, match="split: need 0 to 1, got 2"):
         Config(split=2)
+    for opacity in (0, 1):
+        with pytest.raises(ValueError, match=f"^opacity: need > 0 and < 1, as a sigmoid's is, got {opacity}$"):
+            Config(opacity=opacity)
+    with pytest.raises(ValueError, match="^finish: need >= begin = 0.6, got 0.5$"):
+        Config(begin=0.6, finish=0.5)
+
+
+def test_more_than_the_cap_of_the_stage_stay_and_are_told():
+    before = scene(count=20, cap=20)
+    with pytest.warns(UserWarning, match="the stage before leaves 20 Gaussians, and scene.cap is 10: none will be added"):
+        after = successor(scene(count=10, cap=10), before)
+    assert torch.equal(after.positions, before.positions)

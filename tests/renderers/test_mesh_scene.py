@@ -198,7 +198,7 @@ def test_it_follows_a_mesh_of_its_own_kind_and_no_picture():
     assert all(torch.equal(a, b) for a, b in zip(old.surface(), new.surface(), strict=True))
     with pytest.raises(ValueError, match="a mesh follows a field or a mesh, and IMAGE is neither"):
         successor(made(), image.IMAGE(image.Config(size=8), seeded()))
-    with pytest.raises(ValueError, match="size mismatch"):
+    with pytest.raises(ValueError, match="MESH takes over every parameter and needs as many; cells is 8 and was 16"):
         successor(made(cells=8), old)
 
 
@@ -250,6 +250,7 @@ def test_particles_may_be_meshes():
 
 
 @pytest.mark.parametrize("wrong, said", [({"cells": 3}, "cells: need 4 to 128, got 3"), ({"shape": -1}, "shape: need >= 0"),
+                                         ({"log2_table": 30}, "^log2_table: need 3 to 24, got 30"),
                                          ({"radius": 0}, "radius: need > 0"), ({"shaded": 2}, "shaded: need 0 to 1")])
 def test_settings_out_of_range_are_told(wrong, said):
     with pytest.raises(ValueError, match=said):

@@ -140,7 +140,8 @@ def test_levels_come_in_one_after_the_other():
 
 
 @pytest.mark.parametrize(("field", "value"), [("levels", 0), ("finest", 8), ("textureless", 1.5), ("shaded", -0.1),
-                                              ("radius", 0)])
+                                              ("radius", 0), ("log2_table", 30), ("levels", 65), ("base", 1),
+                                              ("first_levels", -3), ("opaque", -1), ("blob", torch.nan), ("bias", -torch.inf)])
 def test_a_config_out_of_range_names_its_field(field, value):
     with pytest.raises(ValueError, match=f"^{field}: need"):
         Config(**{**vars(SMALL), field: value})

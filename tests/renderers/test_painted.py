@@ -107,7 +107,7 @@ def test_a_material_takes_over_a_color_of_its_own_kind_and_not_the_other_way():
     scene = successor(made(seed=2), before)
     assert torch.equal(scene.w2[:4], before.w2) and torch.equal(scene.b2[4:], made().b2[4:])
     assert torch.equal(scene.surface()[0], before.surface()[0])
-    with pytest.raises(ValueError, match="size mismatch"):
+    with pytest.raises(ValueError, match="MESH takes over every parameter and needs as many; material is color and was pbr"):
         successor(made(material="color"), scene)
 
 

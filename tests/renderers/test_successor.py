@@ -46,7 +46,8 @@ def test_a_scene_of_another_kind_decides_itself_what_it_takes_over():
     (lambda: image.IMAGE(image.Config(), seeded()), lambda: nerf.NERF(SMALL, seeded()),
      "IMAGE follows scenes of its own kind only"),
     (Cloud, lambda: image.IMAGE(image.Config(), seeded()), "a cloud follows a field"),
-    (lambda: image.IMAGE(image.Config(size=32), seeded()), lambda: image.IMAGE(image.Config(), seeded()), "size mismatch"),
+    (lambda: image.IMAGE(image.Config(size=32, pyramid=2), seeded()), lambda: image.IMAGE(image.Config(), seeded()),
+     "^IMAGE takes over every parameter and needs as many; size is 32 and was 64, pyramid is 2 and was 1$"),
 ])
 def test_what_cannot_follow_says_why(new, old, why):
     with pytest.raises(ValueError, match=why):
