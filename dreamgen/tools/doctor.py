@@ -167,7 +167,7 @@ def priors() -> Iterator[Finding]:
         yield Finding("priors", folder.name, f"{licence}; {check}; {folder}")
     found = {"in the cache": [], "to be fetched": [], "gated": []}
     for name, entry in registry.ENTRIES.items():
-        place = "in the cache" if cached(entry.ids) else "gated" if entry.gated else "to be fetched"
+        place = "in the cache" if cached(entry) else "gated" if entry.gated else "to be fetched"
         found[place].append(f"{name} ({entry.licence})" if place == "in the cache" else name)
     yield Finding("priors", "in the cache", ", ".join(found["in the cache"]) or "none of a hub")
     yield Finding("priors", "to be fetched", ", ".join(found["to be fetched"]), "away", "prior=NAME fetches it")

@@ -155,13 +155,19 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
             try:
                 prior = module.load(folder, device, precision, options)
             except BrokenFile as error:
-                again = f"fetch it again: `hf download {source.ids[0]} --force-download`" if source.ids else AGAIN
+                again = f"fetch it again: `{downloaded(source)} --force-download`" if source.ids else AGAIN
                 raise PriorError(f"{error}; {again}") from None
             prior.name = source.name
             if options.compile:
                 have_compiled(prior)
             return prior
     raise PriorError(f"prior '{source.name}': no family knows its architecture, have {', '.join(FAMILIES)}")
+
+
+def downloaded(source: Location) -> str:
+    """The command that fetches a prior of a hub."""
+    from .loading.hub import download, revision_of
+    return download(source.ids[0], revision_of(source.ids[0], source.entry))
 
 
 def shown(folder: Path) -> str:

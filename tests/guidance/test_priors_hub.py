@@ -94,6 +94,29 @@ def test_offline_says_so_and_opens_no_socket(hub, monkeypatch):
     assert hub.asked == []
 
 
+def test_what_is_in_the_cache_is_the_commit_that_is_taken(tmp_path, monkeypatch):
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    pinned, other = (registry.Entry("sd", ids, "none", 1, 1, 16, revision=COMMIT) for ids in
+                     (("tiny/model",), ("tiny/first", "tiny/model")))
+    newest = registry.Entry("sd", ("tiny/model",), "none", 1, 1, 16)
+    found = []
+    for commit, ref in (("f" * 40, "main"), (COMMIT, "")):
+        folder = tmp_path / "models--tiny--model"
+        (folder / "snapshots" / commit).mkdir(parents=True)
+        (folder / "snapshots" / commit / "model_index.json").write_text("{}")
+        if ref:
+            (folder / "refs").mkdir()
+            (folder / "refs" / ref).write_text(commit)
+        found.append([_hub.cached(entry) for entry in (newest, pinned, other)])
+    assert found == [[True, False, True], [True, True, True]]
+
+
+def test_the_advice_names_the_commit_that_is_taken(hub):
+    entry = registry.Entry("sd", ("tiny/model", "tiny/mirror"), "none", 1, 1, 16, revision=COMMIT)
+    with pytest.raises(PriorError, match=f"`hf download tiny/model --revision {COMMIT}`.*`hf download tiny/mirror`"):
+        _hub.fetched("x", entry.ids, entry, True)
+
+
 def test_an_upscalers_second_scheduler_is_fetched_too():
     from fnmatch import fnmatch
     wanted = ("image_noising_scheduler/scheduler_config.json", "tokenizer_2/spiece.model", "unet/config.json",

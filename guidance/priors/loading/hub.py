@@ -37,14 +37,14 @@ def fetched(name: str, ids: tuple[str, ...], entry: Entry | None, offline: bool,
     variant = entry.variant if entry else ""
     refusals = []
     for id in ids:
-        revision = entry.revision if entry and id == ids[0] else ""
+        revision = revision_of(id, entry)
         try:
             folder = snapshot(id, revision, patterns(variant) if weights else TAKEN, offline)
             if weights and not any(folder.glob("*/diffusion_pytorch_model*.safetensors")):     # not in this variant
                 folder = snapshot(id, revision, patterns("" if variant else "fp16"), offline)
             return folder
         except REFUSALS as error:
-            refusals.append(refusal(id, error, entry is not None and entry.gated and id == ids[0]))
+            refusals.append(refusal(id, error, entry is not None and entry.gated and id == ids[0], revision))
             if isinstance(error, Unreachable):          # nor would it answer for the mirrors, which it has too
                 break
     raise PriorError(f"prior '{name}': {'; '.join(refusals)}; a folder or a .safetensors file does as well, prior=PATH, "
@@ -95,7 +95,7 @@ def patterns(variant: str) -> tuple[str, ...]:
     return (*TAKEN, *(f"{part}/{name}" for part in WEIGHTED))
 
 
-def refusal(id: str, error: Exception, gated: bool) -> str:
+def refusal(id: str, error: Exception, gated: bool, revision: str = "") -> str:
     """Why ``id`` could not be had, and what to type."""
     page, there = f"{hub()}/{id}", hub()
     status = error.response.status_code if isinstance(error, errors.HfHubHTTPError) else None
@@ -113,7 +113,7 @@ def refusal(id: str, error: Exception, gated: bool) -> str:
         return f"'{id}' was disabled by {there}"
     if status in (401, 403):
         return f"{there} refuses your token for '{id}' ({status}): `hf auth login` with one that may read it"
-    fetch = f"`hf download {id}`" + f" (after accepting its licence on {page}, and `hf auth login`)" * gated
+    fetch = f"`{download(id, revision)}`" + f" (after accepting its licence on {page}, and `hf auth login`)" * gated
     if isinstance(error, Unreachable):
         return (f"cannot reach {there} ({error}), and '{id}' is not in the cache {constants.HF_HUB_CACHE}: check the "
                 f"network, or {fetch} elsewhere and copy it")
@@ -133,6 +133,17 @@ def reason(error: BaseException) -> str:
     return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}".rstrip(": ")
 
 
-def cached(ids: tuple[str, ...]) -> bool:
-    """Whether a prior's index lies in the cache, under one of its ids."""
-    return any(isinstance(try_to_load_from_cache(id, "model_index.json"), str) for id in ids)
+def revision_of(id: str, entry: Entry | None) -> str:
+    """The commit of ``id`` that is taken, "" for the newest; the mirrors of an entry have commits of their own."""
+    return entry.revision if entry and id == entry.ids[0] else ""
+
+
+def download(id: str, revision: str) -> str:
+    """What to type to have ``id``, at ``revision`` where there is one."""
+    return f"hf download {id}" + (f" --revision {revision}" if revision else "")
+
+
+def cached(entry: Entry) -> bool:
+    """Whether a prior's index lies in the cache, of its commit, under one of its ids."""
+    return any(isinstance(try_to_load_from_cache(id, "model_index.json", revision=revision_of(id, entry) or None), str)
+               for id in entry.ids)
