@@ -66,14 +66,18 @@ def viewed(picture: Tensor, sheet: Sheet, background: Tensor | None = None) -> R
         A Render without depth, differentiable in the picture and the background.
     """
     check("viewed", "picture [h w 4]", picture)
-    planes = picture.permute(2, 0, 1)[None]                                                 # [1, 4, h, w]
+    premultiplied, opacity = read(picture.permute(2, 0, 1)[None], sheet).split((3, 1), -1)
+    return Render(premultiplied, opacity, premultiplied).over(1.0 if background is None else background)
+
+
+def read(planes: Tensor, sheet: Sheet) -> Tensor:
+    """[B, H, W, C] what ``viewed`` reads of any planes [1, C, h, w]; 0 beyond them."""
     if planes.shape[-2:] != sheet.size:
         planes = interpolate(planes, sheet.size, mode="bilinear", antialias=True, align_corners=False)
     planes = planes.expand(len(sheet), -1, -1, -1)
     if not sheet.upright:
         planes = grid_sample(planes, places(sheet).to(planes), "bilinear", "zeros", align_corners=False)
-    premultiplied, opacity = planes.permute(0, 2, 3, 1).split((3, 1), -1)
-    return Render(premultiplied, opacity, premultiplied).over(1.0 if background is None else background)
+    return planes.permute(0, 2, 3, 1)
 
 
 def places(sheet: Sheet) -> Tensor:

@@ -18,7 +18,7 @@ from torch.nn import Parameter, ParameterList
 
 from ..draws import per_view
 from ..scene import Render
-from ..sheet import Sheet, places
+from ..sheet import Sheet, read, viewed
 from ._config import not_negative, positive
 
 CAMERA = "Sheet"
@@ -61,20 +61,16 @@ class IMAGE(torch.nn.Module):
         return finest + sum(F.interpolate(level, finest.shape[-2:], mode="bilinear") for level in coarser)
 
     def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
-        B = len(camera)
-        planes = self.planes().expand(B, -1, -1, -1)
-        if planes.shape[-2:] != camera.size:
-            planes = F.interpolate(planes, camera.size, mode="bilinear", antialias=True, align_corners=False)
-        if not camera.upright:
-            planes = F.grid_sample(planes, places(camera).to(planes), "bilinear", "zeros", align_corners=False)
-        x = planes.permute(0, 2, 3, 1)                                      # [B, H, W, C]
+        planes = self.planes()
         if self.cfg.latent:
+            x = read(planes, camera)
             rgb = (x[..., :3] / FALSE_COLOR + 0.5).clamp(0, 1)
             return Render(rgb, torch.ones_like(rgb[..., :1]), rgb, latent=x)
-        premultiplied, opacity = x[..., :3], x[..., 3:] if self.cfg.opacity else torch.ones_like(x[..., :1])
+        if not self.cfg.opacity:
+            planes = torch.cat([planes, torch.ones_like(planes[:, :1])], 1)
         random = rng is not None and self.cfg.background == "random"
-        behind = per_view(rng, B, 1, 1, 3).to(x) if random else 1.0
-        return Render(premultiplied, opacity, premultiplied).over(behind)
+        behind = per_view(rng, len(camera), 1, 1, 3).to(planes) if random else None
+        return viewed(planes[0].permute(1, 2, 0), camera, behind)
 
     def regularizers(self, render: Render) -> dict[str, Tensor]:
         """variation: the mean absolute difference of neighbours."""

@@ -66,10 +66,10 @@ class Config:
     radius: float = 0.06            # of the first blobs, canvases; half the length of the first strokes
     width: float = 0.012            # of the first strokes, canvases
     background: Literal["white", "none", "learned"] = "white"       # none: transparent, over random colors in training
-    dead_opacity: float = 0.1       # a path that is fainter begins anew ...
-    dead_area: float = 2e-4         # ... and one that is smaller (64 of 600 x 600 pixels), canvases
-    revive_every: int = 20          # steps
-    revive_until: float = 0.5       # progress
+    dead_opacity: float = 0.1       # free paths: one that is fainter begins anew ...
+    dead_area: float = 2e-4         # ... and one that is smaller (64 of 600 x 600 pixels), canvases ...
+    revive_every: int = 20          # ... looked for after so many steps ...
+    revive_until: float = 0.5       # ... up to this progress; if held: up to which a shape that does not pay is left out
 
     def __post_init__(self):
         if self.style == "outline" and not self.hold:

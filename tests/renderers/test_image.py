@@ -68,6 +68,15 @@ def test_a_view_that_is_shifted_shows_the_picture_shifted_and_nothing_beyond_it(
     assert seen.opacity[:, :, SIZE // 2:].abs().max() < 1e-6
 
 
+def test_beyond_an_opaque_picture_is_the_background_and_not_black():
+    image, half = scene(opacity=False), torch.eye(3)[None].clone()
+    half[0, 0, 2] = 1.0
+    seen = image.render(Sheet(half, (SIZE, SIZE)))
+    assert torch.allclose(seen.rgb[:, :, :SIZE // 2], image.planes().permute(0, 2, 3, 1)[:, :, SIZE // 2:], atol=1e-6)
+    assert (seen.opacity[:, :, :SIZE // 2] == 1).all() and not seen.opacity[:, :, SIZE // 2:].any()
+    assert (seen.rgb[:, :, SIZE // 2:] == 1).all()
+
+
 def test_gradients_are_those_of_finite_differences():
     image = scene(pyramid=2).double()
 
