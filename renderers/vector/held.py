@@ -173,7 +173,7 @@ class Held(torch.nn.Module):
         Raises:
             ValueError: fills in a style of lines, or lines in flat.
         """
-        if len(drawing.paths) and (drawing.paths.paint >= Paint.BUTT).any() != self.lines:
+        if ((drawing.paths.paint >= Paint.BUTT) != self.lines).any():
             raise ValueError(f"svg: {self.cfg.style} needs {'lines' if self.lines else 'filled paths'} only")
         device = self.points.device
         colors, color_of = np.unique(drawing.colors[:, :3], axis=0, return_inverse=True)

@@ -54,6 +54,14 @@ def test_what_is_held_is_chosen_by_the_config():
         Config(style="outline", hold=False)
 
 
+@pytest.mark.parametrize("style, needs", [("flat", "filled paths"), ("outline", "lines")])
+def test_fills_and_lines_in_one_drawing_are_refused(style, needs):
+    drawing = two_eyes()
+    drawing.paths.paint[1] = Paint.ROUND
+    with pytest.raises(ValueError, match=f"^svg: {style} needs {needs} only$"):
+        Scene(Config(style=style), rng()).adopt(drawing)
+
+
 def test_a_view_is_before_its_color_also_where_processes_share_the_views():
     made = scene(background="none")
     whole = made.render(upright((8, 8), 4), 0.5, rng(3)).rgb
