@@ -7,6 +7,7 @@ have arrived. Whatever else it stumbles over in a damaged file becomes "cannot b
 _beside.py finds the files that a model needs, _polygons.py makes triangles, _colors.py turns linear light into sRGB.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,8 @@ def read(path: Path, plain: bool = False, materials: bool = False) -> list[Piece
     """The pieces of a model, at least one with a face.
 
     Args:
-        plain: where a material or a texture is missing, take what color there is instead of refusing.
+        plain: where a material or a texture is missing, take what color there is instead of refusing; the first piece's
+            ``left_out`` says so.
         materials: fill in ``Piece.material``; else only what is seen of it is read.
 
     Raises:
@@ -40,10 +42,10 @@ def read(path: Path, plain: bool = False, materials: bool = False) -> list[Piece
         raise Refused(f"not a mesh file; have {', '.join(SUFFIXES)}")
     if (size := path.stat().st_size) > LARGEST_FILE:
         raise Refused(f"{size / 2**30:.1f} GiB large, at most {LARGEST_FILE >> 30} are read")
-    pieces, faces = [], 0
+    pieces, faces, beside = [], 0, Beside(path.parent, plain, materials)
     try:
         with np.errstate(all="ignore"):         # numbers that are none are looked for below
-            for piece in reader.read(path.read_bytes(), Beside(path.parent, plain, materials)):
+            for piece in reader.read(path.read_bytes(), beside):
                 faces += len(piece.faces)
                 if faces > MOST_FACES:
                     raise Refused(f"more than {MOST_FACES:,} faces, which is the most that is read")
@@ -57,7 +59,7 @@ def read(path: Path, plain: bool = False, materials: bool = False) -> list[Piece
         raise ValueError(f"cannot be read ({phrase(error)})") from None
     if not faces:
         raise Refused("no faces")
-    return pieces
+    return [replace(pieces[0], left_out=(*pieces[0].left_out, *beside.without)), *pieces[1:]]
 
 
 def phrase(error: Exception) -> str:

@@ -26,6 +26,13 @@ class Beside:
         self.plain = plain
         self.materials = materials
         self.pictures: dict[str, np.ndarray | None] = {}
+        self.without: dict[str, None] = {}              # phrases: what it did without, and why
+
+    def spare(self, lack: Refused) -> None:
+        """Note that the model does without something; raises ``lack`` where it may not."""
+        if not self.plain:
+            raise lack
+        self.without[str(lack)] = None
 
     def data(self, name: str) -> bytes:
         """The bytes of a file that there must be; raises Refused."""
@@ -42,9 +49,8 @@ class Beside:
         if name not in self.pictures:
             try:
                 self.pictures[name] = self.decoded(self.data(name), f"{name}, which it needs")
-            except Refused:
-                if not self.plain:
-                    raise
+            except Refused as lack:
+                self.spare(lack)
                 self.pictures[name] = None
         return self.pictures[name]
 
@@ -53,9 +59,8 @@ class Beside:
         try:
             return decode_rgba(data)
         except ValueError as error:
-            if self.plain:
-                return None
-            raise Refused(f"{what}: {error}") from None
+            self.spare(Refused(f"{what}: {error}"))
+            return None
 
     def find(self, name: str) -> Path | None:
         name = name.strip().strip('"')

@@ -1,6 +1,7 @@
 """Materials of OBJ files: .mtl libraries, with the keys for physically based rendering that Clara.io added.
 
-    roughness = Pr, map_Pr;  metallic = Pm, map_Pm;  normal map = norm;  a picture takes the place of its number
+    roughness = Pr, map_Pr;  metallic = Pm, map_Pm;  a picture takes the place of its number
+    normal map = norm,  else map_Bump or bump, as Blender writes it, where it is not the grey picture of heights
     opacity = d,  else 1 - Tr;  a Tr of 1 is opaque, for no one writes a material that cannot be seen, and MeshLab did
 """
 
@@ -19,6 +20,9 @@ from .piece import BLACK, CLAMP, GREY, REPEAT, Refused
 ARGUMENTS = {"-blendu": 1, "-blendv": 1, "-cc": 1, "-clamp": 1, "-bm": 1, "-boost": 1, "-texres": 1, "-imfchan": 1,
              "-type": 1, "-mm": 2}                  # options of a picture that have so many words
 UP_TO_THREE = ("-s", "-o", "-t")
+NORMALS = ("norm", "map_bump", "bump")
+NOT_READ = ("disp", "decal", "refl", "map_ks", "map_ns")        # pictures
+GREYISH = 32                # levels between the channels of a texel, in the mean; a normal map's flat ones have 127
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
@@ -30,6 +34,7 @@ class Map:
     scale: tuple[float, float] = (1.0, 1.0)
     offset: tuple[float, float] = (0.0, 0.0)
     wrap: str = REPEAT
+    strength: float = 1.0           # of bumps
 
 
 @dataclass
@@ -118,6 +123,8 @@ def picture_of(text: str) -> Map:
                 raise Refused("a texture has turbulence (-t), which is not read")
         elif option == "-mm" and [float(value) for value in values] != [0.0, 1.0]:
             raise Refused("a texture's range is changed (-mm), which is not read")
+        elif option == "-bm":
+            found.strength = float(values[0])
         elif option == "-clamp" and values[0].lower() == "on":
             found.wrap = CLAMP
         at += 1 + count
@@ -148,14 +155,22 @@ def all_of(material: Material, base: tuple[float, ...], color: np.ndarray | None
     Args:
         base: sRGB and opacity that ``color`` [H, W, 4] is multiplied with; glow [H, W, 4]; where both lie, or None.
     """
-    read, left_out = {}, []
-    for key in ("map_pr", "map_pm", "norm"):
-        if (one := material.map(key)) is None:
+    read, left_out = {}, [f"its {key} is not read and is left out" for key in NOT_READ if material.words.get(key)]
+    bumps = next((key for key in NORMALS if material.words.get(key)), "norm")
+    for key in ("map_pr", "map_pm", bumps):
+        try:
+            one = material.map(key)
+        except Refused as lack:
+            left_out.append(f"its {key} is left out: {lack}")
+            continue
+        if one is None:
             continue
         picture = beside.picture(one.name)
         there = where or Map("")
         if picture is None or (one.scale, one.offset, one.wrap) != (there.scale, there.offset, there.wrap):
             left_out.append(f"its {key} {'cannot be read' if picture is None else 'lies elsewhere'} and is left out")
+        elif key in NORMALS[1:] and np.ptp(picture[..., :3], axis=-1).mean() < GREYISH:
+            left_out.append(f"its {key} is of heights, not of normals, and is left out")
         else:
             read[key] = picture
     rough, metal = read.get("map_pr"), read.get("map_pm")
@@ -172,7 +187,8 @@ def all_of(material: Material, base: tuple[float, ...], color: np.ndarray | None
         (*linear(np.asarray(base[:3], np.float64)).tolist(), opacity),
         None if color is None else np.ascontiguousarray(color if holes else color[..., :3]),
         factor(material, "pm") if both is None else 1.0, factor(material, "pr") if both is None else 1.0, both,
-        np.ascontiguousarray(read["norm"][..., :3]) if "norm" in read else None, 1.0,
+        np.ascontiguousarray(read[bumps][..., :3]) if bumps in read else None,
+        material.map(bumps).strength if bumps in read else 1.0,
         tuple(linear(np.asarray(emissive, np.float64)).tolist()),
         None if glow is None else np.ascontiguousarray(glow[..., :3]),
         "BLEND" if opacity < 1 else "MASK" if holes else "OPAQUE", wrap=(wrap, wrap), name=name), tuple(left_out)

@@ -55,8 +55,8 @@ def read(data: bytes, beside: Beside) -> Iterator[Piece]:
         colors = np.ones_like(vertices)
         colors[list(model.colors)] = unit(np.array(list(model.colors.values())))
     for name, group in model.groups.items():
-        if name in worn and name not in materials and model.libraries and not beside.plain:
-            raise Refused(f"its material {name} is not in {', '.join(model.libraries)}")
+        if name in worn and name not in materials and model.libraries:
+            beside.spare(Refused(f"its material {name} is not in {', '.join(model.libraries)}"))
         if group.sizes:
             yield piece(group, vertices, uv, colors, materials.get(name), beside, name)
 
@@ -68,9 +68,8 @@ def in_libraries(line: str, beside: Beside) -> dict[str, Material]:
     for name in names:
         try:
             found |= library(beside.data(name))
-        except Refused:
-            if not beside.plain:
-                raise
+        except Refused as lack:
+            beside.spare(lack)
     return found
 
 

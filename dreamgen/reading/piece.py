@@ -36,7 +36,7 @@ class Piece:
         glow_texture: [H, W, 3] uint8 sRGB, multiplied with ``glow``, or None; at the same uv.
         normals: [V, 3] as the file has them, of any length; or None.
         material: all that the file says of it, at the same uv, where that was asked for; None without one.
-        left_out: phrases, what of it is not in ``material``.
+        left_out: phrases, what of it is not in ``material``, and of the first piece, what the model does without.
     """
 
     vertices: np.ndarray

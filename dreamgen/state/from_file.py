@@ -79,12 +79,12 @@ def begin(work: Work) -> Iterator[Report]:
                     corners = np.concatenate([piece.vertices[piece.faces] for piece in found])
                     lost = particle.enclose(placed(corners), placed(points), torch.from_numpy(rgb))
                     kind = "what the mesh encloses"
-                    notes = [f"{lost:.0%} of its surface is too thin for scene.cells = {scene.cells}"] if lost >= 0.01 else []
+                    notes += [f"{lost:.0%} of its surface is too thin for scene.cells = {scene.cells}"] if lost >= 0.01 else []
     except OSError as error:
         raise ConfigError(f"start.file: {path}: cannot be read ({error.strerror})") from None
     except ValueError as error:
         raise ConfigError(f"start.file: {path}: {error}") from None
-    yield work.note("; ".join([f"begun from {kind} in {path.name}", *notes]))
+    yield work.note("; ".join([f"begun from {kind} in {path.name}", *dict.fromkeys(notes)]))
 
 
 def to_front(up: str, front_deg: float) -> tuple[float, float, float, float]:
@@ -107,14 +107,19 @@ def read(path: Path) -> tuple[Splats | list[reading.Piece], list[str]]:
     if suffix not in reading.SUFFIXES:
         return splats.read(path)
     if suffix not in splats.SUFFIXES:
-        return reading.read(path, plain=True), []
+        return pieces(path)
     try:
         return splats.read(path)
     except ValueError as gaussians:
         try:
-            return reading.read(path, plain=True), []
+            return pieces(path)
         except ValueError as mesh:
             raise ValueError(f"as Gaussians: {gaussians}; as a mesh: {mesh}") from None
+
+
+def pieces(path: Path) -> tuple[list[reading.Piece], list[str]]:
+    found = reading.read(path, plain=True)
+    return found, [phrase for piece in found for phrase in piece.left_out]
 
 
 def fitted(found: Splats) -> Splats:

@@ -67,7 +67,35 @@ def test_a_material_that_is_in_no_library_is_refused(tmp_path):
     path = put(tmp_path, f"mtllib a.mtl\n{QUAD}usemtl oak\nf 1 2 3 4\n", a_mtl="newmtl red\nKd 1 0 0\n")
     with pytest.raises(ValueError, match=r"^its material oak is not in a\.mtl$"):
         read(path)
-    assert read(path, plain=True)[0].color == (0.75, 0.75, 0.75, 1)
+    [piece] = read(path, plain=True)
+    assert piece.color == (0.75, 0.75, 0.75, 1) and piece.left_out == ("its material oak is not in a.mtl",)
+
+
+@pytest.mark.parametrize("more, said", [
+    ({}, ("a.mtl, which it needs, is missing", "its material m is not in a.mtl")),
+    ({"a_mtl": "newmtl m\nmap_Kd wood.png\n"}, ("wood.png, which it needs, is missing",)),
+    ({"a_mtl": "newmtl m\nmap_Kd wood.png\n", "wood_png": images.png(quarters())[:60]},
+     ("wood.png, which it needs: not a whole picture",))])
+def test_what_a_model_does_without_is_said(more, said, tmp_path):
+    [piece] = read(put(tmp_path, f"mtllib a.mtl\n{QUAD}{PLACES}usemtl m\n{FACE}", **more), plain=True)
+    assert len(piece.left_out) == len(said) and all(map(str.startswith, piece.left_out, said))
+
+
+BUMPS = np.dstack([np.full((4, 4), level, np.uint8) for level in (100, 140, 250)])
+HEIGHTS = np.repeat(np.arange(16, dtype=np.uint8).reshape(4, 4, 1) * 16, 3, 2)
+
+
+@pytest.mark.parametrize("line, picture, strength, left_out", [
+    ("norm n.png", BUMPS, 1.0, ()), ("map_Bump -bm 0.5 n.png", BUMPS, 0.5, ()), ("bump n.png", BUMPS, 1.0, ()),
+    ("map_Bump n.png", HEIGHTS, None, ("its map_bump is of heights, not of normals, and is left out",)),
+    ("bump -t 1 n.png", BUMPS, None, ("its bump is left out: a texture has turbulence (-t), which is not read",)),
+    ("disp n.png", HEIGHTS, None, ("its disp is not read and is left out",))])
+def test_a_normal_map_is_kept_under_any_name_and_a_picture_of_heights_is_said(line, picture, strength, left_out, tmp_path):
+    [piece] = read(put(tmp_path, f"mtllib a.mtl\n{QUAD}{PLACES}usemtl m\n{FACE}", n_png=images.png(picture),
+                       a_mtl=f"newmtl m\n{line}\n"), plain=True, materials=True)
+    assert piece.left_out == left_out and (piece.material.normal is None) == (strength is None)
+    if strength:
+        assert np.array_equal(piece.material.normal, picture) and piece.material.normal_scale == strength
 
 
 @pytest.mark.parametrize("words, opacity", [("Tr 1.000000", 1), ("d 1\nTr 1", 1), ("Tr 0.75", 0.25), ("d 0.4", 0.4),

@@ -10,6 +10,7 @@ from clouds import ball
 from solids import BLUE, GREEN, RED, YELLOW, box, quarters
 from test_run_gaussians import recipe
 
+from dreamgen import formats
 from dreamgen.errors import ConfigError
 from dreamgen.formats import glb, ply
 from dreamgen.reading.piece import CLAMP, MIRROR, REPEAT, Piece, Refused
@@ -205,6 +206,16 @@ def test_a_mesh_scene_begins_as_what_a_mesh_encloses_upright_and_in_its_colors(t
     assert extent.tolist() == pytest.approx([0.2, 0.6, 0.4], abs=0.03) and len(faces) > 500
     off = (scene.color(vertices)[:, None] * 255 - torch.tensor([RED, GREEN, BLUE, YELLOW])).abs().amax(2).amin(1)
     assert off.median() < 60, "near one of its colors"
+
+
+def test_what_a_file_lacks_is_noted(tmp_path):
+    """A box as OBJ, without its library: for points of it, and for what it encloses."""
+    data = formats.write(box(), ["obj"])["asset.obj"]
+    lacks = "; asset.mtl, which it needs, is missing; its material "
+    small = Mesh(cells=20, levels=4, finest=32, log2_table=10, hidden=8)
+    for scene in (None, MESH(small, rng())):
+        [note] = begun(write(tmp_path / "asset.obj", data), scene)[1]
+        assert note.startswith("begun from ") and lacks in note and note.endswith(" is not in asset.mtl")
 
 
 @pytest.mark.parametrize("name, data, said", [
