@@ -11,12 +11,10 @@ added to mutants.jsonl:
     {"commit", "file", "line", "kind", "was", "now", "end": "killed" | "survived" | "late", "by": the test, "tests",
      "seconds"}
 
-``late``: the tests took longer than LATE seconds of the processor; it counts as neither. A survivor wants a test, which
-its line then
-names as ``since``, or says in ``why`` that nobody could see it. Defaults, messages and annotations are left as they
-are: the first are the recipes' and their tables', and no result depends on the others.
-
-Torch and diffusers are imported once, and each mutant runs in a fork, at the lowest priority, on one thread.
+``late``: the tests took longer than LATE seconds of the processor; it counts as neither. A test that fails without a mutant,
+too, kills none. A survivor wants a test, which its line then names as ``since``, or says in ``why`` that nobody could see it.
+Defaults, messages and annotations are left as they are: the first are the recipes' and their tables', and no result depends on
+the others. Torch and diffusers are imported once, and each mutant runs in a fork, at the lowest priority, on one thread.
 """
 
 import os
@@ -36,7 +34,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -147,9 +145,8 @@ def mutants(path: Path, tree: Path) -> Iterator[Mutant]:
 
 def drawn(tree: Path, under: list[str], count: int, seed: int) -> list[Mutant]:
     """``count`` mutants, each file with a share of the root of its places, so that long tables do not have them all."""
-    rng = random.Random(seed)
-    files = sorted({path for place in under
-                    for path in ((tree / place).rglob("*.py") if (tree / place).is_dir() else [tree / place])})
+    rng, roots = random.Random(seed), [tree / place for place in under]
+    files = sorted({path for root in roots for path in (root.rglob("*.py") if root.is_dir() else [root])})
     have = {path: all_ for path in files if (all_ := list(mutants(path, tree)))}
     weights = [len(all_) ** 0.5 for all_ in have.values()]
     found: dict[tuple, Mutant] = {}
@@ -170,8 +167,7 @@ def tests_of(file: str, tree: Path) -> list[str]:
     words = {path.parent.name if "/ops/" in file else path.stem.strip("_")} - {"", "base", "config"}
     found = {}
     for test in sorted((tree / "tests").rglob("test_*.py")):
-        named = bool(words & set(test.stem.split("_")))
-        if named or imports.search(test.read_text(encoding="utf-8")):
+        if (named := bool(words & set(test.stem.split("_")))) or imports.search(test.read_text(encoding="utf-8")):
             found[str(test.relative_to(tree))] = (not named, test.stat().st_size)
     first = sorted(found, key=found.get)[:TESTS]
     return first + [test for place, test in REST.items() if file.startswith(place) and test not in first]
@@ -183,8 +179,7 @@ def tests_calling(mutant: Mutant, records: list[dict]) -> list[str]:
               if file == mutant.file and first <= mutant.line <= last}
     if not around:
         return []
-    inner = [mutant.file, *max(around)]
-    found, spent = [], 0.0
+    inner, found, spent = [mutant.file, *max(around)], [], 0.0
     for record in sorted((record for record in records if inner in record["functions"]), key=lambda record: record["seconds"]):
         if spent < PATIENCE:
             found, spent = [*found, record["test"]], spent + record["seconds"]
@@ -192,30 +187,35 @@ def tests_calling(mutant: Mutant, records: list[dict]) -> list[str]:
 
 
 def there(chosen: list[list[str]], collected: set[str]) -> tuple[list[list[str]], list[str]]:
-    """The chosen files, and of the chosen tests those that pytest ``collected``; and the tests that it did not. To pytest one
-    that is not there is an error, which would count as a mutant's."""
+    """The chosen files, and of the chosen tests those that pytest ``collected``; and those that are gone, errors to it."""
     lost = sorted({test for tests in chosen for test in tests if "::" in test} - collected)
     return [[test for test in tests if test not in lost] for tests in chosen], lost
 
 
-def judged(mutant: Mutant, tree: Path, tests: list[str]) -> dict:
-    """Run its tests in ``tree``; the mutant is there meanwhile."""
+def judged(mutant: Mutant, tree: Path, tests: list[str], passes: dict[str, bool]) -> dict:
+    """Run its tests in ``tree``; the mutant is there meanwhile. ``passes`` learns which of those that killed pass without it."""
     path, began = tree / mutant.file, time.monotonic()
     text = path.read_bytes()
-    path.write_bytes(text[:mutant.start] + mutant.now.encode() + text[mutant.end:])
-    try:
-        code, said = forked(tree, tests)
-    finally:
-        path.write_bytes(text)
-    end = {None: "late", 0: "survived", 5: "survived"}.get(code, "killed")
-    by = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.M)
+    while True:
+        path.write_bytes(text[:mutant.start] + mutant.now.encode() + text[mutant.end:])
+        try:
+            code, said = forked(tree, tests, [test for test, passed in passes.items() if not passed])
+        finally:
+            path.write_bytes(text)
+        end = {None: "late", 0: "survived", 5: "survived"}.get(code, "killed")
+        by = next(iter(re.findall(r"^(?:FAILED|ERROR) (\S+)", said, re.M) if end == "killed" else []), None)
+        if by and by not in passes:
+            passes[by] = forked(tree, [by])[0] == 0
+        if passes.get(by, True):
+            break
+        print(f"{by} fails without a mutant, too, and is left out", flush=True)
     record = {name: value for name, value in asdict(mutant).items() if name not in ("start", "end")}
-    return {**record, "end": end, "by": by.group(1) if by else None if end != "killed" else said.strip()[-80:],
+    return {**record, "end": end, "by": by or (said.strip()[-80:] if end == "killed" else None),
             "tests": sorted({test.partition("::")[0] for test in tests}), "seconds": round(time.monotonic() - began)}
 
 
-def forked(tree: Path, tests: list[str]) -> tuple[int | None, str]:
-    """pytest's exit code, None when it was late, and its last lines."""
+def forked(tree: Path, tests: list[str], without: Sequence[str] = ()) -> tuple[int | None, str]:
+    """pytest's exit code, None when it was late, and its last lines; of ``tests`` but those ``without``."""
     with tempfile.TemporaryFile("w+") as out:
         child = os.fork()
         if not child:
@@ -228,15 +228,16 @@ def forked(tree: Path, tests: list[str]) -> tuple[int | None, str]:
             sys.dont_write_bytecode = True              # a mutant has its original's size and, often, its second
             os.environ |= {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
             import pytest
-            code = pytest.main(["-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", *tests])
+            left_out = [f"--deselect={test}" for test in without]
+            code = pytest.main(["-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", *left_out, *tests])
             sys.stdout.flush()
             os._exit(int(code))
         until, code = time.monotonic() + WAIT, None
         while time.monotonic() < until:
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
-                code = os.waitstatus_to_exitcode(status)
-                code = None if code in (-signal.SIGXCPU, -signal.SIGKILL) else code
+                ended = os.waitstatus_to_exitcode(status)
+                code = None if ended in (-signal.SIGXCPU, -signal.SIGKILL) else ended
                 break
             time.sleep(0.1)
         else:
@@ -286,8 +287,9 @@ def trial(tree: Path, args: argparse.Namespace) -> None:
     chosen = [tests or tests_of(mutant.file, tree) for mutant, tests in zip(todo, chosen, strict=True)]
     if lost:
         print(f"{len(lost)} tests of the map are not there any more and are left out, as {lost[0]}", flush=True)
+    passes: dict[str, bool] = {}
     for i, (mutant, tests) in enumerate(zip(todo, chosen, strict=True)):
-        record = {"commit": commit, **judged(mutant, tree, tests)}
+        record = {"commit": commit, **judged(mutant, tree, tests, passes)}
         with args.list.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
         print(f"{i + 1}/{len(todo)} {record['end']:8} {record['seconds']:4} s  {mutant.file}:{mutant.line} "

@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
+RECIPE = "text-to-nerf"             # text-to-3d keeps pictures that two processes do not share, and is refused
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node"]
 
 
@@ -43,7 +44,7 @@ def steps(recipe: str, count: int, threads: int, overrides: list[str]) -> list[f
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("overrides", nargs="*", metavar="key=value")
-    parser.add_argument("--recipe", default="text-to-3d")
+    parser.add_argument("--recipe", default=RECIPE)
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--threads", type=int, help=argparse.SUPPRESS)

@@ -1,9 +1,10 @@
 """How like a picture its N paths are: ``dreamgen vectorize`` against vtracer, PSNR over white in dB; a Markdown table.
 
     pip install vtracer resvg-py
+    dreamgen prior data --emoji fluent-emoji-3d-1.1.0.tgz --emojibase emojibase-data-17.0.0.tgz --size 64 --out icons.zip
     python benchmarks/vectorize.py icons.zip
 
-The pictures: every 42nd icon (``source`` fluent-emoji-3d) of the prior's data set, in the order of ``metadata.jsonl``,
+`dreamgen prior data --help` says where the two packages are. The pictures: every 42nd icon, in the order of ``metadata.jsonl``,
 the first 20 of them, 64x64. Both sides' files are drawn by resvg. vtracer has no budget of paths, so it is asked with
 all of SETTINGS, on the picture over white (it has no half transparency), as it is and at four times its size, and the
 best of its files with at most N paths counts.
@@ -25,6 +26,7 @@ from PIL import Image
 from dreamgen import formats
 from dreamgen.io.rng import stream
 from dreamgen.svg.vectorize import vectorize
+from dreamgen.training.icons import SOURCE
 
 BUDGETS = 8, 16, 32, 64
 SCALES = 1, 4
@@ -55,7 +57,7 @@ def read(path: str) -> dict[str, np.ndarray]:
     """[64, 64, 4] straight floats by name."""
     with zipfile.ZipFile(path) as data:
         rows = [json.loads(row) for row in data.read("metadata.jsonl").decode().splitlines()]
-        chosen = [row for row in rows if row["source"] == "fluent-emoji-3d"][::EVERY][:COUNT]
+        chosen = [row for row in rows if row["source"] == SOURCE][::EVERY][:COUNT]
         return {row["name"]: opened(data.read(row["file"])) for row in chosen}
 
 

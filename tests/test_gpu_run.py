@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dreamgen.recipes.load import load
+
 ROOT = Path(__file__).parents[1]
 SCRIPTS = ROOT / "benchmarks" / "gpu_run"
 
@@ -53,3 +55,62 @@ def test_the_kernels_are_tested_and_timed_within_the_limit(tmp_path):
     for op in ("composite", "march"):
         assert f"| {op} | reference |" in done.stdout and (tmp_path / f"{op}.csv").exists(), done.stdout + done.stderr
     assert "backends" in (tmp_path / "doctor.txt").read_text()
+
+
+PYTHON = """#!/usr/bin/env bash
+# Stands for python3: notes what it is asked, and trains as told.
+echo "$*" >> "$CALLS"
+case "$*" in
+    *"prior train"*) mkdir -p "$MADE/checkpoints"; touch "$MADE/begun"; [[ "$*" == *"--lr 5e-4"* ]] ;;
+    -c*checkpoint*) [ -n "$SAVED" ] && echo "$SAVED" ;;
+    -c*) exec "$REAL" "$@" ;;
+esac
+"""
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """``call(script, **settings)`` runs it where python3 and nvidia-smi only note what they are asked; returns those lines."""
+    (tmp_path / "bin").mkdir()
+    for name, text in (("python3", PYTHON), ("nvidia-smi", "#!/bin/sh\n")):
+        (tmp_path / "bin" / name).write_text(text)
+        (tmp_path / "bin" / name).chmod(0o755)
+
+    def call(name: str, **settings: str) -> list[str]:
+        env = {"PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}", "REAL": sys.executable, "SAVED": "",
+               "OUT": str(tmp_path / "new" / "results"), "CALLS": str(tmp_path / "calls"), "MADE": str(tmp_path / "made"),
+               "DATA": str(tmp_path / "data"), "PARTS": "0"}
+        with open(tmp_path / "said", "w") as said:          # not a pipe, which what it leaves behind would hold open
+            subprocess.run(["bash", str(SCRIPTS / name)], cwd=ROOT, env=os.environ | env | settings, stdout=said, stderr=said,
+                           timeout=120, check=True)
+        return (tmp_path / "calls").read_text().splitlines()
+    return call
+
+
+def test_the_folder_of_the_results_is_made_before_anything_is_put_there(machine, tmp_path):
+    machine("train.sh")
+    assert {"train.log", "data.log"} <= {path.name for path in (tmp_path / "new" / "results").iterdir()}
+    for script in SCRIPTS.glob("*.sh"):
+        text = script.read_text(encoding="utf-8").partition("set -u\n")[2]
+        if "$OUT" in text:
+            assert text.startswith("source benchmarks/gpu_run/env.sh\n"), f"{script.name} uses $OUT, which env.sh makes"
+
+
+@pytest.mark.parametrize("saved, goes_on", [("2.5", True), ("", False)])
+def test_a_training_that_fails_late_goes_on_from_its_checkpoint(machine, tmp_path, saved, goes_on):
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "of-an-earlier-call").touch()
+    first, second = [call for call in machine("train.sh", SAVED=saved, END="520") if "prior train" in call]
+    assert "--graph --lr 1e-3" in first and "--from .gpu/start" in first and "--resume" not in first
+    assert ("--resume" in second) == goes_on and ("--from" in second) != goes_on and second.endswith("--lr 5e-4")
+    minutes = [float(call.split("--minutes ")[1].split()[0]) for call in (first, second)]
+    assert minutes[0] == pytest.approx(8, abs=0.5) and minutes[1] == pytest.approx(minutes[0] + 2.5 * goes_on, abs=0.5)
+
+
+def test_the_gallery_leaves_the_recipes_alone(machine, tmp_path):
+    recipe = ROOT / "configs" / "text-to-3d.yaml"
+    before = recipe.read_bytes()
+    [call] = [call for call in machine("gallery.sh", SEEDS="0,1") if "dreamgen batch" in call]
+    assert recipe.read_bytes() == before
+    assert call.endswith("--seeds 0,1 --out " + str(tmp_path / "made") + " preset=draft export.turntable=0")
+    assert load("text-to-3d", ["prompt=a cat", *call.split()[-2:]]).export.turntable == 0

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 folder, out = Path(sys.argv[1]), Path(sys.argv[2])
-paths = sorted(folder.glob("part-*.npy"))
+paths = sorted(folder.glob("part-*[0-9].npy"))
 cells = []
 for path in paths[:: max(1, len(paths) // 24)][:24]:
     x = np.load(path, mmap_mode="r")

@@ -70,6 +70,8 @@ if __name__ == "__main__":
     if args.widths:
         base = replace(base, widths=tuple(map(int, args.widths.split(","))))
     for k, batch in enumerate(args.batch):
+        if device.type == "cuda":
+            torch.cuda.reset_peak_memory_stats()            # of this size alone
         step = made(replace(base, batch=batch, mean_batch=max(1, batch // 4)), device)
         first = seconds(step, 5)
         each = seconds(step, args.steps)
