@@ -66,6 +66,7 @@ class Data:
     spoken: dict[str, str]
     skipped: list[str]
     key: str = ""           # what stands for the pictures in ``digest``, where there are too many of them to read
+    rule: str = ""          # by which others of the set are held out, as a model card says it
 
     @property
     def names(self) -> list[str]:

@@ -54,7 +54,7 @@ A text- and camera-conditioned diffusion model of RGBA pictures, {cfg.size} x {c
 | text | all-MiniLM-L6-v2 (Apache-2.0, in dreamgen): {bundled.network.TOKENS} token states, their mean beside the pose |
 | camera | class labels (1, sin azimuth, cos azimuth, sin elevation), all 0 = unknown; in the mean picture their harmonics |
 | data | {len(data.rows):,} pictures, {known:,} of them with a known camera |
-| held out | {begin}: of each object the front, side and back view (dreamgen/training/split.py) |
+| held out | {begin}: {data.rule} |
 | captions | names, view words, and {len(COLORS)} colors on tinted models; some empty, some without the camera |
 | training | {training} |
 

@@ -2,9 +2,10 @@
 
     part-0000.npy [N, 4, S, S] uint8 premultiplied     part-0000.json: its rows     raw.json: what all of them are
 
-Part k holds the next designs of some names, so that whenever the drawing stops, all names have been drawn about equally
-often. A part is complete or absent; the same command again draws the missing ones. A GPU draws about ten times as many
-pictures as a CPU in the same time.
+Part k holds the next variant of some names, so that whenever the drawing stops, all names have been drawn about equally
+often. Variant 0 is held out, to judge by: once there are more variants than a name has designs, it is a design that is
+trained on, in other proportions and colors. A part is complete or absent; the same command again draws the missing ones. A
+GPU draws about ten times as many pictures as a CPU in the same time.
 """
 
 import json
@@ -34,6 +35,7 @@ from .shapes import NAMES, make
 ABOUT = "raw.json"
 NAMES_A_PART = 16
 HELD = "part-0000-"
+RULE = "of each name variant 0, all views: a design of later variants in other proportions and colors (dreamgen/training/raw.py)"
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def load(source: Path, size: int, spoken: dict[str, str] | None = None, held: bo
         pictures[at:at + len(array)] = array
         at, arrays[k] = at + len(array), None
     key = sha256(json.dumps([about, [path.name for path in paths], sorted(spoken or {})]).encode()).hexdigest()
-    return Data(torch.from_numpy(pictures), rows, [False] * len(rows), spoken or {}, [], key)
+    return Data(torch.from_numpy(pictures), rows, [False] * len(rows), spoken or {}, [], key, RULE)
 
 
 def rows_of(path: Path) -> list[Row]:

@@ -7,6 +7,7 @@ training, because an icon is the only picture of its object.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from hashlib import sha256
 from math import atan2, cos, hypot, radians, sin
 
@@ -16,11 +17,12 @@ from .data import Data, Row
 MIDDLES = {"front": radians(0), "side": radians(90), "back": radians(180)}      # azimuth, to the left or to the right
 ELEVATION = radians(15)
 HELD_FROM = 3           # views of a side; of fewer, none can be spared
+RULE = "of each object the front, side and back view (dreamgen/training/split.py)"
 
 
 def split(data: Data) -> tuple[Data, Data]:
     """The pictures to train on, and those held out, which may be none."""
-    held = set(held_out(data.rows))
+    data, held = replace(data, rule=RULE), set(held_out(data.rows))
     return data.take([i for i in range(len(data.rows)) if i not in held]), data.take(sorted(held))
 
 

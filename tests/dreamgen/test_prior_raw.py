@@ -1,4 +1,4 @@
-"""Pictures drawn into plain arrays: whole parts or none, the same from one process or two, one design held out."""
+"""Pictures drawn into plain arrays: whole parts or none, the same from one process or two, one variant held out."""
 
 import json
 import os
@@ -39,7 +39,7 @@ def test_what_is_drawn_is_read_with_its_rows(drawn):
     data, held = load(drawn, 16), load(drawn, 16, held=True)
     assert data.pictures.shape == held.pictures.shape == (12, 4, 16, 16) and data.names == held.names == [*NAMES]
     assert {row.object for row in data.rows} == {f"{name}-1" for name in NAMES}
-    assert {row.object for row in held.rows} == {f"{name}-0" for name in NAMES}         # another design of each
+    assert {row.object for row in held.rows} == {f"{name}-0" for name in NAMES}         # another variant of each
     assert (data.pictures[:, :3] <= data.pictures[:, 3:]).all()                         # premultiplied
     assert all(row.creator == procedural.CREATOR and row.licence == procedural.LICENCE for row in data.rows)
     assert len({row.file for row in [*data.rows, *held.rows]}) == 24
@@ -179,12 +179,14 @@ def test_what_cannot_be_trained_on_is_one_sentence(drawn, tmp_path):
         load(tmp_path, 16)
 
 
-def test_a_training_takes_them_and_never_the_design_that_is_held_out(drawn, tmp_path):
+def test_a_training_takes_them_and_never_the_variant_that_is_held_out(drawn, tmp_path):
     reports = list(train(drawn, tmp_path, replace(TINY, images=16), CPU))
     assert "12 pictures of 3 names; 12 more are held out" in reports[0].note
     assert reports[-1].seen == 16 and np.isfinite(reports[-1].loss) and reports[-1].pose_accuracy is not None
     assert json.loads((tmp_path / "card.json").read_text())["words"] == [*NAMES]
-    assert "dreamgen's shapes (Apache-2.0), dreamgen: ball, barrel, vase" in (tmp_path / "README.md").read_text()
+    card = (tmp_path / "README.md").read_text()
+    assert "dreamgen's shapes (Apache-2.0), dreamgen: ball, barrel, vase" in card
+    assert "| held out | from the first picture on: of each name variant 0, all views" in card and "split.py" not in card
 
 
 def test_the_command_draws_arrays_that_train_takes_and_goes_on(tmp_path, capsys):

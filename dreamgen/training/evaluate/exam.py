@@ -1,7 +1,7 @@
 """The test pictures of an evaluation: held-out views, and icons turned as training never turns them.
 
 They depend only on the data and the names, so that two priors are judged on the same pictures. Only the pictures that are
-needed are read. Of pictures in plain arrays (``raw.py``) whole designs are held out, and only these are judged by.
+needed are read. Of pictures in plain arrays (``raw.py``) variant 0 of each name is held out, and only these are judged by.
 """
 
 from collections import defaultdict
@@ -121,7 +121,7 @@ def of_files(source: Path, size: int) -> tuple[list[Row], Callable[[str], Tensor
 
 
 def drawn_by_us(source: Path, size: int) -> tuple[list[Row], Callable[[str], Tensor]]:
-    """Of the parts that `prior data --arrays` drew: the designs that no training sees (``raw.py``), all of their views."""
+    """Of the parts that `prior data --arrays` drew: variant 0 of each name, which no training sees (``raw.py``), all views."""
     rows = raw.held_rows(source)
     if not rows:
         raise ConfigError(f"{source}: its first parts are missing, which are the held-out ones")
