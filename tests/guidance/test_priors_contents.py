@@ -11,6 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from guidance import priors
 from guidance.priors import Options, PriorError
+from guidance.priors.loading.single import unpacked
 from guidance.schedule import Schedule
 from tests.guidance.ldm import original
 
@@ -56,6 +57,26 @@ def test_a_prediction_that_is_not_read_is_refused(file, tmp_path, extra, metadat
     save_file({FIRST: file[FIRST]} | extra, tmp_path / "x.safetensors", metadata=metadata or None)
     with pytest.raises(PriorError, match=words):
         priors.load(tmp_path / "x.safetensors")
+
+
+@pytest.mark.parametrize("name, words", [
+    ("model.diffusion_model.middle_block.0.in_layers.2.weight", "unet.mid_block.resnets.0.conv1.weight"),
+    ("first_stage_model.decoder.conv_in.bias", "vae.decoder.conv_in.bias"),
+    ("cond_stage_model.transformer.text_model.final_layer_norm.bias", r"text_encoder.*final_layer_norm.bias")])
+def test_a_tensor_that_a_single_file_lacks_is_named(pipes, file, tmp_path, name, words):
+    save_file({key: t for key, t in file.items() if key != name}, tmp_path / "x.safetensors")
+    with pytest.raises(PriorError, match=f"lacks 1 tensors, {words} the first"):
+        priors.load(tmp_path / "x.safetensors", options=Options(base=str(pipes("sd15")[1])))
+
+
+def test_a_single_file_is_unpacked_in_the_precision_of_its_weights(pipes, file, tmp_path):
+    """Whatever its small tensors are: markers in float32, a count of averaged steps."""
+    half = {key: t.half() for key, t in file.items()}
+    more = {"v_pred": torch.zeros(0), "zz.scale": torch.ones(3), "zz.num_updates": torch.ones(1000, dtype=torch.int32)}
+    save_file(half | more, tmp_path / "x.safetensors")
+    folder = unpacked(tmp_path / "x.safetensors", Options(base=str(pipes("sd15")[1])))
+    assert {t.dtype for part in ("unet", "vae") for weights in (folder / part).glob("*.safetensors")
+            for t in load_file(weights).values()} == {torch.float16}
 
 
 @pytest.mark.parametrize("missing, words", [("first_stage_model.", "has no vae"), ("cond_stage_model.", "has no text_encoder")])

@@ -19,6 +19,8 @@ from ...errors import BrokenFile, PriorError
 
 CARD = "card.json"
 WHOLE, PIECES, PIECE = 2**26, 64, 2**20          # bytes hashed whole; how many pieces of a larger file, and how large
+FLOATING = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16,
+            "F8_E4M3": torch.bfloat16, "F8_E5M2": torch.bfloat16}       # a file's types, and in which of ours their values fit
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -99,7 +101,8 @@ def fingerprint(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a safetensors file: shapes by name, what its author says of it, and the type of its last tensor."""
+    """The head of a safetensors file: shapes by name, what its author says of it, and the type of its largest tensor of
+    floating numbers (float32 without one)."""
 
     shapes: dict[str, list[int]] = field(default_factory=dict)
     metadata: dict[str, str] = field(default_factory=dict)
@@ -110,9 +113,10 @@ def heading(path: Path) -> Heading:
     """Raises PriorError for a file that is missing or no safetensors."""
     check_tensors(path)
     with safe_open(path, framework="pt") as file:
-        shapes = {key: file.get_slice(key).get_shape() for key in file.keys()}
-        dtype = file.get_tensor(next(reversed(shapes))).dtype if shapes else torch.float32
-        return Heading(shapes, file.metadata() or {}, dtype)
+        slices = {key: file.get_slice(key) for key in file.keys()}
+        shapes = {key: each.get_shape() for key, each in slices.items()}
+        kinds = [(prod(shapes[key]), kind) for key, each in slices.items() if (kind := each.get_dtype()) in FLOATING]
+        return Heading(shapes, file.metadata() or {}, FLOATING[max(kinds)[1]] if kinds else torch.float32)
 
 
 def parameters(path: Path) -> int:

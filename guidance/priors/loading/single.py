@@ -12,8 +12,18 @@ import shutil
 import warnings
 from pathlib import Path
 
-from diffusers import AutoencoderKL, StableDiffusion3Pipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
+import torch
+from diffusers import (
+    AutoencoderKL,
+    SD3Transformer2DModel,
+    StableDiffusion3Pipeline,
+    StableDiffusionPipeline,
+    StableDiffusionXLPipeline,
+    UNet2DConditionModel,
+)
+from diffusers.loaders.single_file_model import SINGLE_FILE_LOADABLE_CLASSES
 from diffusers.loaders.single_file_utils import SingleFileComponentError
+from torch import nn
 
 from ...errors import PriorError
 from ..options import Options
@@ -21,13 +31,14 @@ from . import registry
 from .contents import lacking, other_than_a_prior, stated_prediction
 from .encoders import Tower, cache
 from .encoders import encoder as text_encoder
-from .files import Heading, fingerprint, heading, read_json
+from .files import Heading, fingerprint, heading, read_json, read_tensors
 from .folder import INDEX, load_part, pipeline
 from .hub import fetched
 from .quiet import quiet
 
 PIPELINES = {kind.__name__: kind for kind in (StableDiffusionPipeline, StableDiffusionXLPipeline,
                                               StableDiffusion3Pipeline)}
+PARTS = {"unet": UNet2DConditionModel, "transformer": SD3Transformer2DModel, "vae": AutoencoderKL}
 UNET = "model.diffusion_model."
 CROSS = UNET + "input_blocks.2.1.transformer_blocks.0.attn2.to_k.weight"        # [.., width of the text's states]
 JOINT = UNET + "joint_blocks."
@@ -93,7 +104,11 @@ def unpack(kind, file: Path, config: Path, head: Heading, folder: Path, borrowed
                                          **given)
     except (SingleFileComponentError, OSError, ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        if isinstance(error, NotImplementedError) and (names := absent(file, config, set(borrowed))):
+            reason = f"lacks {len(names)} tensors, {names[0]} the first"
         raise PriorError(f"prior '{file}': does not fit {config}: {reason}") from None
+    if names := unfilled(pipe.components):
+        raise PriorError(f"prior '{file}': does not fit {config}: lacks {len(names)} tensors, {names[0]} the first")
     beside = folder.with_name(f"{folder.name}.{os.getpid()}")
     with quiet():
         pipe.save_pretrained(beside)
@@ -101,6 +116,26 @@ def unpack(kind, file: Path, config: Path, head: Heading, folder: Path, borrowed
     written.write_text(json.dumps(read_json(written) | schedule, indent=2), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(beside, folder)
+
+
+def absent(file: Path, config: Path, borrowed: set[str]) -> list[str]:
+    """The tensors of network and VAE that are not in ``file``, under diffusers' names, which does not say them itself."""
+    names = []
+    for part, kind in PARTS.items():
+        if part not in borrowed and (config / part).is_dir():
+            settings = kind.load_config(config / part)
+            with torch.device("meta"):
+                wanted = kind.from_config(settings).state_dict()
+            renamed = SINGLE_FILE_LOADABLE_CLASSES[kind.__name__]["checkpoint_mapping_fn"]
+            found = renamed(config=settings, checkpoint=read_tensors(file))
+            names += [f"{part}.{name}" for name in wanted if name not in found]
+    return names
+
+
+def unfilled(parts: dict) -> list[str]:
+    """The weights of a pipeline's parts for which nothing was in the file."""
+    return [f"{part}.{name}" for part, module in parts.items() if isinstance(module, nn.Module)
+            for name, weight in module.named_parameters() if weight.is_meta]
 
 
 def recognised(file: Path, shapes: dict[str, list[int]], prediction: str = "") -> str:
