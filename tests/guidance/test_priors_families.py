@@ -4,12 +4,14 @@ A tiny random pipeline is built and saved by diffusers' classes. ``tests/guidanc
 guidance.priors loads the folder. The two gradients in the picture must agree.
 """
 
+import shutil
 from types import SimpleNamespace
 
 import pytest
 import torch
 import torch.nn.functional as F
 
+from guidance import priors
 from guidance.errors import PriorError
 from guidance.methods.sds import SDS, Config
 from guidance.prompts import Prompts
@@ -51,3 +53,18 @@ def test_unidiffuser_refuses_a_scene_of_latents_which_has_no_image_vector(load):
     shown = SimpleNamespace(rgb=torch.zeros(1, 8, 8, 3), latent=torch.zeros(1, 8, 8, 5))
     with pytest.raises(PriorError, match="scene.latent: need 0, because x0 is latents and an image vector, got 5"):
         load("unidiffuser").encode(shown)
+
+
+@pytest.mark.parametrize("family, patch", [("sd3", 2), ("flux", 2), ("pixart", 2), ("sd15", 1)])
+def test_a_picture_has_a_side_that_the_network_can_cut_into_tokens(pipes, tmp_path, family, patch):
+    """With the published VAEs' 8 pixels a latent: 72 pixels are 9 of them."""
+    folder = shutil.copytree(pipes(family)[1], tmp_path / "x")
+    deeper = type(pipes(family)[0].vae).from_config(pipes(family)[0].vae.config, block_out_channels=(8,) * 4,
+                                                    down_block_types=("DownEncoderBlock2D",) * 4,
+                                                    up_block_types=("UpDecoderBlock2D",) * 4)
+    deeper.save_pretrained(folder / "vae")
+    if patch == 1:
+        assert priors.load(folder, precision="float32", options=priors.Options(pixels=72)).size == 9
+    else:
+        with pytest.raises(PriorError, match="pixels: need a multiple of 16, got 72"):
+            priors.load(folder, precision="float32", options=priors.Options(pixels=72))

@@ -13,6 +13,7 @@ from diffusers import AutoencoderKL
 from torch import Tensor
 
 from ...conditions import Picture
+from ...errors import PriorError
 from ..loading.folder import load_part
 from ..options import Options
 from ..resize import resized
@@ -20,7 +21,8 @@ from ._frozen import Frozen, Spec
 
 
 class Latent(Frozen):
-    """A ``Prior`` over latents; subclasses set ``prediction`` and ``schedule``, and implement ``predict``."""
+    """A ``Prior`` over latents; subclasses set ``prediction`` and ``schedule``, and implement ``predict``. Raises PriorError
+    for pictures of a side that the network cannot cut into its tokens."""
 
     pixels = False
 
@@ -31,7 +33,10 @@ class Latent(Frozen):
         self.factor = 2 ** (len(c.block_out_channels) - 1)         # pixels a latent, along a side
         self.scale, self.shift = c.scaling_factor, c.shift_factor or 0.0
         self.channels = c.latent_channels
-        self.size = (options.pixels or self.native()) // self.factor
+        pixels, token = options.pixels or self.native(), self.factor * self.patch()
+        if pixels % token:
+            raise PriorError(f"prior '{self.name}': pixels: need a multiple of {token}, got {pixels}")
+        self.size = pixels // self.factor
         if self.plan.twice:
             self.vae.enable_gradient_checkpointing()
             self.vae.train()                    # diffusers checkpoints in training only; it has no dropout, so no harm
@@ -57,3 +62,7 @@ class Latent(Frozen):
     def native(self) -> int:
         """The side in pixels of the pictures that the network was made for."""
         return self.network.config.sample_size * self.factor
+
+    def patch(self) -> int:
+        """Latents along a side of what the network takes as one token; a UNet takes each alone."""
+        return 1

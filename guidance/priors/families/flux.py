@@ -15,7 +15,6 @@ from diffusers.loaders import FluxLoraLoaderMixin
 from torch import Tensor
 
 from ...conditions import Condition
-from ...errors import PriorError
 from ..loading.encoders import Tower
 from ..loading.folder import flow_of, pipeline
 from ..options import Options
@@ -45,12 +44,13 @@ class Flux(Latent):
 
     def __init__(self, spec: Spec, folder: Path, device: str | torch.device, precision: str, options: Options):
         super().__init__(spec, folder, device, precision, options)
-        if self.size % 2:
-            raise PriorError(f"prior '{self.name}': pixels: need a multiple of {2 * self.factor}, got {options.pixels}")
         self.schedule = flow_of(folder, tokens=(self.size // 2) ** 2)
 
     def native(self) -> int:
         return PIXELS
+
+    def patch(self) -> int:
+        return 2                # as ``packed`` has it; the configuration says 1
 
     def read(self, texts: list[str]) -> tuple[Tensor, Tensor, Tensor]:
         t5 = self.towered(1, texts)

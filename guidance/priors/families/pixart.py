@@ -38,6 +38,9 @@ class PixArt(Latent):
         super().__init__(spec, folder, device, precision, options)
         self.prediction, self.schedule, _ = schedule_of(folder, folder.name)
 
+    def patch(self) -> int:
+        return self.network.config.patch_size
+
     def read(self, texts: list[str]) -> tuple[Tensor, Tensor, None]:
         return super().read([text.lower().strip() for text in texts])       # as in its training
 

@@ -44,7 +44,10 @@ class SD3(Latent):
 
     def __init__(self, spec: Spec, folder: Path, device: str | torch.device, precision: str, options: Options):
         super().__init__(spec, folder, device, precision, options)
-        self.schedule = flow_of(folder, tokens=(self.size // self.network.config.patch_size) ** 2)
+        self.schedule = flow_of(folder, tokens=(self.size // self.patch()) ** 2)
+
+    def patch(self) -> int:
+        return self.network.config.patch_size
 
     def read(self, texts: list[str]) -> tuple[Tensor, Tensor, Tensor]:
         clips = [self.towered(i, texts) for i in (0, 1)]
