@@ -21,7 +21,7 @@ def add(commands) -> None:
     parser.add_argument("--bytes", type=int, metavar="N",
                         help="of the SVG at most: coarser coordinates, and then without the paths that are seen least")
     parser.add_argument("--out", type=Path, metavar="FILE",
-                        help="where to: .svg, .png, .pdf or .mp4 (IMAGE.svg beside it)")
+                        help="where to: .svg, .png, .pdf or .mp4 (IMAGE.traced.svg beside it)")
     parser.add_argument("--refine", metavar="PROMPT", help="then improve the drawing towards these words, in a run's folder")
     parser.add_argument("--seed", type=int, default=0, help="another number, a slightly different drawing (0)")
     quiet(parser)
@@ -30,20 +30,16 @@ def add(commands) -> None:
 
 def call(args: Namespace) -> None:
     from ..recipes import registry
-    from ..recipes.folders import RECIPE
     from ..recipes.settings import nearest
     if args.paths is not None and not 1 <= args.paths <= MOST:
         raise ConfigError(f"--paths: need 1 to {MOST}, got {args.paths}")
-    out = args.out or args.image.with_suffix(".svg")
+    out = args.out or args.image.parent / f"{args.image.stem}.traced.svg"
     kind = out.suffix.lstrip(".").lower()
     known = [name for name in registry.names("format") if "Drawing" in registry.accepts(name)]
     if kind not in known:
         raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
     if out.resolve() == args.image.resolve():
-        clean = "; `dreamgen svg-clean` is for drawings" if kind == "svg" else ""
-        raise ConfigError(f"--out: {out} is the picture itself{clean}")
-    if not args.out and out.is_file() and (out.parent / RECIPE).is_file():
-        raise ConfigError(f"{out} is the drawing of a run; --out FILE writes another file")
+        raise ConfigError(f"--out: {out} is the picture itself")
     if args.bytes is not None and (args.bytes < 1 or kind != "svg"):
         raise ConfigError(f"--bytes: need 1 or more, got {args.bytes}" if args.bytes < 1 else
                           f"--bytes: is for .svg, got --out {out}")
@@ -63,7 +59,8 @@ def call(args: Namespace) -> None:
     try:
         size, image = images.measured(data), images.decode_rgba(data, ENOUGH)
     except ValueError as error:
-        raise ConfigError(f"{args.image}: {error}") from None
+        clean = "; `dreamgen svg-clean` is for drawings" if args.image.suffix.lower() == ".svg" else ""
+        raise ConfigError(f"{args.image}: {error}{clean}") from None
     paths = args.paths or (paths_within(args.bytes) if args.bytes else PATHS)
     tracing = Tracing(image / np.float32(255), paths, stream(args.seed, "vectorize"), size)
     if args.quiet:

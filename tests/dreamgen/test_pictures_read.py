@@ -103,7 +103,7 @@ def test_vectorize_draws_a_photograph_upright_in_its_own_units(tmp_path):
     lying[:, :1000] = 255, 0, 0                         # the left half as stored is the upper half as seen
     (tmp_path / "photo.jpg").write_bytes(saved(Image.fromarray(lying), "JPEG", exif=exif))
     assert main(["vectorize", str(tmp_path / "photo.jpg"), "--paths", "1"]) == 0
-    drawing = read((tmp_path / "photo.svg").read_bytes(), "photo").drawing
+    drawing = read((tmp_path / "photo.traced.svg").read_bytes(), "photo").drawing
     assert drawing.size == (1000, 2000)
 
 

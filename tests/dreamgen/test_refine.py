@@ -124,6 +124,6 @@ def test_a_traced_picture_is_refined_in_one_command(tmp_path, monkeypatch):
     words = ["vectorize", "box.png", "--paths", "4", "--refine", "a red box", "--seed", "3", "--quiet"]
     assert __main__.main(words) == 0
     [made] = began
-    assert made.start.file == str(tmp_path / "box.svg") and made.prompt == "a red box" and made.seed == 3
-    assert made.stages[0].scene.background == "none" and (tmp_path / "box.svg").is_file()
+    assert made.start.file == str(tmp_path / "box.traced.svg") and made.prompt == "a red box" and made.seed == 3
+    assert made.stages[0].scene.background == "none" and (tmp_path / "box.traced.svg").is_file()
     assert __main__.main([*words, "--out", "box.pdf"]) == 2

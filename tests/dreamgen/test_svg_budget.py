@@ -72,9 +72,9 @@ def test_vectorize_keeps_to_its_bytes(tmp_path, capsys):
     images.write(tmp_path / "discs.png", seen[..., :3] * seen[..., 3:] + 1 - seen[..., 3:])
     command = ["vectorize", str(tmp_path / "discs.png"), "--paths", "12", "--quiet"]
     assert main([*command, "--bytes", "1500"]) == 0
-    assert 700 < len((tmp_path / "discs.svg").read_bytes()) <= 1500
-    (tmp_path / "discs.svg").unlink()
-    assert main([*command, "--bytes", "20"]) == 2 and not (tmp_path / "discs.svg").exists()
+    assert 700 < len((tmp_path / "discs.traced.svg").read_bytes()) <= 1500
+    (tmp_path / "discs.traced.svg").unlink()
+    assert main([*command, "--bytes", "20"]) == 2 and not (tmp_path / "discs.traced.svg").exists()
     assert "20 are too few" in capsys.readouterr().err
     assert main([*command, "--bytes", "500", "--out", str(tmp_path / "discs.png.pdf")]) == 2
     assert "--bytes: is for .svg" in capsys.readouterr().err

@@ -87,7 +87,7 @@ def test_an_array_that_is_no_picture_is_told(shape):
 def test_the_command_writes_an_svg_beside_the_picture(tmp_path, capsys):
     source = images.write(tmp_path / "disc.png", scene())
     assert main(["vectorize", str(source), "--paths", "2"]) == 0
-    made = tmp_path / "disc.svg"
+    made = tmp_path / "disc.traced.svg"
     assert len(read(made.read_bytes(), "disc").drawing.paths) == 2
     assert capsys.readouterr().out.startswith(f"{made}: 2 paths in 2 layers, ")
 
@@ -98,19 +98,20 @@ def test_the_command_writes_an_svg_beside_the_picture(tmp_path, capsys):
     (["disc.png", "--paths", "0"], "--paths: need 1 to 4096, got 0"),
     (["disc.png", "--out", "disc.svgg"], "--out: no drawing in '.svgg'; have mp4, pdf, png, svg; did you mean 'svg'?"),
     (["disc.png", "--out", "disc.png"], "--out: disc.png is the picture itself"),
+    (["drawn.svg"], "drawn.svg: not a picture; `dreamgen svg-clean` is for drawings"),
 ])
 def test_what_cannot_be_is_told_in_one_line(arguments, said, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     images.write(tmp_path / "disc.png", scene())
     (tmp_path / "text.png").write_text("no picture")
+    (tmp_path / "drawn.svg").write_text("<svg/>")
     assert main(["vectorize", *arguments]) == 2
     assert capsys.readouterr().err == f"dreamgen: {said}\n"
 
 
-def test_a_runs_own_drawing_is_not_written_over(tmp_path, capsys):
+def test_a_drawing_beside_its_picture_is_not_written_over(tmp_path):
+    """A PNG that was exported from an SVG has its name, and so has a run's."""
     images.write(tmp_path / "asset.png", np.full((32, 32, 3), 200, np.uint8))
     (tmp_path / "asset.svg").write_text("<svg/>")
-    (tmp_path / "recipe.yaml").touch()
-    assert main(["vectorize", str(tmp_path / "asset.png")]) == 2
-    assert "asset.svg is the drawing of a run; --out FILE writes another file" in capsys.readouterr().err
-    assert (tmp_path / "asset.svg").read_text() == "<svg/>"
+    assert main(["vectorize", str(tmp_path / "asset.png")]) == 0
+    assert (tmp_path / "asset.svg").read_text() == "<svg/>" and (tmp_path / "asset.traced.svg").is_file()
