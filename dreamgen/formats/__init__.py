@@ -59,8 +59,3 @@ def within(drawing: Drawing, most: int) -> tuple[bytes, int]:
     """
     from . import _svg_small
     return _svg_small.write(drawing, most)
-
-
-def length(asset: Mesh | Splats | Drawing | Raster, to: str) -> int:
-    """Bytes of the files that ``write`` makes of it in one format."""
-    return sum(map(len, write(asset, [to]).values()))

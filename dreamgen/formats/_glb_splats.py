@@ -13,6 +13,7 @@ import struct
 
 import numpy as np
 
+from dreamgen.reading._colors import linear
 from renderers.assets import Splats
 from renderers.splats import opacities, rgb, scales
 
@@ -54,11 +55,10 @@ def write(asset: Splats, name: str = "asset", mesh: bytes | None = None) -> byte
 def columns(splats: Splats) -> dict[str, np.ndarray]:
     """[N, 1, 3 or 4] by attribute, each in the type in which it is stored."""
     colors, opacity = rgb(splats), opacities(splats)[:, None]
-    linear = np.where(colors <= 0.04045, colors / 12.92, ((colors + 0.055) / 1.055) ** 2.4)      # IEC 61966-2-1
     q = np.roll(splats.quaternions.astype(np.float64), -1, axis=1)
     q /= np.linalg.norm(q, axis=1, keepdims=True)
     return {"POSITION": splats.positions.astype("<f4"),
-            "COLOR_0": np.rint(65535 * np.concatenate([linear, opacity], 1)).astype("<u2"),
+            "COLOR_0": np.rint(65535 * np.concatenate([linear(colors), opacity], 1)).astype("<u2"),
             f"{NAME}:ROTATION": q.astype("<f4"), f"{NAME}:SCALE": scales(splats).astype("<f4"),
             f"{NAME}:OPACITY": opacity.astype("<f4"), f"{NAME}:SH_DEGREE_0_COEF_0": splats.colors.astype("<f4")}
 

@@ -12,6 +12,7 @@ from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
 from dreamgen.io.images import to_image
+from dreamgen.reading._colors import linear
 from renderers.assets import Material, Mesh, Model, Splats
 
 from . import _glb_splats
@@ -49,7 +50,7 @@ def drawn(part: Mesh, material: Material, k: int) -> trimesh.Trimesh:
     worn = PBRMaterial(name=str(k), doubleSided=bool(material.double_sided), **pictures)
     model = to_trimesh(part, TextureVisuals(uv=None if part.uv is None else uv_from_bottom(part), material=worn))
     if material.texture is None and part.colors is not None:
-        model.vertex_attributes[COLOR] = linear(part.colors)
+        model.vertex_attributes[COLOR] = linear(part.colors / 255).astype(np.float32)      # 8 bits would band in the dark
     return model
 
 
@@ -95,9 +96,3 @@ def say(written: dict, material: Material) -> None:
         written["alphaMode"] = material.alpha
     if material.alpha == "MASK" and material.cutoff != 0.5:
         written["alphaCutoff"] = float(material.cutoff)
-
-
-def linear(srgb: np.ndarray) -> np.ndarray:
-    """[V, 3] uint8 sRGB -> float32 linear (IEC 61966-2-1), as COLOR_0 is; eight linear bits would band in the dark."""
-    s = srgb.astype(np.float32) / 255
-    return np.where(s <= 0.04045, s / 12.92, ((s + 0.055) / 1.055) ** 2.4).astype(np.float32)

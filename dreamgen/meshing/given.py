@@ -17,10 +17,9 @@ from .. import reading
 from ..errors import ConfigError
 from ..reading.creased import creased
 from ..reading.piece import Piece
-from ..reading.whole import keyed, material_of
+from ..reading.whole import keyed, material_of, refuse_far
 from .unwrap import unwrap
 
-LARGEST = 1e18              # coordinates whose squares float32 still holds
 SECONDS = 180.0             # for xatlas: once for a run, of which all depends on it
 FLAT = 1e-9                 # area of all of a piece's triangles in its picture, below which its places say nothing
 
@@ -37,9 +36,7 @@ def given(path: Path, keep: bool, texels: int) -> Model:
     """
     try:
         pieces = reading.read(path, plain=True, materials=True)
-        largest = max(np.abs(piece.vertices[piece.faces]).max() for piece in pieces)
-        if largest > LARGEST:
-            raise ValueError(f"its coordinates reach {largest:.0e}, at most {LARGEST:.0e} can be computed with")
+        refuse_far(pieces)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except ValueError as error:

@@ -26,20 +26,25 @@ def mesh(pieces: list[Piece]) -> Mesh:
     """
     if notes := list(dict.fromkeys(phrase for piece in pieces for phrase in piece.left_out)):
         warnings.warn("; ".join(notes), stacklevel=2)
+    refuse_far(pieces)
     materials: dict[tuple, Material] = {}
     worn = [materials.setdefault(*keyed(material_of(piece))) for piece in pieces]
     numbers = {id(material): k for k, material in enumerate(materials.values())}
     start = np.cumsum([0, *(len(piece.vertices) for piece in pieces)])
     vertices = np.concatenate([piece.vertices for piece in pieces])
     faces = np.concatenate([piece.faces + at for piece, at in zip(pieces, start[:-1], strict=True)])
-    largest = np.abs(vertices[faces]).max()
-    if largest > LARGEST:
-        raise ValueError(f"its coordinates reach {largest:.0e}, at most {LARGEST:.0e} can be computed with")
     part = np.repeat([numbers[id(one)] for one in worn], [len(piece.faces) for piece in pieces]).astype(np.int32)
     return shortened(Mesh(
         np.nan_to_num(vertices, nan=0.0, posinf=0.0, neginf=0.0).astype(np.float32), faces.astype(np.int32),
         normals_of(pieces), stacked(pieces, "uv", 2, 0.0, np.float32), None, stacked(pieces, "colors", 3, 255, np.uint8),
         tuple(materials.values()), part))
+
+
+def refuse_far(pieces: list[Piece]) -> None:
+    """Raise ValueError for coordinates beyond ``LARGEST``."""
+    largest = max(np.abs(piece.vertices[piece.faces]).max() for piece in pieces)
+    if largest > LARGEST:
+        raise ValueError(f"its coordinates reach {largest:.0e}, at most {LARGEST:.0e} can be computed with")
 
 
 def shortened(mesh: Mesh) -> Mesh:

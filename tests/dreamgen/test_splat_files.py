@@ -214,6 +214,8 @@ def test_harmonics_and_unknown_columns_are_reported(tmp_path):
     got, notes = read(ply(age="int", nx="float", **many), "ply", tmp_path)
     assert len(got.positions) == 3
     assert notes == ["spherical harmonics of degrees 1 to 3 are dropped: the color is the same from every side", "not used: age"]
+    lens = ply().replace(b"end_header", b"element lens 1\nproperty float focus\nend_header") + b"\0" * 4
+    assert read(lens, "ply", tmp_path)[1] == ["not used: element lens"]
     assert read(ply(**dict(list(many.items())[:9])), "ply", tmp_path)[1][0].startswith("spherical harmonics of degree 1 are")
 
 

@@ -11,6 +11,7 @@ from renderers.assets import Splats
 from renderers.splats import Y0, logits, rotations
 
 from .._beside import Beside
+from .._colors import srgb
 from .._gltf_data import Gltf
 from .._gltf_scene import globals_of, shown
 from ..piece import Refused
@@ -61,8 +62,7 @@ def at_rest(file: Gltf, primitive: dict) -> tuple[Splats, list[str]]:
     notes = harmonics(max(int(name.removeprefix(f"{NAME}:SH_DEGREE_").split("_")[0]) for name in attributes
                           if name.startswith(f"{NAME}:SH_DEGREE_")))
     if space == LINEAR:
-        light = np.clip(0.5 + Y0 * colors, 0, 1)
-        colors = (np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055) - 0.5) / Y0
+        colors = (srgb(0.5 + Y0 * colors) - 0.5) / Y0
         notes.append("linear colors are encoded one by one, so that what overlaps looks a little different")
     return Splats(positions, np.log(scale), np.roll(q, 1, axis=1), logits(opacity[:, 0]), colors), notes
 

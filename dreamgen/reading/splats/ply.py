@@ -2,7 +2,7 @@
 
     f_rest_0 ...            spherical harmonics of degree 1 and more: noted, dropped
     without scale_2         2D Gaussian Splatting: the third axis has no thickness
-    comment SplatRenderMode, other columns and elements: noted where they change what is seen
+    other columns and elements  noted
 """
 
 import re
@@ -52,6 +52,7 @@ def read(data: bytes, beside: Beside) -> tuple[Splats, list[str]]:
         notes.append("no scale_2: its Gaussians are flat")
     used = {*needed, *SCALE, *NORMALS}
     other = sorted(name for name in [*have, *vertex.lists] if name not in used and not name.startswith("f_rest_"))
+    other += [f"element {name}" for name, element in found.items() if element is not vertex and element.count]
     if other:
         notes.append(f"not used: {', '.join(other[:8])}{' ...' if len(other) > 8 else ''}")
     splats = Splats(rows(POSITION), log_scales, rows(ROTATION), vertex.columns["opacity"].astype(np.float32), rows(COLOR))
