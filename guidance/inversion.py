@@ -13,12 +13,15 @@ from torch import Tensor
 from .schedule import Schedule
 
 
-def invert(schedule: Schedule, eps: Callable[[Tensor, Tensor], Tensor], x0: Tensor, t: Tensor, steps: int) -> Tensor:
-    """x_t [B, C, H, W] of the pictures ``x0``, by ``steps`` calls of ``eps``; steps = 0 only for t = 0.
+def invert(schedule: Schedule, eps: Callable[[Tensor, Tensor], Tensor], x0: Tensor, t: Tensor, steps: Tensor) -> Tensor:
+    """x_t [B, C, H, W] of the pictures ``x0``, by as many calls of ``eps`` as the largest of ``steps``.
 
     Args:
         eps: (x_k [B, C, H, W], t_k [B]) -> [B, C, H, W].
         t: [B] levels, each picture its own.
+        steps: [B] whole numbers, each picture's own, so that it does not matter with which others it is inverted: one that has
+            arrived waits. 0 only for t = 0.
     """
     x = schedule.at(torch.zeros_like(t), x0)[0] * x0
-    return schedule.along(x, eps, [torch.div(t * k, max(steps, 1), rounding_mode="floor") for k in range(steps + 1)])
+    stops = range(int(steps.max()) + 1)
+    return schedule.along(x, eps, [torch.div(t * steps.clamp(max=k), steps.clamp(min=1), rounding_mode="floor") for k in stops])

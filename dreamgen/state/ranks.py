@@ -75,6 +75,9 @@ class Ranks:
         if stage.guidance.keeps:
             raise ConfigError(f"{place}.guidance.kind: {kind_of(stage.guidance)} runs on one process: the pictures that it keeps "
                               f"are not shared, got {self.count}")
+        if getattr(stage.guidance, "normalize", False):
+            raise ConfigError(f"{place}.guidance.normalize: need false on several processes, of which each knows the norm "
+                              f"of its own views alone, got true on {self.count}")
         if stage.particles > 1:
             raise ConfigError(f"{place}.scene.particles: need 1 on several processes, got {stage.particles}")
 

@@ -4,11 +4,11 @@ r"""Interval score matching (Liang et al., LucidDreamer, arXiv:2311.11284): SDS 
 
 x_s is the picture inverted by DDIM without any prompt, in strides of ``stride`` or shorter, and x_t one step further.
 The path belongs to the picture, so that the same picture at the same t gets the same gradient: no average over noise.
-Costs 1 + ceil(s / stride) unguided calls and a guided one. Weight "x0" is the code's sqrt((1 - abar) / abar).
+Costs 1 + ceil(s / stride) unguided calls, s the largest of the step's, and a guided one. Weight "x0" is the code's
+sqrt((1 - abar) / abar).
 """
 
 from dataclasses import dataclass
-from math import ceil
 
 from ..inversion import invert
 from ..ramp import Ramp
@@ -39,7 +39,7 @@ class ISM(Distillation):
             return self.prior.eps(x, level, query.nothing)
 
         s = (t - round(self.cfg.delta(extra.progress) * T)).clamp(min=0)
-        x_s = invert(schedule, unguided, x0, s, ceil(int(s.max()) / (self.cfg.stride * T)))
+        x_s = invert(schedule, unguided, x0, s, (s / (self.cfg.stride * T)).ceil().long())
         eps_s = unguided(x_s, s)
         return schedule.ddim(x_s, eps_s, s, t), eps_s
 

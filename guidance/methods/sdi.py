@@ -4,7 +4,8 @@ r"""Score distillation via inversion (Lukoianov et al., arXiv:2405.15891): DDIM,
     r     = eps^(alpha x0 + sigma n, t, y) - n,         n = kappa + eta eps
 
 SDS draws its noise anew at every step; DDIM keeps the one that its picture came from, and SDI infers it. Weight "x0" is
-the paper's, |x0 - x0^|^2. Levels fall linearly and are jittered. Costs round(steps t / T) + 1 guided calls.
+the paper's, |x0 - x0^|^2. Levels fall linearly and are jittered. Costs round(steps t / T) + 1 guided calls,
+t the largest of the step's.
 """
 
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ class SDI(Distillation):
         def backwards(x, level):
             return guided(self.prior, x, level, query, at(self.cfg.inversion_scale, extra.progress))
 
-        steps = max(round(self.cfg.steps * int(t.max()) / len(schedule)), 1)
+        steps = (self.cfg.steps * t / len(schedule)).round().long().clamp(min=1)
         x_t = invert(schedule, backwards, x0, t, steps)
         alpha, sigma = schedule.at(t, x0)
         n = (x_t - alpha * x0) / sigma + at(self.cfg.eta, extra.progress) * eps

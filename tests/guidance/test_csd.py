@@ -5,6 +5,9 @@
 
 import pytest
 
+from dreamgen.errors import ConfigError
+from dreamgen.recipes.load import load
+from dreamgen.state.ranks import Ranks
 from guidance.methods._base import Extra
 from guidance.methods.csd import CSD, Config
 from guidance.ramp import Ramp
@@ -58,3 +61,9 @@ def test_normalized_a_steps_gradient_has_one_length_and_its_direction():
     close(one, plain / plain.norm())
     close(half, one / 2)
     assert not CSD(of, Config(normalize=True, strength=0)).grad(X0, query, T, EPS).any()
+
+
+def test_several_processes_which_see_parts_of_a_steps_norm_refuse_to_normalize():
+    recipe = load("csd", ["prompt=a cat", "stages.0.cameras.views=2"])
+    with pytest.raises(ConfigError, match="stages.0.guidance.normalize: need false on several processes, .* got true on 2"):
+        Ranks(0, 2).fitted(recipe)

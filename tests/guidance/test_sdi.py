@@ -17,10 +17,11 @@ SETTINGS = Config(**PLAIN, guidance_scale=7.5, eta=0.3)
 
 def kappa():
     mean = guided_mean(-7.5)
-    stops = [torch.div(T * k, 10, rounding_mode="floor") for k in range(11)]        # round(10 * 0.98) steps
+    steps = torch.tensor([1, 2, 6, 10])                                             # round(10 t), at least 1
+    stops = [torch.div(T * steps.clamp(max=k), steps, rounding_mode="floor") for k in range(11)]
     u = levels(stops[0])[0] * (X0 - mean)
     for here, there in zip(stops, stops[1:], strict=False):
-        u = factor(here, there) * u
+        u = torch.where((here < there).view(-1, 1, 1, 1), factor(here, there), 1.0) * u
     alpha, sigma, _ = levels(T)
     return (u + alpha * mean - alpha * X0) / sigma
 
