@@ -43,7 +43,7 @@ class Prior(Protocol):
     """What guidance needs of a frozen model; B pictures, C channels, S x S of them."""
 
     name: str                   # what it was loaded as
-    id: str                     # hexadecimal digest of its weights: two priors with one id answer alike
+    id: str                     # hexadecimal digest of its weights, levels and additions: two with one id answer alike
     card: dict                  # what its author says of it; empty for most
     size: int                   # S
     resolution: int             # pixels along a side of the pictures that encode brings others to
@@ -129,7 +129,9 @@ def load(name_or_folder: str | Path, device: str | torch.device = "cpu", precisi
     options = options or Options()
     if len(several := factors(name_or_folder)) > 1:
         from .product import Product
-        return Product([load(name, device, precision, options) for _, name in several], [share for share, _ in several])
+        shares, (one, *others) = zip(*several, strict=True)
+        first = load(one, device, precision, options)
+        return Product([first, *(load(name, device, first.precision, options) for name in others)], list(shares))
     source = find(name_or_folder)
     if options.compile:
         from .loading.compiling import have_compiled, lacking

@@ -1,6 +1,7 @@
 """LoRA, new words, ControlNets and a picture as a prompt: what each adds is what its paper says, and no more."""
 
 import copy
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -159,7 +160,7 @@ def test_controlnets_add_to_the_skips_of_the_network(pipes, controlnet, family):
     net, folder = controlnet(family)
     wanted = [ControlNet(str(folder), "depth", 0.7), ControlNet(str(folder), "canny", 0.3)]
     prior, pipe, shown = load(pipes, family, controlnet=wanted), pipes(family)[0], render()
-    assert prior.id != load(pipes, family).id
+    assert len({prior.id, load(pipes, family).id, load(pipes, family, controlnet=wanted[:1]).id}) == 3
     query = Prompts(prior, "a cat")(torch.zeros(2), torch.zeros(2))
     seen = prior.control(shown, query, None)
     assert seen.shape == (2, 6, 16, 16) and not seen.requires_grad
@@ -182,6 +183,13 @@ def test_controlnets_add_to_the_skips_of_the_network(pipes, controlnet, family):
     losses = SDS(prior, Config()).losses(shown, query, 0.5, torch.Generator().manual_seed(0))
     sum(losses.values()).backward()
     assert shown.rgb.grad.isfinite().all()
+
+
+def test_an_id_is_of_what_a_controlnet_is_and_not_of_where_it_lies(pipes, controlnet, tmp_path):
+    folder = controlnet("sd15")[1]
+    ids = [load(pipes, controlnet=[ControlNet(str(path), "depth", weight)]).id for path, weight in
+           ((folder, 0.7), (shutil.copytree(folder, tmp_path / "other"), 0.7), (folder, 0.3))]
+    assert ids[0] == ids[1] != ids[2]
 
 
 def test_normals_are_turned_into_the_camera_and_colored(pipes):
@@ -281,6 +289,7 @@ def test_a_picture_is_heard_in_little_memory_as_in_much(pipes, adapter):
     folder, picture = adapter
     image, zero = ImagePrompt(str(picture), str(folder), weight=0.6), torch.zeros(2)
     small, whole = load(pipes, image=image, memory=12), load(pipes, image=image)
+    assert small.id == whole.id != load(pipes, image=ImagePrompt(str(picture), str(folder), weight=0.5)).id
     asked = whole.condition(["a cat", ""], zero, zero)
     torch.testing.assert_close(said(small, asked), said(whole, asked), atol=1e-5, rtol=1e-4)
 

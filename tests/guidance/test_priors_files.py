@@ -165,8 +165,11 @@ def test_the_id_follows_weights_and_additions(sd15, copied):
     assert priors.load(copied, precision="float32").id == known
     with pytest.raises(PriorError, match="has no option 'base', which is of single files"):
         priors.load(copied, options=Options(base="sd15"))
-    edit(copied / "vae/config.json", scaling_factor=0.2)
-    assert priors.load(copied, precision="float32").id != known
+    ids = {known, priors.load(copied, precision="float32", options=Options(guidance=2.0)).id}
+    for file, change in ((SCHEDULER, {"beta_end": 0.02}), ("vae/config.json", {"scaling_factor": 0.2})):
+        edit(copied / file, **change)
+        ids.add(priors.load(copied, precision="float32").id)
+    assert len(ids) == 4
 
 
 @pytest.mark.parametrize("given, name", [

@@ -11,6 +11,7 @@ from guidance import priors
 from guidance.lora import Student
 from guidance.methods.sds import SDS, Config
 from guidance.priors import PriorError, factors
+from guidance.priors.families import bundled
 from guidance.priors.product import Product
 from guidance.prompts import Prompts
 from tests.guidance.closed import FLOW, PLAIN, STD, X0, M, T, asked, close, expected, guided_mean, levels
@@ -72,6 +73,14 @@ def test_a_product_is_written_as_a_sum_of_scores(text, want):
 def test_a_sum_that_is_none_is_answered_with_an_example(text):
     with pytest.raises(PriorError, match=r"need positive weights before their priors, as in 0.7 \* bundled"):
         factors(text)
+
+
+def test_all_factors_have_the_precision_that_the_first_one_chose(made, monkeypatch):
+    faster = iter([True, False])
+    monkeypatch.setattr(bundled, "emulated", lambda device: False)
+    monkeypatch.setattr(bundled, "pays", lambda low, full: next(faster))
+    of = priors.load(f"{made} + {made}")
+    assert [prior.precision for prior in of.priors] == ["bfloat16"] * 2 and of.precision == "bfloat16"
 
 
 def test_a_product_of_folders_loads_trains_a_student_and_samples(made):

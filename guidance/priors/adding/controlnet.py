@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from ... import conditions
 from ...errors import PriorError
 from ..loading.files import read_json
-from ..loading.folder import load_part
+from ..loading.folder import digest, load_part
 from ..loading.hub import add_on
 from ..options import ControlNet
 from ..resize import resized
@@ -30,7 +30,7 @@ NOTHING = (0.5, 0.5, 1.0)       # the color of a normal where nothing is: toward
 
 
 class Control:
-    """One ControlNet on a device, frozen; raises PriorError."""
+    """One ControlNet on a device, frozen; ``id`` is a digest of its weights and settings. Raises PriorError."""
 
     def __init__(self, wanted: ControlNet, network: nn.Module, device: torch.device, dtype: torch.dtype, offline: bool):
         folder = Path(wanted.path).expanduser()
@@ -39,6 +39,7 @@ class Control:
         check(wanted.path, read_json(folder / "config.json"), network.config)
         self.network = load_part(ControlNetModel, folder.parent, folder.name, dtype).to(device)
         self.sees, self.weight = wanted.sees, wanted.weight
+        self.id = digest(folder.parent, (folder.name,), f"{self.sees} {self.weight}")
 
 
 def check(path: str, config: dict, network: dict) -> None:

@@ -12,13 +12,15 @@ from diffusers.utils import load_image
 from torch import Tensor, nn
 
 from ...errors import PriorError
+from ..loading.files import fingerprint
 from ..loading.hub import add_on
 from ..loading.quiet import quiet
 from ..options import ImagePrompt as Wanted
 
 
 class ImagePrompt:
-    """Adds the adapter to ``network`` (changing it) and holds the picture's vectors; raises PriorError."""
+    """Adds the adapter to ``network`` (changing it) and holds the picture's vectors; ``id`` names the files of all of it and the
+    weight. Raises PriorError."""
 
     def __init__(self, wanted: Wanted, network: nn.Module, device: torch.device, offline: bool):
         folder, file = Path(wanted.path).expanduser(), Path(wanted.picture).expanduser()
@@ -42,6 +44,8 @@ class ImagePrompt:
             (both,) = pipe.prepare_ip_adapter_image_embeds([picture], None, device, 1, True)
         self.nothing, self.vectors = both.float().chunk(2)
         network.requires_grad_(False)
+        eye = sorted(part for part in (folder / wanted.folder / "image_encoder").glob("*") if part.is_file())
+        self.id = " ".join([*map(fingerprint, [file, folder / wanted.folder / wanted.file, *eye]), f"{wanted.weight}"])
 
     def rows(self, asked: Tensor, dtype: torch.dtype) -> list[Tensor]:
         """The picture's vectors for the rows where ``asked`` [B] is 1, those of no picture where it is 0."""

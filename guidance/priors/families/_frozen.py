@@ -18,7 +18,7 @@ from ..adding import lora
 from ..adding.found import digest_of
 from ..adding.words import add_word, read_word
 from ..loading.encoders import Encoded, Tower, encode
-from ..loading.files import read_json
+from ..loading.files import fingerprint, read_json
 from ..loading.folder import digest, gigabytes, load_part, shapes_of
 from ..loading.memory import Plan, dtype_for, plan
 from ..options import Options, nothing_added
@@ -60,8 +60,8 @@ class Frozen:
         self.name, self.device = folder.name, torch.device(device)
         self.dtype = dtype_for(precision, self.device)
         self.added = digest_of(options)
-        beside = "".join(f"{each}" for each in (options.controlnet, options.image.picture and options.image) if each)
-        self.id = digest(folder, (spec.part, *spec.others), self.added + beside)
+        levels = [fingerprint(file) for file in sorted(folder.glob("*scheduler/scheduler_config.json"))]
+        self.id = digest(folder, (spec.part, *spec.others), "".join([self.added, *levels, f"{options.guidance or ''}"]))
         self.plan = self.planned(options.memory)
         self.texts: dict[str, tuple[Tensor, Tensor, Tensor | None]] = {}    # states, mask, pooled of those seen so far
         network = load_part(spec.kind, folder, spec.part, self.dtype)

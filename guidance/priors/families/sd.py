@@ -12,6 +12,7 @@ with d = 0.5 and k the scheduler's timestep_scaling. Its eps is the noise that f
 turbo one, has guidance melted in: use it with ``scale`` near 1.
 """
 
+import hashlib
 from pathlib import Path
 
 import torch
@@ -52,6 +53,8 @@ class SD(Latent):
         lcm = scheduler.get("_class_name") == "LCMScheduler"
         self.consistency = scheduler.get("timestep_scaling", 10.0) if lcm else 0.0      # k
         self.controls = [Control(each, self.network, self.device, self.dtype, options.offline) for each in options.controlnet]
+        if added := [each.id for each in (*self.controls, self.image_prompt) if each]:
+            self.id = hashlib.sha256(" ".join([self.id, *added]).encode()).hexdigest()[:16]
 
     def adapted(self, network: nn.Module) -> nn.Module:
         image = self.options.image
