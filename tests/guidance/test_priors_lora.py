@@ -137,6 +137,21 @@ def test_of_two_words_in_a_file_the_one_that_is_named_is_taken(pipes, tmp_path):
         load(pipes, words=[Word(str(tmp_path / "two.safetensors"), "<dgo>")]).condition(["a <dgo>"])
 
 
+def test_a_word_reaches_both_of_sdxls_encoders_and_one_that_fits_neither_is_refused(pipes, tmp_path):
+    save_file({"clip_l": noise(1, WIDE), "clip_g": noise(1, LARGE)}, tmp_path / "two.safetensors")
+    word = Word(str(tmp_path / "two.safetensors"), "<mine>")
+    heard, spelt = (load(pipes, family="sdxl", words=words).condition(["a <mine>"]).text for words in ([word], []))
+    changed = (heard - spelt).abs().amax((0, 1)) > 0
+    assert changed[:WIDE].any() and changed[WIDE:].any()
+    save_file({"emb_params": noise(1, 7)}, tmp_path / "odd.safetensors")
+    for family, have in (("sd15", "encoder 32"), ("sdxl", "encoders 32 and 40")):
+        with pytest.raises(PriorError, match=f"has 7 features, and the text {have}"):
+            load(pipes, family=family, words=[Word(str(tmp_path / "odd.safetensors"), "<odd>")]).condition(["an <odd> cat"])
+    save_file({"emb_params": noise(1, WIDE)}, tmp_path / "taken.safetensors")
+    with pytest.raises(PriorError, match="the word 'a' is in the tokenizer already; give another, as '<my-a>'"):
+        load(pipes, words=[Word(str(tmp_path / "taken.safetensors"), "a")]).condition(["a cat"])
+
+
 def test_a_word_of_two_files_is_heard_by_both_encoders_as_from_one(pipes, tmp_path):
     vectors = {"clip_l": noise(2, WIDE, seed=3), "clip_g": noise(2, LARGE, seed=4)}
     save_file(vectors, tmp_path / "both.safetensors")
