@@ -183,7 +183,7 @@ WRONG = {       # what is put into RECIPE: what it is answered with
     ("kind: nerf", "kind: nrf"): "r.yaml:5: stages.0.scene.kind: no 'nrf'; have gaussians, image, mesh, nerf, svg, texture; "
                                  "did you mean 'nerf'?",
     ("kind: nerf", "bias: 1"): "r.yaml:6: stages.0.scene.kind: must be set; have gaussians, image, mesh, nerf",
-    ("levels: 8", "levels: 0"): "r.yaml:6: stages.0.scene.levels: need > 0, got 0",
+    ("levels: 8", "levels: 0"): "r.yaml:6: stages.0.scene.levels: need 1 to 64, got 0",
     ("levels: 8", "background: pink"): "r.yaml:6: stages.0.scene.background: no 'pink'; have random, white",
     ("t_max: 0.9", "t_max: 2"): "r.yaml:7: stages.0.guidance.t_max: need fractions in [0, 1], got 2.0, 2.0",
     ("t_max: 0.9", "clamp: maybe"): "r.yaml:7: stages.0.guidance.clamp: need true or false, got 'maybe'",
