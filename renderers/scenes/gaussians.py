@@ -179,18 +179,19 @@ class GAUSSIANS(torch.nn.Module):
         dead, live = (opacity < control.DEAD).nonzero()[:, 0], (opacity >= control.DEAD).nonzero()[:, 0]
         if not len(live):
             return                                                      # the run's health ends it
-        index = torch.arange(N, device=device)
+        index, fresh = torch.arange(N, device=device), torch.zeros(N, dtype=torch.bool, device=device)
+        alone = ~fresh
         if len(dead):
             area = scale.sort(1).values[:, 1:].prod(1)
             index[dead] = live[control.targets((opacity * area)[live], len(dead), rng)]
-        count = index.bincount(minlength=N)                             # at the place of each; none at a dead one's
-        several = count > 1
-        o, s = control.shared(opacity[several], scale[several], count[several].clamp(max=control.MOST))
-        opacity[several], scale[several] = o.clamp(control.DEAD / 2, 1 - 1e-4), s
-        fresh = several[index]
+            count = index.bincount(minlength=N)                         # at the place of each; none at a dead one's
+            several, alone = count > 1, count == 1
+            o, s = control.shared(opacity[several], scale[several], count[several].clamp(max=control.MOST))
+            opacity[several], scale[several] = o.clamp(control.DEAD / 2, 1 - 1e-4), s
+            fresh = several[index]
         room = min(cfg.cap - N, N)
         parents = control.largest(pulled, views, cfg.split, room) if room > 0 else index[:0]
-        parents = parents[count[parents] == 1]
+        parents = parents[alone[parents]]
         index, fresh = torch.cat([index, parents]), torch.cat([fresh, torch.ones_like(parents, dtype=torch.bool)])
         fresh[parents] = True
         scale[parents] /= control.SHRINK

@@ -124,7 +124,7 @@ def words(prior: Path, out: Path, steps: int) -> list[str]:
 
 @pytest.mark.timeout(900)
 def test_a_run_of_two_processes_leaves_one_folder_and_one_that_dies_ends_both_with_a_whole_checkpoint(prior, tmp_path):
-    command = [*TORCHRUN, "2", "-m", "dreamgen", *words(prior, tmp_path / "runs", 100_000)]
+    command = [*TORCHRUN, "2", "--monitor-interval", "3", "-m", "dreamgen", *words(prior, tmp_path / "runs", 100_000)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     started = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     folder = Path(started.stdout.readline().strip())

@@ -3,6 +3,7 @@ r"""One step of the loop on a scene of three numbers, whose loss has a gradient 
     loss = slope . theta + lambda(progress) |theta|^2 / 2,     gradient = slope + lambda(progress) theta
 """
 
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ from dreamgen.run import next_candidate, step
 from dreamgen.state import build
 from dreamgen.state.health import Dead, Health
 from dreamgen.state.ranks import ALONE
+from dreamgen.state.state import Work
 from guidance.prompts import Prompts
 from guidance.ramp import Ramp
 from renderers.scene import Render
@@ -52,11 +54,13 @@ def work(slope=SLOPE, begun=0, regularizers=None, seed=0, **optim):
     def losses(render, query, progress, rng, source):
         return {"distill": (slope * scene.theta).sum(), "more": 0 * scene.theta.sum()}
 
-    return SimpleNamespace(
-        stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, device="cpu", ranks=ALONE,
+    one = SimpleNamespace(
+        stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, pinned=None, device="cpu", ranks=ALONE,
         position=SimpleNamespace(step=begun, stage=0, seed=seed, seconds=0.0), prompts=Prompts(IdealPrior(), "it"),
         method=SimpleNamespace(losses=losses, metrics={"t": torch.tensor(0.5)}), health=Health(),
         optimizer=build.optimizer(stage.optim, scene.param_groups()))
+    one.held, one.regularized = partial(Work.held, one), partial(Work.regularized, one)
+    return one
 
 
 def gradient(of):
