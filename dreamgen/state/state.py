@@ -56,6 +56,7 @@ class Work:
                  tell: Callable[[str], object] = str):
         self.recipe, self.folder, self.ranks, self.tell = recipe, folder, ranks, tell
         self.device = build.device(recipe.device)
+        self.picture = reference.given(recipe, folder)                  # the user's: refused before a prior is loaded
         saved = checkpoint.read(folder / "checkpoints")
         self.position = Position(recipe.seed, precision=recipe.precision) if saved is None else Position(**saved[1])
         self.began = time.monotonic() - self.position.seconds           # as if all sessions had been one
@@ -81,11 +82,6 @@ class Work:
         seen_from = self.recipe.reference
         return alike(self.prior, self.recipe.words, radians(seen_from.azimuth_deg), radians(seen_from.elevation_deg),
                      stream(self.recipe.seed, "alike")) if self.prior.opacity else None
-
-    @cached_property
-    def picture(self) -> reference.Cutout | None:
-        """The user's, that all views are to agree with."""
-        return reference.given(self.recipe, self.folder)
 
     def held(self, progress: float) -> Tensor | float:
         """The loss of the user's picture; 0 without one."""

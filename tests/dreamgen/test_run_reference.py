@@ -100,8 +100,8 @@ def test_no_reference_where_it_is_not_wanted_or_cannot_be_shown(recipe, tmp_path
 @pytest.mark.parametrize("picture, said", [(np.full((8, 8, 3), 99, np.uint8), "opaque everywhere"), (None, "No such file")])
 def test_a_picture_that_cannot_be_used_is_one_sentence(recipe, tmp_path, picture, said):
     path = tmp_path / "mine.png" if picture is None else images.write(tmp_path / "mine.png", picture)
-    with pytest.raises(ConfigError, match=f"reference.picture: .*{said}"):
-        opened(replace(recipe, reference=Reference(picture=str(path))))
+    with pytest.raises(ConfigError, match=f"reference.picture: .*{said}"):          # before a prior is looked for
+        opened(replace(recipe, prior="nowhere", reference=Reference(picture=str(path))))
 
 
 def test_it_is_on_the_page_before_the_first_step(recipe):
