@@ -7,10 +7,11 @@ import torch
 
 from renderers.camera import ring
 from renderers.particles import Particles, each
-from renderers.scenes import gaussians, image, nerf
+from renderers.scenes import gaussians, image, nerf, svg
 from renderers.scenes.gaussians import GAUSSIANS
 from renderers.scenes.image import IMAGE
 from renderers.scenes.nerf import NERF
+from renderers.scenes.svg import SVG
 from renderers.sheet import Sheet, upright
 
 FIELD = nerf.Config(levels=4, first_levels=2, finest=32, log2_table=8, hidden=8, samples=24, cells=12, refresh=2, bias=1.0)
@@ -123,6 +124,17 @@ def test_a_gaussian_is_counted_in_the_steps_that_show_its_particle_alone():
         (k, _), = seen.parts
         shown[k] += 1
     assert all(shown) and [int(particle.views.max()) for particle in each(scene)] == shown
+
+
+def test_where_a_step_has_shown_nothing_of_a_drawing_nothing_begins_anew():
+    """As of a particle that it was not the turn of; a picture of an earlier step is no longer there in a resumed run."""
+    made = SVG(svg.Config(style="iconography", paths=6, revive_every=1), seeded())
+    made.render(upright((24, 24)), 0.0, seeded()).opacity.sum().backward()
+    made.after_step(0, 0.0, seeded())
+    with torch.no_grad():
+        made.opacity[2] = 0.01
+    made.after_step(1, 0.0, seeded())
+    assert made.order.tolist() == list(range(6)) and made.opacity[2].item() == pytest.approx(0.01)
 
 
 def test_regularizers_are_the_means_over_all_pictures():

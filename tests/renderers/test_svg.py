@@ -148,17 +148,6 @@ def test_paths_that_nobody_sees_begin_anew_on_top_where_the_picture_is_pulled():
     assert (made.points[[1, 2, 4]].mean(1) > 0.4).all()
 
 
-def test_where_a_step_has_shown_nothing_nothing_begins_anew():
-    """As of a particle that it was not the turn of; a picture of an earlier step is no longer there in a resumed run."""
-    made = scene("iconography", revive_every=1)
-    made.render(upright((24, 24)), 0.0, rng()).opacity.sum().backward()
-    made.after_step(0, 0.0, rng())
-    with torch.no_grad():
-        made.opacity[2] = 0.01
-    made.after_step(1, 0.0, rng())
-    assert made.order.tolist() == list(range(6)) and made.opacity[2].item() == pytest.approx(0.01)
-
-
 def test_towards_the_end_nothing_begins_anew():
     made = scene("iconography", revive_every=1, revive_until=0.5)
     with torch.no_grad():
