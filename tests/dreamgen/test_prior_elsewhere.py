@@ -43,7 +43,7 @@ def test_a_prior_that_says_the_clean_picture_samples_and_distils(tmp_path):
     prior = priors.load(tmp_path / "mine", precision="float32")
     assert prior.scheduler_config["prediction_type"] == "sample"
     y = prior.condition(["a red apple"])
-    for sampler in ("dpm++", "ddim"):
+    for sampler in ("sde-dpm++", "dpm++", "ddim"):
         x0 = prior.sample(y, 4, 2.0, torch.Generator().manual_seed(0), sampler)
         assert x0.isfinite().all() and x0.abs().max() < 3
     with torch.no_grad():                               # the network's own words, whatever they are called

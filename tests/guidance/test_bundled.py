@@ -219,7 +219,7 @@ def test_an_unfolded_network_comes_through_the_same_door(folder):
             assert prior.eps(noise(1, 4, 8, 8), T[:1], y).shape == (1, 4, 8, 8)
 
 
-@pytest.mark.parametrize("sampler", ["dpm++", "ddim", "ddpm"])
+@pytest.mark.parametrize("sampler", ["sde-dpm++", "dpm++", "ddim", "ddpm"])
 def test_samplers_draw_finite_pictures_that_the_stream_decides(prior, sampler):
     y = prior.condition(["a cat", "a dog"], ANGLES, ANGLES)
     a, b, c = (prior.sample(y, 4, 2.0, torch.Generator().manual_seed(seed), sampler) for seed in (0, 0, 1))
