@@ -1,7 +1,7 @@
 """What the numbers on a run's page mean: a phrase for each name that is not plain by itself."""
 
 MEANINGS = {
-    "agreement": "how often the prompt explains the result better to the prior than another name; 0.5 is chance",
+    "agreement": "how often the prompt explains the result better to the prior than another name does; 0.5 is chance",
     "agreements": "the same of each particle",
     "coverage": "mean opacity of the training pictures; near 0 they are empty, near 1 fog fills them",
     "saturation": "of the colors, 0 is grey and 1 is pure",

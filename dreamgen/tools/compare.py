@@ -1,7 +1,7 @@
 r"""Methods side by side: one recipe, the same prompts and seeds, only the method of score distillation differs.
 
     saturation    mean HSV saturation of what is opaque
-    agreement     how often, on a random draw, the prompt explains the picture better than another name does
+    agreement     how often the prompt explains the result better to the prior than another name does; 0.5 is chance
     margin        how much lower the prompt's denoising error is than the best other name's, as a share of it
     diversity     root mean square difference of two variants (seeds, particles) of one prompt, from the same side
 

@@ -40,13 +40,13 @@ HEAD = """# Gallery
 
 Made by `{command}` on {cores} CPU cores ({machine}); the times add up to {minutes:.0f} minutes.
 All {runs} runs are here; none was chosen, none left out. Each picture is the exported {file}, read back and drawn anew.
-Time is of the whole {timed}, memory is the process's peak. Agreement is how probable the prior itself finds the prompt,
-among other names that it knows{rest}
+Time is of the whole {timed}, memory is the process's peak. Agreement is how often the prompt explains
+the result better to the prior than another name does; 0.5 is chance. {rest}
 """
 SILHOUETTES = "IoU is between the silhouettes of the run and of its mesh."
-REST = {"asset.glb": f", from four views; it says little of quality. {SILHOUETTES}",
-        "file": f", from four views; it says little of quality. {SILHOUETTES} Gaussians have a mesh beside them, asset-mesh.glb.",
-        "asset.svg": "; it says little of quality. Error is the mean difference between the run's picture and the file's, of 1."}
+REST = {"asset.glb": f"It is the mean of four views; it says little of quality. {SILHOUETTES}",
+        "file": f"It is the mean of four views; it says little of quality. {SILHOUETTES} Gaussians have a mesh beside them.",
+        "asset.svg": "It says little of quality. Error is the mean difference between the run's picture and the file's, of 1."}
 COLUMNS = {         # of the table: title, key of run.json's metrics, format
     "asset.glb": (("agreement", "agreement", ".2f"), ("IoU", "silhouette_iou", ".3f"), ("triangles", "triangles", "d")),
     "file": (("agreement", "agreement", ".2f"), ("IoU", "silhouette_iou", ".3f"), ("triangles", "triangles", ",d"),
