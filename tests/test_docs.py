@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dreamgen.__main__ import parse
 
@@ -67,6 +68,15 @@ def test_the_pages_hold_commands_and_wrong_ones_are_found(capsys):
     assert commands("```\ndreamgen 3d x --sed 3\n```") == ["dreamgen 3d x --sed 3"]
     with pytest.raises(SystemExit):
         parse(["3d", "x", "--sed", "3"])
+
+
+def test_the_settings_of_a_mesh_are_all_there_with_their_defaults():
+    from renderers.scenes.mesh import Config
+
+    section = TEXT[ROOT / "docs/mesh.md"].partition("\n## Settings")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| [^|]+ \|$", section, re.MULTILINE)
+    told = {key: yaml.safe_load(value) for key, value in rows}
+    assert told == {key: list(value) if isinstance(value, tuple) else value for key, value in vars(Config()).items()}
 
 
 def test_the_readme_has_the_line_that_ci_runs():
