@@ -5,8 +5,9 @@ r"""Pictures drawn from a prior by diffusers' samplers, to see what it knows; di
 What is drawn is decided at high noise. At low noise guidance enlarges the errors of the network, which a small one has at
 every edge: specks, and colors driven to black and white. Of 20 steps a fifth of the calls are saved.
 
-The usual sampler adds noise in each step (SDE-DPM-Solver++, Lu et al., arXiv:2211.01095): what a small network has got wrong
-at one level is drowned at the next and decided anew, where the path of an ODE keeps it.
+From MANY steps on, the usual sampler adds noise in each (SDE-DPM-Solver++, Lu et al., arXiv:2211.01095): what a small network
+has got wrong at one level is drowned at the next and decided anew, where the path of an ODE keeps it. With few steps there is
+no time for that, and the ODE is cleaner (Song et al., arXiv:2010.02502, table 1).
 """
 
 import difflib
@@ -21,6 +22,7 @@ from ..guided import guided
 
 SAMPLERS = {"sde-dpm++": (DPMSolverMultistepScheduler, {"algorithm_type": "sde-dpmsolver++"}),
             "dpm++": (DPMSolverMultistepScheduler, {}), "ddim": (DDIMScheduler, {}), "ddpm": (DDPMScheduler, {})}
+MANY = 16
 
 
 def chosen(sampler: str, have: tuple[str, ...]) -> str:
@@ -41,7 +43,7 @@ def sample(prior, scheduler_config: dict, query: Query, steps: int, scale: float
         guided_from: fraction of the schedule; the levels below follow the condition alone, in half the time. What a picture
             is has been decided by then, and guidance only adds specks (Kynkäänniemi et al., arXiv:2404.07724).
     """
-    kind, changes = SAMPLERS[chosen(sampler, tuple(SAMPLERS))]
+    kind, changes = SAMPLERS[chosen(sampler or ("sde-dpm++" if steps >= MANY else "dpm++"), tuple(SAMPLERS))]
     changes = {**changes, "prediction_type": "epsilon", "timestep_spacing": "trailing"}        # trailing: begin at pure noise
     scheduler = kind.from_config({**scheduler_config, **changes})
     scheduler.set_timesteps(steps)

@@ -207,8 +207,8 @@ class Bundled:
 
     def sample(self, condition: Condition, steps: int = 20, scale: float = 4.0, rng: torch.Generator | None = None,
                sampler: str = "") -> Tensor:
-        """x0 [B, 4, S, S] by "sde-dpm++" (DPM-Solver++ multistep with noise, the usual one), "dpm++", "ddim" or "ddpm";
-        without ``rng``, from seed 0."""
+        """x0 [B, 4, S, S] by "sde-dpm++" (DPM-Solver++ with noise, the usual one of 16 steps or more), "dpm++" (of fewer),
+        "ddim" or "ddpm"; without ``rng``, from seed 0."""
         query = Query(condition, self.condition([""]).expand(len(condition)))
         rng = rng or torch.Generator().manual_seed(0)
         return sample(self, self.scheduler_config, query, steps, scale, rng, sampler, GUIDED_FROM)
