@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from .checks import check
+from .framing import DISTANCE, FOV_DEG
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def orbit(azimuth: Tensor, elevation: Tensor, distance: Tensor, fov_y: Tensor, s
     return Camera(look_at(position, torch.zeros_like(position), up), fov_y, size)
 
 
-def ring(views: int, size: tuple[int, int], elevation_deg: float = 15.0, distance: float = 1.55, fov_y_deg: float = 40.0,
-         start_deg: float = 0.0) -> Camera:
+def ring(views: int, size: tuple[int, int], elevation_deg: float = 15.0, distance: float = DISTANCE,
+         fov_y_deg: float = FOV_DEG, start_deg: float = 0.0) -> Camera:
     """``views`` cameras evenly around the object, the first at azimuth ``start_deg``.
 
     For turntables, contact sheets and held-out views.

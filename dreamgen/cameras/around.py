@@ -11,6 +11,7 @@ import torch
 
 from guidance.ranges import positive
 from renderers.camera import orbit
+from renderers.framing import DISTANCE, FOV_DEG
 
 from . import View
 from .orbit import standing
@@ -28,8 +29,8 @@ class Config:
     size: int = 64                                  # pixels, square
     start_deg: float = 40.0                         # azimuth of the first one
     elevations_deg: list[float] = field(default_factory=lambda: [15.0, 0.0, 35.0, 15.0, 55.0, 5.0, 25.0])    # in turn
-    distance: float = 1.55                          # metres from the origin
-    fov_deg: float = 40.0                           # vertical
+    distance: float = DISTANCE                      # metres from the origin
+    fov_deg: float = FOV_DEG                        # vertical
 
     def __post_init__(self):
         positive(viewpoints=self.viewpoints, views=self.views, size=self.size)

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from guidance.ranges import positive
 from renderers.camera import orbit, ring
+from renderers.framing import DISTANCE, FOV_DEG
 
 from . import View
 
@@ -28,8 +29,8 @@ class Config:
     elevation_mean_deg: float = 20.0                # of the normal distribution ...
     elevation_std_deg: float = 15.0
     elevation_deg: tuple[float, float] = (-10.0, 60.0)      # ... clipped to this range; uniform in it, or in its area
-    distance: tuple[float, float] = (1.55, 1.55)    # metres from the origin, uniform
-    fov_deg: tuple[float, float] = (40.0, 40.0)     # vertical, uniform
+    distance: tuple[float, float] = (DISTANCE, DISTANCE)    # metres from the origin, uniform
+    fov_deg: tuple[float, float] = (FOV_DEG, FOV_DEG)       # vertical, uniform
 
     def __post_init__(self):
         positive(views=self.views, size=self.size)

@@ -14,6 +14,7 @@ import torch
 
 from guidance import priors, reference
 from guidance.reference import Reference
+from renderers.framing import DISTANCE, FOV_DEG
 
 from ..errors import ConfigError
 from ..io import images
@@ -25,7 +26,7 @@ from .agreeing import agreeing
 
 ENOUGH = 1024               # pixels of a user's picture: more than a stage draws
 OPAQUE = 127                # of 255: what counts as the thing
-SEEN = 2 * 1.55 * tan(radians(20))      # metres, edge of the prior's pictures: from 1.55 m, a field of view of 40 degrees
+SEEN = 2 * DISTANCE * tan(radians(FOV_DEG / 2))         # metres, edge of the prior's pictures
 IN_SPACE = "Camera"         # what a scene is seen by that has sides
 NAMES = 6                   # that a reference is told from
 

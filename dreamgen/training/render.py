@@ -4,8 +4,8 @@ r"""A colored model seen from many sides, as the pictures that a prior is traine
 
 The light stands still in the world and is the same to the left and to the right (lighting.py), so that all views of a
 model agree, mirrored ones too. n is the normal turned to the viewer, so that a mesh with faces of either winding is lit
-alike. The box filter over samples x samples works on premultiplied color. The camera is that of CONVENTIONS.md: distance
-1.55, vertical field of view 40 degrees, the model's bounding box centred, its diagonal 1.
+alike. The box filter over samples x samples works on premultiplied color. The camera is that of
+renderers/framing.py, the model's bounding box centred, its diagonal 1.
 
 Everything is torch, on any device; on a CPU triangles are drawn by numba.
 """
@@ -18,13 +18,14 @@ import torch
 from torch import Tensor
 
 from renderers.camera import Camera, orbit, project
+from renderers.framing import DISTANCE, FOV_DEG
 from renderers.ops.rasterize import Fragments, rasterize
 
 from .finishes import PLAIN, Finish, colored
 from .lighting import Lighting, lit
 from .texture import Texture
 
-DISTANCE, FOV_Y = 1.55, radians(40)
+FOV_Y = radians(FOV_DEG)
 LAYERS = 4                  # of glass and cut-out leaves, looked through from the front
 CUT = 0.5                   # a texture's opacity below which there is a hole
 OPAQUE = 0.98               # from here on, what is behind is not asked for
