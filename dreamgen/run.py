@@ -22,12 +22,10 @@ from renderers.particles import each
 from renderers.scene import Failing, Regrown
 from renderers.threads import settle
 
-from . import cameras
 from .errors import RunError
 from .export import finish, write_run_json
 from .io.lock import alone
 from .io.report import Report, memory_mb
-from .io.rng import stream
 from .recipes.recipe import Recipe
 from .state import build
 from .state.health import Dead
@@ -111,16 +109,10 @@ def distil(work: Work, until: int, stop: Interrupt) -> Iterator[Report]:
 
 def step(work: Work) -> Report:
     """One step of the current stage; of several processes each draws its share of the views."""
-    stage, position, ranks = work.stage, work.position, work.ranks
-    progress = position.step / stage.optim.steps
-
-    def rng(name: str) -> torch.Generator:
-        return stream(position.seed, f"{position.stage}/{name}", position.step)
-
-    view = ranks.view(cameras.sample(stage.cameras, rng("camera"))).to(work.device)
-    render = work.scene.render(view.camera, progress, ranks.portion(rng("render")))
-    source = None if work.source is None else work.source.render(view.camera, progress, ranks.portion(rng("render")))
-    losses = ranks.losses(work.method, render, view.query(work.prompts), progress, rng("noise"), source)
+    stage, position, ranks, progress = work.stage, work.position, work.ranks, work.progress
+    view, render = work.seen()
+    source = None if work.source is None else work.source.render(view.camera, progress, ranks.portion(work.rng("render")))
+    losses = ranks.losses(work.method, render, view.query(work.prompts), progress, work.rng("noise"), source)
     regularizers = work.scene.regularizers(render)
     loss = work.held(progress) + sum(losses.values()) + work.regularized(regularizers, progress)
     with ranks.collapsing_together():
@@ -135,8 +127,8 @@ def step(work: Work) -> Report:
     if not isfinite(read["gradient"]):
         raise Dead("not a number: a gradient is no longer finite; lower stages.*.optim.lr or raise the regularizers")
     work.optimizer.step()
-    work.scene.after_step(position.step, progress, rng("after"))
-    draws = rng("rows")
+    work.scene.after_step(position.step, progress, work.rng("after"))
+    draws = work.rng("rows")
     for particle in each(work.scene):
         if isinstance(particle, Regrown):
             particle.change_rows(work.optimizer, position.step, progress, draws)

@@ -10,10 +10,8 @@ Each at the stage's end, where it is largest. A run of few steps finds out by it
 import time
 from collections.abc import Callable, Iterator
 
-from .. import cameras
 from ..errors import RunError
 from ..io.report import Report
-from ..io.rng import stream
 from ..recipes.recipe import Stage
 from ..recipes.registry import kind_of
 from .health import Dead
@@ -60,10 +58,8 @@ def planned(stages: list[Stage]) -> list[str]:
 
 def draw(work: Work) -> None:
     """The pictures of one step and the gradient of their mean and of the regularizers, thrown away."""
-    stage, position = work.stage, work.position
-    progress = position.step / stage.optim.steps
-    view = cameras.sample(stage.cameras, stream(position.seed, f"{position.stage}/camera", position.step)).to(work.device)
-    render = work.scene.render(view.camera, progress, stream(position.seed, f"{position.stage}/render", position.step))
-    loss = render.rgb.mean() + work.held(progress) + work.regularized(work.scene.regularizers(render), progress)
-    work.health.look(render, loss.detach(), work.scene.failure_hints)
+    _, render = work.seen()
+    loss = render.rgb.mean() + work.held(work.progress) + work.regularized(work.scene.regularizers(render), work.progress)
+    with work.ranks.collapsing_together():
+        work.health.look(render, loss.detach(), work.scene.failure_hints)
     loss.backward()

@@ -8,12 +8,14 @@ from functools import cached_property
 from math import radians
 from pathlib import Path
 
-from torch import Tensor
+from torch import Generator, Tensor
 
 from guidance import priors
 from guidance.alike import alike
+from renderers.scene import Render
 from renderers.successor import successor
 
+from .. import cameras
 from ..errors import CheckpointError, ConfigError
 from ..io import checkpoint
 from ..io.report import Report, memory_mb
@@ -75,6 +77,20 @@ class Work:
     @property
     def stage(self) -> Stage:
         return self.recipe.stages[self.position.stage]
+
+    @property
+    def progress(self) -> float:
+        """How much of the current stage is done, [0, 1)."""
+        return self.position.step / self.stage.optim.steps
+
+    def rng(self, name: str) -> Generator:
+        """For one of the draws of the step that comes."""
+        return stream(self.position.seed, f"{self.position.stage}/{name}", self.position.step)
+
+    def seen(self) -> tuple[cameras.View, Render]:
+        """This process's share of the step's views, and what the scene shows there."""
+        view = self.ranks.view(cameras.sample(self.stage.cameras, self.rng("camera"))).to(self.device)
+        return view, self.scene.render(view.camera, self.progress, self.ranks.portion(self.rng("render")))
 
     @cached_property
     def alike(self) -> float | None:

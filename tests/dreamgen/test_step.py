@@ -3,7 +3,6 @@ r"""One step of the loop on a scene of three numbers, whose loss has a gradient 
     loss = slope . theta + lambda(progress) |theta|^2 / 2,     gradient = slope + lambda(progress) theta
 """
 
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -47,6 +46,12 @@ class Numbers(torch.nn.Module):
         self.after.append((step, progress))
 
 
+class One(SimpleNamespace):
+    """What a step asks of a run."""
+
+    progress, rng, seen, held, regularized = Work.progress, Work.rng, Work.seen, Work.held, Work.regularized
+
+
 def work(slope=SLOPE, begun=0, regularizers=None, seed=0, **optim):
     scene = Numbers()
     stage = Stage(None, None, Cameras(views=2, size=4), Optim(**{"steps": 10, "clip": 0.0, **optim}), regularizers or {})
@@ -54,13 +59,11 @@ def work(slope=SLOPE, begun=0, regularizers=None, seed=0, **optim):
     def losses(render, query, progress, rng, source):
         return {"distill": (slope * scene.theta).sum(), "more": 0 * scene.theta.sum()}
 
-    one = SimpleNamespace(
+    return One(
         stage=stage, recipe=SimpleNamespace(stages=[stage]), scene=scene, source=None, pinned=None, device="cpu", ranks=ALONE,
         position=SimpleNamespace(step=begun, stage=0, seed=seed, seconds=0.0), prompts=Prompts(IdealPrior(), "it"),
         method=SimpleNamespace(losses=losses, metrics={"t": torch.tensor(0.5)}), health=Health(),
         optimizer=build.optimizer(stage.optim, scene.param_groups()))
-    one.held, one.regularized = partial(Work.held, one), partial(Work.regularized, one)
-    return one
 
 
 def gradient(of):
