@@ -239,7 +239,15 @@ def test_spz_of_version_2_is_read(tmp_path):
     np.testing.assert_allclose(got.positions, [[1, 0, 0]])
     np.testing.assert_allclose(got.quaternions, [[0.5, 0.5, 0.5, -0.5]] * np.float32([1, 1, 1, 1]), atol=0.01)
     assert got.log_scales.tolist() == [[0, 0, 0]] and got.opacity_logits[0] == pytest.approx(16, abs=0.2)
-    assert notes == ["spherical harmonics of degree 1 are dropped: the color is the same from every side"]
+    assert notes == ["spherical harmonics of degree 1 are dropped: the color is the same from every side", spz.PLAIN]
+
+
+def test_an_spz_says_whether_its_gaussians_were_optimized_as_a_run_draws_them(tmp_path):
+    ours = gzip.decompress(written(at_random(), "spz"))
+    assert ours[14] & spz.ANTIALIASED and read(gzip.compress(ours), "spz", tmp_path)[1] == []
+    theirs = ours[:14] + bytes([ours[14] & ~spz.ANTIALIASED]) + ours[15:]
+    got, notes = read(gzip.compress(theirs), "spz", tmp_path)
+    assert notes == [spz.PLAIN] and len(got.positions) == 100
 
 
 def test_spz_of_version_4_has_the_numbers_of_version_3(tmp_path, monkeypatch):

@@ -26,18 +26,21 @@ HEADER_4 = np.dtype([*HEADER.descr[:-1], ("streams", "u1"), ("at", "<u4"), ("res
 WIDTHS = 9, 1, 3, 3, 4                  # bytes a Gaussian of the streams that are read
 COEFFICIENTS = (0, 3, 8, 15, 24)        # spherical harmonics beyond degree 0, by degree
 COLOR, STEPS = 0.15, 511
+ANTIALIASED = 1                         # of the flags: optimized with opacity compensation, as ours are
+PLAIN = "optimized without opacity compensation, with which a run draws: what is smaller than a pixel looks fainter there"
 
 
 def read(data: bytes, beside: Beside) -> tuple[Splats, list[str]]:
     header, body, turn = streams(data) if data[:4] == b"NGSP" else single(data)
-    N = int(header["count"])
+    N, notes = int(header["count"]), harmonics(int(header["degree"]))
+    notes += [] if header["flags"] & ANTIALIASED else [PLAIN]
     position, alpha, color, scale, rotation = np.split(np.frombuffer(body, np.uint8), np.cumsum([9 * N, N, 3 * N, 3 * N]))
     fixed = np.zeros((3 * N, 4), np.uint8)
     fixed[:, 1:] = position.reshape(-1, 3)                      # in the upper bytes, so that the sign is one
     metres = fixed.view("<i4").astype(np.float64) / 2.0 ** (8 + int(header["fraction"]))
     quaternions = first_three(rotation.reshape(N, 3)) if turn == 3 else smallest_three(rotation.view("<u4"))
     return Splats(metres.reshape(N, 3), scale.reshape(N, 3) / np.float32(16) - 10, quaternions, logits(alpha / 255),
-                  (color.reshape(N, 3) / np.float32(255) - 0.5) / COLOR), harmonics(int(header["degree"]))
+                  (color.reshape(N, 3) / np.float32(255) - 0.5) / COLOR), notes
 
 
 def single(data: bytes) -> tuple[np.void, bytes, int]:
