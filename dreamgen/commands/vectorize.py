@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections import deque
+from contextlib import nullcontext
 from pathlib import Path
 
 from ..errors import ConfigError
@@ -49,19 +50,25 @@ def call(args: Namespace) -> None:
         data = args.image.read_bytes()
     except OSError as error:
         raise ConfigError(f"{args.image}: cannot be read ({error.strerror})") from None
-    import numpy as np
-
-    from .. import formats
     from ..io import atomic, images
-    from ..io.rng import stream
     from ..show import progress
-    from ..svg.vectorize import ENOUGH, Tracing
     try:
-        size, image = images.measured(data), images.decode_rgba(data, ENOUGH)
+        size = images.measured(data)
+        with nullcontext(str) if args.quiet else progress.waiting("loading the program") as tell:
+            import numpy as np
+
+            from renderers.compiled import compiled
+
+            from .. import formats
+            from ..io.rng import stream
+            from ..svg.vectorize import ENOUGH, Tracing
+        image = images.decode_rgba(data, ENOUGH)
     except ValueError as error:
         clean = "; `dreamgen svg-clean` is for drawings" if args.image.suffix.lower() == ".svg" else ""
         raise ConfigError(f"{args.image}: {error}{clean}") from None
     paths = args.paths or (paths_within(args.bytes) if args.bytes else PATHS)
+    if not compiled():
+        tell("the first picture compiles its kernels before the first step: half a minute")
     tracing = Tracing(image / np.float32(255), paths, stream(args.seed, "vectorize"), size)
     if args.quiet:
         deque(tracing.run(args.seed), maxlen=0)

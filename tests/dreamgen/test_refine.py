@@ -114,7 +114,7 @@ def test_the_commands_say_it_to_the_recipe(house, tmp_path, monkeypatch, capsys)
     assert refined("a.svg", "flat")["start.pictures"] == 0
 
 
-def test_a_traced_picture_is_refined_in_one_command(tmp_path, monkeypatch):
+def test_a_traced_picture_is_refined_in_one_command(tmp_path, monkeypatch, capsys):
     began: list[Namespace] = []
     monkeypatch.setattr(command, "go_on", lambda made, folder, quiet: began.append(made))
     monkeypatch.chdir(tmp_path)
@@ -122,7 +122,7 @@ def test_a_traced_picture_is_refined_in_one_command(tmp_path, monkeypatch):
     picture[6:18, 6:18] = 200, 30, 30, 255
     images.write(tmp_path / "box.png", picture)
     words = ["vectorize", "box.png", "--paths", "4", "--refine", "a red box", "--seed", "3", "--quiet"]
-    assert __main__.main(words) == 0
+    assert __main__.main(words) == 0 and capsys.readouterr().err == ""
     [made] = began
     assert made.start.file == str(tmp_path / "box.traced.svg") and made.prompt == "a red box" and made.seed == 3
     assert made.stages[0].scene.background == "none" and (tmp_path / "box.traced.svg").is_file()

@@ -89,7 +89,8 @@ def test_the_command_writes_an_svg_beside_the_picture(tmp_path, capsys):
     assert main(["vectorize", str(source), "--paths", "2"]) == 0
     made = tmp_path / "disc.traced.svg"
     assert len(read(made.read_bytes(), "disc").drawing.paths) == 2
-    assert capsys.readouterr().out.startswith(f"{made}: 2 paths in 2 layers, ")
+    said = capsys.readouterr()
+    assert said.out.startswith(f"{made}: 2 paths in 2 layers, ") and said.err.startswith("loading the program\n")
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
