@@ -1,6 +1,7 @@
 """The border to diffusers: a tiny random network of the bundled family, loaded as any other."""
 
 import json
+import shutil
 from math import cos, sin
 from types import SimpleNamespace
 
@@ -244,6 +245,14 @@ def test_the_id_follows_the_weights(folder, prior, part):
     data[-1] ^= 1
     path.write_bytes(data)
     assert priors.load(folder, precision="float32").id != prior.id
+
+
+def test_the_id_follows_a_text_encoder_that_the_folder_brings(folder, prior):
+    words = folder / "text" / "tokenizer.json"
+    words.write_bytes(words.read_bytes() + b" ")
+    ids = {prior.id, priors.load(folder, precision="float32").id}
+    shutil.rmtree(folder / "text")
+    assert len(ids | {priors.load(folder, precision="float32").id}) == 3
 
 
 def test_the_card_names_the_words(folder):

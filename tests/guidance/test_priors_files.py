@@ -165,11 +165,20 @@ def test_the_id_follows_weights_and_additions(sd15, copied):
     assert priors.load(copied, precision="float32").id == known
     with pytest.raises(PriorError, match="has no option 'base', which is of single files"):
         priors.load(copied, options=Options(base="sd15"))
-    ids = {known, priors.load(copied, precision="float32", options=Options(guidance=2.0)).id}
-    for file, change in ((SCHEDULER, {"beta_end": 0.02}), ("vae/config.json", {"scaling_factor": 0.2})):
+    asked = Options(guidance=2.0), Options(pixels=64)
+    ids = {known, *(priors.load(copied, precision="float32", options=options).id for options in asked)}
+    for file, change in ((SCHEDULER, {"beta_end": 0.02}), ("vae/config.json", {"scaling_factor": 0.2}),
+                         ("text_encoder/config.json", {"layer_norm_eps": 1e-4}), ("tokenizer/tokenizer_config.json", {"age": 1})):
         edit(copied / file, **change)
         ids.add(priors.load(copied, precision="float32").id)
-    assert len(ids) == 4
+    assert len(ids) == 7
+
+
+def test_a_text_is_encoded_anew_for_another_tokenizer(copied, tmp_path):
+    for length in (77, 60):
+        edit(copied / "tokenizer/tokenizer_config.json", model_max_length=length)
+        said(priors.load(copied, precision="float32"))
+    assert len(list((tmp_path / "cache/prompts").iterdir())) == 4           # two texts, each twice
 
 
 @pytest.mark.parametrize("given, name", [

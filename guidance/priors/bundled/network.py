@@ -47,6 +47,7 @@ GROUPS = 16             # of the group norms, or what the widths have in common
 PARTS = ("unet/config.json", "unet/diffusion_pytorch_model.safetensors", "mean/config.json",
          "mean/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json")
 SIGHT_PARTS = "sight/config.json", "sight/diffusion_pytorch_model.safetensors"
+TEXT_PARTS = "text/config.json", "text/model.safetensors", "text/tokenizer.json"       # of a folder that brings an encoder
 README = "README.md"
 
 
@@ -197,8 +198,9 @@ def pose(azimuth: Tensor, elevation: Tensor) -> Tensor:
 
 
 def parts(folder: Path) -> tuple[str, ...]:
-    """The files of the prior in ``folder``."""
-    return (*PARTS, *SIGHT_PARTS) if (folder / SIGHT_PARTS[0]).is_file() else PARTS
+    """The files of the prior in ``folder`` that decide what it says."""
+    sight = SIGHT_PARTS if (folder / SIGHT_PARTS[0]).is_file() else ()
+    return (*PARTS, *sight, *(name for name in TEXT_PARTS if (folder / name).is_file()))
 
 
 def write(folder: Path, network: Network, scheduler: DDPMScheduler, facts: dict, readme: str,

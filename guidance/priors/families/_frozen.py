@@ -17,7 +17,7 @@ from .. import bundled
 from ..adding import lora
 from ..adding.found import digest_of
 from ..adding.words import add_word, read_word
-from ..loading.encoders import Encoded, Tower, encode
+from ..loading.encoders import Encoded, Tower, encode, files
 from ..loading.files import fingerprint, read_json
 from ..loading.folder import digest, gigabytes, load_part, shapes_of
 from ..loading.memory import Plan, dtype_for, plan
@@ -60,8 +60,10 @@ class Frozen:
         self.name, self.device = folder.name, torch.device(device)
         self.dtype = dtype_for(precision, self.device)
         self.added = digest_of(options)
-        levels = [fingerprint(file) for file in sorted(folder.glob("*scheduler/scheduler_config.json"))]
-        self.id = digest(folder, (spec.part, *spec.others), "".join([self.added, *levels, f"{options.guidance or ''}"]))
+        others = [*sorted(folder.glob("*scheduler/scheduler_config.json")),
+                  *(file for tower in spec.towers for file in files(folder, tower))]
+        asked = f"{options.guidance or ''}" + f" {options.pixels} pixels" * bool(options.pixels)
+        self.id = digest(folder, (spec.part, *spec.others), "".join([self.added, *map(fingerprint, others), asked]))
         self.plan = self.planned(options.memory)
         self.texts: dict[str, tuple[Tensor, Tensor, Tensor | None]] = {}    # states, mask, pooled of those seen so far
         network = load_part(spec.kind, folder, spec.part, self.dtype)

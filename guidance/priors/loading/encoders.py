@@ -1,6 +1,6 @@
 """Prompts as token states, cached on disk. Encoders are loaded only for prompts that are not cached, and freed afterwards.
 
-A cached prompt is a file named by a hash of the encoder's weights, of the additions to it, and of the text, in
+A cached prompt is a file named by a hash of the encoder's and tokenizer's files, of the additions to them, and of the text, in
 ``$DREAMGEN_CACHE``, else ``$XDG_CACHE_HOME/dreamgen``, else ``~/.cache/dreamgen``.
 """
 
@@ -27,6 +27,7 @@ from .quiet import quiet
 
 KINDS = {kind.__name__: kind for kind in (CLIPTextModel, CLIPTextModelWithProjection, T5EncoderModel)}
 SPIECE = {"sentencepiece": "sentencepiece", "protobuf": "google"}       # packages that read a spiece.model, by module
+TABLES = (".json", ".txt", ".model")        # a tokenizer's files: of words, merges, settings, sentencepiece
 TAIL = 6            # tokens kept at the end of a text that is too long: ", front view" and the closing mark
 MELTED = "3"        # raised when an addition is read anew, so that what was kept of the older reading is not taken
 Additions = Callable[[str, nn.Module, object], dict[str, str]]      # (part, encoder, tokenizer) -> spellings of words
@@ -67,9 +68,8 @@ def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, p
     Raises:
         PriorError: a broken or missing encoder or tokenizer.
     """
-    part = folder / tower.encoder
-    weights = [fingerprint(f) for f in (*stored(part)[1], part / "config.json")]
-    key = json.dumps([weights, asdict(tower), plan.encoders == "int8", f"{MELTED} {added}" if added else ""])
+    read = [fingerprint(file) for file in files(folder, tower)]
+    key = json.dumps([read, asdict(tower), plan.encoders == "int8", f"{MELTED} {added}" if added else ""])
     places = {text: cache() / "prompts" / (hashlib.sha256((key + text).encode()).hexdigest()[:32] + ".safetensors")
               for text in texts}
     found = {text: cached for text, place in places.items() if (cached := recall(place))}
@@ -81,6 +81,17 @@ def encode(folder: Path, tower: Tower, texts: list[str], device: torch.device, p
     pooled = torch.stack([row["pooled"] for row in rows]) if "pooled" in rows[0] else None
     text, mask = (torch.stack([row[part] for row in rows]) for part in ("text", "mask"))
     return Encoded(text, mask.bool(), pooled)
+
+
+def files(folder: Path, tower: Tower) -> list[Path]:
+    """Those that decide how ``tower`` reads a text: the encoder's weights and configuration, the tokenizer's tables.
+
+    Raises:
+        PriorError: an encoder without weights, or without a configuration.
+    """
+    part, tables = folder / tower.encoder, folder / tower.tokenizer
+    read_json(part / "config.json")
+    return [*stored(part)[1], part / "config.json", *sorted(f for f in tables.glob("*") if f.suffix in TABLES)]
 
 
 @torch.no_grad()
