@@ -4,12 +4,15 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+import torch
 
 from dreamgen.cameras.orbit import Config as Orbit
 from dreamgen.recipes.recipe import Optim, Stage
-from dreamgen.state.preflight import planned, preflight
+from dreamgen.state.preflight import draw, planned, preflight
+from dreamgen.state.ranks import ALONE
 from guidance.methods.sds import Config as SDS
 from guidance.methods.vsd import Config as VSD
+from renderers.scene import Render
 from renderers.scenes.nerf import Config as NeRF
 
 SMALL, LARGE = Stage(NeRF(), SDS(), Orbit(views=2)), Stage(NeRF(hidden=64), SDS(), Orbit(views=2))
@@ -54,3 +57,15 @@ def test_a_trial_is_the_last_step_and_a_short_run_has_none(steps, more, tried):
     assert steps_made == tried and work.begun == [3] * bool(tried)
     assert [note.partition(" (")[0] for note in notes] == (
         ["preflight: stage 1 of 2", "preflight: stage 2 of 2", "preflight: every stage runs"] if tried else [])
+
+
+def test_a_picture_that_is_tried_has_its_gradient_and_that_of_the_regularizers():
+    theta, looked = torch.ones(3, requires_grad=True), []
+    rgb = theta.expand(2, 4, 4, 3)
+    draw(SimpleNamespace(
+        seen=lambda: (None, Render(rgb, rgb[..., :1], rgb)), progress=0.9, held=lambda progress: 0.0, ranks=ALONE,
+        scene=SimpleNamespace(regularizers=lambda render: {"size": theta.sum()}, failure_hints={}),
+        regularized=lambda terms, progress: progress * terms["size"],
+        health=SimpleNamespace(look=lambda render, loss, hints: looked.append(float(loss)))))
+    torch.testing.assert_close(theta.grad, torch.full((3,), 1 / 3 + 0.9))
+    assert looked == pytest.approx([1 + 0.9 * 3])
