@@ -118,7 +118,7 @@ def listed(out: Path | None) -> list[Path]:
 
 def recipe(folder: Path) -> Recipe:
     """The recipe of a run; raises ConfigError."""
-    return load(folder / RECIPE)
+    return load(folder / RECIPE, begun=True)
 
 
 def numbered(name: str, k: int) -> str:

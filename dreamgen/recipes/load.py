@@ -24,11 +24,13 @@ from .schema import Reader
 from .settings import Setting, Tree, at, emit, flat, nearest, put, read, text, typed
 
 
-def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where: str = "command line") -> Recipe:
+def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where: str = "command line",
+         begun: bool = False) -> Recipe:
     """The recipe of that name or path, with ``dotted.key=value`` overrides (one may be ``preset=draft``).
 
     Args:
         where: the overrides were written, as an error says it.
+        begun: it is that of a run, which goes on even where an earlier version took weights that its scene has no use for.
 
     Raises:
         ConfigError: one line.
@@ -52,7 +54,13 @@ def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where:
             tree = renamed(merge(tree, layer), old_names)
     if old_names:
         warnings.warn(hint(old_names), stacklevel=2)
-    return Reader(tree, shown).recipe()
+    reader = Reader(tree, shown)
+    reader.fill()
+    left_out = _leave_out(reader, None if begun else where)
+    if path not in recipes().values():                  # ours have weights for the style that they set
+        for sentence in left_out:
+            warnings.warn(sentence, stacklevel=2)
+    return reader.recipe()
 
 
 def find(recipe: str | Path) -> Path:
@@ -130,6 +138,23 @@ def _make_way(tree: Tree, key: str, setting: Setting) -> None:
         for name in gone:
             del written[name]
         warnings.warn(f"{section}: {kind} has no {', '.join(gone)}; what the recipe says is left out", stacklevel=3)
+
+
+def _leave_out(reader: Reader, where: str | None) -> list[str]:
+    """Take out weights of regularizers that a scene lacks where the overrides, written ``where``, have set the scene and not
+    the weight; all such weights for None. Those that stay are refused. Returns a sentence about each."""
+    def given(key: str) -> bool:
+        return any(setting.where == where for _, setting in flat(at(reader.tree, key) or {}))
+
+    said = []
+    for i, stage in enumerate(reader.schema.stages):
+        key = f"stages.{i}.regularizers"
+        for name, why in getattr(reader.make(stage.scene, f"stages.{i}.scene"), "lacks", {}).items():
+            spared = where is None or given(f"stages.{i}.scene") and not given(f"{key}.{name}")
+            if spared and name in stage.regularizers and any(reader.make(stage.regularizers[name], f"{key}.{name}").values):
+                del stage.regularizers[name]
+                said.append(f"{key}.{name}: there is none {why}; what the recipe says is left out")
+    return said
 
 
 def plain(value: Any) -> Any:

@@ -17,6 +17,7 @@ from guidance.ranges import fraction, not_negative, positive
 from guidance.views import Texts, Views
 
 from . import registry
+from .settings import nearest
 
 
 @dataclass
@@ -177,9 +178,14 @@ class Recipe:
     def check(stage: Stage, place: str, edits_nothing: bool) -> None:
         """What a method needs of the rest of its stage."""
         kind = registry.kind_of(stage.guidance)
-        for name in getattr(stage.scene, "lacks", ()):
-            if name in stage.regularizers:
-                raise ValueError(f"{place}.regularizers.{name}: need none for this scene; see the scene's file")
+        lacks = getattr(stage.scene, "lacks", {})
+        for name, weight in stage.regularizers.items():
+            if name in lacks and any(weight.values):
+                have = [each for each in registry.read("scene", registry.kind_of(stage.scene)).regularizers or ()
+                        if each not in lacks]
+                got = " to ".join(f"{value:g}" for value in dict.fromkeys(weight.values))
+                raise ValueError(f"{place}.regularizers.{name}: need 0 {lacks[name]}, got {got}; "
+                                 f"have {', '.join(have) or 'none'}{nearest(name, have)}")
         if edits_nothing and stage.guidance.edits:
             raise ValueError(f"{place}.guidance.kind: {kind} edits what is there already, and the first stage begins with "
                              "nothing; put it in a later stage, or set start.pictures")

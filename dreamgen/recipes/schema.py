@@ -49,8 +49,8 @@ class Reader:
         if config := self.config("export"):
             self.schema.export = structured(config)
 
-    def recipe(self) -> Recipe:
-        """The whole tree as a Recipe; raises ConfigError."""
+    def fill(self) -> None:
+        """Put the whole tree into the schema; raises ConfigError."""
         for key, given in list(flat(self.tree)):
             self.set(key, given)
         for i in range(len(self.schema.stages)):
@@ -60,6 +60,9 @@ class Reader:
         for missing in sorted(OmegaConf.missing_keys(self.schema)):
             key = re.sub(r"\[(\d+)]", r".\1", missing)          # theirs are stages[0].optim
             self.fail(key, f"must be set, as {key}=...", near=at(self.tree, key.rpartition(".")[0]))
+
+    def recipe(self) -> Recipe:
+        """What ``fill`` has made as a Recipe; raises ConfigError."""
         recipe = self.make(self.schema, "")
         for name in recipe.export.formats:
             self.one_of(registry.formats(registry.kind_of(recipe.export)), name, "export.formats")

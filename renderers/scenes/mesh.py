@@ -94,9 +94,11 @@ class Config:
         not_negative(self, "shape", "offset", "weights", "smooth", "layers_rate", "background_rate")
 
     @property
-    def lacks(self) -> tuple[str, ...]:
-        """The regularizers that it does not have."""
-        return () if self.surface == "flexicubes" else ("deviation",)
+    def lacks(self) -> dict[str, str]:
+        """The regularizers that it does not have, and with which setting: all of a surface that is fixed."""
+        if not self.shape:
+            return dict.fromkeys(REGULARIZERS, "with shape: 0")
+        return {} if self.surface == "flexicubes" else {"deviation": f"with surface: {self.surface}"}
 
 
 @dataclass(frozen=True)

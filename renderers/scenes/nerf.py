@@ -86,6 +86,13 @@ class Config:
             if not isfinite(getattr(self, name)):
                 raise ValueError(f"{name}: need a finite number, got {getattr(self, name)}")
 
+    @property
+    def lacks(self) -> dict[str, str]:
+        """The regularizers that it does not have, and with which settings: without normals no orient."""
+        if self.normals == "all" or self.shaded and self.shaded_from < 1:
+            return {}
+        return {"orient": f"with normals: {self.normals} and {'shaded_from: 1' if self.shaded else 'shaded: 0'}"}
+
 
 @dataclass(frozen=True)
 class NerfRender(Render):

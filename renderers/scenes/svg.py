@@ -43,16 +43,14 @@ REGULARIZERS = ("xing", "bend", "saturation", "entropy")
 HELD = {"flat": 24, "outline": 24, "sketch": 24}       # paths of the styles that can be held
 BUDGET = {"iconography": 64, "flat": 64, "sketch": 16, "painting": 256, "pixel": 1024, "lowpoly": 512}      # paths
 MOST = 4096                 # paths; 100,000 take minutes a step
-LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "sketch": ("points",),
-          "painting": ("points", "rgb", "opacity", "widths"), "pixel": ("rgb", "opacity"),
-          "lowpoly": ("points", "rgb", "opacity")}
+LEARNT = {"iconography": ("points", "rgb", "opacity"), "flat": ("points", "rgb"), "pixel": ("rgb", "opacity"),
+          "sketch": ("points",), "painting": ("points", "rgb", "opacity", "widths"), "lowpoly": ("points", "rgb", "opacity")}
 BLOBS, STROKES, TILES = ("iconography", "flat"), ("sketch", "painting"), ("pixel", "lowpoly")
 RATE = {"points": 0.1, "rgb": 1.0, "opacity": 1.0, "widths": 0.02}      # of the recipe's; canvases are not colors
 SLOW = {"points": 0.03, "rgb": 0.3, "opacity": 0.3}     # of blobs: a tile cannot go far, they would lose their shape
 TONE = 64                   # pixels of the picture that a sketch is shown over
 OVERLAP = {"pixel": 0.15, "lowpoly": 0.006}     # of a tile over its neighbours: cells; canvases at a corner, 3 of 512
-AWAY = -1.0                 # off the canvas, where a path begins anew
-THINNEST = 0.002            # width of a stroke, canvases
+AWAY, THINNEST = -1.0, 0.002        # off the canvas, where a path begins anew; width of a stroke, canvases
 
 
 @dataclass
@@ -97,6 +95,12 @@ class Config:
     def cubics(self) -> int:
         return self.segments or (2 if self.style == "painting" else 4)
 
+    @property
+    def lacks(self) -> dict[str, str]:
+        """The regularizers that it does not have, and with which setting."""
+        gone = () if self.held else ("bend", "xing") if self.style == "pixel" else ("bend",)
+        return dict.fromkeys(gone, "with hold: false" if self.style in HELD else f"with style: {self.style}")
+
 
 class SVG(torch.nn.Module):
     def __init__(self, cfg: Config, rng: torch.Generator):
@@ -119,15 +123,14 @@ class SVG(torch.nn.Module):
             points, triangles, free = triangulation(isqrt(N // 2), 0.25, rng)
             self.register_buffer("free", free)
             N = len(triangles)
-        sketched = cfg.style == "sketch"
         self.paths = self.chained(N)
         self.points = Parameter(points)                     # [N, K, 2], of triangles the vertices [V, 2]
-        self.rgb = Parameter(torch.zeros(N, 3) if sketched else uniform(0, 1, N, 3))
+        self.rgb = Parameter(torch.zeros(N, 3) if cfg.style == "sketch" else uniform(0, 1, N, 3))
         self.opacity = Parameter(uniform(0.7, 1, N) if "opacity" in LEARNT[cfg.style] else torch.ones(N))
         self.widths = Parameter(torch.full((N,), cfg.width))
         self.paper = Parameter(torch.ones(3))
         self.register_buffer("triangles", triangles)
-        self.register_buffer("tone", torch.zeros(TONE, TONE, 4) if sketched else torch.zeros(0, 0, 4))
+        self.register_buffer("tone", torch.zeros(TONE, TONE, 4) if cfg.style == "sketch" else torch.zeros(0, 0, 4))
         self.register_buffer("order", torch.arange(N))      # of painting, the last one on top
         self.register_buffer("layers", torch.zeros(N, dtype=torch.int32))       # never falling in that order
         self.pull: Tensor | None = None                     # the newest training picture, for the gradient that it gets
@@ -273,8 +276,7 @@ class SVG(torch.nn.Module):
             size = torch.linspace(3.0, 0.6, N)              # broad strokes below, fine ones above
             angle, strength = start.along(picture)
             where = torch.cat([start.pick(picture[..., 3], N // 2, rng), start.pick(strength, N - N // 2, rng)])
-            turn = start.at(torch.stack([(2 * angle).cos(), (2 * angle).sin()], -1), where)
-            turn = torch.atan2(turn[:, 1], turn[:, 0]) / 2
+            turn = torch.atan2(*start.at(torch.stack([(2 * angle).sin(), (2 * angle).cos()], -1), where).unbind(-1)) / 2
             self.points.copy_(curves(where, turn, 2 * size * cfg.radius, cfg.cubics, 0.02, rng))
             self.widths.copy_(size * cfg.width)
             color = start.straight(start.at(picture, where))

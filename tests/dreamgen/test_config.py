@@ -24,7 +24,7 @@ RECIPE = """\
           steps: 50
         regularizers:
           entropy: {start: 0, end: 1}
-          orient: 0.01
+          z_variance: 0.01
     presets:
       draft:
         stages.0.optim.steps: 10
@@ -60,7 +60,7 @@ def test_values_have_the_types_of_their_fields(write):
     stage = recipe.stages[0]
     assert (recipe.prompt, recipe.seed, stage.scene.levels, stage.optim.steps) == ("a fox", 3, 8, 50)
     assert stage.guidance.t_max == Ramp(0.9, 0.9)
-    assert stage.regularizers == {"entropy": Ramp(0, 1), "orient": Ramp(0.01, 0.01)}
+    assert stage.regularizers == {"entropy": Ramp(0, 1), "z_variance": Ramp(0.01, 0.01)}
     assert stage.cameras.fov_deg == (40.0, 40.0) and isinstance(stage.optim.betas, tuple)
 
 
@@ -191,8 +191,8 @@ WRONG = {       # what is put into RECIPE: what it is answered with
     ("steps: 50", "stepz: 50"): "r.yaml:9: stages.0.optim.stepz: no such key; did you mean 'steps'?",
     ("steps: 50", "lr: nan"): "r.yaml:9: stages.0.optim.lr: need a number, got 'nan'",
     ("steps: 50", "betas: [0.9]"): "r.yaml:9: stages.0.optim.betas: need a list of 2 numbers, as [1, 2], got a",
-    ("orient: 0.01", "orientation: 1"): "r.yaml:12: stages.0.regularizers.orientation: no 'orientation'; have",
-    ("orient: 0.01", "orient: ["): "r.yaml:14: not YAML: ",
+    ("z_variance: 0.01", "orientation: 1"): "r.yaml:12: stages.0.regularizers.orientation: no 'orientation'; have",
+    ("z_variance: 0.01", "orient: ["): "r.yaml:14: not YAML: ",
 }
 
 

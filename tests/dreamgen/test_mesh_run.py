@@ -85,7 +85,7 @@ def test_a_mesh_stage_killed_and_resumed_ends_bit_for_bit_as_the_uninterrupted_o
 
 def test_a_weight_of_a_regularizer_that_the_surface_does_not_have_is_refused(recipe):
     last = replace(recipe.stages[1], regularizers={"deviation": Ramp(0.25, 0.25)})
-    with pytest.raises(ValueError, match=r"stages.1.regularizers.deviation: need none for this scene"):
+    with pytest.raises(ValueError, match=r"need 0 with surface: tetrahedra, got 0.25; have normal, lapl"):
         replace(recipe, stages=[recipe.stages[0], last])
     replace(recipe, stages=[recipe.stages[0], replace(last, scene=replace(SURFACE, surface="flexicubes"))])
 

@@ -6,7 +6,7 @@ import torch
 
 from renderers.drawing import Drawing, Paint, chains, join, only
 from renderers.draws import portion
-from renderers.scenes.svg import SVG, Config, Scene
+from renderers.scenes.svg import LEARNT, REGULARIZERS, SVG, Config, Scene
 from renderers.sheet import upright
 from renderers.vector.held import Held
 from renderers.vector.shapes import circles
@@ -52,6 +52,13 @@ def test_what_is_held_is_chosen_by_the_config():
     assert isinstance(Scene(Config(style="painting"), rng()), SVG)
     with pytest.raises(ValueError, match="hold: need true for outline"):
         Config(style="outline", hold=False)
+
+
+@pytest.mark.parametrize("style, hold", [*((style, True) for style in ("outline", *LEARNT)), ("flat", False), ("sketch", False)])
+def test_a_drawing_lacks_the_regularizers_that_it_does_not_compute(style, hold):
+    made = Scene(Config(style=style, hold=hold, paths=8), rng())
+    computed = made.regularizers(made.render(upright((8, 8)), 0.5, rng()))
+    assert set(computed) == set(REGULARIZERS) - set(made.cfg.lacks)
 
 
 @pytest.mark.parametrize("style, needs", [("flat", "filled paths"), ("outline", "lines")])

@@ -112,6 +112,7 @@ def test_the_regularizers_are_those_it_lists_and_shaded_pictures_bring_orient():
     camera = ring(1, (8, 8))
     assert set(shaded.regularizers(shaded.render(camera, 0.5, seeded()))) == set(REGULARIZERS)
     assert set(plain.regularizers(plain.render(camera, 0.5, seeded()))) == set(REGULARIZERS) - {"orient"}
+    assert list(plain.cfg.lacks) == ["orient"] and not shaded.cfg.lacks and not Config(normals="all").lacks
     terms = shaded.regularizers(shaded.render(camera, 0.5, seeded())).values()
     assert all(torch.isfinite(value) and value >= 0 for value in terms)
 
