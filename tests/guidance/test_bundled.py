@@ -228,6 +228,13 @@ def test_samplers_draw_finite_pictures_that_the_stream_decides(prior, sampler):
     assert torch.equal(a, b) and not torch.equal(a, c)
 
 
+@pytest.mark.parametrize(("steps", "usual", "other"), [(15, "dpm++", "sde-dpm++"), (16, "sde-dpm++", "dpm++")])
+def test_the_usual_sampler_adds_noise_where_there_are_steps_enough(prior, steps, usual, other):
+    y = prior.condition(["a cat"], ANGLES[:1], ANGLES[:1])
+    drawn = {name: prior.sample(y, steps, 2.0, torch.Generator().manual_seed(0), name) for name in ("", usual, other)}
+    assert torch.equal(drawn[""], drawn[usual]) and not torch.equal(drawn[""], drawn[other])
+
+
 def test_low_levels_are_sampled_without_guidance(prior, monkeypatch):
     """Two rows a picture from GUIDED_FROM on, one below."""
     rows = []

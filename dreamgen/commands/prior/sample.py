@@ -14,7 +14,8 @@ def add(inner) -> None:
     parser.add_argument("--grid", type=Path, metavar="PNG", help="where the sheet is written (<prompt>.png)")
     parser.add_argument("--scale", type=float, default=4.0, help="guidance scale (4)")
     parser.add_argument("--steps", type=int, default=20, help="of the sampler (20)")
-    parser.add_argument("--sampler", default="", help="sde-dpm++ (of 16 steps or more), dpm++ (of fewer), ddim or ddpm; of other families ddim")
+    parser.add_argument("--sampler", default="",
+                        help="sde-dpm++ (from 16 steps on), dpm++ (below), ddim or ddpm; of other families ddim")
     parser.add_argument("--seed", type=int, default=0, help="another number, another picture (0)")
     which(parser)
     parser.set_defaults(call=sample)
