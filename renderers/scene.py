@@ -3,8 +3,8 @@
 Its file also says, in words that the rest of the program reads without importing it, what it is drawn from and what it
 becomes: CAMERA (Camera or Sheet) and ASSET (a record of assets.py).
 A scene brings its own regularizers by name (REGULARIZERS, ``regularizers``) and the recipe weights them, so the loop never
-asks which representation it has. ``Config.lacks``, where it has that, maps those that it does not have, as it is set, to a
-phrase that says why, as "with shape: 0": a weight of them is refused.
+asks which representation it has. ``Config.lacks``, where it has that, maps those that it does not have, as it is set, to the
+settings that make it so, as {"shape": 0}: a weight of them is refused.
 """
 
 from collections.abc import Iterator

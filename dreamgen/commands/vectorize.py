@@ -2,7 +2,8 @@
 
 from argparse import Namespace
 from collections import deque
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from ..errors import ConfigError
@@ -52,23 +53,21 @@ def call(args: Namespace) -> None:
         raise ConfigError(f"{args.image}: cannot be read ({error.strerror})") from None
     from ..io import atomic, images
     from ..show import progress
-    try:
+    with readable(args.image):
         size = images.measured(data)
-        with nullcontext(str) if args.quiet else progress.waiting("loading the program") as tell:
-            import numpy as np
+    with nullcontext(str) if args.quiet else progress.waiting("loading the program") as tell:
+        import numpy as np
 
-            from renderers.compiled import compiled
+        from renderers.compiled import compiled
 
-            from .. import formats
-            from ..io.rng import stream
-            from ..svg.vectorize import ENOUGH, Tracing
+        from .. import formats
+        from ..io.rng import stream
+        from ..svg.vectorize import ENOUGH, Tracing
+    with readable(args.image):
         image = images.decode_rgba(data, ENOUGH)
-    except ValueError as error:
-        clean = "; `dreamgen svg-clean` is for drawings" if args.image.suffix.lower() == ".svg" else ""
-        raise ConfigError(f"{args.image}: {error}{clean}") from None
     paths = args.paths or (paths_within(args.bytes) if args.bytes else PATHS)
     if not compiled():
-        tell("the first picture compiles its kernels before the first step: half a minute")
+        tell("compiling kernels before the first step: half a minute")
     tracing = Tracing(image / np.float32(255), paths, stream(args.seed, "vectorize"), size)
     if args.quiet:
         deque(tracing.run(args.seed), maxlen=0)
@@ -87,6 +86,16 @@ def call(args: Namespace) -> None:
     print(f"{out}: {said}, {len(made):,} bytes")
     if args.refine:
         refine(args, out, drawing.background is None)
+
+
+@contextmanager
+def readable(image: Path) -> Iterator[None]:
+    """What is wrong with the picture is said with its name; raises ConfigError."""
+    try:
+        yield
+    except ValueError as error:
+        clean = "; `dreamgen svg-clean` is for drawings" if image.suffix.lower() == ".svg" else ""
+        raise ConfigError(f"{image}: {error}{clean}") from None
 
 
 def paths_within(most: int) -> int:

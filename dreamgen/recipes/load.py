@@ -17,7 +17,7 @@ from guidance.ramp import Ramp
 from ..errors import ConfigError
 from . import registry
 from .merging import merge
-from .recipe import Recipe
+from .recipe import Recipe, because
 from .registry import kind_of
 from .renamed import hint, renamed
 from .schema import Reader
@@ -57,7 +57,7 @@ def load(recipe: str | Path, overrides: list[str] | tuple[str, ...] = (), where:
     reader = Reader(tree, shown)
     reader.fill()
     left_out = _leave_out(reader, None if begun else where)
-    if path not in recipes().values():                  # ours have weights for the style that they set
+    if not begun and path.resolve() not in recipes().values():      # our recipes' weights are for the style that they set
         for sentence in left_out:
             warnings.warn(sentence, stacklevel=2)
     return reader.recipe()
@@ -141,19 +141,20 @@ def _make_way(tree: Tree, key: str, setting: Setting) -> None:
 
 
 def _leave_out(reader: Reader, where: str | None) -> list[str]:
-    """Take out weights of regularizers that a scene lacks where the overrides, written ``where``, have set the scene and not
-    the weight; all such weights for None. Those that stay are refused. Returns a sentence about each."""
+    """Take out weights of regularizers that a scene lacks where the overrides, written ``where``, have set what makes it so, and
+    not the weight; all such weights for None. Those that stay are refused. Returns a sentence about each."""
     def given(key: str) -> bool:
         return any(setting.where == where for _, setting in flat(at(reader.tree, key) or {}))
 
     said = []
     for i, stage in enumerate(reader.schema.stages):
         key = f"stages.{i}.regularizers"
-        for name, why in getattr(reader.make(stage.scene, f"stages.{i}.scene"), "lacks", {}).items():
-            spared = where is None or given(f"stages.{i}.scene") and not given(f"{key}.{name}")
+        for name, settings in getattr(reader.make(stage.scene, f"stages.{i}.scene"), "lacks", {}).items():
+            changed = any(given(f"stages.{i}.scene.{setting}") for setting in settings)
+            spared = where is None or changed and not given(f"{key}.{name}")
             if spared and name in stage.regularizers and any(reader.make(stage.regularizers[name], f"{key}.{name}").values):
                 del stage.regularizers[name]
-                said.append(f"{key}.{name}: there is none {why}; what the recipe says is left out")
+                said.append(f"{key}.{name}: there is none {because(settings)}; what the recipe says is left out")
     return said
 
 

@@ -17,7 +17,6 @@ from guidance.ranges import fraction, not_negative, positive
 from guidance.views import Texts, Views
 
 from . import registry
-from .settings import nearest
 
 
 @dataclass
@@ -176,16 +175,16 @@ class Recipe:
 
     @staticmethod
     def check(stage: Stage, place: str, edits_nothing: bool) -> None:
-        """What a method needs of the rest of its stage."""
-        kind = registry.kind_of(stage.guidance)
+        """What the parts of a stage need of each other."""
         lacks = getattr(stage.scene, "lacks", {})
         for name, weight in stage.regularizers.items():
             if name in lacks and any(weight.values):
                 have = [each for each in registry.read("scene", registry.kind_of(stage.scene)).regularizers or ()
                         if each not in lacks]
                 got = " to ".join(f"{value:g}" for value in dict.fromkeys(weight.values))
-                raise ValueError(f"{place}.regularizers.{name}: need 0 {lacks[name]}, got {got}; "
-                                 f"have {', '.join(have) or 'none'}{nearest(name, have)}")
+                raise ValueError(f"{place}.regularizers.{name}: need 0 {because(lacks[name])}, got {got}; "
+                                 f"have {', '.join(have) or 'none'}")
+        kind = registry.kind_of(stage.guidance)
         if edits_nothing and stage.guidance.edits:
             raise ValueError(f"{place}.guidance.kind: {kind} edits what is there already, and the first stage begins with "
                              "nothing; put it in a later stage, or set start.pictures")
@@ -201,3 +200,8 @@ class Recipe:
                              f"got {stage.particles}")
         if stage.cameras.views % group:
             raise ValueError(f"{place}.cameras.views: need a multiple of guidance.views = {group}, got {stage.cameras.views}")
+
+
+def because(settings: dict[str, object]) -> str:
+    """As "with normals: shaded and shaded: 0"."""
+    return "with " + " and ".join(f"{name}: {value}" for name, value in settings.items())

@@ -80,7 +80,7 @@ class Work:
 
     @property
     def progress(self) -> float:
-        """How much of the current stage is done, [0, 1)."""
+        """How much of the current stage is done, 0 to 1."""
         return self.position.step / self.stage.optim.steps
 
     def rng(self, name: str) -> Generator:

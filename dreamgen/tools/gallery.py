@@ -27,6 +27,7 @@ import numpy as np
 
 from ..batch.manifest import Manifest
 from ..io import atomic, images
+from ..page.meanings import MEANINGS
 from ..recipes import folders
 from ..recipes.registry import kind_of
 
@@ -40,8 +41,7 @@ HEAD = """# Gallery
 
 Made by `{command}` on {cores} CPU cores ({machine}); the times add up to {minutes:.0f} minutes.
 All {runs} runs are here; none was chosen, none left out. Each picture is the exported {file}, read back and drawn anew.
-Time is of the whole {timed}, memory is the process's peak. Agreement is how often the prompt explains
-the result better to the prior than another name does; 0.5 is chance. {rest}
+Time is of the whole {timed}, memory is the process's peak. Agreement is {agreement}. {rest}
 """
 SILHOUETTES = "IoU is between the silhouettes of the run and of its mesh."
 REST = {"asset.glb": f"It is the mean of four views; it says little of quality. {SILHOUETTES}",
@@ -251,8 +251,8 @@ def report(done: list[tuple[Job, Outcome]], sheets: list[str], command: str) -> 
     minutes = sum(outcome.seconds for _, outcome in done) / 60
     sort = done[0][0].sort
     what = "file" if sort == "file" else sort.rpartition(".")[2].upper()
-    head = HEAD.format(command=command, cores=os.cpu_count(), machine=platform.machine(), minutes=minutes,
-                       runs=len(done), file=what, timed="row of the batch" if done[0][0].made else "command", rest=REST[sort])
+    head = HEAD.format(agreement=MEANINGS["agreement"], command=command, cores=os.cpu_count(), machine=platform.machine(),
+                       minutes=minutes, runs=len(done), file=what, timed="row of the batch" if done[0][0].made else "command", rest=REST[sort])
     shown = [line for name in sheets for line in (f"![all prompts, all seeds]({name})", "")]
     return "\n".join([head, *shown, *table(done)]) + "\n"
 

@@ -94,11 +94,11 @@ class Config:
         not_negative(self, "shape", "offset", "weights", "smooth", "layers_rate", "background_rate")
 
     @property
-    def lacks(self) -> dict[str, str]:
+    def lacks(self) -> dict[str, dict[str, object]]:
         """The regularizers that it does not have, and with which setting: all of a surface that is fixed."""
         if not self.shape:
-            return dict.fromkeys(REGULARIZERS, "with shape: 0")
-        return {} if self.surface == "flexicubes" else {"deviation": f"with surface: {self.surface}"}
+            return dict.fromkeys(REGULARIZERS, {"shape": 0})
+        return {} if self.surface == "flexicubes" else {"deviation": {"surface": self.surface}}
 
 
 @dataclass(frozen=True)

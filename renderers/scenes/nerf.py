@@ -87,11 +87,11 @@ class Config:
                 raise ValueError(f"{name}: need a finite number, got {getattr(self, name)}")
 
     @property
-    def lacks(self) -> dict[str, str]:
+    def lacks(self) -> dict[str, dict[str, object]]:
         """The regularizers that it does not have, and with which settings: without normals no orient."""
         if self.normals == "all" or self.shaded and self.shaded_from < 1:
             return {}
-        return {"orient": f"with normals: {self.normals} and {'shaded_from: 1' if self.shaded else 'shaded: 0'}"}
+        return {"orient": {"normals": self.normals, **({"shaded_from": 1} if self.shaded else {"shaded": 0})}}
 
 
 @dataclass(frozen=True)

@@ -96,10 +96,10 @@ class Config:
         return self.segments or (2 if self.style == "painting" else 4)
 
     @property
-    def lacks(self) -> dict[str, str]:
+    def lacks(self) -> dict[str, dict[str, object]]:
         """The regularizers that it does not have, and with which setting."""
         gone = () if self.held else ("bend", "xing") if self.style == "pixel" else ("bend",)
-        return dict.fromkeys(gone, "with hold: false" if self.style in HELD else f"with style: {self.style}")
+        return dict.fromkeys(gone, {"hold": "false"} if self.style in HELD else {"style": self.style})
 
 
 class SVG(torch.nn.Module):

@@ -27,7 +27,7 @@ WIDTHS = 9, 1, 3, 3, 4                  # bytes a Gaussian of the streams that a
 COEFFICIENTS = (0, 3, 8, 15, 24)        # spherical harmonics beyond degree 0, by degree
 COLOR, STEPS = 0.15, 511
 ANTIALIASED = 1                         # of the flags: optimized with opacity compensation, as ours are
-PLAIN = "optimized without opacity compensation, with which a run draws: what is smaller than a pixel looks fainter there"
+PLAIN = "optimized without opacity compensation; a run draws with it, so what is smaller than a pixel looks fainter in a run"
 
 
 def read(data: bytes, beside: Beside) -> tuple[Splats, list[str]]:
