@@ -252,7 +252,8 @@ def report(done: list[tuple[Job, Outcome]], sheets: list[str], command: str) -> 
     sort = done[0][0].sort
     what = "file" if sort == "file" else sort.rpartition(".")[2].upper()
     head = HEAD.format(agreement=MEANINGS["agreement"], command=command, cores=os.cpu_count(), machine=platform.machine(),
-                       minutes=minutes, runs=len(done), file=what, timed="row of the batch" if done[0][0].made else "command", rest=REST[sort])
+                       minutes=minutes, runs=len(done), file=what,
+                       timed="row of the batch" if done[0][0].made else "command", rest=REST[sort])
     shown = [line for name in sheets for line in (f"![all prompts, all seeds]({name})", "")]
     return "\n".join([head, *shown, *table(done)]) + "\n"
 
