@@ -94,7 +94,7 @@ def test_a_network_of_another_shape_is_refused(folder, changes, words):
 
 
 def test_an_unknown_prediction_sampler_or_precision_is_named(folder, prior):
-    with pytest.raises(PriorError, match=r"sampler: 'dpm', have dpm\+\+, ddim, ddpm; did you mean 'd"):
+    with pytest.raises(PriorError, match=r"sampler: 'dpm', have sde-dpm\+\+, dpm\+\+, ddim, ddpm; did you mean 'd"):
         prior.sample(prior.condition(["a cat"]), sampler="dpm")
     with pytest.raises(PriorError, match="precision: 'int4', have auto, float32, bfloat16, float16"):
         priors.load(folder, precision="int4")
