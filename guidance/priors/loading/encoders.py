@@ -21,7 +21,7 @@ from transformers import AutoTokenizer, CLIPTextModel, CLIPTextModelWithProjecti
 
 from ...errors import PriorError
 from .files import fingerprint, read_json, read_tensors, write_tensors
-from .folder import load_part, stored
+from .folder import deciding, load_part, stored
 from .memory import LARGE, Plan, to_int8
 from .quiet import quiet
 
@@ -89,9 +89,8 @@ def files(folder: Path, tower: Tower) -> list[Path]:
     Raises:
         PriorError: an encoder without weights, or without a configuration.
     """
-    part, tables = folder / tower.encoder, folder / tower.tokenizer
-    read_json(part / "config.json")
-    return [*stored(part)[1], part / "config.json", *sorted(f for f in tables.glob("*") if f.suffix in TABLES)]
+    tables = (folder / tower.tokenizer).glob("*")
+    return [*deciding(folder / tower.encoder), *sorted(f for f in tables if f.suffix in TABLES)]
 
 
 @torch.no_grad()

@@ -131,11 +131,15 @@ def flow_of(folder: Path, tokens: int) -> Schedule:
     return Schedule.rectified_flow(config.get("num_train_timesteps", 1000), shift)
 
 
+def deciding(part: Path) -> list[Path]:
+    """The files of a part's folder that decide what it computes: weights and configuration, all of them there."""
+    read_json(part / "config.json")
+    return [*stored(part)[1], part / "config.json"]
+
+
 def digest(folder: Path, parts: tuple[str, ...], more: str) -> str:
     """16 hexadecimal digits of the weights and configurations in ``parts``, and of what was added to them."""
-    for part in parts:
-        read_json(folder / part / "config.json")
-    files = [f for part in parts for f in (*stored(folder / part)[1], folder / part / "config.json")]
+    files = [file for part in parts for file in deciding(folder / part)]
     return hashlib.sha256("".join([*map(fingerprint, files), more]).encode()).hexdigest()[:16]
 
 
