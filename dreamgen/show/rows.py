@@ -51,5 +51,5 @@ def ended(report: "Progress") -> str:
 
 def standing(report: "Progress") -> str:
     running = f"  {len(report.fractions)} running" if report.fractions else ""
-    left = f"  ETA {timedelta(seconds=round(report.eta))}" if report.eta is not None else ""
+    left = f"  ETA {timedelta(seconds=round(report.eta))}" if report.eta else ""         # 0 where all have ended
     return f"{report}{running}{left}"
