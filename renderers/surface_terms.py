@@ -40,10 +40,11 @@ def vertex_normals(vertices: Tensor, faces: Tensor) -> Tensor:
 
 def normal(vertices: Tensor, edges: Tensor) -> Tensor:
     """``edges`` [N, 4] of ``ops.antialias.edges_of``; those with one triangle do not count."""
-    a, b, m, o = take(vertices, edges[edges[:, 3] >= 0].long()).unbind(1)
+    counts = (edges[:, 3] >= 0).to(vertices)
+    a, b, m, o = take(vertices, edges.long().clamp(min=0)).unbind(1)
     one = normalize(torch.linalg.cross(b - a, m - a), dim=-1, eps=1e-12)
     two = normalize(torch.linalg.cross(o - a, b - a), dim=-1, eps=1e-12)
-    return (1 - (one * two).sum(-1)).mean()
+    return (counts * (1 - (one * two).sum(-1))).sum() / counts.sum().clamp(min=1)
 
 
 def laplacian(vertices: Tensor, edges: Tensor) -> Tensor:
@@ -63,9 +64,9 @@ def eikonal(s: Tensor, lattice: Lattice | Cubes) -> Tensor:
     mean = [(d[0][:, :-1, :-1] + d[0][:, 1:, :-1] + d[0][:, :-1, 1:] + d[0][:, 1:, 1:]) / 4,
             (d[1][:-1, :, :-1] + d[1][1:, :, :-1] + d[1][:-1, :, 1:] + d[1][1:, :, 1:]) / 4,
             (d[2][:-1, :-1] + d[2][1:, :-1] + d[2][:-1, 1:] + d[2][1:, 1:]) / 4]
-    near = centres.detach().abs() < 0.5
-    length = torch.stack(mean).square().sum(0)[near].clamp(min=1e-12).sqrt()
-    return (length - 1).square().mean() if len(length) else s.sum() * 0
+    near = (centres.detach().abs() < 0.5).to(s)
+    length = torch.stack(mean).square().sum(0).clamp(min=1e-12).sqrt()
+    return (near * (length - 1).square()).sum() / near.sum().clamp(min=1)
 
 
 def measured(tensor: Tensor, guided: Tensor) -> Tensor:
@@ -75,7 +76,7 @@ def measured(tensor: Tensor, guided: Tensor) -> Tensor:
     tensor = tensor.view_as(tensor)
 
     def note(g: Tensor) -> None:
-        keep = MEMORY if guided[0] else 0.0
+        keep = MEMORY * (guided[0] > 0)
         guided[1] = keep * guided[1] + (1 - keep) * g.norm()
         guided[0] += 1
 

@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ..errors import ConfigError
+from ._ending import ending
 
 MAX_SIZE = 8192             # pixels; a square of them is a gigabyte while it is drawn
 
@@ -23,13 +24,8 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    from ..recipes import registry
-    from ..recipes.settings import nearest
     out = args.out or args.file.parent / f"{args.file.stem}.clean.svg"
-    kind = out.suffix.lstrip(".").lower()
-    known = [name for name in registry.names("format") if "Drawing" in registry.accepts(name)]
-    if kind not in known:
-        raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
+    kind = ending(out)
     if args.size is not None and (kind != "png" or not 0 < args.size <= MAX_SIZE):
         raise ConfigError(f"--size: need 1 to {MAX_SIZE} pixels for a .png, got {args.size} for {out.name}")
     if args.keep and kind != "svg":

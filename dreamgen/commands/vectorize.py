@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from ..errors import ConfigError
+from ._ending import ending
 from .run import quiet
 
 MOST = 4096                 # paths
@@ -31,15 +32,10 @@ def add(commands) -> None:
 
 
 def call(args: Namespace) -> None:
-    from ..recipes import registry
-    from ..recipes.settings import nearest
     if args.paths is not None and not 1 <= args.paths <= MOST:
         raise ConfigError(f"--paths: need 1 to {MOST}, got {args.paths}")
     out = args.out or args.image.parent / f"{args.image.stem}.traced.svg"
-    kind = out.suffix.lstrip(".").lower()
-    known = [name for name in registry.names("format") if "Drawing" in registry.accepts(name)]
-    if kind not in known:
-        raise ConfigError(f"--out: no drawing in {out.suffix!r}; have {', '.join(known)}{nearest(kind, known)}")
+    kind = ending(out)
     if out.resolve() == args.image.resolve():
         raise ConfigError(f"--out: {out} is the picture itself")
     if args.bytes is not None and (args.bytes < 1 or kind != "svg"):

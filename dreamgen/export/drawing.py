@@ -56,7 +56,7 @@ def keep(work: Work) -> Iterator[Report]:
     """Returns Kept: asset.svg, of further particles asset-1.svg and so on, without those that show nothing. Raises FileError,
     and ConfigError where there is nothing to see: no file may be written."""
     export, folder, particles = work.recipe.export, work.folder, each(work.scene)
-    yield work.note("drawing")
+    yield work.note("writing the drawing")
     pictures = render(work, upright((LARGE, LARGE))).to("cpu")
     written, rows, numbers, ends = {}, [], [], list(pictures.rgb.numpy())
     for k, particle in enumerate(particles):
@@ -82,7 +82,7 @@ def keep(work: Work) -> Iterator[Report]:
     captions = [f"particle {k}" for k in range(len(rows))] if len(rows) > 1 else None
     images.write(folder / "contact.png", images.contact_sheet([list(row.values()) for row in rows], captions, list(rows[0])))
     if export.growing:
-        yield work.note("video")
+        yield work.note("drawing the film of how it grew")
         video.write(folder / "growing.mp4", growth(folder, work.position.seed, np.concatenate(ends)), export.growing)
     more = {numbered("asset", k): about for k, about in enumerate(numbers) if k}
     return Kept(paths, numbers[0] | {"saturation": saturation(pictures)} | more)

@@ -64,7 +64,7 @@ def keep(work: Work) -> Iterator[Report]:
     export, folder, count = work.recipe.export, work.folder, len(each(work.scene))
     meshed = yield from meshes(work)
 
-    yield work.note("files")
+    yield work.note("writing files")
     written = {}
     for i, one in enumerate(meshed):
         mesh = replace(one.mesh, title=work.recipe.prompt)
@@ -82,7 +82,7 @@ def keep(work: Work) -> Iterator[Report]:
         numbers.append(metrics(one.meshing, in_run, in_file))
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(SIDES)))
     if export.turntable:
-        yield work.note("turntable")
+        yield work.note("drawing the turntable")
         video.write(folder / "turntable.mp4", turning([one.mesh for one in meshed], export.turntable))
 
     left_out = sorted({*range(count)} - {one.particle for one in meshed})
@@ -102,7 +102,7 @@ def meshes(work: Work) -> Iterator[Report]:
     """Returns [Made] of those particles that show something; raises EmptyMesh where none does."""
     camera, particles, meshed = held_out(SMALL), each(work.scene), []
     for k, (particle, rendered) in enumerate(zip(particles, renders(work, camera), strict=True)):
-        yield work.note("mesh" if len(particles) == 1 else f"mesh of particle {k}")
+        yield work.note("making the mesh" + (f" of particle {k}" if len(particles) > 1 else ""))
         try:
             meshed.append(Made(k, *mesh_asset(particle, camera.to(work.device), rendered.opacity, work.recipe.export)))
         except EmptyMesh as empty:

@@ -27,7 +27,7 @@ class Config:
 
 def keep(work: Work) -> Iterator[Report]:
     """Returns Kept: asset.png, of further particles asset-1.png and so on; raises FileError."""
-    yield work.note("picture")
+    yield work.note("writing the picture")
     edge = work.stage.scene.size
     rendered = render(work, upright((edge, edge))).to("cpu")
     premultiplied, opacity = rendered.premultiplied.numpy(), rendered.opacity.numpy()

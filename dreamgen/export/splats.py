@@ -53,7 +53,7 @@ def keep(work: Work) -> Iterator[Report]:
     if export.surface == "inside":
         clouds = [replace(cloud, surface=surface) for cloud, surface in zip(clouds, surfaces, strict=True)]
 
-    yield work.note("files")
+    yield work.note("writing files")
     written, beside = {}, {}
     for k, (cloud, surface) in enumerate(zip(clouds, surfaces, strict=True)):
         written |= formats.write(cloud, export.formats, numbered("asset", k))
@@ -75,7 +75,7 @@ def keep(work: Work) -> Iterator[Report]:
             | agreement(work, k, cloud) | surfaced[k][1])
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(mesh.SIDES)))
     if export.turntable:
-        yield work.note("turntable")
+        yield work.note("drawing the turntable")
         video.write(folder / "turntable.mp4", turning(clouds, export.turntable))
     return Kept(paths, numbers[0] | {numbered("asset", k): more for k, more in enumerate(numbers) if k})
 
@@ -87,7 +87,7 @@ def meshes(work: Work) -> Iterator[Report]:
         found.append((None, {}))
         if not isinstance(particle, Field):
             continue
-        yield work.note("mesh")
+        yield work.note("making the mesh")
         try:
             surface, about = mesh_asset(particle, camera.to(work.device), rendered.opacity, work.recipe.export)
             found[-1] = surface, {"silhouette_iou": about.iou, "triangles": about.triangles}

@@ -40,7 +40,7 @@ class Config:
 def keep(work: Work) -> Iterator[Report]:
     """Returns Kept; raises FileError."""
     export, folder, scenes = work.recipe.export, work.folder, each(work.scene)
-    yield work.note("files")
+    yield work.note("writing files")
     models, shares = zip(*(filled(*scene.model()) for scene in scenes), strict=True)
     models = [replace(model, title=work.recipe.prompt) for model in models]
     written = {}
@@ -61,7 +61,7 @@ def keep(work: Work) -> Iterator[Report]:
                         "maps": sorted(scene.edges, reverse=True)[:8], "texels_shown": shares[i]})
     images.write(folder / "contact.png", images.contact_sheet(rows, captions, list(SIDES)))
     if export.turntable:
-        yield work.note("turntable")
+        yield work.note("drawing the turntable")
         video.write(folder / "turntable.mp4", turning(meshes, export.turntable))
     return Kept(paths, numbers[0] | {numbered("asset", i): more for i, more in enumerate(numbers) if i})
 

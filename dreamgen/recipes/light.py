@@ -17,7 +17,7 @@ from typing import Any
 
 from ..errors import ConfigError
 
-LIGHT = ("guidance.ramp", "guidance.ranges", "renderers.framing")
+LIGHT = ("guidance.ramp", "guidance.ranges", "renderers.framing", "renderers.vector.styles")
 COMPOUND = (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match)
 
 

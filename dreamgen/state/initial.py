@@ -141,7 +141,9 @@ def hold(work: Work, scene: Held, picture: Tensor) -> Iterator[Report]:
     scene.adopt(drawing, torch.from_numpy(frame).float())
     scene.shade(picture)
     graded = int((drawing.paths.gradient > 0).sum())
-    yield work.note(f"traced as {len(drawing.paths)} shapes" + (f", {graded} with a gradient" if cfg.gradients else ""))
+    count, gradients = len(drawing.paths), f", {graded} with a gradient" if cfg.gradients else ""
+    spare = f"; {cfg.budget} are allowed, but the picture has no more that would be seen" if count < cfg.budget else ""
+    yield work.note(f"traced as {count} shapes{gradients}{spare}")
 
 
 def calmed(picture: Tensor) -> Tensor:

@@ -186,13 +186,13 @@ class MESH(Painted):
         seen = rasterize(pixels.detach(), depths.detach(), mesh.faces, camera.size)
         corner = torch.cat([vertices, terms.vertex_normals(vertices, mesh.faces)], 1)
         at = varying(seen.face, pixels, depths, mesh.faces, corner)
-        hit = seen.face >= 0                                                            # [B, H, W]
+        hit = (seen.face >= 0).nonzero(as_tuple=True)                                   # view, row and column, [M] each
         x, normal = at[hit][:, :3], normalize(at[hit][:, 3:], dim=-1, eps=1e-12)
-        view = hit.nonzero()[:, 0]
+        view = hit[0]
         color = self.seen(x.detach(), normal, camera, view, rng)
         away = (x - camera.position[view]).norm(dim=-1, keepdim=True)
         samples = torch.cat([color, torch.ones_like(away), away, normal], -1)           # [M, 8]
-        image = samples.new_zeros(*hit.shape, 8).index_put(hit.nonzero(as_tuple=True), samples)
+        image = samples.new_zeros(*seen.face.shape, 8).index_put(hit, samples)
         image = antialias(image, seen.face, seen.depth, pixels, depths, mesh.faces, edges)
         color, opacity, depth, normal = image.split((3, 1, 1, 3), -1)
         opacity = opacity.clamp(0, 1)

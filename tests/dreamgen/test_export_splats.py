@@ -67,7 +67,7 @@ def test_a_run_leaves_gaussians_a_mesh_and_a_sheet(tmp_path):
     what, notes = kept(Solid(1500), tmp_path, formats=["ply", "glb", "splat", "spz"])
     names = {path.name for path in what.paths}
     assert names == {"asset.ply", "asset.glb", "asset.splat", "asset.spz", "asset-mesh.glb", "splats.npz"}
-    assert notes == ["mesh", "files"] and what.paths[0].name == "asset.ply"
+    assert notes == ["making the mesh", "writing files"] and what.paths[0].name == "asset.ply"
     assert what.metrics["gaussians"] == 1500 and what.metrics["files"]["asset.ply"] == (tmp_path / "asset.ply").stat().st_size
     assert 0 < what.metrics["file_error"] < 2.5 / 255
     assert what.metrics["silhouette_iou"] > 0.9 and what.metrics["triangles"] <= 500
@@ -95,7 +95,7 @@ def test_a_mesh_inside_the_file_stays_there_when_it_is_exported_again(tmp_path):
 
 def test_gaussians_without_a_density_are_kept_without_a_mesh(tmp_path):
     what, notes = kept(Cloud(300), tmp_path, formats=["ply"])
-    assert {path.name for path in what.paths} == {"asset.ply", "splats.npz"} and notes == ["files"]
+    assert {path.name for path in what.paths} == {"asset.ply", "splats.npz"} and notes == ["writing files"]
 
 
 def test_an_empty_density_costs_the_mesh_alone(tmp_path):

@@ -178,8 +178,8 @@ def test_svg_clean_writes_what_is_seen_and_says_what_is_not_kept(tmp_path, capsy
 
 
 @pytest.mark.parametrize("arguments, sentence", [
-    (["in.svg", "--out", "x.pgn"], "--out: no drawing in '.pgn'; have mp4, pdf, png, svg; did you mean 'png'?"),
-    (["in.svg", "--out", "x.glb"], "--out: no drawing in '.glb'; have mp4, pdf, png, svg"),
+    (["in.svg", "--out", "x.pgn"], "--out: need a name that ends in .mp4, .pdf, .png or .svg, got 'x.pgn'; did you mean '.png'?"),
+    (["in.svg", "--out", "x.glb"], "--out: need a name that ends in .mp4, .pdf, .png or .svg, got 'x.glb'"),
     (["in.svg", "--size", "5"], "--size: need 1 to 8192 pixels for a .png, got 5 for in.clean.svg"),
     (["in.svg", "--out", "x.png", "--size", "0"], "--size: need 1 to 8192 pixels for a .png, got 0 for x.png"),
     (["away.svg"], "away.svg: cannot be read (No such file or directory)"),

@@ -97,7 +97,9 @@ def test_the_command_writes_an_svg_beside_the_picture(tmp_path, capsys):
     (["none.png"], "none.png: cannot be read (No such file or directory)"),
     (["text.png"], "text.png: not a picture"),
     (["disc.png", "--paths", "0"], "--paths: need 1 to 4096, got 0"),
-    (["disc.png", "--out", "disc.svgg"], "--out: no drawing in '.svgg'; have mp4, pdf, png, svg; did you mean 'svg'?"),
+    (["disc.png", "--out", "disc.svgg"],
+     "--out: need a name that ends in .mp4, .pdf, .png or .svg, got 'disc.svgg'; did you mean '.svg'?"),
+    (["disc.png", "--out", "tea"], "--out: need a name that ends in .mp4, .pdf, .png or .svg, got 'tea'"),
     (["disc.png", "--out", "disc.png"], "--out: disc.png is the picture itself"),
     (["drawn.svg"], "drawn.svg: not a picture; `dreamgen svg-clean` is for drawings"),
 ])

@@ -6,11 +6,13 @@ import torch
 
 from renderers.drawing import Drawing, Paint, chains, join, only
 from renderers.draws import portion
-from renderers.scenes.svg import LEARNT, REGULARIZERS, SVG, Config, Scene
+from renderers.scenes.svg import REGULARIZERS, Config, Scene
 from renderers.sheet import upright
+from renderers.vector.free import Free
 from renderers.vector.held import Held
 from renderers.vector.shapes import circles
 from renderers.vector.smooth import bend, joints, mirrored, smoothed, twins
+from renderers.vector.styles import LEARNT
 
 
 def rng(seed=0):
@@ -48,8 +50,8 @@ def shaken(made, steps=5):
 
 def test_what_is_held_is_chosen_by_the_config():
     assert isinstance(Scene(Config(style="flat"), rng()), Held)
-    assert isinstance(Scene(Config(style="flat", hold=False), rng()), SVG)
-    assert isinstance(Scene(Config(style="painting"), rng()), SVG)
+    assert isinstance(Scene(Config(style="flat", hold=False), rng()), Free)
+    assert isinstance(Scene(Config(style="painting"), rng()), Free)
     with pytest.raises(ValueError, match="hold: need true for outline"):
         Config(style="outline", hold=False)
 

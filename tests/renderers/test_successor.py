@@ -55,6 +55,7 @@ def test_what_cannot_follow_says_why(new, old, why):
 
 
 def test_each_kind_says_what_it_can_be_turned_into():
-    scenes = nerf.NERF(SMALL, seeded()), svg.SVG(svg.Config(paths=4), seeded()), image.IMAGE(image.Config(), seeded())
+    drawing = svg.Scene(svg.Config(paths=4, hold=False), seeded())
+    scenes = nerf.NERF(SMALL, seeded()), drawing, image.IMAGE(image.Config(), seeded())
     said = [[isinstance(scene, kind) for kind in (Field, Paths, Sketched, Traced)] for scene in scenes]
     assert said == [[True, False, False, False], [False, True, True, True], [False, False, True, False]]

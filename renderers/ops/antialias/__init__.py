@@ -62,7 +62,7 @@ def edges_of(faces: Tensor) -> Tensor:
         return faces.new_zeros(0, 4)
     start, end, opposite = (faces.roll(-k, 1).reshape(-1) for k in range(3))
     a, b = torch.minimum(start, end), torch.maximum(start, end)
-    key = a.long() * (int(b.max()) + 1) + b
+    key = a.long() * (b.max().long() + 1) + b
     key, order = torch.sort(key, stable=True)
     new = torch.ones_like(key, dtype=torch.bool)
     new[1:] = key[1:] != key[:-1]

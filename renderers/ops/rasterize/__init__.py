@@ -63,7 +63,7 @@ def rasterize(pixels: Tensor, depths: Tensor, faces: Tensor, size: tuple[int, in
     sizes = check("rasterize", "pixels [B V 2], depths [B V], faces [F 3]", pixels, depths, faces)
     if pixels.dtype != depths.dtype or not pixels.is_floating_point():
         raise ValueError(f"rasterize: pixels are {pixels.dtype} and depths {depths.dtype}, want one floating type")
-    low, high = (int(faces.min()), int(faces.max())) if len(faces) else (0, -1)
+    low, high = torch.stack(faces.aminmax()).tolist() if len(faces) else (0, -1)
     if low < 0 or high >= sizes["V"]:
         raise ValueError(f"rasterize: faces span {low} to {high}, want 0 to V-1 = {sizes['V'] - 1}")
     if not near > 0:
