@@ -36,7 +36,8 @@ class Config(Guiding):
     drawn: Literal["normal", "uniform"] = "normal"          # how A is initialised, see lora.py: normal learns faster
     lr: float = 1e-4                # of the student
     lora_steps: int = 1             # optimiser steps of the LoRA per step of the scene
-    fit_in: Literal["eps", "v"] = "eps"     # what its error is measured in; the official code takes "v"
+    fit_in: Literal["eps", "v", "sample"] = "eps"   # what its error is measured in: v in the official code, sample of a prior
+                                                    # that predicts the clean picture, whose eps is wrong without bound at low t
     pose_dropout: float = 0.1       # share of pictures for which it does not receive the camera
 
     def __post_init__(self):
@@ -97,8 +98,11 @@ class VSD(Distillation):
     def fit_loss(self, x0: Tensor, condition: Condition, t: Tensor, eps: Tensor) -> Tensor:
         """The student's denoising error on x0 [B, C, H, W]; differentiable in the student."""
         error = self.student.eps(self.prior.schedule.noise(x0, eps, t), t, condition) - eps
+        alpha, sigma = self.prior.schedule.at(t, x0)
         if self.cfg.fit_in == "v":
-            error = error / self.prior.schedule.at(t, x0)[0]        # eps = ... + alpha v, of both kinds of schedule
+            error = error / alpha                       # eps = ... + alpha v, of both kinds of schedule
+        elif self.cfg.fit_in == "sample":
+            error = error * sigma / alpha               # eps = (x_t - alpha x0) / sigma
         return error.square().mean()
 
     def extra(self, x0, t, progress, rng, source):

@@ -119,7 +119,7 @@ def test_the_students_steps_leave_the_prior_and_the_picture_alone(bundled):
     assert all(weight.grad is None for weight in bundled.network.parameters())
 
 
-@pytest.mark.parametrize("fit_in", ["eps", "v"])
+@pytest.mark.parametrize("fit_in", ["eps", "v", "sample"])
 def test_the_student_learns_the_pictures_that_it_is_shown(bundled, fit_in):
     """On fixed draws its error falls below what the prior's was, with which it began."""
     method, query = VSD(bundled, Config(lr=0.03, lora_steps=12, adapt="all", fit_in=fit_in)), question(bundled)
@@ -160,11 +160,11 @@ def test_the_fit_is_on_all_levels_and_some_cameras_are_not_told():
     assert abs(told.mean() - 0.9) < 0.02 and isinstance(fits[0], Fit)
 
 
-def test_the_loss_is_the_error_of_eps_or_of_v():
+def test_the_loss_is_the_error_in_what_was_asked_for():
     of = prior()
     alpha, sigma, V = levels(T)
     error = sigma * (alpha * X0 + sigma * EPS2 - alpha * M["it"]) / V - EPS2
-    for fit_in, want in (("eps", error), ("v", error / alpha)):
+    for fit_in, want in (("eps", error), ("v", error / alpha), ("sample", error * sigma / alpha)):
         got = VSD(of, Config(fit_in=fit_in), student=prior()).fit_loss(X0, asked(of).positive, T, EPS2)
         torch.testing.assert_close(got, want.square().mean())
 
