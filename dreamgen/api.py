@@ -127,7 +127,7 @@ def generate_svg(prompt: str, *, style: str | None = None, paths: int | None = N
 
 def texture_mesh(mesh: str | Path, prompt: str, *, up: str | None = None, front: float | None = None, preset: str = "standard",
                  seed: int = 0, out: str | Path = "runs", prior: str | Path = "bundled", overrides: Overrides = (),
-                 recipe: str | Path | None = None, progress: bool = False) -> Asset:
+                 recipe: str | Path = "texture", progress: bool = False) -> Asset:
     """Paint a model of yours as the words say, in a new folder under ``out``; its triangles, places and axes stay.
 
     Args:
@@ -135,17 +135,15 @@ def texture_mesh(mesh: str | Path, prompt: str, *, up: str | None = None, front:
         up: its axis that points up, "x", "y" or "z"; the recipe's own, "y", without one.
         front: from where its front is seen, degrees around ``up``, counter-clockwise from +z (from -y with up "z").
         overrides: as ``generate``'s.
-        recipe: a name listed by `dreamgen recipes`, or the path of a file; None: texture, or texture-sds where the prior cannot
-            be shown a picture.
-        progress: as ``generate``'s.
+        recipe: the same.
+        progress: the same.
 
     Raises:
         ConfigError: also a file that is not there, or that cannot be textured. The others as ``generate``.
     """
     given = {"prompt": prompt, "preset": preset, "seed": seed, "out": out, "prior": prior}
-    words = [*(f"{key}={value}" for key, value in given.items()), *texture.settings(mesh, up, front), *settings(overrides)]
-    from .recipes.by_prior import TEXTURE, by_prior
-    folder, files, model, metrics = _run(recipe or by_prior(words, TEXTURE), words, progress, "texture_mesh")
+    words = [*(f"{key}={value}" for key, value in given.items()), *texture.settings(mesh, up, front)]
+    folder, files, model, metrics = _run(recipe, [*words, *settings(overrides)], progress, "texture_mesh")
     return Asset(folder, files, model, metrics)
 
 

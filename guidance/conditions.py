@@ -17,15 +17,6 @@ class Picture(Protocol):
     opacity: Tensor             # [B, H, W, 1] in [0, 1]
 
 
-@dataclass(frozen=True)
-class Cutout:
-    """A ``Picture`` that no renderer has made."""
-
-    rgb: Tensor
-    premultiplied: Tensor
-    opacity: Tensor
-
-
 class Source(Protocol):
     """What a reference is made of, and known by; ``reference.Reference`` fits."""
 

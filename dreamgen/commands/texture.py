@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
-from ..recipes.by_prior import TEXTURE, by_prior
 from . import run
+
+RECIPE = "texture"
 
 
 def add(commands) -> None:
@@ -20,13 +21,13 @@ def add(commands) -> None:
     parser.add_argument("--preset", help="draft, standard or quality")
     parser.add_argument("--seed", help="another number, another texture")
     run.named(parser)
-    parser.set_defaults(call=call, recipe=TEXTURE)
+    parser.set_defaults(call=call, recipe=RECIPE)
 
 
 def call(args: Namespace) -> None:
     given = {"prompt": args.prompt, "preset": args.preset, "seed": args.seed, "out": args.out, "prior": args.prior}
-    words = [*run.overrides(given), *settings(args.mesh, args.up, args.front), *args.overrides]
-    run.begin(args, by_prior(words, TEXTURE), words)
+    words = [*run.overrides(given), *settings(args.mesh, args.up, args.front)]
+    run.begin(args, RECIPE, words + args.overrides)
 
 
 def settings(mesh: str | Path, up: str | None, front: float | None) -> list[str]:

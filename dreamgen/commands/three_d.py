@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from ..recipes.by_prior import MESH, OBJECTS, by_prior
+from ..recipes.by_prior import BY_KIND, MESH, by_prior
 from . import run
 
 
@@ -12,7 +12,7 @@ def add(commands) -> None:
     parser.add_argument("prompt", help='what to make, as "a red armchair"')
     run.options(parser)
     parser.add_argument("--preset", help="draft, standard or quality")
-    parser.add_argument("--as", dest="kind", choices=tuple(OBJECTS),
+    parser.add_argument("--as", dest="kind", choices=tuple(BY_KIND),
                         help="what is optimised: a mesh; a NeRF, whose mesh is exported; 3D Gaussians (splats), with a mesh "
                         "beside them. Default: mesh, and nerf with a prior that cannot be shown a picture")
     parser.add_argument("--seed", help="another number, another asset")

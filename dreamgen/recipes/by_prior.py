@@ -1,17 +1,15 @@
-"""Which recipe makes a 3D asset or a texture where nobody names one: the prior decides. Light: no torch.
+"""Which recipe makes a 3D asset where nobody names one: the prior decides. Light: no torch.
 
     text-to-3d      of a prior that can be shown a reference: the recipe asks for views of one object, which must agree
     text-to-nerf    of any other
 
-Of Gaussians and of textures there are such pairs, too: text-to-gaussians and text-to-gaussians-sds, texture and texture-sds.
+Of Gaussians there are such a pair, too: text-to-gaussians and text-to-gaussians-sds.
 """
 
 from collections.abc import Iterable
 
 MESH, NERF = "text-to-3d", "text-to-nerf"
-TEXTURE = "texture"
-OBJECTS = {"mesh": (MESH, MESH), "nerf": (NERF, NERF), "gaussians": ("text-to-gaussians", "text-to-gaussians-sds")}
-BY_KIND = {**OBJECTS, TEXTURE: (TEXTURE, "texture-sds")}
+BY_KIND = {"mesh": (MESH, MESH), "nerf": (NERF, NERF), "gaussians": ("text-to-gaussians", "text-to-gaussians-sds")}
 
 
 def by_prior(words: Iterable[str], kind: str | None = None) -> str:

@@ -5,6 +5,7 @@ at which the prior's pictures show things (``framed``) and kept as picture.png; 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import radians, tan
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import numpy as np
 import torch
 
 from guidance import priors, reference
-from guidance.conditions import Cutout
 from guidance.reference import Reference
 from renderers.framing import DISTANCE, FOV_DEG
 
@@ -29,6 +29,15 @@ OPAQUE = 127                # of 255: what counts as the thing
 SEEN = 2 * DISTANCE * tan(radians(FOV_DEG / 2))         # metres, edge of the prior's pictures
 IN_SPACE = "Camera"         # what a scene is seen by that has sides
 NAMES = 6                   # that a reference is told from
+
+
+@dataclass(frozen=True)
+class Cutout:
+    """One picture as guidance takes it; [1, H, W, ...] in [0, 1]."""
+
+    rgb: torch.Tensor
+    premultiplied: torch.Tensor
+    opacity: torch.Tensor
 
 
 def make(recipe: Recipe, prior: priors.Prior, seed: int, folder: Path, picture: Cutout | None = None,

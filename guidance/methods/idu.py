@@ -13,13 +13,6 @@ Each picture has an edge or a leg in a slightly other place. ``clip`` c makes th
 of the views show; a square's is the mean of all, which is fog, and thin things are lost in it. (The paper's code takes an L1 loss
 and LPIPS.)
 
-With ``inside`` the scene's silhouette is given, as that of a model that is painted: with color times opacity c_k, c_V and
-opacity a_k, a_V of x_k and V_k,
-
-    c <- a_k c_V / a_V  where a_V > 1/2,  else c_k;    a <- a_k                 is kept instead of V_k
-
-so that what the picture shows beside the model is no stain on its border.
-
 The views of one thing must agree: the first round needs a prior that hears the camera and sees a reference (the bundled
 one); with others begin at a level at which the scene still shows through. Needs cameras with viewpoints (``around``), one
 particle and one process. The paper draws one view anew every 10 steps at a random level; t is the same for all here.
@@ -32,7 +25,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from ..conditions import Cutout, Query
+from ..conditions import Query
 from ..denoise import denoised
 from ..errors import MethodError
 from ..ramp import Ramp
@@ -54,7 +47,6 @@ class Config(Guiding):
     timesteps: Timesteps = "linear"
     steps: int = 12                 # DDIM steps from t = 1; from a lower t in proportion fewer
     rounds: int = 1
-    inside: bool = False            # the scene keeps its silhouette, and pictures get it; for priors that show opacity
 
     def __post_init__(self):
         super().__post_init__()
@@ -66,7 +58,7 @@ class IDU(Distillation):
         super().__init__(prior, cfg)
         if cfg.t_max.start > SHOWS and not prior.sees:
             warnings.warn(f"idu: the prior '{prior.name}' is shown no reference, so its pictures of two sides may be of two "
-                          "things; take text-to-nerf or texture-sds, or t_max 0.6 in a later stage", stacklevel=2)
+                          "things; take the recipe text-to-nerf, or t_max 0.6 in a later stage", stacklevel=2)
         self.kept: dict[int, tuple[int, Tensor]] = {}       # by viewpoint: the round in which it was drawn; V [C, H, W]
 
     @torch.no_grad()
@@ -89,14 +81,7 @@ class IDU(Distillation):
         known = t.cpu()                 # a GPU is waited for here, and not again in each of the steps
         steps = max(round(self.cfg.steps * int(known.max()) / len(schedule)), 1)
         x_t = schedule.noise(x0, eps, t)
-        drawn = denoised(schedule, lambda x, t_k, known_k: self.guided(x, t_k, query, extra, known_k), x_t, t, steps, known)
-        return self.within(drawn, x0) if self.cfg.inside else drawn
-
-    def within(self, drawn: Tensor, x0: Tensor) -> Tensor:
-        """``drawn`` [B, C, H, W] with the silhouettes of ``x0``."""
-        (color, opacity), (seen, shape) = self.prior.decode(drawn), self.prior.decode(x0)
-        color = torch.where(opacity > 0.5, shape * (color / opacity.clamp(min=0.5)).clamp(max=1), seen)
-        return self.prior.encode(Cutout(color + 1 - shape, color, shape))
+        return denoised(schedule, lambda x, t_k, known_k: self.guided(x, t_k, query, extra, known_k), x_t, t, steps, known)
 
     def state_dict(self) -> dict[str, Tensor]:
         return {name: value for view, (drawn, picture) in self.kept.items()

@@ -54,14 +54,6 @@ def test_the_command_takes_it(given, method, capsys):
     assert [stage["guidance"]["kind"] for stage in yaml.safe_load(capsys.readouterr().out)["stages"]] == [method] * 2
 
 
-@pytest.mark.parametrize(("given", "method"), [([], "idu"), (["--prior", "sd15", "--preset", "latent"], "sds"),
-                                               (["--prior", "seeing"], "idu"), (["prior=blind"], "sds")])
-def test_a_texture_takes_it(given, method, tmp_path, capsys):
-    (tmp_path / "thing.obj").write_text("v 0 0 0")
-    assert main(["texture", "thing.obj", "a fox", *given, "--show"]) == 0
-    assert [stage["guidance"]["kind"] for stage in yaml.safe_load(capsys.readouterr().out)["stages"]] == [method]
-
-
 @pytest.mark.parametrize(("given", "recipe"), [
     ({}, "text-to-3d"), ({"prior": "sd15"}, "text-to-nerf"), ({"overrides": {"prior": "sd15"}}, "text-to-nerf"),
     ({"prior": "sd15", "recipe": "text-to-3d"}, "text-to-3d")])

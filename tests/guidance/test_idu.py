@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 import torch
 
-from guidance.conditions import Cutout
 from guidance.errors import MethodError
 from guidance.methods._base import Extra
 from guidance.methods.idu import IDU, Config
@@ -51,30 +50,6 @@ def test_a_picture_is_drawn_once_a_round_and_the_scene_is_fitted_to_it():
     assert set(of.asked[asks:]) == {8}
 
 
-def test_inside_a_silhouette_the_picture_has_it_and_what_lies_beside_it_is_left_as_it_is():
-    one = method(prior(), inside=True)
-    color, shape = torch.rand(2, 4, 4, 3, dtype=torch.float64), torch.zeros(2, 4, 4, 1, dtype=torch.float64)
-    shape[:, 1:] = 1
-    shape[:, 1] = 0.5                                                       # an edge
-    opacity = torch.ones_like(shape)
-    opacity[:, 3] = 0.2                                                     # the picture's thing ends there
-    opacity[:, 2] = 0.8
-    gray = 0.3 * shape.expand_as(color)
-    drawn, seen = Cutout(color * opacity, color * opacity, opacity), Cutout(gray, gray, shape)
-    premultiplied, kept = one.prior.decode(one.within(one.prior.encode(drawn), one.prior.encode(seen)))
-    close(kept, shape)
-    close(premultiplied[:, :3], (shape * color)[:, :3])
-    close(premultiplied[:, 3], seen.premultiplied[:, 3])
-
-
-def test_the_pictures_of_a_model_are_kept_inside_its_silhouette():
-    of = prior()
-    one = method(of, inside=True)
-    one.grad(X0, viewed(of, 0, 1, 2, 3), T, EPS)
-    kept = torch.stack([one.kept[view][1] for view in range(4)])
-    close(kept[:, 3:], X0[:, 3:])
-
-
 def test_what_it_keeps_goes_through_a_checkpoint():
     of = prior()
     one, other = method(of), method(of)
@@ -90,5 +65,5 @@ def test_what_it_keeps_goes_through_a_checkpoint():
 def test_it_needs_viewpoints_and_at_first_a_prior_that_sees():
     with pytest.raises(MethodError, match="need cameras.kind: around"):
         method(prior()).grad(X0, replace(asked(prior()), viewpoint=None), T, EPS)
-    with pytest.warns(UserWarning, match="the prior 'ideal' is shown no reference.*take text-to-nerf or texture-sds"):
+    with pytest.warns(UserWarning, match="the prior 'ideal' is shown no reference.*take the recipe text-to-nerf"):
         IDU(prior(), Config())

@@ -1,12 +1,12 @@
 """A picture that all views agree with: drawn or given, shown with every question but the negative ones."""
 
+from dataclasses import dataclass
 from math import radians
 
 import pytest
 import torch
 
 from guidance import priors
-from guidance.conditions import Cutout
 from guidance.errors import PriorError
 from guidance.guided import guided
 from guidance.prompts import Prompts, Text
@@ -14,6 +14,13 @@ from guidance.reference import drawn, given
 from tests.tiny import make_prior
 
 ANGLES = torch.tensor([0.2, 2.0]), torch.tensor([0.1, 0.3])
+
+
+@dataclass
+class Pictures:
+    rgb: torch.Tensor
+    premultiplied: torch.Tensor
+    opacity: torch.Tensor
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +33,9 @@ def reference(prior):
     return drawn(prior, "a ball", radians(40), radians(15), torch.Generator().manual_seed(0), steps=3)[0]
 
 
-def cut_out(opacity: torch.Tensor) -> Cutout:
+def cut_out(opacity: torch.Tensor) -> Pictures:
     rgb = torch.full((*opacity.shape[:-1], 3), 0.5)
-    return Cutout(rgb, rgb * opacity, opacity)
+    return Pictures(rgb, rgb * opacity, opacity)
 
 
 def test_what_is_drawn_is_the_priors_sample_from_that_side(prior, reference):
