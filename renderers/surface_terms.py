@@ -3,7 +3,7 @@ r"""What keeps a triangle mesh calm: regularizers of a surface and of the distan
     normal       mean over edges of 1 - n_1 . n_2, the two triangles' unit normals    (nvdiffrec; ProlificDreamer's normal)
     laplacian    mean over vertices of |mean of the neighbours - x|^2                 (umbrella operator; nvdiffrec)
     sign         mean over crossing edges of BCE(s_a, [s_b > 0]) + BCE(s_b, [s_a > 0])            (nvdiffrec, DMTet)
-    eikonal      mean over crossing edges' nodes of (|grad s| - 1)^2                              (Gropp et al. 2020)
+    eikonal      mean over cubes' centers with |s| < 0.5 of (|grad s| - 1)^2                      (Gropp et al. 2020)
 
 and FlexiCubes' own, which comes with its surface.
 
@@ -39,7 +39,7 @@ def vertex_normals(vertices: Tensor, faces: Tensor) -> Tensor:
 
 
 def normal(vertices: Tensor, edges: Tensor) -> Tensor:
-    """``edges`` [N, 4] of ``ops.antialias.edges_of``; those with one triangle do not count."""
+    """``edges`` [N, 4] of ``ops.antialias.edges_of``; those with one triangle do not count; 0 if all have."""
     counts = (edges[:, 3] >= 0).to(vertices)
     a, b, m, o = take(vertices, edges.long().clamp(min=0)).unbind(1)
     one = normalize(torch.linalg.cross(b - a, m - a), dim=-1, eps=1e-12)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from renderers.vector.styles import MOST
+
 from ..errors import ConfigError
 from ._ending import ending
 from .run import quiet
 
-MOST = 4096                 # paths
 PATHS = 64                  # ... without a budget of bytes
 HEAD, PATH = 120, 104       # bytes of a file without paths, and about what a path takes: how many are traced for --bytes
 

@@ -19,7 +19,7 @@ import torch
 from renderers.drawing import Drawing
 from renderers.particles import each
 from renderers.scene import Render
-from renderers.vector.held import Held
+from renderers.vector.held import HeldDrawing
 
 from .. import svg
 from ..errors import ConfigError
@@ -38,8 +38,8 @@ MOST = 4000                 # points; the search for mirror images compares each
 
 
 def begin(work: Work) -> Iterator[Report]:
-    """Begin the first scene from ``start.file``, its particles, ``Held`` ones, alike; yields a note. Raises ConfigError, one
-    sentence."""
+    """Begin the first scene from ``start.file``, its particles, ``HeldDrawing`` ones, alike; yields a note. Raises ConfigError,
+    one sentence."""
     cfg, particles = work.recipe.start, each(work.scene)
     if particles[0].lines:
         raise ConfigError(f"start.file: need stages.0.scene.style=flat, got {work.stage.scene.style}; a drawing of filled paths "
@@ -99,7 +99,7 @@ def frame(drawing: Drawing) -> np.ndarray:
 
 
 @torch.no_grad()
-def best_side(work: Work, scene: Held) -> str:
+def best_side(work: Work, scene: HeldDrawing) -> str:
     """The one of SIDES from which the prior finds the prompt most probable; "" where it knows no other names."""
     size = work.prior.resolution
     rgba = scene.picture((size, size), scene.opacity, learning=True).expand(len(SIDES), -1, -1, -1)

@@ -24,7 +24,7 @@ from renderers.assets import Splats
 from renderers.particles import each
 from renderers.scene import Enclosing, Given, Traced
 from renderers.splats import product, rotations, turned
-from renderers.vector.held import Held
+from renderers.vector.held import HeldDrawing
 
 from .. import reading
 from ..errors import ConfigError
@@ -46,7 +46,7 @@ def begin(work: Work) -> Iterator[Report]:
     """Begin the first scene from ``start.file``; yields a note. Raises ConfigError, one sentence."""
     cfg, scene = work.recipe.start, work.stage.scene
     particles = each(work.scene)
-    if isinstance(particles[0], Held):
+    if isinstance(particles[0], HeldDrawing):
         if (cfg.up, cfg.front_deg) != ("y", 0):
             raise ConfigError("start.up, start.front_deg: need none for a drawing, which has no third axis")
         yield from from_drawing.begin(work)

@@ -19,7 +19,7 @@ from torch.nn.functional import pad
 
 from renderers.particles import each
 from renderers.scene import Render, Sketched, Traced
-from renderers.vector.held import Held
+from renderers.vector.held import HeldDrawing
 
 from .. import cameras
 from ..errors import ConfigError
@@ -58,7 +58,7 @@ def from_pictures(work: Work) -> Iterator[Report]:
     """Begin as those of the prior's pictures that agree best, a particle each."""
     position, cfg = work.position, work.recipe.start
     particles = each(work.scene)
-    held = isinstance(particles[0], Held)
+    held = isinstance(particles[0], HeldDrawing)
     traced = isinstance(particles[0], Traced) and particles[0].traced and not held
     if traced and work.stage.scene.cubics != CUBICS:
         raise ConfigError(f"stages.0.scene.segments: need {CUBICS}, which a traced picture has, or start.pictures=0, "
@@ -130,7 +130,7 @@ def viewed(cfg: Start) -> list[str]:
     return [cfg.views[k % len(cfg.views)] for k in range(cfg.pictures)] if cfg.views else []
 
 
-def hold(work: Work, scene: Held, picture: Tensor) -> Iterator[Report]:
+def hold(work: Work, scene: HeldDrawing, picture: Tensor) -> Iterator[Report]:
     """Begin ``scene`` as the whole shapes, or lines, of ``picture``; yields a note."""
     cfg = work.stage.scene
     try:
@@ -141,9 +141,8 @@ def hold(work: Work, scene: Held, picture: Tensor) -> Iterator[Report]:
     scene.adopt(drawing, torch.from_numpy(frame).float())
     scene.shade(picture)
     graded = int((drawing.paths.gradient > 0).sum())
-    count, gradients = len(drawing.paths), f", {graded} with a gradient" if cfg.gradients else ""
-    spare = f"; {cfg.budget} are allowed, but the picture has no more that would be seen" if count < cfg.budget else ""
-    yield work.note(f"traced as {count} shapes{gradients}{spare}")
+    gradients = f", {graded} with a gradient" if cfg.gradients else ""
+    yield work.note(f"traced as {len(drawing.paths)} of at most {cfg.budget} shapes{gradients}")
 
 
 def calmed(picture: Tensor) -> Tensor:

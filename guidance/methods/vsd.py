@@ -36,8 +36,7 @@ class Config(Guiding):
     drawn: Literal["normal", "uniform"] = "normal"          # how A is initialised, see lora.py: normal learns faster
     lr: float = 1e-4                # of the student
     lora_steps: int = 1             # optimiser steps of the LoRA per step of the scene
-    fit_in: Literal["eps", "v", "sample"] = "eps"   # what its error is measured in: v in the official code, sample of a prior
-                                                    # that predicts the clean picture, whose eps is wrong without bound at low t
+    fit_in: Literal["auto", "eps", "v", "sample"] = "auto"      # what its error is measured in; see ``measured_in``
     pose_dropout: float = 0.1       # share of pictures for which it does not receive the camera
 
     def __post_init__(self):
@@ -72,6 +71,7 @@ class VSD(Distillation):
     def __init__(self, prior, cfg: Config, student=None):
         super().__init__(prior, cfg)
         self.student = student
+        self.fit_in = measured_in(prior) if cfg.fit_in == "auto" else cfg.fit_in
         self.optimizer: torch.optim.Optimizer | None = None
         if student is None:
             self.student = Student(prior, cfg.rank, cfg.adapt == "all", torch.Generator().manual_seed(0),
@@ -99,9 +99,9 @@ class VSD(Distillation):
         """The student's denoising error on x0 [B, C, H, W]; differentiable in the student."""
         error = self.student.eps(self.prior.schedule.noise(x0, eps, t), t, condition) - eps
         alpha, sigma = self.prior.schedule.at(t, x0)
-        if self.cfg.fit_in == "v":
+        if self.fit_in == "v":
             error = error / alpha                       # eps = ... + alpha v, of both kinds of schedule
-        elif self.cfg.fit_in == "sample":
+        elif self.fit_in == "sample":
             error = error * sigma / alpha               # eps = (x_t - alpha x0) / sigma
         return error.square().mean()
 
@@ -135,6 +135,12 @@ class VSD(Distillation):
             for name, weight in self.student.weights.items():
                 weight.copy_(state[f"student.{name}"])
         self.optimizer.load_state_dict({"state": adam, "param_groups": self.optimizer.state_dict()["param_groups"]})
+
+
+def measured_in(prior) -> str:
+    """eps, as in the paper (the official code takes v); of a prior that predicts the clean picture that, as the error of its eps
+    has no bound at low levels, where sigma is small, and a student fitted to it diverges."""
+    return "sample" if prior.prediction == "sample" else "eps"
 
 
 def described(query) -> Condition:

@@ -54,6 +54,7 @@ class Prior(Protocol):
     network: nn.Module          # all that eps calls; a shallow copy with another one in its place is another prior
     precision: str              # of the network's arithmetic, one of PRECISIONS; everything it returns is float32
     schedule: Schedule
+    prediction: str             # what the network answers with: epsilon, v_prediction, sample or flow
 
     def encode(self, picture: Picture) -> Tensor:
         """x0 [B, C, S, S]; differentiable in the picture, whose size may be another."""

@@ -1,7 +1,5 @@
 r"""A vector drawing: paths of one kind, painted over each other, and nothing that an SVG could not say.
 
-    rgba = sum_n T_n a_n (c_n, 1),    a_n = opacity_n cover_n(points_n, width_n)                    (ops/fill)
-
 With ``hold``, flat and sketch, and outline of lines of one width, are few whole shapes that keep their form
 (``vector/held.py``); else, and in the other styles, N free paths (``vector/free.py``). The canvas is the unit square.
 """
@@ -11,8 +9,8 @@ from typing import Literal
 
 import torch
 
-from ..vector.free import Free
-from ..vector.held import Held
+from ..vector.free import FreeDrawing
+from ..vector.held import HeldDrawing
 from ..vector.styles import BLOBS, BUDGET, HELD, MOST, TILES
 from ._config import fractions, positive
 
@@ -70,6 +68,6 @@ class Config:
         return dict.fromkeys(gone, {"hold": "false"} if self.style in HELD else {"style": self.style})
 
 
-def Scene(cfg: Config, rng: torch.Generator) -> Free | Held:  # noqa: N802
+def Scene(cfg: Config, rng: torch.Generator) -> FreeDrawing | HeldDrawing:  # noqa: N802
     """The scene of a Config, before it begins from a picture or a drawing."""
-    return Held(cfg, rng) if cfg.held else Free(cfg, rng)
+    return HeldDrawing(cfg, rng) if cfg.held else FreeDrawing(cfg, rng)

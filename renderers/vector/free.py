@@ -41,8 +41,8 @@ AWAY = -1.0                 # off the canvas, where a path begins anew
 THINNEST = 0.002            # width of a stroke, canvases
 
 
-class Free(torch.nn.Module):
-    """The scene of kind svg for all styles but those that are held; see scenes/svg.py for its Config."""
+class FreeDrawing(torch.nn.Module):
+    """The scene of kind svg where nothing is held; see scenes/svg.py for its Config."""
 
     def __init__(self, cfg, rng: torch.Generator):
         super().__init__()

@@ -42,7 +42,7 @@ ADDED = {"gradient": torch.int8, "frames": torch.float32, "shades": torch.float3
          "upright": torch.bool}         # not in checkpoints from before there were gradients
 
 
-class Held(torch.nn.Module):
+class HeldDrawing(torch.nn.Module):
     """The scene of kind svg for flat, outline and sketch; see scenes/svg.py for its Config."""
 
     traced = True

@@ -20,7 +20,7 @@ from dreamgen.recipes.load import load
 from dreamgen.run import run
 from dreamgen.state.initial import calmed
 from guidance.prompts import Prompts
-from renderers.vector.free import Free
+from renderers.vector.free import FreeDrawing
 from tests.dreamgen.test_run import assert_same, drain, parameters
 from tests.ideal import IdealPrior
 from tests.tiny import make_prior
@@ -108,7 +108,8 @@ def test_each_particle_begins_from_another_picture_and_leaves_a_drawing(prior, t
 def test_a_particle_that_shows_nothing_is_named_and_leaves_no_file(prior, tmp_path, monkeypatch):
     recipe = make_recipe(prior, tmp_path, "stages.0.optim.steps=1", "stages.0.scene.particles=2", "export.growing=12")
     folder, seen = folders.create(recipe), iter(range(100))
-    monkeypatch.setattr(Free, "drawing", lambda self, edge, draw=Free.drawing: hidden(draw(self, edge), next(seen) == 0))
+    drawn = FreeDrawing.drawing
+    monkeypatch.setattr(FreeDrawing, "drawing", lambda self, edge: hidden(drawn(self, edge), next(seen) == 0))
     notes = [report.note for report in drain(run(recipe, folder))]
     assert "particle 0 shows nothing, and no file is written of it" in notes
     assert (folder / "asset.svg").is_file() and not (folder / "asset-1.svg").exists() and (folder / "growing.mp4").is_file()
@@ -123,7 +124,7 @@ def hidden(drawing, hide):
 def test_an_empty_drawing_is_a_sentence_and_not_a_file(prior, tmp_path, monkeypatch):
     recipe = make_recipe(prior, tmp_path, "stages.0.optim.steps=1")
     folder = folders.create(recipe)
-    monkeypatch.setattr(Free, "dead", lambda self: torch.ones(len(self.order), dtype=torch.bool))
+    monkeypatch.setattr(FreeDrawing, "dead", lambda self: torch.ones(len(self.order), dtype=torch.bool))
     with pytest.raises(ConfigError, match="the drawing is empty, none of its 6 paths can be seen"):
         drain(run(recipe, folder))
     assert not (folder / "asset.svg").exists()

@@ -160,6 +160,12 @@ def test_the_fit_is_on_all_levels_and_some_cameras_are_not_told():
     assert abs(told.mean() - 0.9) < 0.02 and isinstance(fits[0], Fit)
 
 
+@pytest.mark.parametrize("prediction, fit_in", [("epsilon", "eps"), ("v_prediction", "eps"), ("sample", "sample")])
+def test_the_student_of_a_prior_that_predicts_the_clean_picture_is_measured_in_that(prediction, fit_in):
+    of = prior(prediction=prediction)
+    assert VSD(of, Config(), student=of).fit_in == fit_in and VSD(of, Config(fit_in="v"), student=of).fit_in == "v"
+
+
 def test_the_loss_is_the_error_in_what_was_asked_for():
     of = prior()
     alpha, sigma, V = levels(T)

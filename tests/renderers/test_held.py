@@ -8,8 +8,8 @@ from renderers.drawing import Drawing, Paint, chains, join, only
 from renderers.draws import portion
 from renderers.scenes.svg import REGULARIZERS, Config, Scene
 from renderers.sheet import upright
-from renderers.vector.free import Free
-from renderers.vector.held import Held
+from renderers.vector.free import FreeDrawing
+from renderers.vector.held import HeldDrawing
 from renderers.vector.shapes import circles
 from renderers.vector.smooth import bend, joints, mirrored, smoothed, twins
 from renderers.vector.styles import LEARNT
@@ -49,9 +49,9 @@ def shaken(made, steps=5):
 
 
 def test_what_is_held_is_chosen_by_the_config():
-    assert isinstance(Scene(Config(style="flat"), rng()), Held)
-    assert isinstance(Scene(Config(style="flat", hold=False), rng()), Free)
-    assert isinstance(Scene(Config(style="painting"), rng()), Free)
+    assert isinstance(Scene(Config(style="flat"), rng()), HeldDrawing)
+    assert isinstance(Scene(Config(style="flat", hold=False), rng()), FreeDrawing)
+    assert isinstance(Scene(Config(style="painting"), rng()), FreeDrawing)
     with pytest.raises(ValueError, match="hold: need true for outline"):
         Config(style="outline", hold=False)
 

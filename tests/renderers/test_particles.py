@@ -12,7 +12,7 @@ from renderers.scenes.gaussians import GAUSSIANS
 from renderers.scenes.image import IMAGE
 from renderers.scenes.nerf import NERF
 from renderers.sheet import Sheet, upright
-from renderers.vector.free import Free
+from renderers.vector.free import FreeDrawing
 
 FIELD = nerf.Config(levels=4, first_levels=2, finest=32, log2_table=8, hidden=8, samples=24, cells=12, refresh=2, bias=1.0)
 PICTURE = image.Config(size=8)
@@ -128,7 +128,7 @@ def test_a_gaussian_is_counted_in_the_steps_that_show_its_particle_alone():
 
 def test_where_a_step_has_shown_nothing_of_a_drawing_nothing_begins_anew():
     """As of a particle that it was not the turn of; a picture of an earlier step is no longer there in a resumed run."""
-    made = Free(svg.Config(style="iconography", paths=6, revive_every=1), seeded())
+    made = FreeDrawing(svg.Config(style="iconography", paths=6, revive_every=1), seeded())
     made.render(upright((24, 24)), 0.0, seeded()).opacity.sum().backward()
     made.after_step(0, 0.0, seeded())
     with torch.no_grad():

@@ -12,7 +12,7 @@ from renderers.scenes.svg import Config
 from renderers.sheet import upright
 from renderers.vector.begin import along, at, cells, contours, inside, pick, resampled, straight
 from renderers.vector.crossing import cross, flipped, xing
-from renderers.vector.free import Free
+from renderers.vector.free import FreeDrawing
 from renderers.vector.settle import errors, quads, settled
 from renderers.vector.shapes import circles, curves, smooth, spread, squares, triangulation
 from renderers.vector.styles import BUDGET, LEARNT, TILES
@@ -26,7 +26,7 @@ def rng(seed=0):
 
 
 def scene(style, **more):
-    return Free(Config(style=style, paths=FEW[style], **more), rng())
+    return FreeDrawing(Config(style=style, paths=FEW[style], **more), rng())
 
 
 def disc(size=32, radius=0.3, color=(1.0, 0.2, 0.0)):
@@ -101,7 +101,7 @@ def test_the_drawing_is_what_was_seen(style):
     points, widths = look(torch.from_numpy(drawing.points), torch.from_numpy(drawing.widths), view)
     again = fill(points, torch.from_numpy(drawing.colors)[None], widths, drawing.paths, (48, 48))[0]
     torch.testing.assert_close(again[..., :3] + 1 - again[..., 3:], seen, atol=1e-4, rtol=0)
-    other = Free(Config(style=style, paths=FEW[style]), rng(9))
+    other = FreeDrawing(Config(style=style, paths=FEW[style]), rng(9))
     other.load_state_dict(made.state_dict())
     assert drawing.size == (512.0, 512.0) and drawing.background == (1.0, 1.0, 1.0)
     assert len(drawing.paths) == (~made.dead()).sum() and not made.dead().all()
@@ -160,7 +160,7 @@ def test_towards_the_end_nothing_begins_anew():
 
 
 def test_a_traced_drawing_is_taken_over_in_its_order():
-    made = Free(Config(style="flat", paths=5), rng())
+    made = FreeDrawing(Config(style="flat", paths=5), rng())
     points = circles(torch.rand(3, 2, generator=rng()), torch.full((3,), 0.2), 4, 0.0, rng()) * 100
     colors = np.float32([[1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 1, 1]])
     drawing = Drawing(chains([4] * 3, True, Paint.NONZERO), points.reshape(-1, 2).numpy(), colors,
@@ -171,12 +171,12 @@ def test_a_traced_drawing_is_taken_over_in_its_order():
     np.testing.assert_array_equal(kept.colors, colors)
     assert made.dead().tolist() == [False] * 3 + [True] * 2 and kept.layers.tolist() == [0, 0, 1]
     with pytest.raises(ValueError, match="svg: needs at most 2 closed paths of 4 cubics, got 3 paths of 12 cubics"):
-        Free(Config(style="flat", paths=2), rng()).adopt(drawing)
+        FreeDrawing(Config(style="flat", paths=2), rng()).adopt(drawing)
 
 
 @pytest.mark.parametrize("style", ["sketch", "painting", "pixel", "lowpoly"])
 def test_a_scene_that_begins_from_a_picture_is_closer_to_it(style):
-    made, picture = Free(Config(style=style), rng()), disc(64)
+    made, picture = FreeDrawing(Config(style=style), rng()), disc(64)
 
     def error():
         with torch.no_grad():

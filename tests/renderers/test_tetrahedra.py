@@ -152,3 +152,10 @@ def test_a_relative_term_has_its_own_direction_and_the_length_that_was_asked():
     scaled, = torch.autograd.grad(0.5 * terms.relative(value, points, torch.tensor(3.0)), points)
     assert float(scaled.norm()) == pytest.approx(1.5, rel=1e-4)
     assert torch.nn.functional.cosine_similarity(own.flatten(), scaled.flatten(), dim=0) > 1 - 1e-5
+
+
+def test_a_triangle_alone_has_no_bend():
+    points = torch.rand(3, 3, dtype=torch.float64, requires_grad=True)
+    value = terms.normal(points, edges_of(torch.tensor([[0, 1, 2]])))
+    value.backward()
+    assert value == 0 and not points.grad.any()

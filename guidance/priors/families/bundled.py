@@ -140,7 +140,7 @@ class Bundled:
         self.id = hashlib.sha256(parts.encode()).hexdigest()[:16]
         self.network, self.scheduler_config = network, scheduler_config
         self.size = self.resolution = network.size
-        self.schedule = bundled.network.schedule_of(scheduler_config)
+        self.schedule, self.prediction = bundled.network.schedule_of(scheduler_config), scheduler_config["prediction_type"]
         self.texts: dict[str, tuple[Tensor, Tensor]] = {}       # token states and masks of the texts seen so far
         self.looks: dict[str, tuple[Source, Glance]] = {}    # the last reference and its features
 
@@ -168,7 +168,7 @@ class Bundled:
 
     def eps(self, x_t: Tensor, t: Tensor, condition: Condition) -> Tensor:
         value = self.network(x_t, t, condition, glance=self.glance(condition))
-        return self.schedule.eps_from(self.scheduler_config["prediction_type"], value, x_t, t)
+        return self.schedule.eps_from(self.prediction, value, x_t, t)
 
     def glance(self, condition: Condition) -> Glance | None:
         """The features of the reference, where all rows that are shown one are shown the same: computed for the first
