@@ -21,7 +21,7 @@ from tests.tiny import make_prior
 PRESET = {"text-to-3d": "draft", "text-to-nerf": "draft", "text-to-image": "sds", "text-to-svg": "draft",
           "text-to-gaussians": "draft"}                                                 # else "bundled"
 MOST = {"nerf": (5, 14), "mesh": (49, 17), "image": (4, 6), "svg": (36, 22), "gaussians": (22, 29)}        # by kind of scene
-OTHERS = ("texture",                                            # begins from a file
+OTHERS = ("castex", "texture",                                  # begin from a file
           "dreamgaussian", "gaussiandreamer", "luciddreamer", "text-to-gaussians-sds")      # stages of kinds that others have
 RECIPES = [name for name in sorted(recipes()) if name not in OTHERS]
 

@@ -49,6 +49,8 @@ class Product:
         ids = " ".join(f"{w:g} {prior.id}" for w, prior in zip(self.weights, priors, strict=True))
         self.id = hashlib.sha256(ids.encode()).hexdigest()[:16]
         self.card, self.schedule = first.card, first.schedule
+        said = [prior.prediction for prior in priors]
+        self.prediction = "sample" if "sample" in said else said[0]         # one error without bound makes the sum's so
         self.size, self.resolution, self.channels, self.pixels, self.opacity = (getattr(first, name) for name in SAME)
         self.sees = all(prior.sees for prior in priors)
         self.network = nn.ModuleList([prior.network for prior in priors])

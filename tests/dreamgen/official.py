@@ -132,6 +132,13 @@ TABLE = {       # recipe or recipe/preset -> [(source, {key: official number})]
             cameras={"views": 1, "size": 512, "elevation_deg": (90 - 120, 89)},
             optim={"steps": 30000, "lr": 1e-3 * 10, "clip": 0})),
         ("diffusers 0.15, models/attention_processor.py", {G + "rank": 4, G + "drawn": "normal", G + "adapt": "attention"})],
+    "castex": [
+        ("CasTex/main.py:42-63", {S + "texels": 1024, G + "guidance_scale": 15, G + "t_min": Ramp(300 / 1000, 200 / 1000),
+                                  G + "t_max": Ramp(980 / 1000, 500 / 1000), C + "views": 8, O + "steps": 500}),
+        ("CasTex/src/guidance.py:133-162", {G + "weight": "sigma2", G + "clamp": True}),
+        ("CasTex/src/camera.py:3-29", {C + "size": 512, C + "elevation": "uniform", C + "elevation_deg": (-60, 60)}),
+        ("CasTex/src/train.py:103-198, and torch's defaults of Adam", {
+            O + "lr": 0.01, O + "lr_end": 0.9**5, O + "betas": (0.9, 0.999), O + "eps": 1e-8, O + "clip": 0})],
     "csd": [
         ("Classifier-Score-Distillation/configs/csd-if.yaml", MAGIC3D | {
             S + "levels": 12, S + "base": 16, S + "finest": 512, S + "log2_table": 19, S + "hidden": 64,
@@ -260,6 +267,7 @@ HERE = {            # the numbers of a recipe that no source has, each said in i
         f"stages.{i}.regularizers.normal" for i in range(2)},
     "prolificdreamer": {S + "hidden", S + "samples"} | {f"stages.{i}.scene.hidden" for i in (1, 2)} | set(
         of(1, regularizers={"normal": 0.2, "laplacian": 0.05})),
+    "castex": set(),
     "csd": {S + "samples"},
     "nfsd": {S + "samples"},
     "lucid": {S + name for name in ("levels", "base", "finest", "log2_table", "hidden", "first_levels", "all_levels",

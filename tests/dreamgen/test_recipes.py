@@ -4,6 +4,7 @@ import warnings
 
 import pytest
 
+from dreamgen import formats
 from dreamgen.errors import ConfigError
 from dreamgen.recipes.load import load, presets, recipes
 from dreamgen.recipes.registry import kind_of
@@ -13,17 +14,18 @@ from dreamgen.state.state import Work
 from guidance.priors.loading.registry import ENTRIES
 from renderers import color_fit, lit_points
 from renderers.sheet import upright
+from tests.dreamgen.solids import box
 from tests.guidance.pipelines import save
 from tests.tiny import make_prior
 
-PAPERS = ("asd", "csd", "dreamfusion", "dreamgaussian", "fantasia3d", "gaussiandreamer", "gsgen", "hifa", "latent-nerf", "lucid",
-          "luciddreamer", "magic3d", "mvdream", "nfsd", "prolificdreamer", "rfds", "sdi", "sds-bridge", "sjc", "svgdreamer",
-          "vectorfusion")
+PAPERS = ("asd", "castex", "csd", "dreamfusion", "dreamgaussian", "fantasia3d", "gaussiandreamer", "gsgen", "hifa", "latent-nerf",
+          "lucid", "luciddreamer", "magic3d", "mvdream", "nfsd", "prolificdreamer", "rfds", "sdi", "sds-bridge", "sjc",
+          "svgdreamer", "vectorfusion")
 TINY = {"if": "deepfloyd", "sd14": "sd15", "sd15": "sd15", "sd21": "sd21", "sd21-base": "sd15",
         "sd3": "sd3"}      # pipelines' MAKERS
 SMALL = {"nerf": dict(levels=3, base=4, finest=16, log2_table=8, hidden=8, samples=16, cells=8), "svg": dict(paths=3),
          "image": dict(size=8), "mesh": dict(cells=8, levels=3, base=4, finest=16, log2_table=8, hidden=8),
-         "gaussians": dict(cap=420, count=400)}
+         "gaussians": dict(cap=420, count=400), "texture": dict(texels=16)}
 OTHERS = [(name, preset) for name in PAPERS for preset in presets(name) if preset != "bundled"]
 
 
@@ -59,6 +61,9 @@ def small(name, prior, tmp_path, *words):
     for i, stage in enumerate(recipe.stages):
         words += [f"stages.{i}.scene.{key}={value}" for key, value in SMALL[kind_of(stage.scene)].items()]
         words += [f"stages.{i}.cameras.size=8", f"stages.{i}.optim.steps=2"]
+        if kind_of(stage.scene) == "texture":
+            (tmp_path / "thing.glb").write_bytes(formats.write(box(), ["glb"], "thing")["thing.glb"])
+            words += [f"stages.{i}.scene.mesh={tmp_path / 'thing.glb'}"]
     return load(name, [*words, "start.pictures=0"])      # an untrained prior may draw nothing to trace
 
 

@@ -100,3 +100,8 @@ def test_a_product_of_folders_loads_trains_a_student_and_samples(made):
         torch.testing.assert_close(of.eps(x_t, t, z), one.eps(x_t, t, y))
         assert of.sample(z, 2, 2.0, torch.Generator().manual_seed(0)).isfinite().all()
     assert of.name.startswith("0.5 * ") and of.id != one.id
+
+
+def test_its_error_has_no_bound_where_that_of_one_has_none():
+    clean = Factor(M, std=STD, prediction="sample")
+    assert Product([ONE, TWO], [1.0, 1.0]).prediction == "epsilon" and Product([ONE, clean], [1.0, 1.0]).prediction == "sample"
