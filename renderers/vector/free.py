@@ -23,12 +23,12 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from ..drawing import Drawing, Paint, Paths, chains, fit, look
-from ..draws import per_view
 from ..ops.fill import fill
 from ..scene import Render
-from ..sheet import Sheet, viewed
+from ..sheet import Sheet
 from . import begin as start
 from .crossing import flipped, xing
+from .seen import of_what_is_seen, seen
 from .settle import settled
 from .shapes import circles, curves, polygons, smooth, spread, squares, triangulation
 from .styles import BLOBS, LEARNT, STROKES, TILES
@@ -105,17 +105,11 @@ class FreeDrawing(torch.nn.Module):
         if rng is not None and picture.requires_grad:
             picture.retain_grad()
             self.pull = picture
-        if rng is not None and self.tone.any():
-            picture = picture + (1 - picture[..., 3:]) * start.resized(self.tone, camera.size)
-        if self.cfg.background == "none" and rng is not None:
-            return viewed(picture, camera, per_view(rng, len(camera), 1, 1, 3).to(picture))
-        return viewed(picture, camera, self.paper)
+        return seen(picture, self.tone, self.cfg.background, self.paper, camera, rng)
 
     def regularizers(self, render: Render) -> dict[str, Tensor]:
         """xing (LIVE; of triangles, their folding), saturation (VectorFusion's, of what is opaque), entropy."""
-        a = render.opacity.clamp(1e-4, 1 - 1e-4)
-        out = {"saturation": (2 * render.premultiplied - render.opacity).square().mean(),
-               "entropy": -(a * a.log() + (1 - a) * (1 - a).log()).mean()}
+        out = of_what_is_seen(render)
         if self.cfg.style == "lowpoly":
             out["xing"] = flipped(self.points[self.triangles])
         elif self.cfg.style != "pixel":

@@ -21,12 +21,12 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from ..drawing import Drawing, Paint, Paths, chains, fit, look, look_at_frames, only
-from ..draws import per_view
 from ..ops.fill import fill
 from ..scene import Render
-from ..sheet import Sheet, viewed
+from ..sheet import Sheet
 from . import begin as start
 from .crossing import xing
+from .seen import of_what_is_seen, seen
 from .shapes import circles, curves
 from .smooth import bend, joints, mirrored, mirrored_frames, pairs, smoothed, turned, twins
 
@@ -120,19 +120,12 @@ class HeldDrawing(torch.nn.Module):
     def render(self, camera: Sheet, progress: float = 1.0, rng: torch.Generator | None = None) -> Render:
         """With ``rng`` as it is learnt; without, as it would be written."""
         picture = self.picture(camera.size, self.opacity, learning=rng is not None)
-        if rng is not None and self.tone.any():             # the prior would take lines alone away
-            picture = picture + (1 - picture[..., 3:]) * start.resized(self.tone, camera.size)
-        if self.cfg.background == "none" and rng is not None:
-            return viewed(picture, camera, per_view(rng, len(camera), 1, 1, 3).to(picture))
-        return viewed(picture, camera, self.paper)
+        return seen(picture, self.tone, self.cfg.background, self.paper, camera, rng)
 
     def regularizers(self, render: Render) -> dict[str, Tensor]:
         """xing (LIVE), bend (smooth.py), saturation (VectorFusion's, of what is opaque), entropy."""
-        a = render.opacity.clamp(1e-4, 1 - 1e-4)
         cubics = self.points[self.segments]
-        return {"xing": xing(cubics), "bend": bend(cubics),
-                "saturation": (2 * render.premultiplied - render.opacity).square().mean(),
-                "entropy": -(a * a.log() + (1 - a) * (1 - a).log()).mean()}
+        return {"xing": xing(cubics), "bend": bend(cubics), **of_what_is_seen(render)}
 
     def param_groups(self) -> list[dict]:
         learnt = ["points", *(["width"] if self.lines else ["palette"]), *(["frames", "shades"] if self.cfg.gradients else []),
